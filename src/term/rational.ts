@@ -1,0 +1,100 @@
+/**
+ * Exact rational numbers on bigint. Always in lowest terms with a positive denominator.
+ * Refuses: division by zero (RangeError) and floats that are not finite.
+ */
+export interface Rational {
+  readonly num: bigint
+  readonly den: bigint
+}
+
+const gcd = (a: bigint, b: bigint): bigint => {
+  let x = a < 0n ? -a : a
+  let y = b < 0n ? -b : b
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}
+
+const make = (num: bigint, den: bigint): Rational => ({ num, den })
+
+/** The fraction num/den in lowest terms. @throws RangeError if den is 0. */
+export const rational = (num: bigint | number, den: bigint | number = 1n): Rational => {
+  let p = BigInt(num)
+  let q = BigInt(den)
+  if (q === 1n) return make(p, 1n)
+  if (q === 0n) throw new RangeError('a rational number cannot have denominator 0')
+  if (q < 0n) {
+    p = -p
+    q = -q
+  }
+  const g = gcd(p, q)
+  return g === 1n ? make(p, q) : make(p / g, q / g)
+}
+
+export const zero: Rational = rational(0)
+export const one: Rational = rational(1)
+
+export const isInteger = (a: Rational): boolean => a.den === 1n
+export const isZero = (a: Rational): boolean => a.num === 0n
+export const isOne = (a: Rational): boolean => a.num === 1n && a.den === 1n
+export const equal = (a: Rational, b: Rational): boolean => a.num === b.num && a.den === b.den
+export const sign = (a: Rational): -1 | 0 | 1 => (a.num < 0n ? -1 : a.num > 0n ? 1 : 0)
+export const negate = (a: Rational): Rational => make(-a.num, a.den)
+export const absolute = (a: Rational): Rational => (a.num < 0n ? negate(a) : a)
+
+export const plus = (a: Rational, b: Rational): Rational =>
+  a.den === 1n && b.den === 1n ? make(a.num + b.num, 1n) : rational(a.num * b.den + b.num * a.den, a.den * b.den)
+
+export const minus = (a: Rational, b: Rational): Rational => plus(a, negate(b))
+
+export const times = (a: Rational, b: Rational): Rational =>
+  a.den === 1n && b.den === 1n ? make(a.num * b.num, 1n) : rational(a.num * b.num, a.den * b.den)
+
+/** 1/a. @throws RangeError if a is 0. */
+export const inverse = (a: Rational): Rational => rational(a.den, a.num)
+
+/** a^e for an integer exponent e. @throws RangeError for 0 to a negative power. */
+export const power = (a: Rational, e: number): Rational =>
+  e >= 0 ? make(a.num ** BigInt(e), a.den ** BigInt(e)) : power(inverse(a), -e)
+
+export const compare = (a: Rational, b: Rational): number => {
+  const d = a.num * b.den - b.num * a.den
+  return d < 0n ? -1 : d > 0n ? 1 : 0
+}
+
+/** The nearest double, also where numerator and denominator alone overflow one. */
+export const toNumber = (a: Rational): number => {
+  if (a.den === 1n) return Number(a.num)
+  const p = Number(a.num)
+  const q = Number(a.den)
+  if (Number.isFinite(p) && Number.isFinite(q)) return p / q
+  const shift = BigInt(Math.max(a.num.toString(2).length, a.den.toString(2).length) - 1000)
+  return Number(a.num >> shift) / Number(a.den >> shift)
+}
+
+/** Reads '12', '-3', '0.05', '2/3', '1e-3' exactly. Returns undefined for anything else, or an exponent beyond ±400. */
+export const parseRational = (text: string): Rational | undefined => {
+  const m = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?(?:\/(\d+))?$/.exec(text)
+  if (!m || (m[2] === '' && !m[3])) return undefined
+  const digits = `${m[2] ?? ''}${m[3] ?? ''}`
+  const exponent = Number(m[4] ?? 0) - (m[3]?.length ?? 0)
+  if (Math.abs(exponent) > 400) return undefined
+  const scale = 10n ** BigInt(Math.abs(exponent))
+  const under = BigInt(m[5] ?? 1)
+  if (under === 0n) return undefined
+  const p = BigInt(digits) * (m[1] === '-' ? -1n : 1n)
+  return exponent >= 0 ? rational(p * scale, under) : rational(p, scale * under)
+}
+
+/** The exact k-th root if a has one, else undefined. */
+export const exactRoot = (a: Rational, k: number): Rational | undefined => {
+  if (a.num < 0n) return undefined
+  const root = (v: bigint): bigint | undefined => {
+    const guess = BigInt(Math.round(Number(v) ** (1 / k)))
+    for (const g of [guess - 1n, guess, guess + 1n]) if (g >= 0n && g ** BigInt(k) === v) return g
+    return undefined
+  }
+  if (a.num > 10n ** 15n || a.den > 10n ** 15n) return undefined
+  const p = root(a.num)
+  const q = root(a.den)
+  return p === undefined || q === undefined ? undefined : rational(p, q)
+}
