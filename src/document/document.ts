@@ -7,13 +7,21 @@ import type { Reason } from '../rewrite/facts.ts'
 import type { RuleId, Step } from '../rewrite/rule.ts'
 import type { Expr, Prop, Term } from '../term/term.ts'
 
+/** How a formula is printed: without abbreviations, with hats on the parameters, with means written x̄. */
+export interface Look {
+  readonly plainNames?: boolean
+  readonly hats?: boolean
+  /** Default: on, unless `plainNames`. */
+  readonly means?: boolean
+}
+
 /**
  * Running text. `math` is set inline; `strong` is emphasised. `plainNames` prints the term expanded, without the
  * abbreviations that are in force (for "write k = Σ x_i").
  */
 export type Inline =
   | string
-  | { readonly math: Term; readonly plainNames?: boolean }
+  | ({ readonly math: Term } & Look)
   | { readonly strong: readonly Inline[] }
 export type Phrase = readonly Inline[]
 
@@ -62,6 +70,8 @@ export interface Chain {
   readonly start: Term
   readonly origin: Origin
   readonly lines: readonly Line[]
+  /** Every parameter is its estimate on these lines. */
+  readonly hats?: boolean
   readonly given: readonly Prop[]
   /** The open set on which every line holds, if not the parameter space: `p in (0,1)` etc. */
   readonly domain?: Prop
@@ -69,7 +79,7 @@ export interface Chain {
 
 export interface Prose { readonly type: 'prose'; readonly content: Phrase }
 /** A display of one statement, not aligned: `left = right` and the like, with text behind it. */
-export interface Display { readonly type: 'display'; readonly term: Term; readonly note?: Phrase; readonly plainNames?: boolean }
+export interface Display { readonly type: 'display'; readonly term: Term; readonly note?: Phrase; readonly plainNames?: boolean; readonly hats?: boolean; readonly means?: boolean }
 /** A statement that was proved, with its proof as text. */
 export interface Check { readonly type: 'check'; readonly claim: Prop; readonly holds: boolean | 'case'; readonly content: Phrase; readonly why: readonly Reason[] }
 export interface ItemList { readonly type: 'list'; readonly items: readonly { readonly label?: Phrase; readonly blocks: readonly Block[] }[] }
@@ -139,6 +149,10 @@ export interface Certificate {
   readonly draws: number
   readonly seed: number
   readonly maximum: 'agrees' | 'differs' | 'not run' | 'not applicable'
+  /** An evaluator written by others on the density and the log-likelihood; absent before `certify`. */
+  readonly independent?: 'agrees' | 'differs' | 'not applicable'
+  /** Another computer algebra system on the score; absent before `certify`. */
+  readonly secondOpinion?: 'agrees' | 'differs' | 'not applicable'
   /** Ids of lines that could not be verified, with the reason. */
   readonly unverified: readonly { readonly line: string; readonly reason: string }[]
 }

@@ -3,7 +3,9 @@
  * reading a model file is `model-file.ts`, numbers are `data.ts`.
  */
 import { type Context, context, type Fact } from '../rewrite/facts.ts'
-import { type Expr, ge, type Prop, range, type SetTerm, infinity, ONE, sym, type Sym } from '../term/term.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { type Expr, ge, infinity, interval, minusInfinity, ONE, type Prop, range, type SetTerm, type Sym, ZERO } from '../term/term.ts'
+import { mentions } from '../term/walk.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -41,6 +43,9 @@ export interface Known {
   readonly domain: SetTerm
   /** A declared value (`v = 4`). */
   readonly value?: Expr
+  /** For a vector: index letter and range 1..length. */
+  readonly index?: string
+  readonly length?: Expr
 }
 
 /** A function of the parameters to carry through by invariance. */
@@ -68,9 +73,27 @@ export interface Model {
 /** The sample size of a sample, if it is a symbol. */
 export const sizeSymbol = (s: Sample): Sym | undefined => (s.size.kind === 'sym' ? s.size : undefined)
 
+/**
+ * A support without its moving ends: the likelihood is looked at for every θ, so an observation may not be taken to
+ * lie below an end that depends on θ. What remains is the sign that the end imposes.
+ */
+const withoutMovingEnds = (set: SetTerm, unknowns: readonly string[], cx: Context): SetTerm => {
+  const moves = (t: Expr): boolean => unknowns.some(u => mentions(t, u))
+  if (set.kind === 'finite' || (!moves(set.lo) && !moves(set.hi))) return set
+  const sign = (t: Expr): string | undefined => (t.kind === 'infinity' ? undefined : signOf(t, cx)?.sign)
+  const [below, above] = [sign(set.lo), sign(set.hi)]
+  const lo = !moves(set.lo) ? set.lo : below === 'pos' || below === 'nonneg' ? ZERO : minusInfinity
+  const hi = !moves(set.hi) ? set.hi : above === 'neg' || above === 'nonpos' ? ZERO : infinity
+  if (set.kind === 'range') return range(lo, hi)
+  const closedLo = moves(set.lo) ? below === 'nonneg' && set.closed[0] : set.closed[0]
+  const closedHi = moves(set.hi) ? above === 'nonpos' && set.closed[1] : set.closed[1]
+  return interval(lo, hi, closedLo, closedHi)
+}
+
 /** What is known before any case is made: the domains of parameters, knowns, data arrays and sizes (integers ≥ 1). */
 export const modelContext = (model: Model): Context => {
   const domains = new Map<string, SetTerm>()
+  const unknowns = model.parameters.map(p => p.name)
   const facts: Fact[] = []
   for (const p of model.parameters) domains.set(p.name, p.domain)
   for (const k of [...model.known, ...(model.likelihood?.data ?? [])]) domains.set(k.name, k.domain)
@@ -80,16 +103,14 @@ export const modelContext = (model: Model): Context => {
       domains.set(n.name, range(ONE, infinity))
       facts.push({ kind: 'given', prop: ge(n, ONE) })
     }
-    for (const v of [...s.variables, ...s.covariates]) domains.set(v.name, v.support)
+    for (const v of [...s.variables, ...s.covariates]) domains.set(v.name, withoutMovingEnds(v.support, unknowns, context({ domains })))
   }
   for (const c of model.constraints) facts.push({ kind: 'given', prop: c })
   for (const a of model.assume) facts.push({ kind: 'assume', prop: a })
   return context({
     domains,
     facts,
-    unknowns: model.parameters.map(p => p.name),
+    unknowns,
     data: [...model.samples.flatMap(s => s.variables.map(v => v.name)), ...(model.likelihood?.data ?? []).map(d => d.name)],
   })
 }
-
-export { sym }

@@ -3,7 +3,7 @@
  * `enter` is the one way down a term: it adds what holds inside (the range of a binder, the condition of a branch).
  */
 import { children } from '../term/order.ts'
-import { type Expr, ge, isIn, lt, not, type Prop, type SetTerm, type Term } from '../term/term.ts'
+import { type Expr, isIn, not, type Prop, type SetTerm, type Term } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
 
 /** Why something holds. `given`: declared domain; `model`: required by the density; `assume`: the case being treated. */
@@ -84,4 +84,3 @@ export const domainOf = (t: Term, cx: Context): { readonly set: SetTerm; readonl
   }
   return undefined
 }
-export { ge, lt }

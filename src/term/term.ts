@@ -59,7 +59,9 @@ export type RelOp = '=' | '!=' | '<' | '<='
 export interface Rel extends Node<'rel'> { readonly op: RelOp; readonly left: Expr; readonly right: Expr }
 export interface In extends Node<'in'> { readonly element: Expr; readonly set: SetTerm }
 /** Conjunction or disjunction; no operands: true (`and`) or false (`or`). */
-export interface Junction extends Node<'and' | 'or'> { readonly props: readonly Prop[] }
+export interface And extends Node<'and'> { readonly props: readonly Prop[] }
+export interface Or extends Node<'or'> { readonly props: readonly Prop[] }
+export type Junction = And | Or
 export interface Not extends Node<'not'> { readonly prop: Prop }
 /** "for every index in lo..hi": the index is `Bound(0)` inside `body`. */
 export interface All extends Node<'all'> { readonly lo: Expr; readonly hi: Expr; readonly body: Prop }

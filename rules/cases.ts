@@ -1,0 +1,77 @@
+/** Laws that use what is known of the sample at hand, and the laws of expectations. */
+import type { Context } from '../src/rewrite/facts.ts'
+import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
+import { reduceFraction } from '../src/term/normal-form.ts'
+import { same } from '../src/term/order.ts'
+import { addAll, type Expr, expect, mulAll, type Prop, type Term } from '../src/term/term.ts'
+import { factors, instantiate, some, summands } from '../src/term/walk.ts'
+
+/** The value that an assumed equation gives to t, with the equation. */
+const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fact: Prop } | undefined => {
+  for (const f of cx.facts) {
+    if (f.kind !== 'assume') continue
+    for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
+      const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
+      if (body.kind === 'rel' && body.op === '=' && same(body.left, t)) return { value: body.right, fact: p }
+    }
+  }
+  return undefined
+}
+
+export const caseValue = rule({
+  id: 'case.value',
+  title: 'case at hand',
+  statement: String.raw`t\to c\quad\text{where }t=c\text{ holds in the case at hand}`,
+  on: ['big', 'at', 'expect', 'add', 'sym'],
+  when: (t, cx) => {
+    const found = assumedValue(t as Expr, cx)
+    return found && [{ kind: 'assume', fact: found.fact }]
+  },
+  rewrite: (t, cx) => assumedValue(t as Expr, cx)?.value,
+  examples: [
+    ex('2*sum(x[i], i, 1, n)', '2*0', 'n in {1..}, x[i] >= 0, assume sum(x[i], i, 1, n) = 0'),
+    ex('sum(log(x[j]), j, 1, n)', 'sum(log(c), j, 1, n)', 'n in {1..}, c > 0, x[i] > 0, assume x[i] = c'),
+  ],
+  nonExamples: [['sum(x[i], i, 1, n)', 'n in {1..}, x[i] >= 0']],
+})
+
+const isData = (t: Term): boolean => some(t, u => u.kind === 'at')
+
+/** E[Σ_j c_j T_j + c] with the c free of the data. */
+const spread = (body: Expr): Expr =>
+  addAll(
+    summands(body).map(s => {
+      const parts = factors(s)
+      const random = parts.filter(isData)
+      const constant = mulAll(parts.filter(p => !isData(p)))
+      return random.length === 0 ? constant : mulAll([constant, expect(mulAll(random))])
+    }),
+  )
+
+export const expectLinear = rule({
+  id: 'expectation.linear',
+  title: 'linearity of expectation',
+  statement: String.raw`\operatorname{E}[aT+b]=a\operatorname{E}[T]+b`,
+  on: 'expect',
+  rewrite: t => {
+    const opened = spread(t.body)
+    return same(opened, t) ? undefined : opened
+  },
+  examples: [ex('E(a*x[1] + b)', 'a*E(x[1]) + b', 'a in R, b in R, x[i] in R'), ex('E(a)', 'a', 'a in R')],
+  nonExamples: [['E(x[1]^2)', 'x[i] in R']],
+})
+
+/** Rational simplification decided by the normal form: one fraction in lowest terms. */
+export const simplify = rule({
+  id: 'algebra.simplify',
+  title: 'reduction to one fraction',
+  statement: String.raw`\frac ab+\frac cd=\frac{ad+bc}{bd}`,
+  on: ['add', 'mul', 'pow'],
+  rewrite: t => {
+    const reduced = reduceFraction(t as Expr)
+    return same(reduced, t) ? undefined : reduced
+  },
+  examples: [ex('n/p + n/(1-p)', 'n/(p*(1-p))', '0 < p < 1, n in {1..}')],
+})
+
+export const caseLaws: readonly Rule[] = [caseValue, expectLinear, simplify]

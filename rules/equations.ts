@@ -1,0 +1,246 @@
+/**
+ * Laws on equations. Each keeps the solutions on the parameter space: what is multiplied or divided by is proved not
+ * to be zero, what is inverted is proved to be one-to-one where it is used.
+ */
+import { collected, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
+import { type Rule, ex, rule } from '../src/rewrite/rule.ts'
+import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
+import { same } from '../src/term/order.ts'
+import * as Q from '../src/term/rational.ts'
+import { add, addAll, eq, exp, type Expr, HALF, isZero, log, mul, neg, num, or, pow, type Prop, type Rel, sub, type Term, ZERO } from '../src/term/term.ts'
+import { factors, mentions, summands } from '../src/term/walk.ts'
+import { polynomialIn } from '../src/term/normal-form.ts'
+
+const isExpr = (t: Term | undefined): t is Expr => t !== undefined && !['rel', 'in', 'and', 'or', 'not', 'all', 'finite', 'range', 'interval'].includes(t.kind)
+const isEquation = (t: Rel): boolean => t.op === '='
+const without = (side: Expr, part: Expr): Expr | undefined => {
+  const parts = summands(side)
+  const i = parts.findIndex(p => same(p, part))
+  return i < 0 ? undefined : addAll(parts.filter((_, j) => j !== i))
+}
+
+export const move = rule({
+  id: 'equation.move',
+  title: 'same term added to both sides',
+  statement: String.raw`a+c=b\iff a=b-c`,
+  on: 'rel',
+  rewrite: (t, _cx, arg) => {
+    if (!isEquation(t) || !isExpr(arg)) return undefined
+    const left = without(t.left, arg)
+    if (left) return eq(left, add(t.right, neg(arg)))
+    const right = without(t.right, arg)
+    return right && eq(add(t.left, neg(arg)), right)
+  },
+  examples: [ex('a + c = b', 'a = b - c', 'a in R, b in R, c in R', 'c'), ex('a = b - c', 'a + c = b', 'a in R, b in R, c in R', '-c')],
+  nonExamples: [['a = b', 'a in R, b in R']],
+})
+
+export const cancel = rule({
+  id: 'equation.cancel',
+  title: 'same term subtracted from both sides',
+  statement: String.raw`a+c=b+c\iff a=b`,
+  on: 'rel',
+  rewrite: t => {
+    if (!isEquation(t)) return undefined
+    let left = t.left
+    let right = t.right
+    for (const part of summands(t.left)) {
+      const l = without(left, part)
+      const r = without(right, part)
+      if (l && r) [left, right] = [l, r]
+    }
+    return same(left, t.left) ? undefined : eq(left, right)
+  },
+  examples: [ex('a + c = b + c', 'a = b', 'a in R, b in R, c in R')],
+  nonExamples: [['a + c = b - c', 'a in R, b in R, c in R']],
+})
+
+const scaled = (t: Rel, m: Expr): Term | undefined => {
+  if (!isEquation(t)) return undefined
+  return eq(multipliedThrough(t.left, m), multipliedThrough(t.right, m))
+}
+
+export const multiply = rule({
+  id: 'equation.multiply',
+  title: 'multiplication of both sides by the same nonzero factor',
+  statement: String.raw`a=b\iff ac=bc\quad(c\neq0)`,
+  on: 'rel',
+  when: (t, cx, arg) => (isEquation(t) && isExpr(arg) ? proveNonzero(arg, cx) : undefined),
+  rewrite: (t, _cx, arg) => (isExpr(arg) ? scaled(t, arg) : undefined),
+  examples: [ex('a/c = b', 'a = b*c', 'a in R, b in R, c > 0', 'c'), ex('a/c - b/d = 0', 'a*d - b*c = 0', 'a in R, b in R, c > 0, d < 0', 'c*d')],
+  nonExamples: [['a/c = b', 'a in R, b in R, c in R']],
+})
+
+export const divide = rule({
+  id: 'equation.divide',
+  title: 'division of both sides by the same nonzero factor',
+  statement: String.raw`ac=bc\iff a=b\quad(c\neq0)`,
+  on: 'rel',
+  when: (t, cx, arg) => (isEquation(t) && isExpr(arg) ? proveNonzero(arg, cx) : undefined),
+  rewrite: (t, _cx, arg) => (isExpr(arg) ? scaled(t, mergedProduct([pow(arg, num(-1))])) : undefined),
+  examples: [ex('c*a = b', 'a = b/c', 'a in R, b in R, c > 0', 'c')],
+  nonExamples: [['c*a = b', 'a in R, b in R, c in R']],
+})
+
+export const swap = rule({
+  id: 'equation.swap',
+  title: 'symmetry of equality',
+  statement: String.raw`a=b\iff b=a`,
+  on: 'rel',
+  silent: true,
+  rewrite: t => (isEquation(t) ? eq(t.right, t.left) : undefined),
+  examples: [ex('a = b', 'b = a', 'a in R, b in R')],
+})
+
+export const collectSides = rule({
+  id: 'equation.collect',
+  title: 'collection of like terms',
+  statement: String.raw`ax+bx=c\iff(a+b)x=c`,
+  on: 'rel',
+  silent: true,
+  rewrite: t => (isEquation(t) ? eq(collected(t.left), collected(t.right)) : undefined),
+  examples: [ex('2*a + 3*a = b', '5*a = b', 'a in R, b in R')],
+})
+
+export const factorUnknown = rule({
+  id: 'equation.factor',
+  title: 'distributive law',
+  statement: String.raw`ax+bx=c\iff(a+b)x=c`,
+  on: 'rel',
+  rewrite: (t, _cx, arg) => {
+    if (!isEquation(t) || !isExpr(arg) || t.left.kind !== 'add') return undefined
+    const coefficients: Expr[] = []
+    for (const s of summands(t.left)) {
+      const parts = factors(s)
+      const i = parts.findIndex(f => same(f, arg))
+      if (i < 0) return undefined
+      coefficients.push(mergedProduct(parts.filter((_, j) => j !== i)))
+    }
+    return eq(mul(addAll(coefficients), arg), t.right)
+  },
+  examples: [ex('a*x + b*x = c', '(a + b)*x = c', 'a in R, b in R, c in R, x in R', 'x')],
+  nonExamples: [['a*x + b = c', 'a in R, b in R, c in R, x in R']],
+})
+
+export const root = rule({
+  id: 'equation.root',
+  title: 'uniqueness of the positive root',
+  statement: String.raw`u^r=c\iff u=c^{1/r}\quad(u>0,\ c>0,\ r\neq0)`,
+  on: 'rel',
+  when: (t, cx) => {
+    if (!isEquation(t) || t.left.kind !== 'pow' || mentionsUnknown(t.left.exponent, cx.unknowns)) return undefined
+    const base = provePositive(t.left.base, cx)
+    const value = base && provePositive(t.right, cx)
+    const exponent = value && proveNonzero(t.left.exponent, cx)
+    return base && value && exponent && [...base, ...value, ...exponent]
+  },
+  rewrite: t => (t.left.kind === 'pow' ? eq(t.left.base, powerOf(t.right, t.left.exponent)) : undefined),
+  examples: [ex('u^2 = c', 'u = c^(1/2)', 'u > 0, c > 0'), ex('u^k = c', 'u = c^(1/k)', 'u > 0, c > 0, k > 0'), ex('u^(-1) = c', 'u = 1/c', 'u > 0, c > 0')],
+  nonExamples: [['u^2 = c', 'u in R, c > 0']],
+})
+const powerOf = (value: Expr, exponent: Expr): Expr => {
+  if (exponent.kind === 'num' && Q.equal(exponent.value, Q.rational(-1))) return mergedProduct([pow(value, num(-1))])
+  return pow(value, exponent.kind === 'num' ? num(Q.inverse(exponent.value)) : pow(exponent, num(-1)))
+}
+const mentionsUnknown = (t: Expr, unknowns: readonly string[]): boolean => unknowns.some(u => mentions(t, u))
+
+export const takeLog = rule({
+  id: 'equation.log',
+  title: 'logarithm of both sides',
+  statement: String.raw`e^u=c\iff u=\log c\quad(c>0)`,
+  on: 'rel',
+  when: (t, cx) => (isEquation(t) && t.left.kind === 'fn' && t.left.name === 'exp' ? provePositive(t.right, cx) : undefined),
+  rewrite: t => (t.left.kind === 'fn' && t.left.args[0] ? eq(t.left.args[0], log(t.right)) : undefined),
+  examples: [ex('exp(u) = c', 'u = log(c)', 'u in R, c > 0')],
+  nonExamples: [['exp(u) = c', 'u in R, c in R']],
+})
+
+export const takeLogOfPower = rule({
+  id: 'equation.log-of-power',
+  title: 'logarithm of both sides',
+  statement: String.raw`a^u=c\iff u\log a=\log c\quad(a>0,\ c>0)`,
+  on: 'rel',
+  when: (t, cx) => {
+    if (!isEquation(t) || t.left.kind !== 'pow' || !mentionsUnknown(t.left.exponent, cx.unknowns)) return undefined
+    const base = provePositive(t.left.base, cx)
+    const value = base && provePositive(t.right, cx)
+    return base && value && [...base, ...value]
+  },
+  rewrite: t => (t.left.kind === 'pow' ? eq(mul(t.left.exponent, log(t.left.base)), log(t.right)) : undefined),
+  examples: [ex('a^theta = c', 'theta*log(a) = log(c)', 'a > 0, c > 0, unknown theta in R')],
+  nonExamples: [['a^theta = c', 'a > 0, c in R, unknown theta in R']],
+})
+
+export const takeExp = rule({
+  id: 'equation.exp',
+  title: 'exponential of both sides',
+  statement: String.raw`\log u=c\iff u=e^c\quad(u>0)`,
+  on: 'rel',
+  when: (t, cx) => (isEquation(t) && t.left.kind === 'fn' && t.left.name === 'log' && t.left.args[0] ? provePositive(t.left.args[0], cx) : undefined),
+  rewrite: t => (t.left.kind === 'fn' && t.left.args[0] ? eq(t.left.args[0], exp(t.right)) : undefined),
+  examples: [ex('log(u) = c', 'u = exp(c)', 'u > 0, c in R')],
+  nonExamples: [['log(u) = c', 'u in R, c in R']],
+})
+
+const isUnknownPoly = (t: Rel, arg: Term | undefined): readonly [Expr, Expr, Expr] | undefined => {
+  if (!isEquation(t) || !isExpr(arg) || !isZero(t.right)) return undefined
+  const poly = polynomialIn(t.left, arg)
+  if (!poly || [...poly.keys()].some(d => d < 0 || d > 2) || !poly.has(2)) return undefined
+  return [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]
+}
+const discriminant = (a: Expr, b: Expr, c: Expr): Expr => sub(pow(b, num(2)), mul(num(4), a, c))
+
+export const quadratic = rule({
+  id: 'equation.quadratic',
+  title: 'quadratic formula',
+  statement: String.raw`ax^2+bx+c=0\iff x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}\quad(a\neq0,\ b^2\ge4ac)`,
+  on: 'rel',
+  when: (t, cx, arg) => {
+    const poly = isUnknownPoly(t, arg)
+    if (!poly) return undefined
+    const lead = proveNonzero(poly[0], cx)
+    const real = lead && proveNonnegative(discriminant(...poly), cx)
+    return lead && real && [...lead, ...real]
+  },
+  rewrite: (t, _cx, arg) => {
+    const poly = isUnknownPoly(t, arg)
+    if (!poly || !isExpr(arg)) return undefined
+    const [a, b, c] = poly
+    const r = pow(discriminant(a, b, c), HALF)
+    const over = mergedProduct([pow(mul(num(2), a), num(-1))])
+    const candidate = (s: Expr): Prop => eq(arg, mul(over, add(neg(b), s)))
+    return or(candidate(r), candidate(neg(r)))
+  },
+  examples: [ex('x^2 - b*x - c = 0', 'x = 1/2*(b + (b^2 + 4*c)^(1/2)) or x = 1/2*(b - (b^2 + 4*c)^(1/2))', 'b in R, c > 0, x in R', 'x')],
+  nonExamples: [['x^2 + b*x + c = 0', 'b in R, c in R, x in R']],
+})
+
+export const selectRoot = rule({
+  id: 'equation.select-root',
+  title: 'parameter space, which only one root can belong to',
+  statement: String.raw`(x=a\text{ or }x=b)\iff x=a\quad(x>0\ge b)`,
+  on: 'or',
+  when: (t, cx, arg) => {
+    const kept = t.props.filter(p => isRootAllowed(p, cx) !== false)
+    if (kept.length !== 1 || t.props.length < 2 || (arg && !same(arg, kept[0] as Prop))) return undefined
+    return []
+  },
+  rewrite: (t, cx) => t.props.find(p => isRootAllowed(p, cx) !== false),
+  examples: [ex('x = a or x = b', 'x = a', 'x > 0, a > 0, b < 0')],
+  nonExamples: [['x = a or x = b', 'x > 0, a > 0, b > 0']],
+})
+/** False when the equation x = r contradicts the domain of x. */
+const isRootAllowed = (p: Prop, cx: Parameters<typeof proveNonzero>[1]): boolean | undefined => {
+  if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym') return undefined
+  const d = cx.domains.get(p.left.name)
+  if (d?.kind !== 'interval') return undefined
+  const below = d.lo.kind === 'infinity' ? undefined : sub(d.lo, p.right)
+  const above = d.hi.kind === 'infinity' ? undefined : sub(p.right, d.hi)
+  const excluded = (gap: Expr | undefined, closed: boolean): boolean =>
+    gap !== undefined && (closed ? provePositive(gap, cx) !== undefined : proveNonnegative(gap, cx) !== undefined)
+  return excluded(below, d.closed[0]) || excluded(above, d.closed[1]) ? false : undefined
+}
+
+export const equations: readonly Rule[] = [
+  move, cancel, multiply, divide, swap, collectSides, factorUnknown, root, takeLog, takeLogOfPower, takeExp, quadratic, selectRoot,
+]

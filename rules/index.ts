@@ -1,0 +1,33 @@
+/**
+ * Every law of the engine, by family. A new family is one import and one line in `families`; the tests walk the list.
+ */
+import type { Rule, RuleId } from '../src/rewrite/rule.ts'
+import { algebra } from './algebra.ts'
+import { caseLaws } from './cases.ts'
+import { derivatives } from './derivatives.ts'
+import { equations } from './equations.ts'
+import { exponents } from './exponents.ts'
+import { indicators } from './indicators.ts'
+import { logarithms } from './logarithms.ts'
+import { products } from './products.ts'
+import { sums } from './sums.ts'
+
+/** The families in the order of a derivation: from the product over the sample to the derivative of its logarithm. */
+export const families: readonly (readonly Rule[])[] = [
+  products,
+  exponents,
+  indicators,
+  logarithms,
+  sums,
+  algebra,
+  derivatives,
+  equations,
+  caseLaws,
+]
+
+export const rules: readonly Rule[] = families.flat()
+
+const byId: ReadonlyMap<RuleId, Rule> = new Map(rules.map(r => [r.id, r]))
+
+/** The rule with this id, or undefined. */
+export const ruleById = (id: RuleId): Rule | undefined => byId.get(id)

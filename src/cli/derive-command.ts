@@ -1,0 +1,61 @@
+/** `thetahat derive`: derive, proofread, render. Nothing is printed that failed proofreading. */
+import type { Derivation } from '../document/document.ts'
+import type { Data } from '../model/data.ts'
+import type { Model } from '../model/model.ts'
+import { modelFrom, settings } from './model-argument.ts'
+import type { DeriveOptions } from './program.ts'
+import { exit, type Terminal, UsageError } from './terminal.ts'
+
+/** The data of `--data` and `--set`, or undefined if neither is given. */
+export const dataFrom = async (model: Model, data: readonly string[] | undefined, set: readonly string[] | undefined, io: Terminal): Promise<Data | undefined> => {
+  const known = settings(set)
+  if (data === undefined && Object.keys(known).length === 0) return undefined
+  const { DataError } = await import('../model/data.ts')
+  for (const name of Object.keys(known)) if (!model.known.some(k => k.name === name)) throw new DataError(`the model has no known constant "${name}"`, { column: name })
+  const { readData } = await import('../model/data-file.ts')
+  let all: Data = {}
+  for (const source of data ?? []) {
+    const file = source === '-' ? undefined : /^[-+.\d,;\s=A-Za-z]*$/.test(source) && /^\s*([-+.]?\d|[A-Za-z]\w*\s*=)/.test(source) ? undefined : io.read(source)
+    const text = source === '-' ? io.input() : (file ?? io.read(source) ?? source)
+    if (text === source && !/^[\s\d[{+.-]|=/.test(source)) throw new UsageError(`there is no data file "${source}", and it is no list of numbers`)
+    all = { ...all, ...readData(text, model) }
+  }
+  const given = typeof all['known'] === 'object' && !Array.isArray(all['known']) ? all['known'] : {}
+  return Object.keys(known).length === 0 ? all : { ...all, known: { ...(given as Record<string, number>), ...known } }
+}
+
+const rendered = async (d: Derivation, options: DeriveOptions): Promise<string> => {
+  const more = options.fragment ? { fragment: true } : {}
+  if (options.format === 'html') return (await import('../render/html.ts')).renderHtml(d, more)
+  return (await import('../render/render.ts')).render(d, options.format, more)
+}
+
+/** The lines that failed proofreading, as a message; undefined if all passed. */
+const failures = (d: Derivation): string | undefined => {
+  const c = d.certificate
+  if (c === null || (c.unverified.length === 0 && c.maximum !== 'differs')) return undefined
+  const lines = c.unverified.map(u => `  ${u.line}: ${u.reason}`)
+  return ['thetahat: this is a bug: the derivation failed proofreading', ...lines, ...(c.maximum === 'differs' ? ['  brute-force maximisation found a larger likelihood'] : [])].join('\n')
+}
+
+/** @returns the exit code */
+export const deriveCommand = async (argument: string | undefined, options: DeriveOptions, io: Terminal): Promise<number> => {
+  const model = await modelFrom(argument, options, io)
+  for (const w of model.warnings) io.err(`warning: ${w}\n`)
+  const data = await dataFrom(model, options.data, options.set, io)
+  const { derive } = await import('../derive/derive.ts')
+  const derivation = derive(model, data === undefined ? {} : { data })
+  const checked = options.verify
+    ? await (await import('../verify/certify.ts')).certify(derivation)
+    : (await import('../verify/proofread.ts')).proofread(derivation)
+  const failed = failures(checked)
+  if (failed !== undefined) {
+    io.err(`${failed}\n`)
+    return exit.bug
+  }
+  const text = await rendered(checked, options)
+  const whole = text.endsWith('\n') ? text : `${text}\n`
+  if (options.output === undefined) io.out(whole)
+  else io.write(options.output, whole)
+  return checked.answer.outcome === 'undecided' ? exit.undecided : exit.answered
+}

@@ -1,0 +1,170 @@
+/**
+ * The commands, their options and their help. What a command needs is loaded when it runs. Exit codes: 0 answered,
+ * 1 a wrong line (check), 2 bad usage or input, 3 undecided or unsupported, 70 a bug or a line that failed proofreading.
+ */
+import { Command, CommanderError, Option } from 'commander'
+import { exit, type Terminal, UsageError } from './terminal.ts'
+import { version } from './version.ts'
+
+/** The options of the model, as commander delivers them. */
+export interface ModelOptions {
+  readonly name?: string
+  readonly density?: string
+  readonly contribution?: string
+  readonly observation?: string
+  readonly support?: readonly string[]
+  readonly parameter?: readonly string[]
+  readonly known?: readonly string[]
+  readonly covariate?: readonly string[]
+  readonly constraint?: readonly string[]
+  readonly size?: string
+  readonly assume?: readonly string[]
+  readonly of?: readonly string[]
+  readonly set?: readonly string[]
+}
+export interface DeriveOptions extends ModelOptions {
+  readonly data?: readonly string[]
+  readonly format: 'text' | 'latex' | 'markdown' | 'html' | 'json'
+  readonly fragment?: boolean
+  readonly verify?: boolean
+  readonly output?: string
+}
+export interface EstimateOptions extends ModelOptions {
+  readonly data?: readonly string[]
+  readonly format: 'text' | 'json'
+}
+
+const several = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value]
+
+const withModelOptions = (c: Command): Command =>
+  c
+    .option('--density <formula>', 'pmf or pdf of one observation, in place of MODEL')
+    .option('--support <domain>', "values of an observation, e.g. '0 < x < 1' (repeat for several parts)", several)
+    .option('--parameter <domain>', "an unknown parameter, e.g. 'theta: theta > 0' (repeatable)", several)
+    .option('--known <domain>', "a known constant, e.g. 'v: v > 0' or 'v = 4' (repeatable)", several)
+    .option('--observation <names>', 'name of the observation if it is not x; t,d for two parts')
+    .option('--covariate <name>', 'a covariate, known per observation (repeatable)', several)
+    .option('--constraint <condition>', "a joint constraint, e.g. 'a < b' (repeatable)", several)
+    .option('--contribution <formula>', 'a likelihood contribution that is no density by itself')
+    .option('--size <name>', 'name of the sample size if it is not n')
+    .option('--name <title>', 'title of the derivation')
+    .option('--set <name=value>', 'value of a known constant (repeatable)', several)
+
+const deriveExamples = `
+Examples:
+  thetahat derive poisson
+  thetahat derive bernoulli --data 1,0,1,1 --of 'p/(1-p)'
+  thetahat derive normal-mean --format html --output normal.html
+  thetahat derive --density 'theta*x^(theta-1)' --support '0 < x < 1' --parameter 'theta: theta > 0'
+  thetahat derive model.yaml --format latex --fragment --verify`
+
+const estimateExamples = `
+Examples:
+  thetahat estimate poisson --data 3,1,4,1,5
+  thetahat estimate normal-mean --data heights.csv --set v=4 --format json
+  thetahat estimate model.yaml --data sample.json`
+
+const program = (io: Terminal, finish: (code: number) => void): Command => {
+  const p = new Command('thetahat')
+    .description('Maximum-likelihood derivations, step by step, for any density.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText(
+      'after',
+      `
+MODEL is a model file (YAML or JSON), the name of a built-in model ("thetahat models" lists them), or - for standard input.
+
+Examples:
+  thetahat derive poisson
+  thetahat derive --density 'theta*x^(theta-1)' --support '0 < x < 1' --parameter 'theta: theta > 0'
+  thetahat estimate bernoulli --data 1,0,1,1
+  thetahat models
+  thetahat rules log.product
+
+Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 3 undecided or unsupported, 70 a bug or a line that failed proofreading.`,
+    )
+    .showHelpAfterError('(thetahat --help shows the commands with examples)')
+    .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHasColors: () => false, getErrHasColors: () => false })
+    .exitOverride()
+
+  withModelOptions(p.command('derive').description('derive the maximum-likelihood estimator, every step shown and checked').argument('[model]', 'file, built-in name, or -'))
+    .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
+    .option('--of <function>', "a function of the parameters to carry through, e.g. 'p/(1-p)' (repeatable)", several)
+    .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'latex', 'markdown', 'html', 'json']).default('text'))
+    .option('--fragment', 'no document around it, for inclusion (latex, html)')
+    .option('--verify', 'complete the certificate: independent evaluators and brute-force maximisation')
+    .option('--output <file>', 'write to a file')
+    .addHelpText('after', deriveExamples)
+    .action(async (model: string | undefined, options: DeriveOptions) => finish(await (await import('./derive-command.ts')).deriveCommand(model, options, io)))
+
+  withModelOptions(p.command('estimate').description('estimate the parameters from data by the derived formulas').argument('[model]', 'file, built-in name, or -'))
+    .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .addHelpText('after', estimateExamples)
+    .action(async (model: string | undefined, options: EstimateOptions) => finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)))
+
+  p.command('check')
+    .description("check somebody else's derivation (not available yet)")
+    .argument('[model]', 'file, built-in name, or -')
+    .argument('[steps]', 'file with the steps, or -')
+    .allowUnknownOption()
+    .action(() => {
+      io.err('thetahat check is not available yet\n')
+      finish(exit.undecided)
+    })
+
+  p.command('models')
+    .description('list the built-in models, or show one')
+    .argument('[name]')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExamples:\n  thetahat models\n  thetahat models pareto --format json')
+    .action(async (name: string | undefined, options: { format: 'text' | 'json' }) => finish(await (await import('./list-commands.ts')).modelsCommand(name, options.format, io)))
+
+  p.command('rules')
+    .description('list the laws used in derivations, or show one')
+    .argument('[id]')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
+    .addHelpText('after', '\nExamples:\n  thetahat rules\n  thetahat rules log.product')
+    .action(async (id: string | undefined, options: { format: 'text' | 'json' }) => finish(await (await import('./list-commands.ts')).rulesCommand(id, options.format, io)))
+
+  return p
+}
+
+/** Runs the command line. @returns the exit code; everything thrown has become a message on standard error */
+export const run = async (args: readonly string[], io: Terminal): Promise<number> => {
+  let code: number = exit.answered
+  try {
+    const p = program(io, c => {
+      code = c
+    })
+    if (args.length === 0) {
+      io.err(p.helpInformation())
+      return exit.usage
+    }
+    await p.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (e) {
+    return report(e, io)
+  }
+}
+
+/** One message for one error. Names, not classes, are compared: loading the classes would load the readers. */
+const report = (e: unknown, io: Terminal): number => {
+  if (e instanceof CommanderError) return e.exitCode === 0 ? exit.answered : exit.usage
+  if (e instanceof UsageError) {
+    io.err(`thetahat: ${e.message}\n`)
+    return exit.usage
+  }
+  if (e instanceof Error && e.name === 'ModelError' && 'format' in e && typeof e.format === 'function') {
+    io.err(`${String(e.format())}\n`)
+    return exit.usage
+  }
+  if (e instanceof Error && e.name === 'DataError') {
+    io.err(`thetahat: ${e.message}\n`)
+    return exit.usage
+  }
+  io.err(`thetahat: this is a bug: ${e instanceof Error ? e.message : String(e)}\n`)
+  if (process.env['THETAHAT_DEBUG'] && e instanceof Error) io.err(`${e.stack}\n`)
+  return exit.bug
+}

@@ -1,0 +1,88 @@
+/** Sections "Conclusion" and "In short": the boxed answer and the table of samples, and the plain data behind them. */
+import type { AnswerCase, Answers, Block, Inline, Phrase, Section } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
+import { eq, type Expr, type Prop } from '../term/term.ts'
+import type { CaseOutcome } from './sample-cases.ts'
+import type { Setting } from './setting.ts'
+
+/** The parameter with its hat. */
+export const hatted = (s: Setting): Inline => ({ math: s.unknown, hats: true })
+
+export const answerCases = (s: Setting, cases: readonly CaseOutcome[]): readonly AnswerCase[] =>
+  cases.map(c => ({
+    when: c.when,
+    attained: c.attained,
+    estimator: c.estimator ? { [s.unknown.name]: c.estimator } : null,
+    towards: c.towards ? { [s.unknown.name]: c.towards } : null,
+    ...(c.supremum ? { supremum: c.supremum } : {}),
+    ...(c.set ? { set: { [s.unknown.name]: c.set } } : {}),
+    why: c.why,
+  }))
+
+const isEvery = (p: Prop): boolean => p.kind === 'and' && p.props.length === 0
+
+const sampleWords = (c: CaseOutcome): Phrase => {
+  if (isEvery(c.when)) return ['every sample']
+  return c.samples && c.samples.kind === 'all' ? say`${c.when}, that is, ${c.samples}` : say`${c.when}`
+}
+
+const estimateWords = (c: CaseOutcome): Phrase => {
+  if (c.set) return say`every point from ${c.set.lo} to ${c.set.hi}`
+  if (c.attained === 'set') return ['every point']
+  return c.estimator ? say`${c.estimator}` : ['none']
+}
+
+const table = (s: Setting, cases: readonly CaseOutcome[]): Block => ({
+  type: 'table',
+  head: [['sample'], say`${hatted(s)}`, ['attained'], ['why']],
+  rows: cases.map(c => [sampleWords(c), estimateWords(c), c.where, c.why]),
+})
+
+/** The forms in which the estimate is printed: with the letters, and written out. */
+const box = (s: Setting, estimator: Expr, note: Phrase): Answers => ({
+  type: 'boxed',
+  items: [{ parameter: s.unknown.name, forms: [{ term: estimator }, { term: estimator, plainNames: true }] }],
+  ...(note.length > 0 ? { note } : {}),
+})
+
+/** Cases in which the boxed formula does not hold. */
+const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseOutcome) => boolean): readonly CaseOutcome[] =>
+  cases.filter(c => c.estimator !== main && !agrees(c))
+
+const wheneverWords = (exceptional: readonly CaseOutcome[], generic: readonly Prop[], everySample: boolean): Phrase => {
+  if (everySample || exceptional.length === 0) return ['for every sample.']
+  return say`whenever ${joined(generic.map(g => say`${g}`), ' and ')}.`
+}
+
+export interface Conclusion {
+  readonly short: Section
+  readonly section: Section
+}
+
+/**
+ * `agrees` says for which special samples the boxed formula gives the right value too (x̄ = 0 when every x_i is 0).
+ */
+export const conclude = (
+  s: Setting, main: Expr, cases: readonly CaseOutcome[], generic: readonly Prop[], agrees: (c: CaseOutcome) => boolean, shortNote: Phrase,
+): Conclusion => {
+  const exceptional = exceptions(main, cases, agrees)
+  const note = wheneverWords(exceptional, generic, false)
+  const none = exceptional.filter(c => c.attained === 'none')
+  const ends = cases.filter(c => c.attained === 'boundary')
+  const short: Phrase = [
+    ...say`${{ math: eq(s.unknown, main), hats: true, plainNames: true, means: true }} ${note}`,
+    ...(none.length > 0 ? say` If ${joined(none.map(c => (c.samples?.kind === 'all' ? say`${c.samples}` : say`${{ math: c.when, plainNames: true }}`)), ' or ')}, no maximum exists.` : []),
+    ...(ends.length > 0 ? [' At an end of the parameter space the score does not vanish.'] : []),
+    ...(shortNote.length > 0 ? [' ', ...shortNote] : []),
+  ]
+  return {
+    short: { type: 'section', id: 'short', title: '', blocks: [{ type: 'prose', content: short }] },
+    section: { type: 'section', id: 'conclusion', title: 'Conclusion', blocks: [box(s, main, note), table(s, cases)] },
+  }
+}
+
+/** A conclusion without a formula: no maximum for any sample, or a set. */
+export const concludeWithout = (s: Setting, sentence: Phrase, cases: readonly CaseOutcome[]): Conclusion => ({
+  short: { type: 'section', id: 'short', title: '', blocks: [{ type: 'prose', content: sentence }] },
+  section: { type: 'section', id: 'conclusion', title: 'Conclusion', blocks: [{ type: 'prose', content: sentence }, table(s, cases)] },
+})

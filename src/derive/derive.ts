@@ -1,0 +1,187 @@
+/**
+ * A derivation, section by section: this file reads as its table of contents. Deterministic; what cannot be decided
+ * is said with the place it got to, and never guessed.
+ */
+import type { Answer, Block, Derivation, Phrase, Section } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
+import type { Model, Wanted } from '../model/model.ts'
+import { assuming } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { solveEquation } from '../solve/one-equation.ts'
+import { same } from '../term/order.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { and, eq, type Expr, fn, infinity, isIn, type Prop, type Term, ZERO } from '../term/term.ts'
+import { replace } from '../term/walk.ts'
+import { answerCases, conclude, concludeWithout } from './conclusion.ts'
+import { resultExpr } from './draft.ts'
+import { type Information, informationOf, refusedInformation } from './information.ts'
+import { invariance } from './invariance.ts'
+import { likelihoodOf, likelihoodSection } from './likelihood.ts'
+import { logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
+import { type Maximum, maximumAt } from './maximum.ts'
+import { modelSection } from './model-section.ts'
+import { movingSupport } from './moving-support.ts'
+import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
+import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
+import { type Setting, settle } from './setting.ts'
+import { ellHead, lHead, throughout } from './words.ts'
+
+export interface DeriveOptions {
+  /** Functions of the parameter to carry through, beside those of the model. */
+  readonly of?: readonly Wanted[]
+}
+
+const nothing: Answer['information'] = { refused: 'no estimate in closed form was derived' }
+
+const titleOf = (model: Model): string => `Maximum likelihood: ${model.name}`
+
+const document = (model: Model, sections: readonly Section[], answer: Answer): Derivation => ({
+  type: 'derivation', schema: 1, model, title: titleOf(model), sections, answer, certificate: null,
+})
+
+const unknowns = (model: Model): Answer['parameters'] =>
+  Object.fromEntries(model.parameters.map(p => [p.name, { estimator: null, equation: null, closedForm: false }]))
+
+const undecided = (model: Model, sections: readonly Section[], at: string, reason: string, equation?: Prop): Derivation => {
+  const obstacle: Block = { type: 'obstacle', at, ...(equation ? { equation } : {}), content: say`The derivation stops here: ${reason}.` }
+  const last = sections.at(-1)
+  const closed = last ? [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, obstacle] }] : [{ type: 'section' as const, id: 'model' as const, title: '', blocks: [obstacle] }]
+  return document(model, closed, {
+    outcome: 'undecided', parameters: unknowns(model), cases: [], global: null, information: nothing, functions: {}, obstacle: { at, reason },
+  })
+}
+
+/** The derivation of the maximum-likelihood estimate of a model. Pure; throws only on bugs. */
+export const derive = (model: Model, options: DeriveOptions = {}): Derivation => {
+  const settled = settle(model)
+  if ('unsupported' in settled) return undecided(model, [modelSection(model)], 'model', settled.unsupported)
+  const s = settled.setting
+  const wanted = [...model.of, ...(options.of ?? [])]
+  return s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted)
+}
+
+const parametersOf = (s: Setting, estimator: Expr | null): Answer['parameters'] => ({
+  [s.unknown.name]: { estimator, equation: null, closedForm: estimator !== null },
+})
+
+const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
+  const opening = modelSection(s.model)
+  const found = movingSupport(s)
+  if ('reason' in found) return undecided(s.model, [opening, ...found.sections], found.at, found.reason)
+  const { main, cases, generic } = found
+  const information = refusedInformation(
+    say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.`,
+    'the support moves with the parameter, so the score does not have mean zero',
+  )
+  const ending = main.estimator
+    ? conclude(s, main.estimator, cases, generic, () => false, ['The maximum is at an end of the support, where the score does not vanish.'])
+    : concludeWithout(s, main.set ? say`Every ${s.unknown} from ${main.set.lo} to ${main.set.hi} maximises the likelihood: the estimate is not unique.` : ['No maximum-likelihood estimate exists: the end of the support is excluded.'], cases)
+  const functions = invariance(s, wanted, main.estimator, undefined)
+  return document(
+    s.model,
+    [opening, ending.short, ...found.sections, ending.section, information.section, ...(functions ? [functions.section] : [])],
+    {
+      outcome: main.attained, parameters: parametersOf(s, main.estimator ?? null), cases: answerCases(s, cases), global: main.global ?? null,
+      information: information.answer, functions: functions?.functions ?? {}, obstacle: null,
+    },
+  )
+}
+
+const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
+  const likelihood = likelihoodOf(s)
+  const l = logLikelihoodOf(s, likelihood)
+  const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
+  const opening = modelSection(s.model)
+  const sections: Section[] = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l), scoreSection(score)]
+  if (!isFullyDifferentiated(score)) return undecided(s.model, [opening, ...sections], 'score', 'a derivative could not be written out')
+  const value = resultExpr(score)
+  const cx = assuming(s.interior, s.model.assume)
+  const slope = signOf(value, cx)
+  if (slope && (slope.sign === 'pos' || slope.sign === 'neg' || slope.sign === 'zero')) {
+    const monotone = monotoneEverywhere(s, l.ell, value, slope.sign, sections)
+    if (!monotone) return undecided(s.model, [opening, ...sections], 'boundary', 'where the monotone log-likelihood is largest could not be decided')
+    return assemble(s, wanted, opening, sections, monotone, undefined)
+  }
+  const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
+  const chainOfEquations = solutionChain(score, solution, s.model.assume)
+  const root = solution.kind === 'solved' ? solution.root : undefined
+  sections.push(equationSection(s, chainOfEquations, root))
+  if (!root) return undecided(s.model, [opening, ...sections], 'score equation', solution.why ?? 'it could not be solved', solution.final.kind === 'rel' ? solution.final : undefined)
+  const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
+  if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
+  const information = informationOf(s, score, maximum.second, maximum.generic, caveatOf(s, maximum))
+  return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
+}
+
+const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined): Section => {
+  const opening: Phrase = say`At an interior maximum a differentiable ${ellHead(s)} is flat: ${eq(ellHead(s, 1), ZERO)}.`
+  const closing: Phrase = root ? say`Each step can be reversed ${throughout(s)}, so ${eq(s.unknown, root)} is the only stationary point.` : []
+  return {
+    type: 'section', id: 'score-equation', title: 'Score equation',
+    blocks: [{ type: 'prose', content: opening }, equations, ...(closing.length > 0 ? [{ type: 'prose' as const, content: closing }] : [])],
+  }
+}
+
+interface Finding {
+  readonly cases: readonly CaseOutcome[]
+  readonly generic: readonly Prop[]
+  readonly argument: Maximum['argument']
+  readonly clipped: Maximum['clipped']
+}
+
+/** ℓ has a slope of one sign on all of Θ: the score equation has no solution. */
+const monotoneEverywhere = (s: Setting, ell: Expr, score: Expr, sign: 'pos' | 'neg' | 'zero', sections: Section[]): Finding | undefined => {
+  const when = and(...s.model.assume)
+  const cx = assuming(s.interior, s.model.assume)
+  if (sign === 'zero') {
+    sections.push({ type: 'section', id: 'boundary', title: 'The maximum', blocks: [{ type: 'prose', content: say`${ellHead(s)} does not depend on ${s.unknown}: every point of the parameter space is a maximiser.` }] })
+    return { cases: [{ when, attained: 'set', where: ['everywhere'], why: say`${ellHead(s)} is constant`, blocks: [] }], generic: [], argument: 'comparison', clipped: [] }
+  }
+  const outcome = monotoneOutcome(s, ell, { sign, why: { kind: 'by', law: 'sign of the score', of: [] } }, cx)
+  if (!outcome) return undefined
+  const content: Phrase = [
+    ...say`The score is ${sign === 'neg' ? 'negative' : 'positive'} ${throughout(s)}: the score equation ${eq(score, ZERO)} has no solution, and setting the derivative to zero cannot find the maximum. The likelihood ${sign === 'neg' ? 'falls' : 'rises'} as ${s.unknown} grows, `,
+    ...(outcome.estimator
+      ? say`so it is largest at the ${sign === 'neg' ? 'left' : 'right'} end of the parameter space, ${eq(s.unknown, outcome.estimator)}, which belongs to it. (Were that end excluded, no maximum-likelihood estimate would exist.)`
+      : say`and ${outcome.towards ?? ZERO} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`),
+  ]
+  sections.push({ type: 'section', id: 'boundary', title: 'The maximum is at the boundary', blocks: [{ type: 'prose', content }] })
+  return { cases: [{ ...outcome, when, blocks: [] }], generic: [], argument: 'monotone', clipped: [] }
+}
+
+const caveatOf = (s: Setting, m: Maximum): Phrase => {
+  const atEnds = m.cases.filter(c => c.attained === 'boundary')
+  return atEnds.length === 0 ? [] : say`For ${joined(atEnds.map(c => say`${c.when}`), ' or ')} the estimate is at the boundary, and these formulas must not be used${s.discrete ? '' : ''}.`
+}
+
+/** The value that a formula for the generic sample takes under the facts of a special one. */
+const under = (formula: Expr, c: CaseOutcome): Expr => {
+  let t: Term = formula
+  if (c.when.kind === 'rel' && c.when.op === '=') t = replace(t, c.when.left, c.when.right)
+  return normalForm(t as Expr)
+}
+
+/** max(root, a), min(root, b): what the cut parameter space makes of the stationary point. */
+const clippedEstimate = (root: Expr, clipped: Maximum['clipped']): Expr =>
+  clipped.reduce((t: Expr, c) => (c.end === 'lo' ? fn('max', t, c.to) : fn('min', t, c.to)), root)
+
+const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, sections: readonly Section[], m: Finding, information: Information | undefined): Derivation => {
+  const [typical] = m.cases
+  if (!typical) return undecided(s.model, [opening, ...sections], 'conclusion', 'no case was found')
+  const estimator = typical.estimator && clippedEstimate(typical.estimator, m.clipped)
+  const agrees = (c: CaseOutcome): boolean => {
+    if (!estimator || !c.estimator) return false
+    if (m.clipped.some(k => same(k.to, c.estimator as Expr))) return true
+    return c.when.kind === 'rel' && c.when.op === '=' && same(under(estimator, c), normalForm(c.estimator))
+  }
+  const ending = estimator
+    ? conclude(s, estimator, m.cases, m.generic, agrees, [])
+    : concludeWithout(s, typical.attained === 'set' ? say`Every ${s.unknown} in ${isIn(s.unknown, s.parameter.domain)} maximises the likelihood.` : say`No maximum-likelihood estimate exists: the supremum of ${lHead(s)} is approached as ${s.unknown} runs to ${typical.towards ?? infinity}.`, m.cases)
+  const fallback = refusedInformation(['The estimate is not a stationary point, so inverse information is not a standard error here.'], 'the estimate is not an interior stationary point')
+  const precision = information ?? fallback
+  const functions = invariance(s, wanted, estimator, information?.standardError)
+  return document(s.model, [opening, ending.short, ...sections, ending.section, precision.section, ...(functions ? [functions.section] : [])], {
+    outcome: typical.attained, parameters: parametersOf(s, estimator ?? null), cases: answerCases(s, m.cases), global: m.argument,
+    information: precision.answer, functions: functions?.functions ?? {}, obstacle: null,
+  })
+}

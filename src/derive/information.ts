@@ -1,0 +1,121 @@
+/**
+ * Section "Precision": observed and Fisher information and the standard error. Expectations come from E[ℓ'] = 0 and
+ * linearity (Lehmann & Casella, Theory of Point Estimation, §2.5); where that does not determine them, only the
+ * observed information is given. Refuses where regularity fails.
+ */
+import type { Answer, Block, Chain, Phrase, Section } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { polynomialIn, reduceFraction } from '../term/normal-form.ts'
+import * as Q from '../term/rational.ts'
+import { addAll, call, eq, exp, expect, type Expr, HALF, mul, mulAll, neg, num, pow, type Prop, sqrt, ZERO } from '../term/term.ts'
+import { factors, summands } from '../term/walk.ts'
+import { chain, resultExpr } from './draft.ts'
+import { laws, tidy } from './laws.ts'
+import type { Setting } from './setting.ts'
+import { separate } from './statistics.ts'
+import { ellHead } from './words.ts'
+
+export interface Information {
+  readonly section: Section
+  readonly answer: Answer['information']
+  readonly standardError?: Expr
+}
+
+/** √t with even powers of positive bases taken out. */
+export const rootOf = (t: Expr, s: Setting): Expr => {
+  const outside: Expr[] = []
+  const inside: Expr[] = []
+  for (const f of factors(t)) {
+    const half = f.kind === 'pow' && f.exponent.kind === 'num' ? Q.times(f.exponent.value, Q.rational(1, 2)) : undefined
+    const rational = f.kind === 'num' ? Q.sign(f.value) > 0 && sqrt(f).kind === 'num' : false
+    if (rational) outside.push(sqrt(f))
+    else if (f.kind === 'pow' && half && Q.isInteger(half) && signOf(f.base, s.interior)?.sign === 'pos') outside.push(pow(f.base, num(half)))
+    else if (f.kind === 'fn' && f.name === 'exp' && f.args[0]) outside.push(exp(mul(HALF, f.args[0])))
+    else inside.push(f)
+  }
+  return mulAll([...outside, pow(mulAll(inside), HALF)])
+}
+
+/** The one statistic in the score and what makes the score vanish: T = τ(θ). */
+const balance = (score: Expr, s: Setting): { readonly statistic: Expr; readonly value: Expr } | undefined => {
+  const parts = separate(score, s.unknown.name)
+  const [statistic, ...others] = parts?.statistics ?? []
+  const [placeholder] = parts?.placeholders ?? []
+  if (!parts || !statistic || !placeholder || others.length > 0) return undefined
+  const poly = polynomialIn(parts.term, placeholder)
+  const slope = poly?.get(1)
+  if (!poly || !slope || [...poly.keys()].some(d => d !== 0 && d !== 1)) return undefined
+  const value = reduceFraction(neg(mul(poly.get(0) ?? ZERO, pow(slope, num(-1)))))
+  return { statistic, value }
+}
+
+const simplifyLine = attempt(laws('algebra.simplify'))
+const use = everywhere(laws('case.value'))
+
+/** Observed information at the estimate, Fisher information, standard error. */
+export const informationOf = (s: Setting, score: Chain, second: Chain, generic: readonly Prop[], caveat: Phrase): Information | undefined => {
+  const open = negated(resultExpr(second))
+  const hasNoData = separate(open, s.unknown.name)?.statistics.length === 0
+  const tie = hasNoData ? undefined : balance(resultExpr(score), s)
+  const given = [...s.model.assume, ...generic]
+  const blocks: Block[] = []
+  const jHead = call('J', [s.unknown])
+  const iHead = call('I', [s.unknown])
+  if (hasNoData) {
+    const shown = chain({ id: 'fisher', subject: iHead, start: open, origin: { kind: 'term' }, opening: [`the second derivative contains no data: observed and Fisher information agree`], given }, [{ by: simplifyLine, reason: ['simplify'] }], s.interior)
+    blocks.push({ type: 'prose', content: say`The information is ${eq(iHead, expect(neg(ellHead(s, 2))))}.` }, shown)
+    return finish(s, blocks, open, resultExpr(shown), caveat)
+  }
+  const observedGiven = tie ? [...given, eq(tie.statistic, tie.value)] : given
+  const observed = chain(
+    { id: 'observed', subject: jHead, start: open, origin: { kind: 'term' }, opening: say`observed information: minus the second derivative at the estimate`, given: observedGiven },
+    tie ? [{ by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` }, { by: simplifyLine, reason: ['simplify'] }] : [],
+    s.interior,
+  )
+  blocks.push({ ...observed, hats: true })
+  if (!tie) {
+    blocks.push({ type: 'prose', content: say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.` })
+    return finish(s, blocks, resultExpr(observed), undefined, caveat)
+  }
+  const fact = eq(expect(tie.statistic), tie.value)
+  blocks.push({ type: 'display', term: fact, note: say`from ${eq(expect(ellHead(s, 1)), ZERO)}` })
+  const fisher = chain(
+    { id: 'fisher', subject: iHead, start: expect(open), origin: { kind: 'term' }, opening: ['Fisher information'], given: [...s.model.assume, fact] },
+    [
+      { by: seq(laws('expectation.linear'), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
+      { by: simplifyLine, reason: ['simplify'] },
+    ],
+    s.interior,
+  )
+  blocks.push(fisher)
+  return finish(s, blocks, resultExpr(observed), resultExpr(fisher), caveat)
+}
+
+/** −t, the sign given to each summand. */
+const negated = (t: Expr): Expr => addAll(summands(t).map(neg))
+
+const finish = (s: Setting, blocks: readonly Block[], observed: Expr, fisher: Expr | undefined, caveat: Phrase): Information => {
+  const value = fisher ?? observed
+  const error = rootOf(reduceFraction(pow(value, num(-1))), s)
+  const seHead = call('se', [s.unknown])
+  const all: Block[] = [
+    ...blocks,
+    {
+      type: 'display', hats: true, term: eq(seHead, error),
+      note: ['standard error (asymptotic): root of the inverse information at the estimate'],
+    },
+    ...(caveat.length > 0 ? [{ type: 'prose' as const, content: caveat }] : []),
+  ]
+  return {
+    section: { type: 'section', id: 'information', title: 'Precision', blocks: all },
+    answer: { order: [s.unknown.name], observed: [[observed]], fisher: fisher ? [[fisher]] : null, standardError: { [s.unknown.name]: error } },
+    standardError: error,
+  }
+}
+
+export const refusedInformation = (reason: Phrase, short: string): Information => ({
+  section: { type: 'section', id: 'information', title: 'Precision', blocks: [{ type: 'prose', content: reason }] },
+  answer: { refused: short },
+})

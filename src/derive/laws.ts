@@ -1,0 +1,68 @@
+/** The strategies of a derivation, built from the registry of laws once. */
+import { ruleById } from '../../rules/index.ts'
+import type { Rule } from '../rewrite/rule.ts'
+import { apply, everywhere, first, onlyIf, type Strategy } from '../rewrite/strategy.ts'
+import type { Term } from '../term/term.ts'
+import { some } from '../term/walk.ts'
+
+/** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
+export const law = (id: string): Rule => {
+  const r = ruleById(id)
+  if (!r) throw new Error(`there is no law ${id}`)
+  return r
+}
+export const laws = (...ids: readonly string[]): Strategy => apply(...ids.map(law))
+
+export const hasData = (t: Term): boolean => some(t, u => u.kind === 'at')
+/** A product in which data and other symbols are mixed: splitting it separates them. */
+const isMixed = (t: Term): boolean => hasData(t) && some(t, u => u.kind === 'sym')
+
+/** (x_i/θ)^c → x_i^c θ^(-c), but never (2πv)^c: only what separates the data is split. */
+const splitMixedPower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && isMixed(t.base), laws('pow.product'))
+
+/** Powers of equal bases merged, constants out of sums, constant sums evaluated: after any other move. */
+export const tidy: Strategy = everywhere(
+  first(
+    laws('algebra.cancel', 'pow.merge', 'pow.power', 'pow.of-exp', 'sum.factor', 'sum.constant', 'sum.zero', 'exp.zero', 'log.one', 'algebra.collect'),
+    splitMixedPower,
+  ),
+)
+
+/** A product over the sample, opened into powers. */
+export const openProduct: Strategy = everywhere(
+  first(
+    laws('indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases', 'prod.equal-exponents', 'pow.power', 'pow.of-exp'),
+    splitMixedPower,
+    laws('exp.sum', 'sum.factor', 'algebra.cancel', 'pow.merge'),
+  ),
+)
+/** Sums in exponents split and evaluated. */
+export const splitSums: Strategy = everywhere(
+  first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower),
+)
+
+/** log of the whole likelihood, opened at its factors. */
+export const openLog: Strategy = laws('log.product')
+/** Powers and exponentials inside logarithms, logs of mixed products, sums: until every statistic stands alone. */
+export const openPowers: Strategy = everywhere(
+  first(
+    laws('log.power', 'log.exp', 'log.one', 'exp.log'),
+    onlyIf(t => t.kind === 'fn' && t.name === 'log' && t.args[0] !== undefined && (t.args[0].kind === 'big' || isMixed(t.args[0])), laws('log.product')),
+    laws('sum.linear', 'sum.factor', 'sum.constant', 'sum.zero', 'algebra.cancel', 'algebra.collect', 'pow.merge'),
+    splitMixedPower,
+  ),
+)
+
+/** d/dθ of a sum, opened; summands free of θ go. */
+export const sumRule: Strategy = laws('derivative.sum')
+export const dropConstants: Strategy = everywhere(laws('derivative.constant'))
+/** One derivative taken as far as the next inner function; the inner derivative stays to be seen. */
+export const outerDerivative: Strategy = everywhere(
+  laws('derivative.constant', 'derivative.variable', 'derivative.constant-factor', 'derivative.under-sum', 'derivative.power', 'derivative.log', 'derivative.exp', 'derivative.chain'),
+)
+export const derivative: Strategy = everywhere(
+  laws(
+    'derivative.constant', 'derivative.variable', 'derivative.sum', 'derivative.constant-factor', 'derivative.under-sum', 'derivative.power',
+    'derivative.log', 'derivative.exp', 'derivative.exponential-base', 'derivative.chain', 'derivative.product', 'derivative.cases',
+  ),
+)

@@ -1,0 +1,248 @@
+/**
+ * Sections "Is it allowed?", "Is it a maximum?" and "The boundary" for a stationary point, and the table of cases
+ * that covers every sample.
+ */
+import type { Block, Chain, GlobalArgument, Phrase, Section } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
+import { mergedProduct } from '../rewrite/arithmetic.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { boundsOf } from '../rewrite/bounds.ts'
+import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { applyWith } from '../rewrite/strategy.ts'
+import type { OpenCase, Solution } from '../solve/one-equation.ts'
+import { same } from '../term/order.ts'
+import { and, call, eq, type Expr, gt, le, lt, num, pow, type Prop, ZERO } from '../term/term.ts'
+import { summands } from '../term/walk.ts'
+import { chain, resultExpr } from './draft.ts'
+import { law } from './laws.ts'
+import type { LogLikelihood } from './log-likelihood.ts'
+import { leaves, sinceWords } from './reasons.ts'
+import { type CaseOutcome, degenerateOutcome, endOf, type EndName, endWords, isIncluded, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
+import { derivativeChain, isFullyDifferentiated } from './score.ts'
+import type { Setting } from './setting.ts'
+import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
+import { statisticsIn } from './statistics.ts'
+import { ellHead, strictlyInside } from './words.ts'
+
+export interface Maximum {
+  readonly cases: readonly CaseOutcome[]
+  readonly argument: GlobalArgument
+  readonly second: Chain
+  readonly sections: readonly Section[]
+  /** Facts of the typical sample. */
+  readonly generic: readonly Prop[]
+  /** max(root, a) or min(root, b) when the parameter space cuts the stationary point off. */
+  readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
+}
+
+export interface Undecided {
+  readonly at: string
+  readonly reason: string
+  readonly sections: readonly Section[]
+}
+
+const ends: readonly EndName[] = ['lo', 'hi']
+
+// --- Is it allowed? --------------------------------------------------------------------------
+
+/** "0 ≤ k ≤ n": what the declared support says of the statistics in the estimate. */
+const boundsSentence = (s: Setting, root: Expr, cx: Context): Phrase => {
+  const said = statisticsIn(root, s.unknown.name).flatMap((t): readonly Phrase[] => {
+    const b = boundsOf(t, cx)
+    const parts: Prop[] = []
+    if (b.lo) parts.push((b.lo.attained ? le : lt)(b.lo.value, t))
+    if (b.hi) parts.push((b.hi.attained ? le : lt)(t, b.hi.value))
+    if (parts.length === 0) return []
+    const why = sinceWords([...(b.lo ? [b.lo.why] : []), ...(b.hi ? [b.hi.why] : [])], ', because ')
+    return [say`${and(...parts)}${why}`]
+  })
+  return said.length === 0 ? [] : say`Here ${joined(said, '; ')}. `
+}
+
+const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [EndName, EndVerdict])[]): Section => {
+  const content: Phrase[] = []
+  const bounds = boundsSentence(s, root, s.interior)
+  if (bounds.length > 0) content.push(bounds)
+  const open = verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))
+  const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
+  const finite = verdicts.filter(([end]) => endOf(s, end).kind !== 'infinity')
+  if (finite.length === 0) content.push(say`The point ${eq(s.unknown, root)} is a real number, and every real number is allowed. `)
+  else if (open.length === 0 && beyond.length === 0) {
+    const whys = finite.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
+    content.push(say`So ${eq(s.unknown, root)} lies inside the parameter space for every sample${sinceWords(whys, ': ')}. `)
+  }
+  if (open.length > 0)
+    content.push(
+      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${joined(open.map(o => say`${o.generic}`), ' and ')}; ${joined(
+        open.map(o => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`), ' and ',
+      )} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
+    )
+  for (const [end, v] of beyond)
+    content.push(say`Nothing guarantees ${v.inside}: the point may lie beyond the ${endWords(end)} ${endOf(s, end)} of the parameter space, so there are cases. `)
+
+  return { type: 'section', id: 'allowed', title: 'Is it allowed?', blocks: [{ type: 'prose', content: joined(content, '') }] }
+}
+
+// --- Is it a maximum? ------------------------------------------------------------------------
+
+const termsWords = (t: Expr): string => {
+  const count = summands(t).length
+  return count === 1 ? 'it is negative' : count === 2 ? 'both terms are negative' : 'its terms make it negative'
+}
+
+const eachNegative = (t: Expr, cx: Context): boolean => summands(t).every(p => signOf(p, cx)?.sign === 'neg')
+
+const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, generic: readonly Prop[]): readonly Block[] => {
+  const value = resultExpr(second)
+  const inside = strictlyInside(s.unknown, s.space)
+  const where: Phrase = inside ? say`for every ${s.unknown} with ${inside}` : say`for every real ${s.unknown}`
+  const facts = leaves([v.why]).filter(f => !generic.some(g => same(g, f)))
+  const given = generic.length > 0 ? say`With ${joined(generic.map(g => say`${g}`), ' and ')}, ` : []
+  const words = eachNegative(value, cx) ? termsWords(value) : 'it is negative'
+  return [
+    { type: 'prose', content: ['Differentiate the score once more.'] },
+    second,
+    {
+      type: 'check', claim: lt(ellHead(s, 2), ZERO), holds: true, why: [v.why],
+      content: [
+        ...given, ...(given.length > 0 ? [words] : [`${words[0]?.toUpperCase()}${words.slice(1)}`]), ' ', ...where,
+        ...(facts.length > 0 ? say` (${joined(facts.slice(0, 4).map(f => say`${f}`), ', ')})` : []),
+        ...say`. So ${ellHead(s)} is strictly concave there, and its stationary point is the unique global maximum on the interior of the parameter space.`,
+      ],
+    },
+  ]
+}
+
+const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stationary['form']>, root: Expr, cx: Context, generic: readonly Prop[]): readonly Block[] => {
+  const inverse = mergedProduct([pow(form.multiplier, num(-1))])
+  const shown = chain(
+    { id: 'sign-change', subject: ellHead(s, 1), start: resultExpr(scoreChain), origin: { kind: 'term' }, given: generic },
+    [{ by: applyWith(law('algebra.common-factor'), inverse), reason: say`take out ${inverse}` }],
+    cx,
+  )
+  const factor = shown.lines.length > 0
+  return [
+    ...(factor ? [shown] : []),
+    {
+      type: 'check', claim: gt(form.multiplier, ZERO), holds: true, why: [],
+      content: say`${factor ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows` : say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum on the interior of the parameter space.`,
+    },
+  ]
+}
+
+// --- the boundary ----------------------------------------------------------------------------
+
+const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<EndVerdict, { kind: 'beyond' }>, end: EndName): readonly CaseOutcome[] | undefined => {
+  const away = (fact: Prop): CaseOutcome | undefined => {
+    const cx = assuming(s.interior, [...s.model.assume, fact])
+    const slope = signOf(score, cx)
+    const expected = end === 'lo' ? 'neg' : 'pos'
+    if (slope?.sign !== expected) return undefined
+    const outcome = monotoneOutcome(s, l.ell, slope, cx)
+    if (!outcome) return undefined
+    const verb = end === 'lo' ? 'falls' : 'rises'
+    return {
+      ...outcome,
+      when: fact,
+      blocks: [
+        {
+          type: 'check', claim: end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO), holds: true, why: [slope.why],
+          content: say`On the whole interior of the parameter space ${end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO)}, so the likelihood ${verb} throughout${
+            outcome.estimator ? say` and is largest at the ${endWords(end)}, ${outcome.estimator}.` : say`; the supremum is approached at ${outcome.towards as Expr}, which is not in the parameter space, so no maximum-likelihood estimate exists.`
+          }`,
+        },
+      ],
+    }
+  }
+  const outside = away(v.outside)
+  const at = away(v.at)
+  if (!outside || !at) return undefined
+  const flat: Phrase = isIncluded(s, end) ? say`${endWords(end)} of the parameter space, score zero` : at.where
+  return [outside, { ...at, where: flat }]
+}
+
+const includedEnds = (s: Setting, bigL: Expr, cx: Context): Phrase => {
+  const zero: Expr[] = []
+  const other: Expr[] = []
+  for (const end of ends) {
+    if (!isIncluded(s, end)) continue
+    const value = likelihoodAtEnd(s, bigL, end, cx)
+    if (value && same(value, ZERO)) zero.push(call('L', [endOf(s, end)]))
+    else if (value) other.push(endOf(s, end))
+  }
+  const vanish = zero.length === 0 ? [] : say`${joined(zero.map(z => say`${eq(z, ZERO)}`), ' and ')}, so ${zero.length > 1 ? 'neither end competes' : 'that end does not compete'}`
+  const continuous = other.length === 0 ? [] : say`at ${joined(other.map(o => say`${eq(s.unknown, o)}`), ' and ')} the likelihood is continuous, and it rises from there towards the stationary point or falls from it, so that end does not compete`
+  return joined([vanish, continuous].filter(p => p.length > 0), '; ')
+}
+
+const caseItem = (c: CaseOutcome): { readonly label: Phrase; readonly blocks: readonly Block[] } => ({
+  label: say`${c.when}${c.samples && c.samples.kind === 'all' ? say` (${c.samples})` : []}`,
+  blocks: c.blocks,
+})
+
+const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: readonly Prop[], bigL: Expr, root: Expr, cx: Context): Section => {
+  const open = !ends.some(e => isIncluded(s, e))
+  const items: { label?: Phrase; blocks: readonly Block[] }[] = []
+  const competing = includedEnds(s, bigL, cx)
+  const genericText: Phrase = [
+    ...(competing.length > 0 ? say`${competing}. ` : open ? say`The parameter space is open: the interior argument has compared every point of it. ` : []),
+    ...say`The maximum is at ${eq(s.unknown, root)}.`,
+  ]
+  if (cases.length === 0)
+    return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'prose', content: genericText }] }
+  items.push({ ...(generic.length > 0 ? { label: joined(generic.map(g => say`${g}`), ' and ') } : {}), blocks: [{ type: 'prose', content: genericText }] })
+  for (const c of cases) items.push(caseItem(c))
+  return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'list', items }] }
+}
+
+// --- all together ----------------------------------------------------------------------------
+
+const dedupe = (cases: readonly OpenCase[]): readonly OpenCase[] => cases.filter((o, i) => cases.findIndex(p => same(p.degenerate, o.degenerate)) === i)
+
+/** From a root of the score equation to the maximum for every sample, or what could not be decided. */
+export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: Chain, solution: Solution, root: Expr): Maximum | Undecided => {
+  const base = assuming(s.interior, s.model.assume)
+  const cxOpen = assuming(base, solution.open.map(o => o.generic))
+  const firstForm = decreasingForm(s, solution, cxOpen)
+  const verdicts = ends.map(e => [e, rootAgainstEnd(s, solution, root, firstForm, e, cxOpen)] as const)
+  const open = dedupe([...solution.open, ...verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))])
+  const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
+  const generic = [...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)]
+  const cx = assuming(base, generic)
+
+  const sections: Section[] = [allowedSection(s, root, [...verdicts.filter(([, v]) => v.kind !== 'open'), ...open.map(o => ['lo', { kind: 'open', open: o }] as const)])]
+  const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
+  if (!isFullyDifferentiated(second)) return { at: 'second derivative', reason: 'a derivative could not be written out', sections }
+  const v = signOf(resultExpr(second), cx)
+  const form = firstForm ?? decreasingForm(s, solution, cx)
+  const concave = v?.sign === 'neg'
+  if (!concave && !form) return { at: 'maximum', reason: 'neither the sign of the second derivative nor a change of sign of the score could be proved', sections }
+  const argument: GlobalArgument = concave ? 'strict concavity' : 'sign change'
+  sections.push({
+    type: 'section', id: 'second-order', title: 'Is it a maximum?',
+    blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [...signChangeBlocks(s, scoreChain, form, root, cx, generic)] : [],
+  })
+
+  const cases: CaseOutcome[] = []
+  for (const [i, o] of open.entries()) {
+    const outcome = degenerateOutcome(s, l, o, `boundary-${i}`)
+    if (!outcome) return { at: 'boundary', reason: 'a special sample could not be decided', sections }
+    cases.push(outcome)
+  }
+  const score = resultExpr(scoreChain)
+  for (const [end, b] of beyond) {
+    const outcomes = beyondOutcome(s, l, score, b, end)
+    if (!outcomes) return { at: 'boundary', reason: 'the case of a stationary point outside the parameter space could not be decided', sections }
+    cases.push(...outcomes)
+  }
+  sections.push(boundarySection(s, cases, generic, bigL, root, cx))
+  const genericCase: CaseOutcome = {
+    when: and(...generic), attained: 'interior', estimator: root, where: ['interior, score zero'],
+    why: concave ? say`${ellHead(s)} strictly concave` : say`${ellHead(s)} rises before it and falls after it`,
+    blocks: [],
+  }
+  return {
+    cases: [genericCase, ...cases], argument, second, sections, generic,
+    clipped: beyond.filter(([end]) => isIncluded(s, end)).map(([end]) => ({ end, to: endOf(s, end) })),
+  }
+}

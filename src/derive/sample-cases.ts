@@ -1,0 +1,132 @@
+/**
+ * Which samples behave differently, and what the maximum is for each: the generic sample, those for which the
+ * stationary point reaches or leaves the interior, and those for which ℓ is monotone. Together they cover every sample.
+ */
+import type { AnswerCase, Block, Chain, GlobalArgument, Phrase } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { isRegularAt, limitOf } from '../solve/limit.ts'
+import type { OpenCase } from '../solve/one-equation.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { call, deriv, exp, type Expr, infinity, type IntervalSet, type Prop, ZERO } from '../term/term.ts'
+import { substitute } from '../term/walk.ts'
+import { chain, lastId, resultExpr } from './draft.ts'
+import { derivative, laws, openPowers, tidy } from './laws.ts'
+import type { LogLikelihood } from './log-likelihood.ts'
+import type { Setting } from './setting.ts'
+import { ellHead } from './words.ts'
+
+/** The maximum for the samples of one case, with the blocks that argue it. */
+export interface CaseOutcome {
+  readonly when: Prop
+  readonly samples?: Prop
+  readonly attained: AnswerCase['attained']
+  readonly estimator?: Expr
+  readonly towards?: Expr
+  readonly supremum?: Expr
+  /** An interval of maximisers. */
+  readonly set?: { readonly lo: Expr; readonly hi: Expr; readonly closed: readonly [boolean, boolean] }
+  /** Last column of the table. */
+  readonly why: Phrase
+  /** Where the maximum is attained, in words. */
+  readonly where: Phrase
+  readonly blocks: readonly Block[]
+  readonly global?: GlobalArgument
+}
+
+export type EndName = 'lo' | 'hi'
+
+const domainOf = (s: Setting): IntervalSet => s.parameter.domain as IntervalSet
+export const isIncluded = (s: Setting, end: EndName): boolean => domainOf(s).closed[end === 'lo' ? 0 : 1]
+export const endOf = (s: Setting, end: EndName): Expr => s.space[end]
+/** Names of the ends in words. */
+export const endWords = (end: EndName): string => (end === 'lo' ? 'left end' : 'right end')
+
+/** ℓ for the samples of a case, simplified, with its derivative. */
+export const caseChains = (s: Setting, l: LogLikelihood, id: string, facts: readonly Prop[]): { readonly ell: Chain; readonly slope: Chain } => {
+  const given = [...s.model.assume, ...facts]
+  const simplifyCase = seq(everywhere(laws('case.value')), attempt(openPowers), attempt(tidy))
+  const ell = chain(
+    { id: `${id}-ell`, subject: ellHead(s), start: l.ell, origin: { kind: 'substitution', of: lastId(l.chain), facts }, given },
+    [{ by: simplifyCase, reason: ['the case at hand'] }],
+    s.interior,
+  )
+  const slope = chain(
+    { id: `${id}-slope`, subject: ellHead(s, 1), start: deriv(resultExpr(ell), s.unknown), origin: { kind: 'derivative', of: lastId(ell) || lastId(l.chain), wrt: s.unknown }, given },
+    [{ by: seq(attempt(derivative), attempt(tidy)) }],
+    s.interior,
+  )
+  return { ell, slope }
+}
+
+const falls = (v: Verdict): boolean => v.sign === 'neg'
+
+/** Where a strictly monotone ℓ is largest: at an included end, or nowhere. Undefined if that cannot be decided. */
+export const monotoneOutcome = (s: Setting, ell: Expr, slope: Verdict, cx: Context): Omit<CaseOutcome, 'when' | 'blocks'> | undefined => {
+  if (slope.sign !== 'neg' && slope.sign !== 'pos') return undefined
+  const end: EndName = falls(slope) ? 'lo' : 'hi'
+  const to = endOf(s, end)
+  const trend = falls(slope) ? 'strictly decreasing' : 'strictly increasing'
+  if (isIncluded(s, end)) {
+    if (!isRegularAt(ell, s.unknown, to, cx)) return undefined
+    return { attained: 'boundary', estimator: to, where: say`${endWords(end)} of the parameter space`, why: say`${call('L', [s.unknown])} is ${trend}`, global: 'monotone' }
+  }
+  const l = limitOf(ell, { variable: s.unknown, to, side: end === 'lo' ? '+' : '-' }, cx)
+  const supremum = l?.kind === 'infinity' ? (l.negative ? undefined : infinity) : l && normalForm(exp(l))
+  return {
+    attained: 'none',
+    towards: to,
+    ...(supremum ? { supremum } : {}),
+    where: say`${s.unknown} → ${to}`,
+    why: supremum?.kind === 'infinity' ? say`${ellHead(s)} is ${trend} and unbounded` : say`${call('L', [s.unknown])} is ${trend}, and the end is not in the parameter space`,
+    global: 'monotone',
+  }
+}
+
+const trendWords = (slope: Verdict): readonly [string, string] => (falls(slope) ? ['falls', 'left'] : ['rises', 'right'])
+
+/** The samples of an open case: substitute what is known of them, and see how ℓ runs. */
+export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, id: string): CaseOutcome | undefined => {
+  const facts = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
+  const { ell, slope } = caseChains(s, l, id, facts)
+  const cx = assuming(s.interior, [...s.model.assume, ...facts])
+  const v = signOf(resultExpr(slope), cx)
+  if (!v) return undefined
+  const chains: readonly Block[] = [ell, slope].filter(c => c.lines.length > 0)
+  if (v.sign === 'zero')
+    return {
+      when: open.degenerate, attained: 'set', where: ['everywhere'], why: say`${ellHead(s)} is constant`,
+      blocks: [...chains, { type: 'prose', content: say`The log-likelihood does not depend on ${s.unknown}: every point of the parameter space is a maximiser.` }],
+      ...(open.samples ? { samples: open.samples } : {}),
+    }
+  const outcome = monotoneOutcome(s, resultExpr(ell), v, cx)
+  if (!outcome) return undefined
+  const [verb, side] = trendWords(v)
+  const ending: Phrase = outcome.estimator
+    ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here.`
+    : outcome.supremum?.kind === 'infinity'
+      ? say`The likelihood ${verb} as ${s.unknown} grows, without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
+      : say`The likelihood ${verb} as ${s.unknown} grows, and ${outcome.towards as Expr} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
+  return {
+    ...outcome,
+    when: open.degenerate,
+    ...(open.samples ? { samples: open.samples } : {}),
+    blocks: [...chains, { type: 'prose', content: ending }],
+  }
+}
+
+/** L at an included end, if it can be written down: 0 or a value. */
+export const likelihoodAtEnd = (s: Setting, bigL: Expr, end: EndName, cx: Context): Expr | undefined => {
+  const to = endOf(s, end)
+  if (!isRegularAt(bigL, s.unknown, to, cx)) return undefined
+  const value = zeroPowers(normalForm(substitute(bigL, new Map([[s.unknown.name, to]]))), cx)
+  return value
+}
+/** 0^e is 0 for e > 0. */
+const zeroPowers = (t: Expr, cx: Context): Expr => {
+  const parts = t.kind === 'mul' ? t.factors : [t]
+  const vanishes = parts.some(f => f.kind === 'pow' && f.base.kind === 'num' && f.base.value.num === 0n && signOf(f.exponent, cx)?.sign === 'pos')
+  return vanishes ? ZERO : t
+}

@@ -1,0 +1,84 @@
+/**
+ * The stationary point: whether it is a maximum, by which argument, and for which samples it lies in the parameter
+ * space. The decreasing form D is m·ℓ' with a proved factor m > 0: it tells on which side of the root a point lies.
+ */
+import type { GlobalArgument } from '../document/document.ts'
+import { commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { isRegularAt } from '../solve/limit.ts'
+import { openCase, type OpenCase, positivity, type Solution } from '../solve/one-equation.ts'
+import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+import { deriv, eq, type Expr, lt, mulAll, neg, num, type Prop, sub } from '../term/term.ts'
+import { factors, substitute, summands } from '../term/walk.ts'
+import { derivative, tidy } from './laws.ts'
+import { attempt, seq } from '../rewrite/strategy.ts'
+import { endOf, type EndName } from './sample-cases.ts'
+import type { Setting } from './setting.ts'
+
+/** The derivative as a term, for deciding signs; what is shown is a chain. */
+export const slopeOf = (t: Expr, s: Setting, cx: Context): Expr => {
+  const done = seq(attempt(derivative), attempt(tidy))(deriv(t, s.unknown), cx)
+  return (done?.term ?? t) as Expr
+}
+
+export interface Stationary {
+  readonly root: Expr
+  readonly argument: GlobalArgument
+  /** m > 0 and D = m·ℓ' strictly decreasing, when the argument is the sign change. */
+  readonly form?: { readonly multiplier: Expr; readonly difference: Expr }
+}
+
+/** An equation of the solution whose difference of sides falls strictly: its root is where ℓ' changes from + to −. */
+export const decreasingForm = (s: Setting, solution: Solution, cx: Context): Stationary['form'] => {
+  for (const form of [...solution.forms].reverse()) {
+    const slope = slopeOf(form.difference, s, cx)
+    if (signOf(slope, cx)?.sign === 'neg') return form
+  }
+  return undefined
+}
+
+/** A simpler term of the same sign: denominators and factors that are positive taken away. */
+const essential = (t: Expr, cx: Context): Expr => {
+  const positive = (u: Expr): boolean => signOf(u, cx)?.sign === 'pos'
+  const strip = (u: Expr): Expr => {
+    if (u.kind === 'pow' && !positive(u) && signOf(u.base, cx)?.sign === 'nonneg') return strip(u.base)
+    if (u.kind !== 'mul') return u
+    const kept = factors(u).filter(f => f.kind === 'num' ? f.value.num < 0n : !positive(f)).map(f => (f.kind === 'num' ? num(-1) : f))
+    return kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
+  }
+  const { numerator, denominator } = numeratorDenominator(t)
+  const base = positive(denominator) ? numerator : t
+  if (base.kind !== 'add') return strip(base)
+  const m = commonDenominator(summands(base))
+  return strip(positive(m) ? multipliedThrough(base, m) : base)
+}
+
+export type EndVerdict =
+  | { readonly kind: 'inside'; readonly verdict?: Verdict }
+  | { readonly kind: 'open'; readonly open: OpenCase }
+  | { readonly kind: 'beyond'; readonly inside: Prop; readonly at: Prop; readonly outside: Prop }
+
+/** On which side of an end of the interior the root lies, and for which samples. */
+export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form: Stationary['form'], end: EndName, cx: Context): EndVerdict => {
+  const to = endOf(s, end)
+  if (to.kind === 'infinity') return { kind: 'inside' }
+  const direct = end === 'lo' ? sub(root, to) : sub(to, root)
+  const v = signOf(direct, cx)
+  if (v?.sign === 'pos') return { kind: 'inside', verdict: v }
+  // D falls through the root: the root is above the left end exactly when D > 0 there
+  const usable = form && isRegularAt(form.difference, s.unknown, to, cx) ? form.difference : undefined
+  const atEnd = usable && normalForm(substitute(usable, new Map([[s.unknown.name, to]])))
+  const gap = essential(atEnd ? (end === 'lo' ? atEnd : neg(atEnd)) : direct, cx)
+  const w = signOf(gap, cx)
+  if (w?.sign === 'pos') return { kind: 'inside', verdict: w }
+  const known = solution.open.find(o => same(o.generic, positivity(gap)))
+  if (known) return { kind: 'open', open: known }
+  const open = openCase(gap, cx)
+  if (open) return { kind: 'open', open }
+  const inside = atEnd ? positivity(gap) : end === 'lo' ? lt(to, root) : lt(root, to)
+  if (inside.kind !== 'rel') return { kind: 'inside' }
+  return { kind: 'beyond', inside, at: eq(inside.left, inside.right), outside: lt(inside.right, inside.left) }
+}
+

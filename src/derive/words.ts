@@ -1,0 +1,29 @@
+/** Pieces of sentences that several sections use. */
+import type { Abbreviation, Phrase } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
+import { and, call, type Call, eq, type IntervalSet, lt, type Prop, type Sym, sym } from '../term/term.ts'
+import type { Setting } from './setting.ts'
+
+export const lHead = (s: Setting): Call => call('L', [s.unknown])
+export const ellHead = (s: Setting, order = 0): Call => call('ell', [s.unknown], [order])
+
+/** "write k = …", the terms written out. */
+export const writing = (names: readonly Abbreviation[]): Phrase =>
+  names.length === 0 ? [] : say`write ${joined(names.map(n => say`${{ math: eq(sym(n.name), n.term), plainNames: true }}`), ', ')}`
+
+/** The open interval as a chain of inequalities: 0 < p < 1, θ > 0; undefined for the whole line. */
+export const strictlyInside = (unknown: Sym, space: IntervalSet): Prop | undefined => {
+  const parts: Prop[] = []
+  if (space.lo.kind !== 'infinity') parts.push(lt(space.lo, unknown))
+  if (space.hi.kind !== 'infinity') parts.push(lt(unknown, space.hi))
+  return parts.length === 0 ? undefined : and(...parts)
+}
+
+/** "on (0,1)" as words: "for 0 < p < 1", "for every real μ". */
+export const throughout = (s: Setting): Phrase => {
+  const inside = strictlyInside(s.unknown, s.space)
+  return inside ? say`for ${inside}` : say`for every real ${s.unknown}`
+}
+
+/** Phrases that say something, with '; ' between them. */
+export const listed = (...phrases: readonly Phrase[]): Phrase => joined(phrases.filter(p => p.length > 0 && p[0] !== ''), '; ')

@@ -1,0 +1,119 @@
+/**
+ * What a derivation answers for one sample, in numbers: the case the sample is in, its estimator terms evaluated, an
+ * implicit equation solved. Evaluates what was derived and decides nothing by itself.
+ */
+import type { Answer, AnswerCase } from '../document/document.ts'
+import type { Model, Parameter } from '../model/model.ts'
+import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
+import type { Expr, Prop, Rel } from '../term/term.ts'
+import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { envAt, type Place, placeOf, type Point } from './coordinates.ts'
+import { holdsOnData } from './decide.ts'
+import { rootsOfEquation } from './implicit.ts'
+import { logLikelihood } from './likelihood-value.ts'
+
+/** The first case whose condition holds on the data. */
+export const caseOf = (answer: Answer, env: Env): AnswerCase | undefined => answer.cases.find(c => holdsOnData(c.when, env))
+
+/** A value that rounding put just outside of a closed end is that end; undefined if it is not in the domain at all. */
+const admitted = (p: Parameter, value: number, env: Env): number | undefined => {
+  if (Number.isNaN(value)) return undefined
+  if (contains(p.domain, value, env)) return value
+  const place = placeOf(p.domain, env)
+  const near = (end: number): boolean => Math.abs(value - end) <= 1e-9 * (Math.abs(end) + (end === 0 ? 1e-3 : 0))
+  if (place.kind === 'real') {
+    if (place.closed[0] && near(place.lo)) return place.lo
+    if (place.closed[1] && near(place.hi)) return place.hi
+    return undefined
+  }
+  const candidate = place.kind === 'integer' ? Math.round(value) : place.values.find(near)
+  return candidate !== undefined && near(candidate) && contains(p.domain, candidate, env) ? candidate : undefined
+}
+
+const dataValues = (env: Env): readonly number[] => {
+  const list: number[] = []
+  const walk = (a: NestedNumbers): void => a.forEach(v => (typeof v === 'number' ? list.push(v) : walk(v)))
+  for (const a of env.arrays.values()) walk(a)
+  return list.length <= 60 ? list : list.filter((_, i) => i % Math.ceil(list.length / 60) === 0)
+}
+
+const equations = (p: Prop | null): readonly Rel[] => {
+  if (p === null) return []
+  if (p.kind === 'and') return p.props.flatMap(equations)
+  return p.kind === 'rel' && p.op === '=' ? [p] : []
+}
+
+export type Values = { readonly point: Point; readonly solved: boolean } | { readonly failure: string }
+
+/**
+ * The estimate in numbers: closed forms first, then equations with one unknown left, as often as either makes progress.
+ * Of several roots the one with the largest likelihood.
+ */
+export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, env: Env): Values => {
+  const point = new Map<string, number | readonly number[]>()
+  const left = new Set(model.parameters.map(p => p.name))
+  let solved = false
+  const known = (t: Expr | Rel): boolean => ![...symbolsOf(t), ...arraysOf(t)].some(name => left.has(name))
+  const put = (p: Parameter, value: number | readonly number[] | undefined): string | undefined => {
+    if (value === undefined) return `the estimator of ${p.name} has no admissible value for these data`
+    point.set(p.name, value)
+    left.delete(p.name)
+    return undefined
+  }
+  for (let progress = true; progress && left.size > 0; ) {
+    progress = false
+    const here = envAt(env, point)
+    for (const p of model.parameters) {
+      if (!left.has(p.name)) continue
+      const estimator = found.estimator?.[p.name] ?? (found.attained === 'implicit' ? (answer.parameters[p.name]?.estimator ?? undefined) : undefined)
+      if (!estimator || !known(estimator)) continue
+      const failure = put(p, p.length ? vectorValue(p, estimator, here) : admitted(p, evaluate(estimator, here), here))
+      if (failure) return { failure }
+      progress = true
+    }
+    if (progress) continue
+    for (const p of model.parameters) {
+      if (!left.has(p.name) || p.length) continue
+      const only = equations(answer.parameters[p.name]?.equation ?? null).find(e => [...symbolsOf(e)].filter(n => left.has(n)).every(n => n === p.name))
+      if (!only) continue
+      const place: Place = placeOf(p.domain, here)
+      const roots = rootsOfEquation(only, p.name, place, here, dataValues(env))
+      const root = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots[0]
+      if (root === undefined) return { failure: `no root of the equation for ${p.name} was found in its domain` }
+      put(p, root)
+      solved = true
+      progress = true
+      break
+    }
+  }
+  if (left.size > 0) return { failure: `no estimator of ${[...left].join(', ')} was derived` }
+  return { point, solved }
+}
+
+const vectorValue = (p: Parameter, generic: Expr, env: Env): readonly number[] | undefined => {
+  const length = p.length ? evaluate(p.length, env) : Number.NaN
+  if (!p.index || !(length >= 1 && length < 1e6)) return undefined
+  const index = p.index
+  const symbols = new Map(env.symbols)
+  const values = Array.from({ length }, (_, j) => evaluate(generic, { ...env, symbols: symbols.set(index, j + 1) }))
+  return values.some(Number.isNaN) ? undefined : values
+}
+
+/** Among several roots: complete each to a full point where the rest is closed form, and compare likelihoods. */
+const likeliest = (
+  model: Model, answer: Answer, found: AnswerCase, env: Env, soFar: Point, name: string, roots: readonly number[],
+): number | undefined => {
+  const value = logLikelihood(model, env)
+  let best: number | undefined
+  let top = -Infinity
+  for (const r of roots) {
+    const point = new Map(soFar).set(name, r)
+    for (const p of model.parameters) {
+      const e = found.estimator?.[p.name] ?? answer.parameters[p.name]?.estimator
+      if (!point.has(p.name) && e) point.set(p.name, evaluate(e, envAt(env, point)))
+    }
+    const y = value(point)
+    if (y > top) [best, top] = [r, y]
+  }
+  return best
+}

@@ -1,0 +1,177 @@
+/**
+ * Numbers from data: `estimate` evaluates what was derived, case by case, on the log scale. It maximises nothing itself;
+ * what could not be derived stays "undecided". Infinities are the words "inf" and "-inf", and NaN never appears.
+ */
+import { derive } from '../derive/derive.ts'
+import type { AnswerCase, Derivation, Phrase } from '../document/document.ts'
+import { type Data, DataError, sampled } from '../model/data.ts'
+import type { Model } from '../model/model.ts'
+import { plain } from '../print/plain.ts'
+import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
+import type { Expr } from '../term/term.ts'
+import { caseOf, estimateValues } from './answer-value.ts'
+import { envAt, placeOf, type Point } from './coordinates.ts'
+import { impossibleObservations } from './impossible.ts'
+import { logLikelihood } from './likelihood-value.ts'
+import { standardErrorsFrom } from './standard-errors.ts'
+
+/** A number as JSON can carry it; null where unknown. */
+export type Real = number | 'inf' | '-inf' | null
+
+/** The estimate for one sample. Vectors of parameters have one key whose value is an array. */
+export interface Estimate {
+  /** One maximiser inside · one on an end of a declared domain · several · supremum not attained or infinite · not decided. */
+  readonly status: 'maximum' | 'boundary' | 'nonunique' | 'none' | 'undecided'
+  readonly parameters: Readonly<Record<string, Real | readonly Real[]>>
+  /** log L at the estimate, constants included; null if there is none. */
+  readonly logLikelihood: Real
+  /** Every value (every integer) between is a maximiser. */
+  readonly set: Readonly<Record<string, readonly [Real, Real]>> | null
+  readonly points: readonly Readonly<Record<string, Real>>[] | null
+  readonly identified: Readonly<Record<string, Real>> | null
+  /** value: the supremum of log L. */
+  readonly supremum: { readonly value: Real; readonly towards: Readonly<Record<string, Real>> } | null
+  /** From the inverse observed information; null where that does not apply. */
+  readonly standardErrors: Readonly<Record<string, Real | readonly Real[]>>
+  readonly method: string
+  /** The condition on the sample under which this answer holds, in the plain notation. */
+  readonly case: string | null
+  readonly reason: string | null
+}
+
+/** A double as JSON can carry it. */
+export const real = (x: number): Real => (Number.isNaN(x) ? null : x === Infinity ? 'inf' : x === -Infinity ? '-inf' : x === 0 ? 0 : x)
+const reals = (v: number | readonly number[]): Real | readonly Real[] => (typeof v === 'number' ? real(v) : v.map(real))
+const record = <A, B>(r: Readonly<Record<string, A>>, f: (a: A, name: string) => B): Readonly<Record<string, B>> =>
+  Object.fromEntries(Object.entries(r).map(([name, a]) => [name, f(a, name)]))
+
+const textOf = (phrase: Phrase): string =>
+  phrase.map(part => (typeof part === 'string' ? part : 'math' in part ? plain(part.math) : textOf(part.strong))).join('')
+
+const nothing = {
+  parameters: {}, logLikelihood: null, set: null, points: null, identified: null, supremum: null, standardErrors: {},
+} as const
+
+/**
+ * The maximum-likelihood estimate for one sample.
+ * @param subject a derivation, or a model (which is then derived)
+ * @param data observations by name, `known` values, covariates
+ * @throws DataError for data that the model does not allow, "impossible under the model" if L is 0 for every parameter
+ * @throws ModelError if the model cannot be derived from as it stands
+ */
+export const estimate = (subject: Derivation | Model, data: Data): Estimate => {
+  const derivation = 'type' in subject ? subject : derive(subject)
+  return estimateOn(derivation, sampled(derivation.model, data))
+}
+
+/** The same for data that were validated and bound to names. @throws DataError if L is 0 for every parameter */
+export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
+  const { model, answer } = derivation
+  const found = caseOf(answer, env)
+  if (!found) {
+    refuseImpossible(model, env)
+    const reason = answer.obstacle?.reason ?? (answer.outcome === 'undecided' ? 'the derivation could not decide' : 'no case of the answer covers these data')
+    return { ...nothing, status: 'undecided', method: 'none', case: null, reason }
+  }
+  const label = { case: plain(found.when), reason: textOf(found.why) || null }
+  if (found.attained === 'none') {
+    refuseImpossible(model, env)
+    return { ...nothing, ...label, status: 'none', supremum: supremumOf(model, found, env), method: 'limit' }
+  }
+  const several = found.set && intervalOf(found.set, env)
+  if (several) return nonunique(model, found, several, env, label)
+  const values = estimateValues(model, answer, found, env)
+  if ('failure' in values) {
+    refuseImpossible(model, env)
+    return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason: values.failure }
+  }
+  const top = logLikelihood(model, env)(values.point)
+  if (top === -Infinity) refuseImpossible(model, env)
+  if (!Number.isFinite(top))
+    return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason: 'the likelihood cannot be evaluated at the derived estimate' }
+  const boundary = onBoundary(model, values.point, env)
+  const regular = !boundary && (found.attained === 'interior' || found.attained === 'implicit')
+  return {
+    ...nothing,
+    status: boundary ? 'boundary' : 'maximum',
+    parameters: Object.fromEntries([...values.point].map(([name, v]) => [name, reals(v)])),
+    logLikelihood: real(top),
+    standardErrors: standardErrors(derivation, values.point, env, regular),
+    method: values.solved ? 'newton' : found.attained === 'integer' || found.attained === 'finite' ? 'comparison' : 'closed form',
+    case: label.case,
+    reason: boundary || found.attained === 'endpoint' ? label.reason : null,
+  }
+}
+
+const refuseImpossible = (model: Model, env: Env): void => {
+  const blame = impossibleObservations(model, env)
+  if (!blame) return
+  const array = env.arrays.get(blame.variable)
+  const named = blame.rows.map(i => `${blame.variable}[${i}] = ${JSON.stringify(array?.[i - 1])}`)
+  const what = named.length > 1 ? `${named.join(' and ')} together have` : `${named.join('')} has`
+  throw new DataError(`impossible under the model: ${what} likelihood 0 for every admissible parameter`)
+}
+
+/** The ends of a set of maximisers, or undefined if it is a single point. */
+const intervalOf = (set: NonNullable<AnswerCase['set']>, env: Env): Readonly<Record<string, readonly [number, number]>> | undefined => {
+  const ends = record(set, s => [evaluate(s.lo, env), evaluate(s.hi, env)] as const)
+  return Object.values(ends).some(([lo, hi]) => hi - lo > 1e-12 * (Math.abs(lo) + Math.abs(hi))) ? ends : undefined
+}
+
+const nonunique = (
+  model: Model, found: AnswerCase, ends: Readonly<Record<string, readonly [number, number]>>, env: Env, label: Pick<Estimate, 'case' | 'reason'>,
+): Estimate => {
+  const inside = (lo: number, hi: number): number => (Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2)
+  const middle = new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
+  const top = logLikelihood(model, env)(middle)
+  if (top === -Infinity) refuseImpossible(model, env)
+  const chosen = found.estimator ? record(found.estimator, e => real(evaluate(e, env))) : {}
+  return {
+    ...nothing, ...label, status: 'nonunique', parameters: chosen, logLikelihood: Number.isFinite(top) ? real(top) : null,
+    set: record(ends, ([lo, hi]) => [real(lo), real(hi)] as const), standardErrors: {}, method: 'closed form',
+  }
+}
+
+/** Whether a parameter stands on an end of its declared domain. */
+const onBoundary = (model: Model, point: Point, env: Env): boolean => {
+  const here = envAt(env, point)
+  return model.parameters.some(p => {
+    const v = point.get(p.name)
+    const place = placeOf(p.domain, here)
+    if (place.kind === 'finite' || v === undefined) return false
+    return (typeof v === 'number' ? [v] : v).some(x => x === place.lo || x === place.hi)
+  })
+}
+
+const standardErrors = (derivation: Derivation, point: Point, env: Env, regular: boolean): Estimate['standardErrors'] => {
+  const { information } = derivation.answer
+  const none = Object.fromEntries([...point].map(([name, v]) => [name, typeof v === 'number' ? null : v.map(() => null)]))
+  if (!regular || 'refused' in information) return none
+  const here = envAt(env, point)
+  const roots = standardErrorsFrom(information.observed.map(row => row.map(entry => evaluate(entry, here))))
+  if (!roots) return none
+  return { ...none, ...Object.fromEntries(information.order.map((name, i) => [name, real(roots[i] as number)]).filter(([name]) => point.has(name as string))) }
+}
+
+const supremumOf = (model: Model, found: AnswerCase, env: Env): Estimate['supremum'] => {
+  if (!found.towards) return found.supremum ? { value: logOf(found.supremum, env), towards: {} } : null
+  const towards = record(found.towards, t => evaluate(t, env))
+  const value = found.supremum ? logOf(found.supremum, env) : real(limitValue(model, towards, env))
+  return { value, towards: record(towards, real) }
+}
+const logOf = (t: Expr, env: Env): Real => (t.kind === 'infinity' ? 'inf' : real(evaluateLog(t, env).log))
+
+/** log L on the way to a point that is not reached: its limit if the values settle, ∞ if they keep growing, else NaN. */
+const limitValue = (model: Model, towards: Readonly<Record<string, number>>, env: Env): number => {
+  const names = model.parameters.map(p => p.name)
+  const value = logLikelihood(model, env)
+  if (names.length !== 1 || !names[0] || towards[names[0]] === undefined) return Number.NaN
+  const [name, end] = [names[0], towards[names[0]] as number]
+  const place = placeOf(model.parameters[0]?.domain as never, env)
+  const side = place.kind === 'real' && place.hi === end ? -1 : 1
+  const near = (k: number): number => (Number.isFinite(end) ? end + side * 10 ** -k * (Math.abs(end) + (end === 0 ? 1 : 0)) : Math.sign(end) * 10 ** k)
+  const ys = [6, 9, 12].map(k => value(new Map([[name, near(k)]])))
+  const [a, b, c] = ys as [number, number, number]
+  if (c - b > 1e-2 && b - a > 1e-2) return Infinity
+  return Math.abs(c - b) <= 1e-6 * (1 + Math.abs(c)) ? Math.round(c * 1e9) / 1e9 : Number.NaN
+}

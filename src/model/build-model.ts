@@ -1,0 +1,223 @@
+/**
+ * From a model source to the model: reads the mathematics of every field in the scope of the declared names. It
+ * loads no YAML and no schema, so built-in models and the one-line form start fast. Nothing is guessed.
+ */
+import { didYouMean, type Origin } from '../read/error.ts'
+import { parseDomain, parseExpression, parseProposition, type Scope } from '../read/parser.ts'
+import { same } from '../term/order.ts'
+import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
+import { complaint, type Locate, locateByPath } from './complaints.ts'
+import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
+import { constantValue, domainProblem, namesIn } from './domains.ts'
+import type { Known, Model, Parameter, Sample, Variable, Wanted } from './model.ts'
+import type { ModelSource, SourcePath } from './model-source.ts'
+import { nameProblem, plainName, quoted } from './names.ts'
+
+/** A domain as read: the set, and for a vector its index letter and length. */
+interface Domain {
+  readonly set: SetTerm
+  readonly index?: string
+  readonly length?: Expr
+}
+
+interface Reading {
+  readonly source: ModelSource
+  readonly locate: Locate
+  readonly declared: Declarations
+}
+
+const isScalarRole = (...roles: readonly Role[]) => (d: Declaration): boolean => roles.includes(d.role)
+
+const originAt = (r: Reading, path: SourcePath): Origin => r.locate(path, 'value')
+
+/** Reads `0 <= p <= 1` for the declaration of p. */
+const readDomain = (r: Reading, d: Declaration, text: string, path: SourcePath, scope: Scope): Domain => {
+  const fail = (message: string, expected?: string) => complaint(r.locate, path, 'value', text, message, expected)
+  const read = parseDomain(text, scope, originAt(r, path), d.name)
+  const problem = domainProblem(read.set)
+  if (problem !== undefined) throw fail(problem, 'a set with at least one element')
+  if (read.index === undefined) {
+    if (d.vector) throw fail(`${quoted(d.name)} is a vector, and its index has no range`, `the range after the domain, as in ${text.trim()}, j in 1..k`)
+    return { set: read.set }
+  }
+  if (!same(read.index.lo, ONE)) throw fail('an index does not start at 1', `${read.index.letter} in 1..k`)
+  return { set: read.set, index: read.index.letter, length: read.index.hi }
+}
+
+/** The part after `=` in `v = 4` or `n = a + b`; no domain has a bare `=`. */
+const definition = (name: string, text: string): { readonly text: string; readonly offset: number } | undefined => {
+  const m = /^([^<>=!≤≥]*?)=(?!=)/.exec(text)
+  return m && plainName(m[1] ?? '') === name ? { text: text.slice(m[0].length), offset: m[0].length } : undefined
+}
+
+const moved = (origin: Origin, by: number): Origin => ({ ...origin, column: (origin.column ?? 1) + by })
+
+const readKnown = (r: Reading, d: Declaration, scope: Scope): Known => {
+  const text = d.text ?? ''
+  const given = definition(d.name, text)
+  const bare = given === undefined && /^\s*[-+]?[\d.][\d.\s/*^()+-]*$/.test(text) ? { text, offset: 0 } : given
+  if (bare) {
+    const value = parseExpression(bare.text, scope, moved(originAt(r, d.path), bare.offset)).term
+    const number = constantValue(value)
+    if (number !== undefined && !Number.isFinite(number)) throw complaint(r.locate, d.path, 'value', text, `${quoted(d.name)} is no real number`, 'a number')
+    if (namesIn(value).has(d.name)) throw complaint(r.locate, d.path, 'value', text, `${quoted(d.name)} is defined in terms of itself`)
+    return { name: d.name, domain: number === undefined ? reals : finite(value), value }
+  }
+  const { set, ...vector } = readDomain(r, d, text, d.path, scope)
+  return { name: d.name, domain: set, ...vector }
+}
+
+const readSize = (r: Reading, block: SampleBlock): Expr => {
+  const text = block.source.size ?? 'n'
+  const path = [...block.path, 'size']
+  const fail = (message: string) => complaint(r.locate, path, 'value', text, message, 'a name such as n, or a whole number from 1')
+  if (/^\s*\d+\s*$/.test(text)) {
+    if (Number(text) < 1) throw fail('a sample has at least one observation')
+    return parseExpression(text, { symbols: new Set(), arrays: new Set() }, originAt(r, path)).term
+  }
+  const name = plainName(text)
+  if (nameProblem(name)) throw fail(`${quoted(text)} is no size of a sample`)
+  const clash = r.declared.all.find(d => d.name === name)
+  if (clash)
+    throw complaint(
+      r.locate, clash.path, clash.part, clash.name,
+      `${quoted(name)} is the size of the sample, and is declared as ${aRole(clash.role)}`,
+      `another name for ${aRole(clash.role)}, or another size of the sample: "size: ${name === 'N' ? 'n' : 'N'}"`,
+    )
+  return parseExpression(name, { symbols: new Set([name]), arrays: new Set() }, originAt(r, path)).term
+}
+
+const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope): Variable => {
+  if (d.text === undefined) return { name: d.name, support: reals }
+  const { set, ...vector } = readDomain(r, d, d.text, path, scope)
+  return { name: d.name, support: set, ...vector }
+}
+
+const supportPath = (block: SampleBlock, position = 0): SourcePath => [...block.path, 'support', ...(typeof block.source.support === 'string' ? [] : [position])]
+
+const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
+  const { source, path } = block
+  const own = r.declared.all.filter(d => d.sample === k)
+  const observed = own.filter(d => d.role === 'observation')
+  const fixed = (d: Declaration): boolean => d.role === 'parameter' || d.role === 'known'
+  const scope = scopeOf(r.declared, d => fixed(d) || d.sample === k || d.role === 'function')
+  const text = source.density ?? source.contribution
+  const top = path.length === 0 ? 'the model' : `the sample ${quoted(String(path[1]))}`
+  if (text === undefined)
+    throw complaint(r.locate, path, 'key', String(path[1] ?? ''), `${top} has no density`, '"density:", the pmf or pdf of one observation')
+  if (source.density !== undefined && source.contribution !== undefined)
+    throw complaint(r.locate, [...path, 'contribution'], 'key', 'contribution', `${top} has both a density and a contribution`, 'one of the two')
+  if (source.support === undefined && observed.length === 1)
+    throw complaint(
+      r.locate, [...path, source.density === undefined ? 'contribution' : 'density'], 'key', source.density === undefined ? 'contribution' : 'density',
+      `${top} has no support`, `"support:", the values that an observation can take, such as ${observed[0]?.name} > 0 or ${observed[0]?.name} in R`,
+    )
+  const supports = typeof source.support === 'string' ? [source.support] : (source.support ?? [])
+  const variables = observed.map(d => readVariable(r, d, supportPath(block, d.support), scope))
+  supports.forEach((s, j) => {
+    if (observed.some(d => d.support === j)) return
+    const names = observed.map(d => d.name).join(', ')
+    const { name } = parseDomain(s, scope, originAt(r, supportPath(block, j)))
+    const twice = observed.some(d => d.name === name)
+    throw complaint(
+      r.locate, supportPath(block, j), 'value', s,
+      twice ? `${quoted(name)} has two supports` : `this is a support of ${quoted(name)}, and the observation is ${names}`,
+      twice ? 'one support for each part' : `a support of ${names}, or "observation: ${name}"`,
+    )
+  })
+  const covariates = own.filter(d => d.role === 'covariate').map(d => readVariable(r, d, d.path, scope))
+  const density = parseExpression(text, scope, originAt(r, [...path, source.density === undefined ? 'contribution' : 'density'])).term
+  return { variables, density, densityText: text.trim(), contribution: source.density === undefined, covariates, size: readSize(r, block) }
+}
+
+const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
+  const text = d.text ?? ''
+  const { set, ...vector } = readDomain(r, d, text, d.path, scope)
+  return { name: d.name, domain: set, domainText: text.trim(), ...vector }
+}
+
+/** A parameter that neither density nor support contains cannot be estimated: most likely a slip. */
+const requireUse = (r: Reading, parameters: readonly Parameter[], samples: readonly Sample[], likelihood: Expr | undefined, constraints: readonly Prop[]): void => {
+  const used = new Set<string>()
+  const use = (names: ReadonlySet<string>): void => names.forEach(n => used.add(n))
+  for (const s of samples) {
+    use(namesIn(s.density))
+    for (const v of s.variables) use(namesIn(v.support))
+  }
+  if (likelihood) use(namesIn(likelihood))
+  for (const c of constraints) use(namesIn(c))
+  for (const p of parameters) {
+    if (used.has(p.name)) continue
+    const d = r.declared.all.find(x => x.name === p.name)
+    throw complaint(r.locate, d?.path ?? [], 'key', p.name, `the parameter ${quoted(p.name)} occurs neither in the density nor in the support${didYouMean(p.name, used)}`, 'a parameter that the density depends on')
+  }
+}
+
+/** What `size` and `k` may be named without declaration: sizes of samples, lengths of vectors. */
+const lengthNames = (declared: Declarations): readonly string[] => {
+  const names = new Set<string>()
+  for (const d of declared.all) {
+    if (!d.vector || d.text === undefined) continue
+    const m = /\bin\s*(?:\{\s*)?1\s*(?:\.\.|…)\s*([A-Za-z][A-Za-z0-9]*)/.exec(d.text.slice(d.text.lastIndexOf(',')))
+    if (m?.[1] !== undefined && !declared.all.some(x => x.name === m[1])) names.add(m[1])
+  }
+  return [...names]
+}
+
+/**
+ * The model of a source whose shape is already right (`model-schema.ts` checks files and objects).
+ * @throws ModelError for mathematics that cannot be read and declarations that do not fit together.
+ */
+export const buildModel = (source: ModelSource, locate: Locate = locateByPath): Model => {
+  const kinds = (['density', 'contribution', 'samples', 'likelihood'] as const).filter(k => source[k] !== undefined)
+  const several = kinds.find(k => k !== kinds[0])
+  if (several !== undefined && kinds.some(k => k === 'samples' || k === 'likelihood'))
+    throw complaint(locate, [several], 'key', several, `the model has both "${kinds[0]}" and "${several}"`, 'one of them')
+  if (kinds.length === 0)
+    throw complaint(locate, [], 'key', '', 'the model has no density', '"density:", the pmf or pdf of one observation, in terms of x and the parameters')
+  if (source.parameters === undefined || Object.keys(source.parameters).length === 0)
+    throw complaint(locate, [], 'key', '', 'the model has no parameter to estimate', '"parameters:" with a domain for each, such as p: 0 <= p <= 1')
+
+  const declared = declarationsOf(source, locate)
+  const r: Reading = { source, locate, declared }
+  const lengths = lengthNames(declared)
+  const fixed = scopeOf(declared, isScalarRole('parameter', 'known'), lengths)
+  const parameters = declared.all.filter(d => d.role === 'parameter').map(d => readParameter(r, d, fixed))
+  const known = declared.all.filter(d => d.role === 'known').map(d => readKnown(r, d, fixed))
+  const samples = declared.samples.map((b, k) => readSample(r, b, k))
+  const sizes = [...new Set(samples.flatMap(s => (s.size.kind === 'sym' ? [s.size.name] : [])))]
+
+  const withData = scopeOf(declared, d => d.role !== 'observation' && d.role !== 'covariate', [...lengths, 'n'])
+  const data = declared.all.filter(d => d.role === 'data').map(d => readKnown(r, d, withData))
+  const likelihood =
+    source.likelihood === undefined
+      ? undefined
+      : { term: parseExpression(source.likelihood, withData, originAt(r, ['likelihood'])).term, text: source.likelihood.trim(), data }
+
+  const propositions = (key: 'constraints' | 'assume', scope: Scope): readonly Prop[] =>
+    (source[key] ?? []).map((text, j) => parseProposition(text, scope, originAt(r, [key, j])))
+  const constraints = propositions('constraints', fixed)
+  // In an assumption the observations are arrays: x[i] is observation i.
+  const everything = scopeOf(declared, () => true, [...lengths, ...sizes])
+  const observed = declared.all.filter(d => d.role === 'observation' || d.role === 'covariate').map(d => d.name)
+  const assume = propositions('assume', {
+    ...everything,
+    symbols: new Set([...everything.symbols].filter(s => !observed.includes(s))),
+    arrays: new Set([...everything.arrays, ...observed]),
+  })
+  const of = (source.of ?? []).map((text, j): Wanted => ({ text: text.trim(), term: parseExpression(text, fixed, originAt(r, ['of', j])).term }))
+
+  requireUse(r, parameters, samples, likelihood?.term, constraints)
+  return {
+    name: source.name?.trim() ?? '',
+    samples,
+    ...(likelihood === undefined ? {} : { likelihood }),
+    parameters,
+    known,
+    constraints,
+    assume,
+    of,
+    source: source as Readonly<Record<string, unknown>>,
+    warnings: [],
+  }
+}

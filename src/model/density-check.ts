@@ -1,0 +1,137 @@
+/**
+ * Whether a density is one: at a few admissible parameter values it is summed or integrated over its support. A mass
+ * other than 1, or a negative value, is a warning with the number found; a density that has no value inside its own
+ * support contradicts it and is an error. Only for one scalar observation without covariates; a few milliseconds.
+ */
+import { type Env, evaluate, holds } from '../term/evaluate.ts'
+import { integrate, sumOver } from '../term/quadrature.ts'
+import type { SetTerm } from '../term/term.ts'
+import { complaint, type Locate } from './complaints.ts'
+import type { Model, Sample } from './model.ts'
+
+/** Masses nearer to 1 than this pass: quadrature across a kink or a jump is no better. */
+const tolerance = 2e-3
+/** Terms of an infinite sum that are looked at. */
+const longestSum = 2000
+
+/** An inner point of a set, a different one for each `k`; never 1, where too much is equal. */
+const pointOf = (set: SetTerm, k: number, env: Env): number => {
+  if (set.kind === 'finite') {
+    const element = set.elements[k % Math.max(1, set.elements.length)]
+    return element ? evaluate(element, env) : Number.NaN
+  }
+  const lo = evaluate(set.lo, env)
+  const hi = evaluate(set.hi, env)
+  if (Number.isNaN(lo) || Number.isNaN(hi)) return Number.NaN
+  if (set.kind === 'range') {
+    const from = Number.isFinite(lo) ? lo : Number.isFinite(hi) ? hi - 9 : 0
+    return Math.min(from + 2 + 3 * k, Number.isFinite(hi) ? hi : Infinity)
+  }
+  if (Number.isFinite(lo) && Number.isFinite(hi)) return lo + (hi - lo) * ([0.37, 0.71, 0.19][k % 3] ?? 0.5)
+  const step = [0.83, 2.3, 0.41][k % 3] ?? 0.83
+  return Number.isFinite(lo) ? lo + step : Number.isFinite(hi) ? hi - step : (step - 1.4) * 0.7
+}
+
+/** Values for parameters and knowns that satisfy their domains and the joint constraints, or undefined. */
+const setting = (model: Model, k: number): Env | undefined => {
+  const symbols = new Map<string, number>()
+  const env: Env = { symbols, arrays: new Map() }
+  const waiting = [
+    ...model.known.map(x => ({ name: x.name, point: () => (x.value ? evaluate(x.value, env) : pointOf(x.domain, k, env)) })),
+    ...model.parameters.map((p, j) => ({ name: p.name, point: () => pointOf(p.domain, k + j, env) })),
+  ]
+  for (let pass = 0; pass <= waiting.length; pass++)
+    for (const w of waiting) {
+      if (symbols.has(w.name)) continue
+      const v = w.point()
+      if (Number.isFinite(v)) symbols.set(w.name, v)
+    }
+  return symbols.size === waiting.length && model.constraints.every(c => holds(c, env)) ? env : undefined
+}
+
+const shown = (v: number): string => String(Number(v.toPrecision(6)))
+const shownAt = (env: Env): string => [...env.symbols].map(([name, v]) => `${name} = ${shown(v)}`).join(', ')
+
+/** What was seen of a density at one setting of the parameters. */
+interface Seen {
+  /** Its total mass, if the sum or integral settled. */
+  readonly mass: number | undefined
+  /** A point of the support where it is negative, or has no value. */
+  readonly negative: { readonly at: number; readonly value: number } | undefined
+  readonly undefinedAt: number | undefined
+}
+
+const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
+  let negative: Seen['negative']
+  let undefinedAt: number | undefined
+  const symbols = new Map(env.symbols)
+  const f = (x: number): number => {
+    symbols.set(name, x)
+    // a new environment for each point: evaluators may remember the values of one
+    const v = evaluate(s.density, { symbols, arrays: env.arrays })
+    if (v < -1e-9 && negative === undefined) negative = { at: x, value: v }
+    if (Number.isNaN(v) && Math.abs(x) < 20 && undefinedAt === undefined) undefinedAt = x
+    return v
+  }
+  const done = (mass: number | undefined): Seen => ({ mass, negative, undefinedAt })
+  if (support.kind === 'finite') {
+    const values = [...new Set(support.elements.map(e => evaluate(e, env)))]
+    return done(values.reduce((total, x) => total + f(x), 0))
+  }
+  const lo = evaluate(support.lo, env)
+  const hi = evaluate(support.hi, env)
+  if (!(lo < hi)) return done(undefined)
+  if (support.kind === 'range') {
+    const from = Number.isFinite(lo) ? lo : Math.max(-longestSum / 2, Number.isFinite(hi) ? hi - longestSum : -Infinity)
+    const to = Math.min(hi, from + longestSum)
+    const { mass } = sumOver(() => 0, f, from, to)
+    const ends = (Number.isFinite(lo) ? 0 : Math.abs(f(from) * longestSum)) + (to === hi ? 0 : Math.abs(f(to) * longestSum))
+    return done(ends < tolerance / 10 ? mass : undefined)
+  }
+  const coarse = integrate(f, lo, hi, 40)
+  const fine = integrate(f, lo, hi, 100)
+  return done(Math.abs(coarse - fine) < tolerance / 2 ? fine : settled(fine, integrate(f, lo, hi, 600)))
+}
+
+const settled = (a: number, b: number): number | undefined => (Math.abs(a - b) < tolerance / 2 ? b : undefined)
+
+export interface DensityFindings {
+  readonly warnings: readonly string[]
+  /** Why density and support contradict each other. */
+  readonly contradiction: string | undefined
+}
+
+/** What is wrong with the densities of a model, as far as a few numbers can show it. */
+export const densityFindings = (model: Model): DensityFindings => {
+  const warnings: string[] = []
+  for (const s of model.samples) {
+    const [v, ...others] = s.variables
+    if (v === undefined || others.length > 0 || v.length !== undefined || s.contribution || s.covariates.length > 0) continue
+    if ([...model.parameters, ...model.known].some(p => p.length !== undefined)) continue
+    const settings = [0, 1].map(k => setting(model, k)).filter(e => e !== undefined)
+    const looks = settings.map(env => ({ env, seen: look(s, v.support, v.name, env) }))
+    const first = looks[0]
+    if (first?.seen.undefinedAt !== undefined && looks.every(l => l.seen.undefinedAt !== undefined))
+      return { warnings, contradiction: `the density has no value at ${v.name} = ${shown(first.seen.undefinedAt)} (${shownAt(first.env)}), which is in the support` }
+    for (const { env, seen } of looks) {
+      if (seen.undefinedAt !== undefined) continue
+      if (seen.negative) {
+        warnings.push(`the density is negative: ${shown(seen.negative.value)} at ${v.name} = ${shown(seen.negative.at)} (${shownAt(env)})`)
+        break
+      }
+      if (seen.mass !== undefined && Math.abs(seen.mass - 1) > tolerance) {
+        const how = v.support.kind === 'interval' ? 'integrates' : 'sums'
+        warnings.push(`the density ${how} to ${shown(seen.mass)} over its support, not to 1 (${shownAt(env)})`)
+        break
+      }
+    }
+  }
+  return { warnings, contradiction: undefined }
+}
+
+/** The model with its warnings. @throws ModelError if density and support contradict each other */
+export const withWarnings = (model: Model, locate: Locate): Model => {
+  const { warnings, contradiction } = densityFindings(model)
+  if (contradiction !== undefined) throw complaint(locate, ['density'], 'value', model.samples[0]?.densityText ?? '', contradiction, 'a support on which the density is defined')
+  return warnings.length === 0 ? model : { ...model, warnings: [...model.warnings, ...warnings] }
+}

@@ -1,0 +1,274 @@
+/**
+ * Term → notation: every decision on how a formula is displayed starts here. Products and powers are in `product.ts`,
+ * propositions and sets in `statement.ts`, the order of operands in `display-order.ts`.
+ */
+import { functions } from '../term/functions.ts'
+import * as Q from '../term/rational.ts'
+import { isOne, type Add, type At, type Big, type Call, type Cases, type Deriv, type Expr, type Fn, type Sym, type Term } from '../term/term.ts'
+import { children } from '../term/walk.ts'
+import { abbreviate, type Alias, aliasIndex } from './abbreviations.ts'
+import { isNegative, orderSummands } from './display-order.ts'
+import { abbreviationParts, indexLetter, nameParts, type NameParts } from './names.ts'
+import {
+  type Apply, atLeast, canFollowBare, digits, type Exponential, minus, type Name, type Notation, OPEN, paren, PRODUCT, SUM, text, width, level,
+} from './notation.ts'
+import { product } from './product.ts'
+import { isProp, isSet, set, statement } from './statement.ts'
+import type { Style } from './style.ts'
+
+/** What is known on the way down a term. */
+export interface Build {
+  readonly style: Style
+  readonly aliases: readonly Alias[]
+  /** Letters of the enclosing binders, innermost first. */
+  readonly letters: readonly string[]
+  /** Inside an exponent or index, where fractions are written a/b. */
+  readonly script: boolean
+  /** For text on one line: a quotient is one fraction, nothing stands behind it. */
+  readonly linear: boolean
+  /** All names that occur or are reserved. */
+  readonly used: () => ReadonlySet<string>
+}
+
+const namesIn = (t: Term, names: Set<string>): void => {
+  if (t.kind === 'sym' || t.kind === 'at' || t.kind === 'call') names.add(t.name)
+  for (const c of children(t)) namesIn(c, names)
+}
+
+/** The notation of a term in a style. */
+export const notation = (t: Term, style: Style = {}, linear = false): Notation => {
+  const { term, aliases } = abbreviate(t, style)
+  let used: Set<string> | undefined
+  const collect = (): ReadonlySet<string> => {
+    if (used) return used
+    used = new Set([...(style.parameters ?? []), ...(style.data ?? []), ...(style.reserved ?? [])])
+    if (style.size) used.add(style.size)
+    for (const n of style.names ?? []) used.add(n.name)
+    namesIn(t, used)
+    return used
+  }
+  return express(term, { style, aliases, letters: [], script: false, linear, used: collect })
+}
+
+export const express = (t: Term, b: Build): Notation => (isProp(t) ? statement(t, b) : isSet(t) ? set(t, b) : expr(t, b))
+
+export const inScript = (b: Build): Build => (b.script ? b : { ...b, script: true })
+/** Arguments of functions inside an exponent stay small too; everything else about them starts afresh. */
+export const expr = (t: Expr, b: Build): Notation => {
+  switch (t.kind) {
+    case 'num': return t.value.num < 0n ? minus(product(Q.negate(t.value), [], b)) : product(t.value, [], b)
+    case 'sym': return symbol(t, b)
+    case 'bound': return letterName(b.letters[t.depth] ?? `?${t.depth}`)
+    case 'at': return entry(t, b)
+    case 'infinity': return t.negative ? minus(infinite) : infinite
+    case 'add': return sum(t, b)
+    case 'mul': {
+      const c = t.factors[0] as Expr
+      if (c.kind !== 'num') return product(Q.one, t.factors, b)
+      const body = product(Q.absolute(c.value), t.factors.slice(1), b)
+      return Q.sign(c.value) < 0 ? minus(level(body) <= SUM ? paren(body) : body) : body
+    }
+    case 'pow': return product(Q.one, [t], b)
+    case 'fn': return applied(t, b)
+    case 'call': return called(t, b)
+    case 'big': return bigOperator(t, b)
+    case 'deriv': return derivative(t, b)
+    case 'iverson': return { n: 'indicator', cond: statement(t.cond, b) }
+    case 'cases': return byCases(t, b)
+    case 'expect': return { n: 'expect', body: expr(t.body, b) }
+    case 'limit':
+      return { n: 'limit', variable: symbol(t.variable, b), to: expr(t.to, inScript(b)), side: t.side, body: operand(t.body, b) }
+    default: return t satisfies never
+  }
+}
+
+const infinite = text('\\infty', '∞', 'inf')
+/** What stands behind Σ or lim: a product, or something in parentheses. */
+const operand = (t: Expr, b: Build): Notation => {
+  const body = expr(t, b)
+  return atLeast(body, OPEN)
+}
+
+// --- names -----------------------------------------------------------------------------------
+
+const letterName = (letter: string): Name => ({ n: 'name', name: letter, parts: nameParts(letter), index: [] })
+const partsOf = (name: string, b: Build): NameParts => {
+  const s = b.style
+  const parts = /[aου]2$/.test(name) ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true) : nameParts(name)
+  return s.hats?.has(name) ? { ...parts, accent: 'hat' } : parts
+}
+const symbol = (t: Sym, b: Build): Notation => {
+  const k = aliasIndex(t.name)
+  if (k === undefined) return { n: 'name', name: t.name, parts: partsOf(t.name, b), index: [] }
+  const alias = b.aliases[k] as Alias
+  if (alias.name !== undefined) return { n: 'name', name: alias.name, parts: abbreviationParts(alias.name), index: [] }
+  const mean = alias.mean as Expr
+  if (mean.kind === 'sym') return { n: 'name', name: `${mean.name}bar`, parts: { ...nameParts(mean.name), accent: 'bar' }, index: [] }
+  return { n: 'overline', body: expr(mean, b) }
+}
+const entry = (t: At, b: Build): Name => {
+  const small = inScript(b)
+  return { n: 'name', name: t.name, parts: partsOf(t.name, b), index: t.index.map(i => expr(i, small)) }
+}
+
+// --- sums ------------------------------------------------------------------------------------
+
+const sum = (t: Add, b: Build): Notation => ({
+  n: 'sum',
+  terms: orderSummands(t.terms, b).map(u => {
+    const body = expr(u, b)
+    // A negative product comes as a sum of one term.
+    return body.n === 'sum' && body.terms.length === 1 && isNegative(u) ? (body.terms[0] as { minus: boolean; body: Notation }) : { minus: false, body }
+  }),
+})
+
+// --- functions -------------------------------------------------------------------------------
+
+/** log[…] where the argument has parentheses of its own, log(…) else. */
+const bracketed = (t: Notation): Notation => {
+  const inner = (u: Notation): boolean => {
+    switch (u.n) {
+      case 'paren': return true
+      case 'product': return u.factors.some(inner)
+      case 'power': return inner(u.base)
+      case 'apply': return !u.bare || u.args.some(inner)
+      case 'sum': return u.terms.some(s => inner(s.body))
+      default: return false
+    }
+  }
+  return paren(t, inner(t) ? '[' : '(')
+}
+const application = (head: Notation, args: readonly Notation[], prefix: boolean): Apply => {
+  const only = args[0]
+  const bare = prefix && args.length === 1 && only !== undefined && canFollowBare(only)
+  return { n: 'apply', head, args: prefix && only && args.length === 1 && !bare ? [bracketed(only)] : args, bare, prefix }
+}
+
+const applied = (t: Fn, b: Build): Notation => {
+  const info = functions.get(t.name)
+  const args = (): readonly Notation[] => t.args.map(a => expr(a, b))
+  const first = t.args[0]
+  const second = t.args[1]
+  if (t.name === 'exp' && first) return exponential(first, b)
+  if (!info) return application(text(`\\operatorname{${t.name.replace(/[^A-Za-z0-9]/g, '')}}`, t.name), args(), false)
+  const head = text(info.latex, info.unicode, t.name)
+  switch (info.form) {
+    case 'constant': return head
+    case 'prefix': return application(head, args(), true)
+    case 'postfix': {
+      if (!first) return head
+      const body = expr(first, b)
+      return { n: 'factorial', body: (body.n === 'name' && body.parts.sup === undefined) || (body.n === 'text' && first.kind !== 'infinity') || body.n === 'paren' ? body : paren(body) }
+    }
+    case 'fence': return { n: 'fence', name: t.name as 'abs', body: first ? expr(first, b) : text('') }
+    case 'binomial':
+      return first && second ? { n: 'binomial', over: expr(first, b), under: expr(second, b) } : application(head, args(), false)
+    case 'call': {
+      if (t.name === 'polygamma' && first?.kind === 'num' && second) {
+        const psi = functions.get('digamma')
+        const raised = text(`${psi?.latex}^{(${first.value.num})}`, `${psi?.unicode}⁽${superscriptDigits(first.value.num)}⁾`, 'polygamma')
+        return { ...application(raised, [expr(second, b)], false), plainArgs: args() }
+      }
+      return application(head, args(), false)
+    }
+    default: return info.form satisfies never
+  }
+}
+const superscriptDigits = (k: bigint): string => [...String(k)].map(d => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)] ?? '⁻').join('')
+
+/** e^{−βx} for short exponents, exp(…) for tall or long ones. */
+const exponential = (u: Expr, b: Build): Exponential => {
+  const short = expr(u, inScript(b))
+  if (isShort(short) && !b.used().has('e')) return { n: 'exp', exponent: short, raised: true }
+  return { n: 'exp', exponent: b.script ? short : expr(u, b), raised: false }
+}
+const isShort = (t: Notation): boolean => {
+  let fraction = false
+  let wide = false
+  const plainEnough = (u: Notation): boolean => {
+    switch (u.n) {
+      case 'text': return true
+      case 'name': return u.index.every(plainEnough)
+      case 'product': return u.factors.every(plainEnough)
+      case 'sum': wide ||= u.terms.length > 1; return u.terms.every(s => plainEnough(s.body))
+      case 'frac': fraction = true; return plainEnough(u.over) && plainEnough(u.under)
+      case 'power': return plainEnough(u.base) && plainEnough(u.exponent)
+      case 'paren': case 'fence': return plainEnough(u.body)
+      case 'exp': return plainEnough(u.exponent)
+      case 'big': wide = true; return plainEnough(u.body)
+      default: return false
+    }
+  }
+  return plainEnough(t) && width(t) <= (fraction ? (wide ? 0 : 5) : 6)
+}
+
+const called = (t: Call, b: Build): Notation => {
+  const base: Name = { n: 'name', name: t.name, parts: nameParts(t.name), index: [] }
+  const args = t.args.map(a => expr(a, b))
+  const order = t.prime.reduce((s, k) => s + k, 0)
+  if (order === 0) return application(base, args, false)
+  const primed: Apply = application({ n: 'primed', base, order, each: t.prime }, args, false)
+  if (t.args.length === 1) return primed
+  const declared = b.style.parameters
+  const known = declared?.length === t.args.length
+  if (!known && t.args.some(a => a.kind !== 'sym' && a.kind !== 'at')) return primed
+  const bare: Build = { ...b, style: { ...b.style, hats: new Set() } }
+  const wrt = t.args.map((a, k): Notation => (known ? { n: 'name', name: declared[k] as string, parts: partsOf(declared[k] as string, bare), index: [] } : expr(a, bare)))
+  const moved = t.args.some((a, k) => a.kind !== 'sym' || b.style.hats?.has(a.name) || (known && a.name !== declared[k]))
+  return { n: 'partial', base, by: wrt.flatMap((w, k) => ((t.prime[k] ?? 0) > 0 ? [{ wrt: w, order: t.prime[k] as number }] : [])), call: primed, args: moved }
+}
+
+// --- binders ---------------------------------------------------------------------------------
+
+/** Arrays that the innermost index runs over, for the letter its author gave them. */
+const arrayOver = (t: Term, depth: number): string | undefined => {
+  if ((t.free >>> depth & 1) === 0) return undefined
+  if (t.kind === 'at' && t.index.some(i => i.free >>> depth & 1)) return t.name
+  const parts = children(t)
+  for (let k = 0; k < parts.length; k++) {
+    const found = arrayOver(parts[k] as Term, depth + ((t.kind === 'big' || t.kind === 'all') && k === 2 ? 1 : 0))
+    if (found) return found
+  }
+  return undefined
+}
+/** The context inside a binder, and the letter of its index. */
+export const bind = (body: Term, b: Build): { readonly inside: Build; readonly letter: Name } => {
+  const array = b.style.letters ? arrayOver(body, 0) : undefined
+  const wanted = (array !== undefined && b.style.letters?.[array]) || 'i'
+  const letter = indexLetter(wanted, l => b.letters.includes(l) || b.used().has(l))
+  return { inside: { ...b, letters: [letter, ...b.letters] }, letter: letterName(letter) }
+}
+
+const bigOperator = (t: Big, b: Build): Notation => {
+  const { inside, letter } = bind(t.body, b)
+  const small = inScript(b)
+  const body = operand(t.body, inside)
+  const rank = t.rank && expr(t.rank, small)
+  const hi = expr(t.hi, small)
+  const lo = expr(t.lo, small)
+  const simple = t.body.kind === 'at' && t.body.index.length === 1 && t.body.index[0]?.kind === 'bound' && t.body.index[0].depth === 0
+  const wholeSample = simple && isOne(t.lo) && t.hi.kind === 'sym' && t.hi.name === (b.style.size ?? 'n')
+  if (wholeSample && (t.op === 'max' || t.op === 'min' || t.op === 'order')) {
+    const at = t.op === 'max' ? hi : t.op === 'min' ? digits(1) : (rank as Notation)
+    const name: Name = { n: 'name', name: (t.body as At).name, parts: partsOf((t.body as At).name, b), index: [paren(at)] }
+    // order(1, …) is not min(…) as a term: only the ranks without a name of their own are written so.
+    if (t.op !== 'order' || !(t.rank && (isOne(t.rank) || (t.rank.kind === 'sym' && t.rank.name === (b.style.size ?? 'n')))))
+      return { n: 'big', op: t.op, letter, lo, hi, body, rank, ordered: { name, rank: at } }
+  }
+  return { n: 'big', op: t.op, letter, lo, hi, body: t.op === 'order' && level(body) <= PRODUCT ? paren(body) : body, rank }
+}
+
+const derivative = (t: Deriv, b: Build): Notation => {
+  const body = expr(t.body, b)
+  const parameters = b.style.parameters
+  const partial = parameters ? parameters.length > 1 : false
+  const simple = t.body.kind === 'call' && body.n === 'apply'
+  return { n: 'derivative', body: simple ? body : paren(body, '['), wrt: expr(t.wrt, b), order: t.order, partial }
+}
+
+const byCases = (t: Cases, b: Build): Notation => ({
+  n: 'cases',
+  branches: t.branches.map(c => ({ when: statement(c.when, b), value: expr(c.value, b) })),
+  otherwise: t.otherwise && expr(t.otherwise, b),
+})
+

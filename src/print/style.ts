@@ -1,0 +1,26 @@
+/**
+ * What a caller may say about how formulas look: roles of names (for display order), abbreviations in force, index
+ * letters, hats. A style never changes which term is meant. It refuses to know any model.
+ */
+import type { Expr } from '../term/term.ts'
+
+export interface Style {
+  /** Abbreviations in force: the name is printed for the term, wherever it occurs, also as a part of a longer sum or product. */
+  readonly names?: readonly { readonly name: string; readonly term: Expr }[]
+  /** Array → index letter. Default i; the next free one for nested binders; never a declared name. */
+  readonly letters?: Readonly<Record<string, string>>
+  /** These symbols carry a hat. */
+  readonly hats?: ReadonlySet<string>
+  /** Unknowns, in the order in which they are displayed. Two or more: derivatives are written with ∂. Default: Greek names. */
+  readonly parameters?: readonly string[]
+  /** Prints (1/n) Σ x_i as x̄ and (1/n) Σ log x_i as an overlined log x. */
+  readonly means?: boolean
+  /** Names of observed data, symbols and arrays. Default: every array, and the symbols x and y. */
+  readonly data?: readonly string[]
+  /** The symbol of the sample size. Default n. */
+  readonly size?: string
+  /** Further names that no index letter may take. */
+  readonly reserved?: readonly string[]
+}
+
+export const plainStyle: Style = {}

@@ -1,0 +1,128 @@
+/**
+ * The walk through a document: a pen knows which abbreviations are in force where it stands and which handler writes
+ * which node. Formats are tables of handlers; nothing here knows one, and nothing computes mathematics.
+ */
+import { inLook, modelStyle } from '../document/answer-json.ts'
+import type { Abbreviation, Block, Certificate, Derivation, Look, Phrase, Prose, Section } from '../document/document.ts'
+import type { Style } from '../print/style.ts'
+import { same } from '../term/order.ts'
+
+type Named<B, T> = B extends { readonly type: infer U } ? (T extends U ? B : never) : never
+export type BlockOf<T extends Block['type']> = Named<Block, T>
+
+/** One entry for each type of node: the text of that node in a format. An author may replace any. */
+export type Handlers = {
+  readonly [T in Block['type']]: (block: BlockOf<T>, pen: Pen) => string
+} & {
+  readonly section: (section: Section, pen: Pen) => string
+  readonly certificate: (certificate: Certificate, pen: Pen) => string
+}
+
+export interface RenderOptions {
+  /** Only the body: no title, no preamble, no page around it. */
+  readonly fragment?: boolean
+  /** `full` shows under each line the single rules it was made of. */
+  readonly detail?: 'textbook' | 'full'
+  /** Replaces entries of the format's table. */
+  readonly handlers?: Partial<Handlers>
+  /** Columns of the terminal, for `text`; 100 unless told. */
+  readonly width?: number
+}
+
+export interface Pen {
+  readonly derivation: Derivation
+  readonly options: RenderOptions
+  readonly handlers: Handlers
+  readonly base: Style
+  /** Abbreviations in force. */
+  readonly names: readonly Abbreviation[]
+  /** Every parameter is its estimate here. */
+  readonly hats: boolean
+  /** Number of the section, 0 in the opening parts. */
+  readonly number: number
+  /** Columns that the enclosing lists have used up. */
+  readonly indent: number
+}
+
+export const openPen = (derivation: Derivation, options: RenderOptions, table: Handlers): Pen => ({
+  derivation,
+  options,
+  handlers: { ...table, ...options.handlers },
+  base: modelStyle(derivation.model),
+  names: [],
+  hats: false,
+  number: 0,
+  indent: 0,
+})
+
+/** The pen after a line that introduces abbreviations. A new one replaces the old of the same name or the same term. */
+export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined): Pen =>
+  names === undefined || names.length === 0
+    ? pen
+    : { ...pen, names: [...pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term))), ...names] }
+
+/** How a formula is printed here. */
+export const styleAt = (pen: Pen, look: Look = {}): Style => inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
+
+/** Every abbreviation that a block introduces, in order. */
+const introducedBy = (block: Block): readonly Abbreviation[] => {
+  if (block.type === 'chain') return block.lines.flatMap(line => line.names ?? [])
+  if (block.type === 'list') return block.items.flatMap(item => item.blocks.flatMap(introducedBy))
+  return []
+}
+
+export const writeBlock = (block: Block, pen: Pen): string =>
+  (pen.handlers[block.type] as (block: Block, pen: Pen) => string)(block, pen)
+
+/** The blocks in order, each with the names that are in force before it. */
+export const writeBlocks = (blocks: readonly Block[], pen: Pen): readonly string[] => {
+  let here = pen
+  return blocks.map(block => {
+    const text = writeBlock(block, here)
+    here = introduce(here, introducedBy(block))
+    return text
+  })
+}
+
+const labels: Partial<Record<Section['id'], string>> = { model: 'Model.', short: 'In short.' }
+
+/** The blocks of a section; the opening parts begin with their label in bold. */
+export const labelled = (section: Section): readonly Block[] => {
+  const label = section.title === '' ? labels[section.id] : undefined
+  if (label === undefined) return section.blocks
+  const [first, ...rest] = section.blocks
+  const heading: Phrase = [{ strong: [label] }]
+  if (first?.type !== 'prose') return [{ type: 'prose', content: heading }, ...section.blocks]
+  const opening = first.content[0]
+  if (typeof opening === 'object' && 'strong' in opening && opening.strong[0] === label) return section.blocks
+  const opened: Prose = { type: 'prose', content: [...heading, ' ', ...first.content] }
+  return [opened, ...rest]
+}
+
+/** All sections, and the line on proof-reading at the end; titled sections are numbered from 1. */
+export const writeDocument = (pen: Pen): readonly string[] => {
+  let here = pen
+  let number = 0
+  const parts = pen.derivation.sections.map(section => {
+    if (section.title !== '') number++
+    const text = pen.handlers.section(section, { ...here, number: section.title === '' ? 0 : number })
+    here = introduce(here, section.blocks.flatMap(introducedBy))
+    return text
+  })
+  const { certificate } = pen.derivation
+  return certificate ? [...parts, pen.handlers.certificate(certificate, here)] : parts
+}
+
+const lines = (n: number): string => (n === 1 ? '1 line' : `${n} lines`)
+
+/** What the certificate says, in words. */
+export const certificatePhrase = (c: Certificate): Phrase => {
+  const whole = c.replayed === c.lines && c.sampled === c.lines
+  const done = whole
+    ? `${lines(c.lines)} replayed from their rules and compared at ${c.draws} random admissible points each`
+    : `of ${lines(c.lines)}, ${c.replayed} replayed from their rules and ${c.sampled} compared at ${c.draws} random admissible points each`
+  const maximum =
+    c.maximum === 'agrees' ? '; a brute-force search finds the same maximum' : c.maximum === 'differs' ? '; a brute-force search finds another maximum' : ''
+  const open = c.unverified.map(u => ` Line ${u.line} is not verified: ${u.reason}.`).join('')
+  return [`Proofread: ${done}${maximum}.${open}`]
+}

@@ -1,0 +1,119 @@
+/**
+ * Lower and upper bounds of a term from declared domains and facts: what Σ x_i inherits from x_i ∈ {0,1}.
+ * A bound is a term that is easier to compare; whether it is attained travels with it.
+ */
+import * as Q from '../term/rational.ts'
+import { add, all, eq, type Expr, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, ZERO } from '../term/term.ts'
+import { shift } from '../term/walk.ts'
+import { type Context, domainOf, enter, type Reason } from './facts.ts'
+import { signOf } from './sign.ts'
+
+export interface OneBound {
+  readonly value: Expr
+  /** False: the term is strictly beyond the bound. */
+  readonly attained: boolean
+  /** When the term equals the bound, if more telling than the equation itself (every x_i = 1). */
+  readonly when?: Prop
+  readonly why: Reason
+}
+export interface Bounds {
+  readonly lo?: OneBound
+  readonly hi?: OneBound
+}
+
+const ofSet = (set: SetTerm, why: Reason): Bounds => {
+  switch (set.kind) {
+    case 'interval':
+      return {
+        ...(set.lo.kind === 'infinity' ? {} : { lo: { value: set.lo, attained: set.closed[0], why } }),
+        ...(set.hi.kind === 'infinity' ? {} : { hi: { value: set.hi, attained: set.closed[1], why } }),
+      }
+    case 'range':
+      return {
+        ...(set.lo.kind === 'infinity' ? {} : { lo: { value: set.lo, attained: true, why } }),
+        ...(set.hi.kind === 'infinity' ? {} : { hi: { value: set.hi, attained: true, why } }),
+      }
+    case 'finite': {
+      const values = set.elements
+      const [first] = values
+      if (!first) return {}
+      if (values.length === 1) return { lo: { value: first, attained: true, why }, hi: { value: first, attained: true, why } }
+      // elements of a finite set are in structural order: numerals ascend
+      const last = values.at(-1)
+      if (!last || !values.every(v => v.kind === 'num')) return {}
+      return { lo: { value: first, attained: true, why }, hi: { value: last, attained: true, why } }
+    }
+    default: return set satisfies never
+  }
+}
+
+const bySign = (t: Expr, cx: Context): Bounds => {
+  const verdict = signOf(t, cx)
+  switch (verdict?.sign) {
+    case 'pos': return { lo: { value: ZERO, attained: false, why: verdict.why } }
+    case 'neg': return { hi: { value: ZERO, attained: false, why: verdict.why } }
+    case 'nonneg': return { lo: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+    case 'nonpos': return { hi: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+    case 'zero': {
+      const b = { value: ZERO, attained: true, why: verdict.why }
+      return { lo: b, hi: b }
+    }
+    default: return {}
+  }
+}
+
+/** Lower and upper bound of t (none, one or both). */
+export const boundsOf = (t: Expr, cx: Context): Bounds => {
+  if (t.kind === 'num') {
+    const b: OneBound = { value: t, attained: true, why: { kind: 'by', law: 'numerals', of: [] } }
+    return { lo: b, hi: b }
+  }
+  const domain = domainOf(t, cx)
+  if (domain) return ofSet(domain.set, { kind: 'given', fact: domain.fact })
+  if (t.kind === 'bound') {
+    const range = cx.binders[t.depth]
+    if (!range) return {}
+    const why: Reason = { kind: 'by', law: 'range of the index', of: [] }
+    return {
+      ...(range.lo.kind === 'infinity' ? {} : { lo: { value: range.lo, attained: true, why } }),
+      ...(range.hi.kind === 'infinity' ? {} : { hi: { value: range.hi, attained: true, why } }),
+    }
+  }
+  if (t.kind === 'big' && (t.op === 'sum' || t.op === 'max' || t.op === 'min' || t.op === 'order')) {
+    const inner = boundsOf(t.body, enter(cx, t, 2))
+    const count = add(t.hi, ONE, neg(t.lo))
+    const lift = (b: OneBound | undefined): OneBound | undefined => {
+      if (!b || (b.value.free & 1) !== 0) return undefined
+      const value = shift(b.value, -1, 1)
+      const entry: Prop = b.when ?? eq(t.body, b.value)
+      const when: Prop = all(t.lo, t.hi, entry)
+      return {
+        value: t.op === 'sum' ? mul(count, value) : value,
+        attained: b.attained,
+        ...(t.op === 'sum' ? { when } : {}),
+        why: { kind: 'by', law: t.op === 'sum' ? 'each summand is bounded' : 'every entry is bounded', of: [b.why] },
+      }
+    }
+    const lo = lift(inner.lo)
+    const hi = lift(inner.hi)
+    return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+  }
+  if (t.kind === 'pow' && t.exponent.kind === 'num' && Q.sign(t.exponent.value) > 0) {
+    const base = boundsOf(t.base, cx)
+    if (base.lo && (isZero(base.lo.value) || signOf(base.lo.value, cx)?.sign === 'pos')) {
+      const raise = (b: OneBound | undefined): OneBound | undefined => b && { ...b, value: pow(b.value, t.exponent) }
+      const lo = raise(base.lo)
+      const hi = raise(base.hi)
+      return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+    }
+  }
+  if (t.kind === 'fn' && t.name === 'exp' && t.args[0]) {
+    const u = boundsOf(t.args[0], cx)
+    const raise = (b: OneBound | undefined): OneBound | undefined => b && (isZero(b.value) ? { ...b, value: ONE } : undefined)
+    const lo = raise(u.lo) ?? { value: ZERO, attained: false, why: { kind: 'by', law: 'an exponential is positive', of: [] } as const }
+    const hi = raise(u.hi)
+    return { lo, ...(hi ? { hi } : {}) }
+  }
+  return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)
+}
+

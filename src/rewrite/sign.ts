@@ -1,0 +1,468 @@
+/**
+ * Sign analysis with its proof. Decides from declared domains, facts of the case, and the structure of the term;
+ * says nothing (`undefined`) where it does not know. Nothing here is printed: a proof is turned into a sentence by
+ * `derive/`. The zero set of a nonnegative term is reported where it is known, because it is what opens a case.
+ */
+import { functions } from '../term/functions.ts'
+import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
+import {
+  addAll, all, and, type Big, eq, type Expr, type Fn, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
+} from '../term/term.ts'
+import { factors, instantiate, subterms, summands } from '../term/walk.ts'
+import { boundsOf } from './bounds.ts'
+import { type Context, domainOf, enter, type Reason } from './facts.ts'
+
+export type Sign = 'pos' | 'neg' | 'nonneg' | 'nonpos' | 'nonzero' | 'zero'
+
+export interface Verdict {
+  readonly sign: Sign
+  readonly why: Reason
+  /** For 'nonneg' and 'nonpos': exactly when the term is 0, if that is known. */
+  readonly zeroWhen?: Prop
+}
+
+const by = (law: string, ...of: readonly Reason[]): Reason => ({ kind: 'by', law, of })
+const verdict = (sign: Sign, why: Reason, zeroWhen?: Prop): Verdict => (zeroWhen ? { sign, why, zeroWhen } : { sign, why })
+
+const turned: Record<Sign, Sign> = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', nonpos: 'nonneg', nonzero: 'nonzero', zero: 'zero' }
+
+// --- facts -----------------------------------------------------------------------------------
+
+/** t = scale·direction with the leading coefficient of the normal form of `direction` equal to 1. */
+const rays = new WeakMap<Expr, { readonly direction: Expr; readonly scale: Q.Rational }>()
+const rayOf = (t: Expr): { readonly direction: Expr; readonly scale: Q.Rational } => {
+  const known = rays.get(t)
+  if (known) return known
+  const form = normalForm(t)
+  const lead = summands(form).find(s => s.kind !== 'num') ?? form
+  const head = lead.kind === 'num' ? lead : factors(lead)[0]
+  const scale = head?.kind === 'num' && !Q.isZero(head.value) ? head.value : Q.one
+  const ray = { direction: normalForm(mul(num(Q.inverse(scale)), form)), scale }
+  rays.set(t, ray)
+  return ray
+}
+
+const relationSign = (op: '=' | '!=' | '<' | '<='): Sign => (op === '=' ? 'zero' : op === '!=' ? 'nonzero' : op === '<' ? 'pos' : 'nonneg')
+
+/** Propositions in force, conjunctions opened; `all` facts are instantiated at the indices of the arrays in t. */
+const factsAbout = function* (t: Expr, cx: Context): Generator<{ readonly prop: Prop; readonly why: Reason }> {
+  for (const f of cx.facts) {
+    const parts = f.prop.kind === 'and' ? f.prop.props : [f.prop]
+    for (const prop of parts) {
+      const why: Reason = { kind: f.kind, fact: prop }
+      if (prop.kind !== 'all') yield { prop, why }
+      else
+        for (const u of subterms(t))
+          if (u.kind === 'at' && u.index.length === 1 && u.index[0]) yield { prop: instantiate(prop.body, u.index[0]), why }
+    }
+  }
+}
+
+const meet = (a: Sign | undefined, b: Sign): Sign => {
+  if (a === undefined || a === b) return b
+  const pair = new Set([a, b])
+  if (pair.has('zero')) return 'zero'
+  if (pair.has('pos')) return 'pos'
+  if (pair.has('neg')) return 'neg'
+  if (pair.has('nonneg') && pair.has('nonpos')) return 'zero'
+  return pair.has('nonneg') ? 'pos' : 'neg' // with nonzero
+}
+
+const byFacts = (t: Expr, cx: Context): Verdict | undefined => {
+  if (cx.facts.length === 0) return undefined
+  let sign: Sign | undefined
+  const why: Reason[] = []
+  const ray = rayOf(t)
+  for (const { prop, why: reason } of factsAbout(t, cx)) {
+    if (prop.kind !== 'rel') continue
+    const fact = rayOf(sub(prop.right, prop.left))
+    if (!same(fact.direction, ray.direction)) continue
+    const raw = relationSign(prop.op)
+    const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[raw] : raw
+    const next = meet(sign, found)
+    if (next !== sign) why.push(reason)
+    sign = next
+  }
+  return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
+}
+
+/** A zero condition that is a fact of the case, or whose negation is, sharpens a weak sign. */
+const sharpened = (v: Verdict, cx: Context): Verdict => {
+  if (!v.zeroWhen) return v
+  for (const f of cx.facts) {
+    if (same(f.prop, v.zeroWhen)) return verdict('zero', by('the case', { kind: f.kind, fact: f.prop }))
+    if (f.prop.kind === 'not' && same(f.prop.prop, v.zeroWhen))
+      return verdict(v.sign === 'nonneg' ? 'pos' : 'neg', by('the case', v.why, { kind: f.kind, fact: f.prop }))
+  }
+  return v
+}
+
+// --- structure -------------------------------------------------------------------------------
+
+const conj = (a: Prop | undefined, b: Prop | undefined): Prop | undefined => a && b && and(a, b)
+
+/** The sign of a sum of two terms of known sign. */
+const signOfTwo = (a: Verdict, b: Verdict): Verdict | undefined => {
+  if (a.sign === 'zero') return b
+  if (b.sign === 'zero') return a
+  const up = (v: Verdict): boolean => v.sign === 'pos' || v.sign === 'nonneg'
+  const down = (v: Verdict): boolean => v.sign === 'neg' || v.sign === 'nonpos'
+  const why = by('terms of one sign', a.why, b.why)
+  if (up(a) && up(b))
+    return a.sign === 'pos' || b.sign === 'pos' ? verdict('pos', why) : verdict('nonneg', why, conj(a.zeroWhen, b.zeroWhen))
+  if (down(a) && down(b))
+    return a.sign === 'neg' || b.sign === 'neg' ? verdict('neg', why) : verdict('nonpos', why, conj(a.zeroWhen, b.zeroWhen))
+  return undefined
+}
+
+const productSign = (a: Verdict, b: Verdict): Verdict | undefined => {
+  const why = by('sign of a product', a.why, b.why)
+  if (a.sign === 'zero' || b.sign === 'zero') return verdict('zero', why)
+  const strict = (v: Verdict): boolean => v.sign === 'pos' || v.sign === 'neg' || v.sign === 'nonzero'
+  if (a.sign === 'nonzero' || b.sign === 'nonzero') return strict(a) && strict(b) ? verdict('nonzero', why) : undefined
+  const negative = (a.sign === 'neg' || a.sign === 'nonpos') !== (b.sign === 'neg' || b.sign === 'nonpos')
+  if (strict(a) && strict(b)) return verdict(negative ? 'neg' : 'pos', why)
+  const zeros = [strict(a) ? undefined : a, strict(b) ? undefined : b].filter(v => v !== undefined)
+  const zeroWhen = zeros.every(v => v.zeroWhen) ? or(...zeros.map(v => v.zeroWhen as Prop)) : undefined
+  return verdict(negative ? 'nonpos' : 'nonneg', why, zeroWhen)
+}
+
+const signOfProduct = (parts: readonly Expr[], cx: Context, fuel: number): Verdict | undefined => {
+  let result: Verdict | undefined
+  for (const f of parts) {
+    const v = signWith(f, cx, fuel)
+    if (!v) return undefined
+    result = result ? productSign(result, v) : v
+    if (!result) return undefined
+  }
+  return result ?? verdict('pos', by('numerals'))
+}
+
+const isEven = (q: Q.Rational): boolean => Q.isInteger(q) && q.num % 2n === 0n
+
+const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => {
+  const base = signWith(t.base, cx, fuel)
+  if (base?.sign === 'pos') return verdict('pos', by('a power of a positive number', base.why))
+  const e = t.exponent.kind === 'num' ? t.exponent.value : undefined
+  if (e && isEven(e)) {
+    if (base && (base.sign === 'neg' || base.sign === 'nonzero' )) return verdict('pos', by('an even power of a nonzero number', base.why))
+    if (Q.sign(e) > 0) return verdict('nonneg', by('a square'), base?.zeroWhen ?? eq(t.base, ZERO))
+    return undefined
+  }
+  if (!base) return undefined
+  if (e && Q.isInteger(e)) return Q.sign(e) > 0 || base.sign === 'neg' ? { ...base, why: by('an odd power', base.why) } : undefined
+  if (base.sign === 'nonneg' || base.sign === 'zero') {
+    const exponent = signWith(t.exponent, cx, fuel)
+    if (exponent?.sign === 'pos') return verdict(base.sign, by('a power', base.why), base.zeroWhen)
+  }
+  return undefined
+}
+
+const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined => {
+  const rule = functions.get(t.name)?.sign(t.args)
+  if (!rule) return undefined
+  if ('as' in rule) {
+    const v = signWith(rule.as, cx, fuel - 1)
+    return v && { ...v, why: by(`sign of ${t.name}`, v.why) }
+  }
+  return verdict(rule.always, by(`sign of ${t.name}`), rule.always === 'nonneg' && t.name === 'abs' && t.args[0] ? eq(t.args[0], ZERO) : undefined)
+}
+
+const isNonempty = (t: Big, cx: Context, fuel: number): boolean => {
+  const v = signWith(sub(t.hi, t.lo), cx, fuel - 1)
+  return v?.sign === 'pos' || v?.sign === 'nonneg' || v?.sign === 'zero'
+}
+
+const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
+  const inner = signWith(t.body, enter(cx, t, 2), fuel - 1)
+  if (!inner) return undefined
+  const why = by(t.op === 'sum' ? 'every summand has this sign' : t.op === 'prod' ? 'every factor has this sign' : 'every entry has this sign', inner.why)
+  const nonempty = isNonempty(t, cx, fuel)
+  switch (t.op) {
+    case 'sum': {
+      if (inner.sign === 'zero') return verdict('zero', why)
+      if (inner.sign === 'nonzero') return undefined
+      if (inner.sign === 'pos') return verdict(nonempty ? 'pos' : 'nonneg', why)
+      if (inner.sign === 'neg') return verdict(nonempty ? 'neg' : 'nonpos', why)
+      return verdict(inner.sign, why, inner.zeroWhen ? all(t.lo, t.hi, inner.zeroWhen) : undefined)
+    }
+    case 'prod':
+      if (inner.sign === 'pos' || inner.sign === 'nonneg') return verdict(inner.sign, why)
+      return inner.sign === 'nonzero' || inner.sign === 'neg' ? verdict('nonzero', why) : undefined
+    default: {
+      if (!nonempty || inner.sign === 'nonzero') return inner.sign === 'nonzero' && nonempty ? verdict('nonzero', why) : undefined
+      const everyZero = (t.op === 'max' && inner.sign === 'nonneg') || (t.op === 'min' && inner.sign === 'nonpos')
+      return verdict(inner.sign, why, everyZero && inner.zeroWhen ? all(t.lo, t.hi, inner.zeroWhen) : undefined)
+    }
+  }
+}
+
+/** Exchange one atom, in which t is linear with a coefficient of known sign, for its bound. */
+const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  const atoms = new Map<string, Expr>()
+  const collect = (u: Expr): void => {
+    switch (u.kind) {
+      case 'add': for (const s of u.terms) collect(s); return
+      case 'mul': for (const f of u.factors) collect(f); return
+      case 'num': return
+      default: atoms.set(`${u.hash}`, u)
+    }
+  }
+  collect(t)
+  for (const atom of atoms.values()) {
+    const poly = polynomialIn(t, atom)
+    if (!poly || [...poly.keys()].some(d => d < 0 || d > 1)) continue
+    const slope = poly.get(1)
+    if (!slope) continue
+    const s = signWith(slope, cx, fuel - 1)
+    if (s?.sign !== 'pos' && s?.sign !== 'neg') continue
+    const bounds = boundsOf(atom, cx)
+    const rest = poly.get(0) ?? ZERO
+    for (const [b, up] of [[bounds.lo, s.sign === 'pos'], [bounds.hi, s.sign === 'neg']] as const) {
+      if (!b || same(b.value, atom)) continue
+      // up: t is at least its value at the bound; otherwise at most
+      const v = signWith(normalForm(addAll([mul(slope, b.value), rest])), cx, fuel - 1)
+      if (!v) continue
+      const why = by('bounded by its value at the end', b.why, v.why)
+      const touching = b.attained ? (b.when ?? eq(atom, b.value)) : undefined
+      if (up && (v.sign === 'pos' || v.sign === 'nonneg' || v.sign === 'zero')) {
+        if (v.sign === 'pos' || !b.attained) return verdict('pos', why)
+        const zeroWhen = v.sign === 'zero' ? touching : conj(touching, v.zeroWhen)
+        return verdict('nonneg', why, zeroWhen)
+      }
+      if (!up && (v.sign === 'neg' || v.sign === 'nonpos' || v.sign === 'zero')) {
+        if (v.sign === 'neg' || !b.attained) return verdict('neg', why)
+        const zeroWhen = v.sign === 'zero' ? touching : conj(touching, v.zeroWhen)
+        return verdict('nonpos', why, zeroWhen)
+      }
+    }
+  }
+  return undefined
+}
+
+/** a u² + b u + c without real root has the sign of a. */
+const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  for (const u of subterms(t)) {
+    if (u.kind !== 'sym' && u.kind !== 'at') continue
+    const poly = polynomialIn(t, u)
+    if (!poly || Math.max(...poly.keys()) !== 2 || [...poly.keys()].some(d => d < 0)) continue
+    const [a, b, c] = [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]
+    const lead = signWith(a, cx, fuel - 1)
+    if (lead?.sign !== 'pos' && lead?.sign !== 'neg') continue
+    const disc = signWith(normalForm(sub(pow(b, num(2)), mul(num(4), a, c))), cx, fuel - 1)
+    if (disc?.sign === 'neg') return verdict(lead.sign, by('a quadratic without real root', lead.why, disc.why))
+  }
+  return undefined
+}
+
+const termwise = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  let result: Verdict | undefined
+  for (const s of summands(t)) {
+    const v = signWith(s, cx, fuel - 1)
+    if (!v) return undefined
+    result = result ? signOfTwo(result, v) : v
+    if (!result) return undefined
+  }
+  return result
+}
+
+/** Common factors of all summands, by `same`, powers with numeral exponents included. */
+const commonFactor = (t: Expr): Expr | undefined => {
+  const lists = summands(t).map(s => factors(s).filter(f => f.kind !== 'num'))
+  const [head, ...others] = lists
+  if (!head || others.length === 0) return undefined
+  const split = (f: Expr): readonly [Expr, Q.Rational] =>
+    f.kind === 'pow' && f.exponent.kind === 'num' ? [f.base, f.exponent.value] : [f, Q.one]
+  const common: Expr[] = []
+  for (const f of head) {
+    const [base, e] = split(f)
+    let least = e
+    const everywhere = others.every(list => {
+      const g = list.map(split).find(([b]) => same(b, base))
+      if (g && Q.compare(g[1], least) < 0) least = g[1]
+      return g !== undefined
+    })
+    if (everywhere && !Q.isZero(least)) common.push(pow(base, num(least)))
+  }
+  return common.length > 0 ? mulAll(common) : undefined
+}
+
+const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  const direct = termwise(t, cx, fuel)
+  if (direct) return direct
+  const form = normalForm(t)
+  if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
+  const viaBounds = byBounds(form, cx, fuel)
+  if (viaBounds) return viaBounds
+  const common = commonFactor(form)
+  if (common) {
+    const c = signWith(common, cx, fuel - 1)
+    const rest = normalForm(mul(form, pow(common, num(-1))))
+    const r = c && rest.kind === 'add' && !same(rest, form) ? signWith(rest, cx, fuel - 1) : undefined
+    const v = c && r && productSign(c, r)
+    if (v) return v
+  }
+  const { numerator, denominator } = numeratorDenominator(t)
+  if (!same(denominator, ONE) && !same(numerator, form)) {
+    const d = signWith(denominator, cx, fuel - 1)
+    const n = d && signWith(numerator, cx, fuel - 1)
+    const v = d && n && productSign(n, d)
+    if (v) return v
+  }
+  return byDiscriminant(form, cx, fuel)
+}
+
+const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  switch (t.kind) {
+    case 'num': {
+      const s = Q.sign(t.value)
+      return verdict(s > 0 ? 'pos' : s < 0 ? 'neg' : 'zero', by('numerals'))
+    }
+    case 'sym': case 'at': case 'bound': {
+      const b = boundsOf(t, cx)
+      const domain = domainOf(t, cx)
+      if (domain?.set.kind === 'finite' && domain.set.elements.length > 0) {
+        const values = domain.set.elements.map(e => signWith(e, cx, fuel - 1)?.sign)
+        if (values.every(s => s === 'pos' || s === 'neg') && new Set(values).size === 2) return verdict('nonzero', { kind: 'given', fact: domain.fact })
+      }
+      if (b.lo) {
+        const v = signWith(b.lo.value, cx, fuel - 1)
+        if (v?.sign === 'pos' || ((v?.sign === 'zero' || v?.sign === 'nonneg') && !b.lo.attained)) return verdict('pos', b.lo.why)
+        if (v?.sign === 'zero' && b.hi && signWith(b.hi.value, cx, fuel - 1)?.sign === 'zero') return verdict('zero', b.lo.why)
+        if (v?.sign === 'zero') return verdict('nonneg', b.lo.why, eq(t, ZERO))
+        if (v?.sign === 'nonneg') return verdict('nonneg', b.lo.why, v.zeroWhen && and(eq(t, b.lo.value), v.zeroWhen))
+      }
+      if (b.hi) {
+        const v = signWith(b.hi.value, cx, fuel - 1)
+        if (v?.sign === 'neg' || ((v?.sign === 'zero' || v?.sign === 'nonpos') && !b.hi.attained)) return verdict('neg', b.hi.why)
+        if (v?.sign === 'zero') return verdict('nonpos', b.hi.why, eq(t, ZERO))
+        if (v?.sign === 'nonpos') return verdict('nonpos', b.hi.why)
+      }
+      return undefined
+    }
+    case 'add': return signOfSum(t, cx, fuel)
+    case 'mul': return signOfProduct(t.factors, cx, fuel - 1)
+    case 'pow': return signOfPower(t, cx, fuel - 1)
+    case 'fn': return signOfFunction(t, cx, fuel)
+    case 'big': return signOfBig(t, cx, fuel)
+    case 'iverson': return verdict('nonneg', by('an indicator is 0 or 1'))
+    case 'infinity': return verdict(t.negative ? 'neg' : 'pos', by('an infinite end'))
+    case 'cases': {
+      const values = [...t.branches.map((b, i) => signWith(b.value, enter(cx, t, 2 * i + 1), fuel - 1))]
+      if (t.otherwise) values.push(signWith(t.otherwise, enter(cx, t, 2 * t.branches.length), fuel - 1))
+      const [head] = values
+      return head && values.every(v => v?.sign === head.sign) ? verdict(head.sign, by('every branch', ...values.map(v => (v as Verdict).why))) : undefined
+    }
+    case 'expect': case 'deriv': case 'call': case 'limit': return undefined
+    default: return t satisfies never
+  }
+}
+
+const memo = new WeakMap<Context, Map<Expr, { readonly fuel: number; readonly verdict: Verdict | undefined }>>()
+
+const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  if (fuel <= 0) return undefined
+  let table = memo.get(cx)
+  if (!table) memo.set(cx, (table = new Map()))
+  const known = table.get(t)
+  if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
+  table.set(t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
+  let found = byFacts(t, cx)
+  if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
+    const s = structural(t, cx, fuel)
+    if (s && found) {
+      const sign = meet(found.sign, s.sign)
+      found = sign === s.sign ? s : verdict(sign, by('facts', found.why, s.why), found.zeroWhen ?? s.zeroWhen)
+    } else found = found ?? s
+  }
+  if (found) found = sharpened(found, cx)
+  table.set(t, { fuel, verdict: found })
+  return found
+}
+
+const budget = 9
+
+/** The sign of t in this context with its proof, or undefined if it is not known. */
+export const signOf = (t: Expr, cx: Context): Verdict | undefined => signWith(t, cx, budget)
+
+const whenSign = (t: Expr, cx: Context, ok: (s: Sign) => boolean): readonly Reason[] | undefined => {
+  const v = signOf(t, cx)
+  return v && ok(v.sign) ? [v.why] : undefined
+}
+
+/** Proof that t > 0, or undefined. */
+export const provePositive = (t: Expr, cx: Context): readonly Reason[] | undefined => whenSign(t, cx, s => s === 'pos')
+/** Proof that t ≥ 0, or undefined. */
+export const proveNonnegative = (t: Expr, cx: Context): readonly Reason[] | undefined =>
+  whenSign(t, cx, s => s === 'pos' || s === 'nonneg' || s === 'zero')
+/** Proof that t ≠ 0, or undefined. */
+export const proveNonzero = (t: Expr, cx: Context): readonly Reason[] | undefined =>
+  whenSign(t, cx, s => s === 'pos' || s === 'neg' || s === 'nonzero')
+
+/** Proof that every value of t is an integer, or undefined. */
+export const proveInteger = (t: Expr, cx: Context): readonly Reason[] | undefined => {
+  switch (t.kind) {
+    case 'num': return Q.isInteger(t.value) ? [] : undefined
+    case 'bound': {
+      const r = cx.binders[t.depth]
+      return r && r.lo.kind === 'infinity' ? [by('an index is an integer')] : r && proveInteger(r.lo, cx) && [by('an index is an integer')]
+    }
+    case 'sym': case 'at': {
+      const d = domainOf(t, cx)
+      if (!d) return undefined
+      if (d.set.kind === 'range') return [{ kind: 'given', fact: d.fact }]
+      return d.set.kind === 'finite' && d.set.elements.every(e => proveInteger(e, cx)) ? [{ kind: 'given', fact: d.fact }] : undefined
+    }
+    case 'add': case 'mul': {
+      const proofs = (t.kind === 'add' ? t.terms : t.factors).map(u => proveInteger(u, cx))
+      return proofs.every(p => p !== undefined) ? proofs.flat() : undefined
+    }
+    case 'pow': {
+      const e = t.exponent
+      return e.kind === 'num' && Q.isInteger(e.value) && Q.sign(e.value) > 0 ? proveInteger(t.base, cx) : undefined
+    }
+    case 'big': return proveInteger(t.body, enter(cx, t, 2))
+    case 'fn': return t.name === 'floor' || t.name === 'ceil' ? [] : t.name === 'abs' && t.args[0] ? proveInteger(t.args[0], cx) : undefined
+    default: return undefined
+  }
+}
+
+/** Truth of a proposition in this context: its proof, a refutation, or undefined. */
+export const decide = (p: Prop, cx: Context): { readonly holds: boolean; readonly why: readonly Reason[] } | undefined => {
+  if (p.kind === 'and' || p.kind === 'or') {
+    const parts = p.props.map(q => decide(q, cx))
+    const absorbing = p.kind === 'or'
+    const hit = parts.find(r => r?.holds === absorbing)
+    if (hit) return hit
+    return parts.every(r => r !== undefined) ? { holds: !absorbing, why: parts.flatMap(r => r?.why ?? []) } : undefined
+  }
+  if (p.kind === 'all') {
+    const inner = decide(p.body, enter(cx, p, 2))
+    return inner?.holds ? inner : undefined
+  }
+  if (p.kind === 'in') {
+    const { set, element } = p
+    if (set.kind === 'interval') {
+      const ends: Prop[] = []
+      if (set.lo.kind !== 'infinity') ends.push(relOf(set.lo, element, set.closed[0]))
+      if (set.hi.kind !== 'infinity') ends.push(relOf(element, set.hi, set.closed[1]))
+      return decide(and(...ends), cx)
+    }
+    return undefined
+  }
+  if (p.kind !== 'rel') return undefined
+  const v = signOf(sub(p.right, p.left), cx)
+  if (!v) return undefined
+  const table: Record<typeof p.op, readonly [holds: readonly Sign[], fails: readonly Sign[]]> = {
+    '<': [['pos'], ['neg', 'nonpos', 'zero']],
+    '<=': [['pos', 'nonneg', 'zero'], ['neg']],
+    '=': [['zero'], ['pos', 'neg', 'nonzero']],
+    '!=': [['pos', 'neg', 'nonzero'], ['zero']],
+  }
+  const [holds, fails] = table[p.op]
+  return holds.includes(v.sign) ? { holds: true, why: [v.why] } : fails.includes(v.sign) ? { holds: false, why: [v.why] } : undefined
+}
+
+const relOf = (a: Expr, b: Expr, closed: boolean): Prop => (closed ? le(a, b) : lt(a, b))

@@ -1,0 +1,152 @@
+/**
+ * One-sided limits of elementary expressions by the arithmetic of limits. Says nothing (undefined) for the
+ * indeterminate forms ∞−∞, 0·∞ and the like: nothing here guesses.
+ */
+import type { Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { add, exp, type Expr, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
+import { mentions, substitute } from '../term/walk.ts'
+
+/** Where a variable runs: to a finite point from one side, or to ±∞. */
+export interface Approach {
+  readonly variable: Sym
+  readonly to: Expr
+  /** '+' from above, '-' from below. */
+  readonly side: '+' | '-'
+}
+
+const isInfinite = (t: Expr): boolean => t.kind === 'infinity'
+
+/** A limit, and for the limit 0 the side from which it is approached. */
+interface Limited {
+  readonly value: Expr
+  readonly side?: '+' | '-'
+}
+
+const plus = (a: Expr, b: Expr): Expr | undefined => {
+  if (a.kind === 'infinity' && b.kind === 'infinity') return a.negative === b.negative ? a : undefined
+  if (isInfinite(a)) return a
+  return isInfinite(b) ? b : add(a, b)
+}
+
+const times = (a: Expr, b: Expr, cx: Context): Expr | undefined => {
+  if (!isInfinite(a) && !isInfinite(b)) return mul(a, b)
+  const sa = signOf(a, cx)?.sign
+  const sb = signOf(b, cx)?.sign
+  if ((sa !== 'pos' && sa !== 'neg') || (sb !== 'pos' && sb !== 'neg')) return undefined
+  return sa === sb ? infinity : minusInfinity
+}
+
+/** limit of t as the variable approaches; ±∞ are values. */
+export const limitOf = (t: Expr, approach: Approach, cx: Context): Expr | undefined => go(t, approach, cx)?.value
+
+const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
+  const { variable } = a
+  if (!mentions(t, variable.name)) return { value: t }
+  switch (t.kind) {
+    case 'sym': return { value: a.to, side: a.side }
+    case 'add': {
+      let value: Expr = ZERO
+      for (const s of t.terms) {
+        const l = go(s, a, cx)
+        const next: Expr | undefined = l && plus(value, l.value)
+        if (!next) return undefined
+        value = next
+      }
+      if (isInfinite(value)) return { value }
+      const settled = normalForm(value)
+      return isZero(settled) ? sided(t, cx) : { value: settled }
+    }
+    case 'mul': {
+      let value: Expr | undefined
+      for (const f of t.factors) {
+        const l = go(f, a, cx)
+        if (!l) return undefined
+        value = value ? times(value, l.value, cx) : l.value
+        if (!value) return undefined
+      }
+      return value && (isZero(value) ? sided(t, cx) : { value })
+    }
+    case 'pow': {
+      if (mentions(t.exponent, variable.name)) return go(exp(mul(t.exponent, log(t.base))), a, cx)
+      const base = go(t.base, a, cx)
+      const e = signOf(t.exponent, cx)?.sign
+      if (!base || (e !== 'pos' && e !== 'neg')) return undefined
+      const { value } = base
+      if (value.kind === 'infinity') return value.negative ? undefined : { value: e === 'pos' ? infinity : ZERO, side: '+' }
+      if (isZero(value)) {
+        if (base.side !== '+') return undefined
+        return { value: e === 'pos' ? ZERO : infinity, side: '+' }
+      }
+      return { value: pow(value, t.exponent) }
+    }
+    case 'fn': {
+      const [u] = t.args
+      if (!u || t.args.length !== 1) return undefined
+      const inner = go(u, a, cx)
+      if (!inner) return undefined
+      if (t.name === 'exp') return inner.value.kind === 'infinity' ? (inner.value.negative ? { value: ZERO, side: '+' } : { value: infinity }) : { value: exp(inner.value) }
+      if (t.name === 'log') {
+        if (inner.value.kind === 'infinity') return inner.value.negative ? undefined : { value: infinity }
+        if (isZero(inner.value)) return inner.side === '+' ? { value: minusInfinity } : undefined
+        return signOf(inner.value, cx)?.sign === 'pos' ? { value: log(inner.value) } : undefined
+      }
+      return undefined
+    }
+    default: return undefined
+  }
+}
+
+/** A limit 0 together with the side: from the sign of the term itself. */
+const sided = (t: Expr, cx: Context): Limited => {
+  const s = signOf(t, cx)?.sign
+  return { value: ZERO, ...(s === 'pos' || s === 'nonneg' ? { side: '+' as const } : s === 'neg' || s === 'nonpos' ? { side: '-' as const } : {}) }
+}
+
+/**
+ * True if t is continuous at variable = point as an expression: no denominator, logarithm or power with a free
+ * exponent degenerates there.
+ */
+export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): boolean => {
+  const at = new Map([[variable.name, point]])
+  const value = (u: Expr): string | undefined => signOf(normalForm(substitute(u, at)), cx)?.sign
+  const ok = (u: Expr): boolean => {
+    if (!mentions(u, variable.name)) return true
+    switch (u.kind) {
+      case 'sym': return true
+      case 'add': return u.terms.every(ok)
+      case 'mul': return u.factors.every(ok)
+      case 'pow': {
+        if (!ok(u.base) || !ok(u.exponent)) return false
+        if (u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n) return true
+        const base = value(u.base)
+        if (base === 'pos' || (base === 'neg' && u.exponent.kind === 'num' && u.exponent.value.den === 1n)) return true
+        // 0^e is continuous from the right for e > 0
+        return (base === 'zero' || base === 'nonneg') && !mentions(u.exponent, variable.name) && signOf(u.exponent, cx)?.sign === 'pos'
+      }
+      case 'fn': {
+        const [arg] = u.args
+        if (!arg || u.args.length !== 1 || !ok(arg)) return false
+        if (u.name === 'exp' || u.name === 'abs') return true
+        return (u.name === 'log' || u.name === 'gamma' || u.name === 'loggamma') && value(arg) === 'pos'
+      }
+      case 'big': return (u.op === 'sum' || u.op === 'prod') && !mentions(u.lo, variable.name) && !mentions(u.hi, variable.name) && okUnder(u.body)
+      default: return false
+    }
+  }
+  // under a binder signs of data-dependent terms are not asked for here: only polynomials pass
+  const okUnder = (u: Expr): boolean => {
+    if (!mentions(u, variable.name)) return true
+    switch (u.kind) {
+      case 'sym': return true
+      case 'add': return u.terms.every(okUnder)
+      case 'mul': return u.factors.every(okUnder)
+      case 'pow': return u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n && okUnder(u.base)
+      case 'fn': return (u.name === 'exp' || u.name === 'abs') && u.args.every(okUnder)
+      default: return false
+    }
+  }
+  return ok(t)
+}
+

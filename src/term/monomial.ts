@@ -1,0 +1,166 @@
+/**
+ * Monomials of the deciding normal form: products of atoms with exact exponents, and their reading and writing as
+ * terms. An atom is a canonical term: a symbol, an entry, a function value, Σ or Π, exp(m) or b^m for a monomial m
+ * without its number (so e^{2t} is the square of the atom e^t), a prime, a primitive sum. No law is applied here.
+ */
+import * as E from './exact.ts'
+import type { Exact } from './exact.ts'
+import { compareTerms, same } from './order.ts'
+import { addAll, type Expr, exp, mulAll, num, ONE, pow } from './term.ts'
+
+export interface Monomial {
+  readonly hash: number
+  readonly atoms: readonly Expr[]
+  /** Not 0; one for each atom. */
+  readonly exponents: readonly Exact[]
+  /** Some atom obeys a law of its own when its exponents add up (see `outOfRange`). */
+  readonly special: boolean
+  /** Some sum stands in the denominator. */
+  readonly divided: boolean
+}
+
+const hashOf = (atom: Expr, e: Exact): number =>
+  Math.imul(atom.hash ^ 0x9e3779b9, typeof e === 'number' ? 2 * e + 1 : Math.imul(Number(BigInt.asIntN(31, e.num)), 31) + Number(BigInt.asIntN(31, e.den)))
+
+const isSpecial = (a: Expr): boolean =>
+  a.kind === 'num' || a.kind === 'add' || a.kind === 'mul' || a.kind === 'iverson' || (a.kind === 'fn' && (a.name === 'abs' || a.name === 'sin'))
+
+const monomial = (atoms: readonly Expr[], exponents: readonly Exact[]): Monomial => {
+  let hash = atoms.length
+  let special = false
+  let divided = false
+  for (let i = 0; i < atoms.length; i++) {
+    const a = atoms[i] as Expr
+    const e = exponents[i] as Exact
+    hash = (hash + hashOf(a, e)) | 0
+    if (isSpecial(a)) {
+      special = true
+      if (a.kind === 'add' && E.sign(e) < 0) divided = true
+    }
+  }
+  return { hash, atoms, exponents, special, divided }
+}
+export const UNIT: Monomial = monomial([], [])
+export const isUnit = (m: Monomial): boolean => m.atoms.length === 0
+
+const compareAtoms = (a: Expr, b: Expr): number => (a === b ? 0 : a.hash !== b.hash ? a.hash - b.hash : compareTerms(a, b))
+
+/** A total order without meaning, for storage. */
+export const compareMonomials = (a: Monomial, b: Monomial): number => {
+  if (a === b) return 0
+  if (a.hash !== b.hash) return a.hash - b.hash
+  if (a.atoms.length !== b.atoms.length) return a.atoms.length - b.atoms.length
+  for (let i = 0; i < a.atoms.length; i++) {
+    const c = compareAtoms(a.atoms[i] as Expr, b.atoms[i] as Expr) || E.compare(a.exponents[i] as Exact, b.exponents[i] as Exact)
+    if (c !== 0) return c
+  }
+  return 0
+}
+
+export const ofAtom = (atom: Expr, e: Exact = 1): Monomial => (e === 0 ? UNIT : monomial([atom], [e]))
+
+/** Factors in any order, equal atoms merged, nothing checked against the laws of special atoms. */
+export type Factors = readonly (readonly [Expr, Exact])[]
+export const ofFactors = (factors: Factors): Monomial => {
+  if (factors.length === 0) return UNIT
+  const list = [...factors].sort((x, y) => compareAtoms(x[0], y[0]))
+  const atoms: Expr[] = []
+  const exponents: Exact[] = []
+  for (const [a, e] of list) {
+    const last = atoms.length - 1
+    if (last >= 0 && same(atoms[last] as Expr, a)) exponents[last] = E.plus(exponents[last] as Exact, e)
+    else {
+      atoms.push(a)
+      exponents.push(e)
+    }
+  }
+  if (exponents.every(e => e !== 0)) return monomial(atoms, exponents)
+  const kept = atoms.map((_, i) => i).filter(i => exponents[i] !== 0)
+  return monomial(kept.map(i => atoms[i] as Expr), kept.map(i => exponents[i] as Exact))
+}
+export const factorsOf = (m: Monomial): Factors => m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const)
+
+/** The product with exponents added; special atoms may leave their range. */
+export const timesRaw = (a: Monomial, b: Monomial): Monomial => {
+  if (a.atoms.length === 0) return b
+  if (b.atoms.length === 0) return a
+  const atoms: Expr[] = []
+  const exponents: Exact[] = []
+  let i = 0
+  let j = 0
+  while (i < a.atoms.length && j < b.atoms.length) {
+    const x = a.atoms[i] as Expr
+    const y = b.atoms[j] as Expr
+    const c = compareAtoms(x, y)
+    if (c === 0) {
+      const e = E.plus(a.exponents[i] as Exact, b.exponents[j] as Exact)
+      if (e !== 0) {
+        atoms.push(x)
+        exponents.push(e)
+      }
+      i++
+      j++
+    } else if (c < 0) {
+      atoms.push(x)
+      exponents.push(a.exponents[i++] as Exact)
+    } else {
+      atoms.push(y)
+      exponents.push(b.exponents[j++] as Exact)
+    }
+  }
+  for (; i < a.atoms.length; i++) {
+    atoms.push(a.atoms[i] as Expr)
+    exponents.push(a.exponents[i] as Exact)
+  }
+  for (; j < b.atoms.length; j++) {
+    atoms.push(b.atoms[j] as Expr)
+    exponents.push(b.exponents[j] as Exact)
+  }
+  return monomial(atoms, exponents)
+}
+
+/** All exponents multiplied by an integer. */
+export const powerRaw = (m: Monomial, e: number): Monomial =>
+  e === 1 ? m : e === 0 ? UNIT : monomial(m.atoms, m.exponents.map(x => E.times(x, e)))
+
+export const exponentOf = (m: Monomial, atom: Expr): Exact => {
+  for (let i = 0; i < m.atoms.length; i++) if (same(m.atoms[i] as Expr, atom)) return m.exponents[i] as Exact
+  return 0
+}
+
+// --- as terms --------------------------------------------------------------------------------
+
+/** A power that is an atom as a whole: of 0, or of a power whose base has no known sign. */
+export const isOpaquePower = (t: Expr): boolean => t.kind === 'pow' && (t.base.kind === 'pow' || (t.base.kind === 'num' && t.base.value.num === 0n))
+
+export const numberTerm = (c: Exact): Expr => num(c)
+
+/** The term c·m: one power for each base, one exponential. */
+export const writeMonomial = (m: Monomial, c: Exact = 1): Expr => {
+  const out: Expr[] = c === 1 ? [] : [numberTerm(c)]
+  const bases: { base: Expr; exponent: Expr[] }[] = []
+  const exponential: Expr[] = []
+  let powers = false
+  for (const a of m.atoms) if (a.kind === 'pow' || (a.kind === 'fn' && a.name === 'exp')) powers = true
+  for (let i = 0; i < m.atoms.length; i++) {
+    const a = m.atoms[i] as Expr
+    const e = m.exponents[i] as Exact
+    if (!powers) {
+      out.push(e === 1 ? a : pow(a, numberTerm(e)))
+      continue
+    }
+    if (a.kind === 'fn' && a.name === 'exp') {
+      exponential.push(mulAll([numberTerm(e), a.args[0] as Expr]))
+      continue
+    }
+    const split = a.kind === 'pow' && !isOpaquePower(a)
+    const base = split ? a.base : a
+    const exponent = split ? mulAll([numberTerm(e), a.exponent]) : numberTerm(e)
+    const known = bases.find(b => same(b.base, base))
+    if (known) known.exponent.push(exponent)
+    else bases.push({ base, exponent: [exponent] })
+  }
+  for (const b of bases) out.push(pow(b.base, addAll(b.exponent)))
+  if (exponential.length > 0) out.push(exp(addAll(exponential)))
+  return out.length === 0 ? ONE : mulAll(out)
+}

@@ -1,0 +1,302 @@
+/**
+ * Laurent polynomials over atoms: sums and products with the laws that hold between powers of one atom
+ * (√2·√2 = 2, |u|² = u², equal indicators, a sum and its inverse). Expansion has a budget: what would grow beyond
+ * it stays a product of sums. Knows nothing of signs, functions or binders.
+ */
+import * as E from './exact.ts'
+import type { Exact } from './exact.ts'
+import {
+  compareMonomials, exponentOf, type Factors, factorsOf, isOpaquePower, isUnit, type Monomial, numberTerm, ofAtom, ofFactors, timesRaw, UNIT,
+  writeMonomial,
+} from './monomial.ts'
+import { compareTerms, same } from './order.ts'
+import { type Add, addAll, exp, type Expr, fn, ONE, pow, ZERO } from './term.ts'
+import { reduce, sumOf } from './sum-base.ts'
+
+export interface Summand {
+  readonly coefficient: Exact
+  readonly monomial: Monomial
+}
+/** Summands with distinct monomials in storage order, no coefficient 0; empty for 0. */
+export type Polynomial = readonly Summand[]
+
+export const ZERO_POLYNOMIAL: Polynomial = []
+export const constant = (c: Exact): Polynomial => (c === 0 ? [] : [{ coefficient: c, monomial: UNIT }])
+export const ONE_POLYNOMIAL: Polynomial = constant(1)
+export const single = (monomial: Monomial, coefficient: Exact = 1): Polynomial => (coefficient === 0 ? [] : [{ coefficient, monomial }])
+export const atomic = (atom: Expr, e: Exact = 1): Polynomial => single(ofAtom(atom, e))
+
+/** The number a constant polynomial is, or undefined. */
+export const constantOf = (p: Polynomial): Exact | undefined => {
+  if (p.length === 0) return 0
+  const s = p[0] as Summand
+  return p.length === 1 && isUnit(s.monomial) ? s.coefficient : undefined
+}
+/** The summand without atoms. */
+export const constantTerm = (p: Polynomial): Exact => p.find(s => isUnit(s.monomial))?.coefficient ?? 0
+
+/** Sorts and adds up summands. */
+export const collect = (summands: Summand[]): Polynomial => {
+  if (summands.length < 2) return summands.length === 1 && (summands[0] as Summand).coefficient === 0 ? [] : summands
+  summands.sort((a, b) => compareMonomials(a.monomial, b.monomial))
+  const out: Summand[] = []
+  for (const s of summands) {
+    const last = out[out.length - 1]
+    if (last && compareMonomials(last.monomial, s.monomial) === 0)
+      out[out.length - 1] = { monomial: last.monomial, coefficient: E.plus(last.coefficient, s.coefficient) }
+    else out.push(s)
+  }
+  return out.some(s => s.coefficient === 0) ? out.filter(s => s.coefficient !== 0) : out
+}
+
+export const plus = (...parts: readonly Polynomial[]): Polynomial => {
+  const some = parts.filter(p => p.length > 0)
+  if (some.length === 0) return []
+  if (some.length === 1) return some[0] as Polynomial
+  return collect(some.flat())
+}
+export const scale = (p: Polynomial, c: Exact): Polynomial =>
+  c === 0 ? [] : c === 1 ? p : p.map(s => ({ monomial: s.monomial, coefficient: E.times(s.coefficient, c) }))
+export const minus = (a: Polynomial, b: Polynomial): Polynomial => plus(a, scale(b, -1))
+
+export const samePolynomial = (a: Polynomial, b: Polynomial): boolean =>
+  a === b ||
+  (a.length === b.length &&
+    a.every((s, i) => {
+      const t = b[i] as Summand
+      return E.equal(s.coefficient, t.coefficient) && compareMonomials(s.monomial, t.monomial) === 0
+    }))
+
+// --- products --------------------------------------------------------------------------------
+
+/** No product of more pairs of summands is expanded. */
+const expansionBudget = 6000
+/** Summands of the k-th power of a sum of s: binomial(k+s-1, k), capped. */
+const powerSize = (s: number, k: number): number => {
+  let size = 1
+  for (let i = 1; i <= k && size <= expansionBudget; i++) size = (size * (s - 1 + i)) / i
+  return size
+}
+/** Whether the power of a sum of s summands is written out. */
+const expands = (s: number, k: number): boolean => k <= 128 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget
+
+/** Whether an atom with this exponent still has to be rewritten by the law of that atom. */
+const outOfRange = (a: Expr, e: Exact): boolean => {
+  switch (a.kind) {
+    case 'num': case 'mul': return E.sign(e) < 0 || E.compare(e, 1) >= 0
+    case 'add': {
+      const base = sumOf(a)
+      if (!base.primitive) return E.sign(e) < 0 || E.compare(e, 1) >= 0
+      const k = E.floor(e)
+      return typeof k === 'number' && k >= 1 && expands(base.polynomial.length, k)
+    }
+    case 'iverson': return E.sign(e) > 0 && e !== 1
+    case 'fn': return (a.name === 'abs' && E.sign(e) < 0) || ((a.name === 'abs' || a.name === 'sin') && E.compare(e, 2) >= 0)
+    default: return false
+  }
+}
+
+/** c·Π atom^exponent with the law of each atom applied. */
+export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => ofRaw(ofFactors(factors), c)
+
+const ofRaw = (m: Monomial, c: Exact): Polynomial => {
+  if (c === 0) return []
+  if (!m.special) return [{ coefficient: c, monomial: m }]
+  const plain: [Expr, Exact][] = []
+  const parts: Polynomial[] = []
+  let coefficient = c
+  for (const [a, e] of factorsOf(m)) {
+    if (!outOfRange(a, e)) {
+      plain.push([a, e])
+      continue
+    }
+    const whole = E.floor(e)
+    if (a.kind === 'iverson') plain.push([a, 1])
+    else if (typeof whole !== 'number') plain.push([a, e])
+    else if (a.kind === 'num') {
+      coefficient = E.times(coefficient, E.power(E.exact(a.value), whole))
+      if (whole !== e) plain.push([a, E.minus(e, whole)])
+    } else if (a.kind === 'fn') {
+      const even = 2 * Math.floor(whole / 2)
+      // |u|² = u², sin² = 1 - cos²
+      const square = a.name === 'abs' ? undefined : minus(ONE_POLYNOMIAL, atomic(fn('cos', a.args[0] as Expr), 2))
+      parts.push(square ? integerPower(square, even / 2) : integerPower(readCanonical(a.args[0] as Expr), even))
+      if (even !== e) plain.push([a, E.minus(e, even)])
+    } else {
+      parts.push(integerPower(a.kind === 'add' ? sumOf(a).polynomial : readCanonical(a), whole))
+      if (whole !== e) plain.push([a, E.minus(e, whole)])
+    }
+  }
+  const rest = single(ofFactors(plain), coefficient)
+  return parts.length === 0 ? rest : timesAll([...parts, rest])
+}
+
+/** Product without the final reduction by sums in denominators. */
+export const timesUnreduced = (a: Polynomial, b: Polynomial): Polynomial => {
+  if (a.length === 0 || b.length === 0) return []
+  const x = constantOf(a)
+  if (x !== undefined) return scale(b, x)
+  const y = constantOf(b)
+  if (y !== undefined) return scale(a, y)
+  const out: Summand[] = []
+  for (const s of a)
+    for (const t of b) {
+      const coefficient = E.times(s.coefficient, t.coefficient)
+      const m = timesRaw(s.monomial, t.monomial)
+      if (!m.special) out.push({ coefficient, monomial: m })
+      else for (const u of ofRaw(m, coefficient)) out.push(u)
+    }
+  return collect(out)
+}
+
+/** The product; factors that would make it too large stay factors. */
+export const timesAll = (parts: readonly Polynomial[]): Polynomial => {
+  let product: Polynomial = ONE_POLYNOMIAL
+  let size = 1
+  for (const p of parts) {
+    if (p.length === 0) return []
+    size *= p.length
+  }
+  const keep = size > expansionBudget
+  for (const p of parts) product = timesUnreduced(product, keep && p.length > 1 ? asFactor(p) : p)
+  return reduce(product)
+}
+export const times = (a: Polynomial, b: Polynomial): Polynomial =>
+  a.length * b.length > expansionBudget ? timesAll([a, b]) : reduce(timesUnreduced(a, b))
+
+const asFactor = (p: Polynomial): Polynomial => {
+  const f = factored(p)
+  return single(ofFactors(f.factors), f.coefficient)
+}
+
+/** p^k for an integer k. A negative power of 0 is the caller's to avoid. */
+export const integerPower = (p: Polynomial, k: number): Polynomial => {
+  if (k === 0) return ONE_POLYNOMIAL
+  if (k === 1) return p
+  if (p.length === 0) return []
+  if (p.length > 1 && k > 0 && expands(p.length, k)) {
+    let result = p
+    for (let i = 1; i < k; i++) result = timesUnreduced(result, p)
+    return reduce(result)
+  }
+  const f = factored(p)
+  if (f.coefficient === 0) return k > 0 ? [] : atomic(pow(ZERO, numberTerm(k)))
+  return reduce(fromFactors(f.factors.map(([a, e]) => [a, E.times(e, k)] as const), E.power(f.coefficient, k)))
+}
+
+// --- content ---------------------------------------------------------------------------------
+
+/**
+ * p = numerator / Π sum^exponent without a sum in any denominator of the numerator's summands; nothing is reduced.
+ * Undefined if that would grow beyond the budget.
+ */
+export const clearSums = (p: Polynomial): { readonly numerator: Polynomial; readonly sums: Factors } | undefined => {
+  const sums: [Expr, number][] = []
+  for (const s of p)
+    if (s.monomial.divided)
+      for (const [a, e] of factorsOf(s.monomial)) {
+        if (a.kind !== 'add' || E.sign(e) >= 0) continue
+        const k = E.negate(E.floor(e))
+        if (typeof k !== 'number') return undefined
+        const known = sums.find(([b]) => same(a, b))
+        if (!known) sums.push([a, k])
+        else if (known[1] < k) known[1] = k
+      }
+  if (sums.length === 0) return { numerator: p, sums }
+  let size = p.length
+  for (const [a, k] of sums) {
+    if (!expands(sumOf(a as Add).polynomial.length, k)) return undefined
+    size *= powerSize(sumOf(a as Add).polynomial.length, k)
+    if (size > clearingBudget) return undefined
+  }
+  return { numerator: timesUnreduced(p, single(ofFactors(sums))), sums }
+}
+const clearingBudget = 60000
+
+/** A polynomial as coefficient · Π factors, at most one of them a new primitive sum; coefficient 0 for (hidden) zero. */
+export interface Factored {
+  readonly coefficient: Exact
+  readonly factors: Factors
+}
+export const factored = (p: Polynomial): Factored => {
+  const only = p.length === 1 ? (p[0] as Summand) : undefined
+  if (only) return { coefficient: only.coefficient, factors: factorsOf(only.monomial) }
+  if (p.length === 0) return { coefficient: 0, factors: [] }
+  const cleared = clearSums(p)
+  const n = cleared ? cleared.numerator : p
+  if (n.length === 0) return { coefficient: 0, factors: [] }
+  const below = cleared ? cleared.sums.map(([a, k]) => [a, E.negate(k)] as const) : []
+  if (n.length === 1) {
+    const s = n[0] as Summand
+    return { coefficient: s.coefficient, factors: factorsOf(ofFactors([...factorsOf(s.monomial), ...below])) }
+  }
+  const f = primitive(n)
+  return { coefficient: f.coefficient, factors: factorsOf(ofFactors([...factorsOf(f.monomial), [f.sum, 1], ...below])) }
+}
+
+/**
+ * p = coefficient · monomial · sum with `sum` primitive: coprime integers, no common atom, and the first monomial in
+ * the order of terms positive. Only for a polynomial of at least two summands.
+ */
+export const primitive = (p: Polynomial): { readonly coefficient: Exact; readonly monomial: Monomial; readonly sum: Expr } => {
+  const common: [Expr, Exact][] = []
+  const atoms = new Set<Expr>()
+  for (const s of p) for (const a of s.monomial.atoms) atoms.add(a)
+  for (const a of atoms) {
+    if (common.some(([c]) => same(c, a))) continue
+    let least: Exact | undefined
+    for (const s of p) {
+      const e = exponentOf(s.monomial, a)
+      if (least === undefined || E.compare(e, least) < 0) least = e
+    }
+    if (least !== undefined && least !== 0 && !(a.kind === 'add' && E.sign(least) < 0)) common.push([a, least])
+  }
+  const monomial = ofFactors(common)
+  const inverse = ofFactors(common.map(([a, e]) => [a, E.negate(e)] as const))
+  const divided = p.map(s => ({ coefficient: s.coefficient, monomial: timesRaw(s.monomial, inverse) }))
+  let first: Summand | undefined
+  let written: Expr | undefined
+  for (const s of divided) {
+    const w = writeMonomial(s.monomial)
+    if (written === undefined || compareTerms(w, written) < 0) {
+      written = w
+      first = s
+    }
+  }
+  const content = E.content(p.map(s => s.coefficient))
+  const coefficient = first && E.sign(first.coefficient) < 0 ? E.negate(content) : content
+  const scaleBy = E.inverse(coefficient)
+  const sum = addAll(divided.map(s => writeMonomial(s.monomial, E.times(s.coefficient, scaleBy))))
+  return { coefficient, monomial, sum }
+}
+
+// --- as terms --------------------------------------------------------------------------------
+
+export const write = (p: Polynomial): Expr =>
+  p.length === 1 ? writeMonomial((p[0] as Summand).monomial, (p[0] as Summand).coefficient)
+  : addAll(p.map(s => writeMonomial(s.monomial, s.coefficient)))
+
+/** Reads back what `write` wrote, without applying any law. */
+export const readCanonical = (t: Expr): Polynomial => (t.kind === 'add' ? collect(t.terms.map(readSummand)) : collect([readSummand(t)]))
+
+const readSummand = (t: Expr): Summand => {
+  let coefficient: Exact = 1
+  const factors: [Expr, Exact][] = []
+  for (const f of t.kind === 'mul' ? t.factors : [t]) {
+    if (f.kind === 'num') coefficient = E.exact(f.value)
+    else if (f.kind === 'pow' && !isOpaquePower(f)) {
+      const { base, exponent } = f
+      if (exponent.kind === 'num') factors.push([base, E.exact(exponent.value)])
+      else
+        for (const s of readCanonical(exponent))
+          factors.push([isUnit(s.monomial) ? base : pow(base, writeMonomial(s.monomial)), s.coefficient])
+    } else if (f.kind === 'fn' && f.name === 'exp') {
+      for (const s of readCanonical(f.args[0] as Expr))
+        factors.push([exp(isUnit(s.monomial) ? ONE : writeMonomial(s.monomial)), s.coefficient])
+    } else if (f.kind === 'pow' && f.base.kind === 'pow' && f.exponent.kind === 'num' && isOpaquePower(f.base))
+      factors.push([f.base, E.exact(f.exponent.value)])
+    else factors.push([f, 1])
+  }
+  return { coefficient, monomial: ofFactors(factors) }
+}
+export { numberTerm }

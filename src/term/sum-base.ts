@@ -1,0 +1,131 @@
+/**
+ * Sums that stand in denominators: what is known about a primitive sum S, and the division that keeps its inverse
+ * unique: in a main atom v with S = c·v^d + r and a single summand c, v^d/S = (1 - r/S)/c; and where the summand
+ * free of v is single, v^-1/S is split likewise. So θx/(1+θx) is 1 - 1/(1+θx), under Σ as well. Runs on fuel:
+ * what is not finished is left as it was.
+ */
+import * as E from './exact.ts'
+import type { Exact } from './exact.ts'
+import { compareMonomials, exponentOf, type Factors, factorsOf, type Monomial, ofFactors } from './monomial.ts'
+import { compareTerms, same } from './order.ts'
+import { collect, type Polynomial, primitive, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
+import type { Add, Expr } from './term.ts'
+
+interface Division {
+  readonly main: Expr
+  readonly degree: Exact
+  /** 1/c for S = c·v^d + rest. */
+  readonly lead: Polynomial
+  readonly rest: Polynomial
+  /** 1/c0 for S = c0 + upper, c0 free of v and single. */
+  readonly trail: Polynomial | undefined
+  readonly upper: Polynomial
+}
+export interface SumBase {
+  readonly polynomial: Polynomial
+  /** Primitive with the canonical sign, so that its inverse is an atom. */
+  readonly primitive: boolean
+  readonly division: Division | undefined
+}
+
+const bases = new WeakMap<Add, SumBase>()
+export const sumOf = (t: Add): SumBase => {
+  const known = bases.get(t)
+  if (known) return known
+  const polynomial = readCanonical(t)
+  const made: SumBase = {
+    polynomial,
+    primitive: polynomial.length > 1 && same(primitive(polynomial).sum, t),
+    division: polynomial.length > 1 && polynomial.length < 60 ? divisionOf(polynomial) : undefined,
+  }
+  bases.set(t, made)
+  return made
+}
+
+const isPlain = (a: Expr): boolean =>
+  a.kind !== 'num' && a.kind !== 'add' && a.kind !== 'mul' && a.kind !== 'iverson' && !(a.kind === 'fn' && a.name === 'abs')
+
+const lowestBit = (mask: number): number => (mask === 0 ? 32 : 31 - Math.clz32(mask & -mask))
+const inverted = (s: Summand, without: Expr): Polynomial => [
+  {
+    coefficient: E.inverse(s.coefficient),
+    monomial: ofFactors(factorsOf(s.monomial).filter(([a]) => !same(a, without)).map(([a, e]): Factors[number] => [a, E.negate(e)])),
+  },
+]
+
+/** The main atom: one that depends on the innermost index if any does, of low degree, with a simple coefficient. */
+const divisionOf = (p: Polynomial): Division | undefined => {
+  const atoms: Expr[] = []
+  for (const s of p) for (const a of s.monomial.atoms) if (isPlain(a) && !atoms.some(b => same(a, b))) atoms.push(a)
+  let best: { main: Expr; degree: Exact; top: Summand; weight: readonly [number, Exact, number] } | undefined
+  for (const main of atoms) {
+    const degrees = p.map(s => exponentOf(s.monomial, main))
+    if (degrees.some(d => E.sign(d) < 0)) continue
+    const degree = degrees.reduce((x, y) => (E.compare(x, y) >= 0 ? x : y))
+    const tops = p.filter((_, i) => E.equal(degrees[i] as Exact, degree))
+    const top = tops[0] as Summand
+    if (tops.length !== 1 || top.monomial.atoms.some(a => a.kind === 'iverson')) continue
+    const weight = [lowestBit(main.free), degree, top.monomial.atoms.length] as const
+    const order = best ? weight[0] - best.weight[0] || E.compare(weight[1], best.weight[1]) || weight[2] - best.weight[2] || compareTerms(main, best.main) : -1
+    if (order < 0) best = { main, degree, top, weight }
+  }
+  if (!best) return undefined
+  const { main, degree, top } = best
+  const low = p.filter(s => exponentOf(s.monomial, main) === 0)
+  const bottom = low.length === 1 && !(low[0] as Summand).monomial.atoms.some(a => a.kind === 'iverson') ? (low[0] as Summand) : undefined
+  return {
+    main,
+    degree,
+    lead: inverted(top, main),
+    rest: p.filter(s => s !== top),
+    trail: bottom && inverted(bottom, main),
+    upper: p.filter(s => s !== bottom),
+  }
+}
+
+const fuel = 600
+
+/** One step of division on a monomial with sums in its denominator, or undefined if it is in lowest terms. */
+const divideOnce = (s: Summand): Polynomial | undefined => {
+  const m = s.monomial
+  for (let i = 0; i < m.atoms.length; i++) {
+    const base = m.atoms[i] as Expr
+    if (base.kind !== 'add' || E.sign(m.exponents[i] as Exact) >= 0) continue
+    const d = sumOf(base).division
+    if (!d) continue
+    const e = exponentOf(m, d.main)
+    const top = E.compare(e, d.degree) >= 0
+    const bottom = E.sign(e) < 0 && d.trail !== undefined
+    if (!top && !bottom) continue
+    // v^d S^e = (S^(e+1) - r S^e)/c  and  S^e = (S^(e+1) - upper S^e)/c0
+    const factors = factorsOf(m)
+    const lowered: Polynomial = top ? single(s.coefficient, [...factors, [d.main, E.negate(d.degree)]]) : [s]
+    const raised = timesUnreduced(lowered, single(1, [[base, 1]]))
+    const other = timesUnreduced(lowered, (top ? d.rest : d.upper).map(u => ({ coefficient: E.negate(u.coefficient), monomial: u.monomial })))
+    return timesUnreduced([...raised, ...other], top ? d.lead : (d.trail as Polynomial))
+  }
+  return undefined
+}
+const single = (coefficient: Exact, factors: Factors): Polynomial => [{ coefficient, monomial: ofFactors(factors) }]
+
+/** The polynomial with every summand in lowest terms with respect to the sums in its denominator. */
+export const reduce = (p: Polynomial): Polynomial => {
+  if (!p.some(s => s.monomial.divided)) return p
+  let current = p
+  for (let spent = 0; spent <= fuel; ) {
+    const next: Summand[] = []
+    let changed = false
+    for (const s of current) {
+      const step = s.monomial.divided ? divideOnce(s) : undefined
+      if (step) {
+        changed = true
+        spent += step.length
+        for (const u of step) next.push(u)
+      } else next.push(s)
+    }
+    if (!changed) return current
+    current = collect(next)
+  }
+  return p
+}
+export { compareMonomials, type Monomial }

@@ -1,0 +1,279 @@
+/**
+ * Random admissible settings: values for all names of a problem that satisfy their domains and the facts, to sample
+ * rules and lines at. Seeded and bounded; what cannot be satisfied within its tries gives undefined, never a
+ * setting that breaks a fact.
+ */
+import type { Model } from '../model/model.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { contains, type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
+import { children } from '../term/order.ts'
+import {
+  all,
+  bound,
+  type Expr,
+  finite,
+  infinity,
+  interval,
+  isOne,
+  minusInfinity,
+  type Prop,
+  type Rel,
+  type SetTerm,
+  type Term,
+} from '../term/term.ts'
+import { replace, subterms } from '../term/walk.ts'
+import { integerBetween, pick, type Random } from './random.ts'
+import { repair } from './repair.ts'
+import { everything, inRegion, intersect, type Manner, type Region, sampleOf, single } from './spread.ts'
+
+export interface DrawOptions {
+  /** Lengths of the arrays, one for each index: x: [n], a vector observation x: [n, k]. Others are inferred from `terms` and facts. */
+  readonly arrays?: ReadonlyMap<string, readonly Expr[]>
+  /** Terms that must have a value: their names without a domain are drawn from R. */
+  readonly terms?: readonly Term[]
+  /** Length of the samples; 3 to 7 unless told. */
+  readonly size?: number
+  /** Attempts before giving up; 80 unless told. */
+  readonly tries?: number
+  /** How the samples of data lie first; degenerate manners are tried anyway when facts ask for them. */
+  readonly manner?: Manner
+}
+
+/** Relative tolerance for equations between reals. */
+const tolerance = 1e-9
+
+/** The lengths of all arrays of a model. */
+export const arraysOfModel = (model: Model): ReadonlyMap<string, readonly Expr[]> => {
+  const lengths = new Map<string, readonly Expr[]>()
+  for (const s of model.samples)
+    for (const v of [...s.variables, ...s.covariates]) lengths.set(v.name, v.length ? [s.size, v.length] : [s.size])
+  for (const p of model.parameters) if (p.length) lengths.set(p.name, [p.length])
+  return lengths
+}
+
+const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props.flatMap(conjuncts) : [p])
+
+/** The name that a proposition confines to a set whose ends do not mention it: `a < b` confines a, and b. */
+const confinements = (p: Prop): readonly { readonly name: string; readonly set: SetTerm }[] => {
+  const body = p.kind === 'all' ? (isOne(p.lo) ? p.body : undefined) : p
+  if (!body) return []
+  const nameOf = (t: Expr): string | undefined =>
+    p.kind === 'all'
+      ? t.kind === 'at' && t.index.length === 1 && t.index[0]?.kind === 'bound' && t.index[0].depth === 0
+        ? t.name
+        : undefined
+      : t.kind === 'sym'
+        ? t.name
+        : undefined
+  const out: { name: string; set: SetTerm }[] = []
+  const put = (t: Expr, set: SetTerm): void => {
+    const name = nameOf(t)
+    if (name !== undefined && set.free === 0 && !namesIn(set).has(name)) out.push({ name, set })
+  }
+  if (body.kind === 'and') return body.props.flatMap(q => confinements(p.kind === 'all' ? all(p.lo, p.hi, q) : q))
+  if (body.kind === 'in') put(body.element, body.set)
+  if (body.kind === 'rel' && body.op === '=') {
+    put(body.left, finite(body.right))
+    put(body.right, finite(body.left))
+  }
+  if (body.kind === 'rel' && (body.op === '<' || body.op === '<=')) {
+    const closed = body.op === '<='
+    put(body.left, interval(minusInfinity, body.right, false, closed))
+    put(body.right, interval(body.left, infinity, closed, false))
+  }
+  return out
+}
+
+const namesIn = (t: Term): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const u of subterms(t)) if (u.kind === 'sym' || u.kind === 'at') names.add(u.name)
+  return names
+}
+
+const regionOf = (set: SetTerm, env: Env): Region => {
+  if (set.kind === 'finite') {
+    const values = set.elements.map(e => evaluate(e, env))
+    return values.some(Number.isNaN) ? everything : { ...everything, values }
+  }
+  const lo = evaluate(set.lo, env)
+  const hi = evaluate(set.hi, env)
+  return {
+    lo: Number.isNaN(lo) ? Number.NEGATIVE_INFINITY : lo,
+    hi: Number.isNaN(hi) ? Number.POSITIVE_INFINITY : hi,
+    closed: set.kind === 'range' ? [true, true] : set.closed,
+    integer: set.kind === 'range',
+    values: undefined,
+  }
+}
+
+/** For each index of each array, the last values it takes: every enclosing binder at its upper end. */
+const shapesIn = (terms: readonly Term[]): ReadonlyMap<string, readonly (readonly Expr[])[]> => {
+  const shapes = new Map<string, Expr[][]>()
+  const visit = (t: Term, ends: readonly Expr[]): void => {
+    if (t.kind === 'at') {
+      const known = shapes.get(t.name) ?? t.index.map((): Expr[] => [])
+      t.index.forEach((i, k) => {
+        const last = ends.reduce((u, end, depth) => replace(u, bound(depth), end), i)
+        if (last.free === 0) known[k]?.push(last)
+      })
+      shapes.set(t.name, known)
+    }
+    children(t).forEach((c, k) => {
+      visit(c, (t.kind === 'big' || t.kind === 'all') && k === 2 ? [t.hi, ...ends] : ends)
+    })
+  }
+  for (const t of terms) visit(t, [])
+  return shapes
+}
+
+interface Plan {
+  readonly names: readonly string[]
+  readonly arrays: ReadonlyMap<string, readonly (readonly Expr[])[]>
+  readonly sizes: ReadonlySet<string>
+  readonly sets: ReadonlyMap<string, readonly SetTerm[]>
+  readonly needs: ReadonlyMap<string, ReadonlySet<string>>
+  readonly facts: readonly Prop[]
+}
+
+const plan = (cx: Context, options: DrawOptions): Plan => {
+  const facts = cx.facts.flatMap(f => conjuncts(f.prop))
+  const terms = [...(options.terms ?? []), ...facts, ...cx.domains.values()]
+  const arrays = new Map(shapesIn(terms))
+  for (const [name, lengths] of options.arrays ?? [])
+    arrays.set(
+      name,
+      lengths.map(l => [l]),
+    )
+  const names = new Set([...cx.domains.keys(), ...arrays.keys(), ...terms.flatMap(t => [...namesIn(t)])])
+  for (const lengths of arrays.values()) for (const t of lengths.flat()) for (const u of namesIn(t)) names.add(u)
+  const sizes = new Set<string>()
+  for (const lengths of arrays.values()) for (const l of lengths.flat()) if (l.kind === 'sym') sizes.add(l.name)
+  const sets = new Map<string, SetTerm[]>([...names].map(name => [name, []]))
+  for (const [name, set] of cx.domains) sets.get(name)?.push(set)
+  for (const f of facts) for (const { name, set } of confinements(f)) if ((f.kind === 'all') === arrays.has(name)) sets.get(name)?.push(set)
+  const needs = new Map<string, ReadonlySet<string>>()
+  for (const name of names) {
+    const needed = new Set<string>()
+    for (const t of [...(sets.get(name) ?? []), ...(arrays.get(name)?.flat() ?? [])])
+      for (const u of namesIn(t)) if (u !== name) needed.add(u)
+    needs.set(name, needed)
+  }
+  return { names: [...names], arrays, sizes, sets, needs, facts }
+}
+
+/** An order in which names come after what they need; where needs run in a circle, it is opened at random. */
+const orderOf = (p: Plan, rng: Random): readonly string[] => {
+  const order: string[] = []
+  const done = new Set<string>()
+  const waiting = new Set(p.names)
+  while (waiting.size > 0) {
+    const ready = [...waiting].filter(name => [...(p.needs.get(name) ?? [])].every(u => done.has(u)))
+    const next =
+      ready.length > 0
+        ? ready
+        : [
+            pick(
+              rng,
+              [...waiting].filter(name => !p.arrays.has(name)),
+            ) ?? ([...waiting][0] as string),
+          ]
+    for (const name of next) {
+      order.push(name)
+      done.add(name)
+      waiting.delete(name)
+    }
+  }
+  return order
+}
+
+const nested = (lengths: readonly number[], values: readonly number[]): NestedNumbers => {
+  const [first = 0, ...rest] = lengths
+  if (rest.length === 0) return values
+  const block = values.length / first
+  return Array.from({ length: first }, (_, i) => nested(rest, values.slice(i * block, (i + 1) * block)))
+}
+
+const flatten = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flatten(v)))
+
+const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random): Env | undefined => {
+  const symbols = new Map<string, number>()
+  const arrays = new Map<string, NestedNumbers>()
+  const env: Env = { symbols, arrays }
+  const usual = options.size ?? integerBetween(rng, 3, 7)
+  const regions = new Map<string, Region>()
+  for (const name of orderOf(p, rng)) {
+    const region = (p.sets.get(name) ?? []).reduce((r, set) => intersect(r, regionOf(set, env)), everything)
+    regions.set(name, region)
+    const shape = p.arrays.get(name)
+    if (shape) {
+      const lengths = shape.map(ends => {
+        const known = ends.map(e => evaluate(e, env)).filter(v => Number.isInteger(v) && v >= 0 && v <= 1000)
+        return known.length > 0 ? Math.max(...known) : usual
+      })
+      const values = sampleOf(
+        region,
+        lengths.reduce((a, b) => a * b, 1),
+        rng,
+        manners(name),
+      )
+      if (!values) return undefined
+      arrays.set(name, nested(lengths, values))
+    } else if (p.sizes.has(name)) {
+      const wanted: Region = { ...everything, lo: options.size ?? 3, hi: options.size ?? 7, closed: [true, true], integer: true }
+      const ofData = [...p.arrays].some(
+        ([a, lengths]) => cx.data.includes(a) && lengths.flat().some(l => l.kind === 'sym' && l.name === name),
+      )
+      const inside = intersect(region, cx.data.length === 0 || ofData ? wanted : { ...wanted, lo: 2, hi: 4 })
+      const choice = Array.from({ length: inside.hi - inside.lo + 1 }, (_, i) => inside.lo + i).filter(v => inRegion(inside, v))
+      const v = pick(rng, choice) ?? single({ ...region, integer: true }, rng)
+      if (v === undefined) return undefined
+      symbols.set(name, v)
+    } else {
+      const v = single(region, rng)
+      if (v === undefined) return undefined
+      symbols.set(name, v)
+    }
+  }
+  const equations = p.facts.filter((f): f is Rel => f.free === 0 && f.kind === 'rel' && f.op === '=')
+  const integral = (name: string): boolean => regions.get(name)?.integer ?? false
+  return repair(env, equations, name => !integral(name) && !p.sizes.has(name), tolerance)
+}
+
+/** Every domain and every fact, on the finished setting. */
+const admissible = (p: Plan, cx: Context, env: Env): boolean => {
+  for (const [name, set] of cx.domains) {
+    const array = env.arrays.get(name)
+    const values = array ? flatten(array) : [env.symbols.get(name) ?? Number.NaN]
+    if (!values.every(v => contains(set, v, env, set.kind === 'finite' ? tolerance : 0))) return false
+  }
+  return p.facts.every(f => holds(f, env, tolerance))
+}
+
+const degenerate: readonly Manner[] = ['lowest', 'highest', 'equal', 'all but one lowest', 'all but one highest']
+
+/**
+ * Prepares random settings in which every domain and every fact of the context holds: parameters inside their domains
+ * and away from 0 and 1, samples of 3 to 7 spread over their support. Facts that only a degenerate sample satisfies
+ * (Σ x_i = 0 with x_i ≥ 0) are met by trying those. Contexts under a binder are refused, as is what cannot be met: undefined.
+ */
+export const drawer = (cx: Context, options: DrawOptions = {}): ((rng: Random) => Env | undefined) => {
+  if (cx.binders.length > 0) return () => undefined
+  const p = plan(cx, options)
+  const tries = options.tries ?? 80
+  return rng => {
+    for (let k = 0; k < tries; k++) {
+      const generic = k < tries / 2
+      const together = degenerate[k % degenerate.length] as Manner
+      const manners = (name: string): Manner => {
+        if (generic) return cx.data.includes(name) ? (options.manner ?? 'spread') : 'spread'
+        return k % 2 === 0 ? together : (pick(rng, ['spread', ...degenerate] as const) as Manner)
+      }
+      const env = attempt(p, cx, options, manners, rng)
+      if (env && admissible(p, cx, env)) return env
+    }
+    return undefined
+  }
+}
+
+/** One random admissible setting; see `drawer`, which prepares for several. */
+export const drawSetting = (cx: Context, options: DrawOptions, rng: Random): Env | undefined => drawer(cx, options)(rng)

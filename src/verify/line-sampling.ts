@@ -1,0 +1,115 @@
+/**
+ * Sampling: each line against the one before it, in numbers, at random admissible settings. Expressions must have equal
+ * values, proportional ones a constant ratio, equations the same solutions, inequalities the same truth values.
+ */
+import type { Line } from '../document/document.ts'
+import type { Model } from '../model/model.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
+import { eq, type Expr, type Prop, type Term } from '../term/term.ts'
+import { some, symbolsOf } from '../term/walk.ts'
+import { valueOf } from './calculus.ts'
+import type { Failure } from './replay.ts'
+import type { Setting } from './settings.ts'
+import { compareSolutions } from './solution-sets.ts'
+
+export const isProp = (t: Term): t is Prop => ['rel', 'in', 'and', 'or', 'not', 'all'].includes(t.kind)
+const isSet = (t: Term): boolean => ['finite', 'range', 'interval'].includes(t.kind)
+const hasIndicator = (t: Term): boolean => some(t, u => u.kind === 'iverson')
+const isApproximate = (t: Term): boolean => some(t, u => u.kind === 'deriv' || u.kind === 'limit' || u.kind === 'expect')
+
+type Verdict = 'equal' | 'differ' | 'unknown'
+const tolerance = 1e-9
+const roughTolerance = 2e-5
+
+const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
+  const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
+  if (Number.isNaN(x.log) || Number.isNaN(y.log)) return 'unknown'
+  if (x.sign !== y.sign) return 'differ'
+  return x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)) ? 'equal' : 'differ'
+}
+
+const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1e200
+
+/** Whether two expressions have the same value in a setting; 'unknown' where there is no value to compare. */
+export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => {
+  const rough = isApproximate(a) || isApproximate(b)
+  const tol = rough ? roughTolerance : tolerance
+  const [x, y] = [valueOf(a, env, model), valueOf(b, env, model)]
+  if (Number.isNaN(x) || Number.isNaN(y)) return rough || (Number.isNaN(x) && Number.isNaN(y)) ? 'unknown' : 'differ'
+  if (x === y && ordinary(x)) return 'equal'
+  if (!ordinary(x) && !ordinary(y) && !rough) return logsAgree(a, b, env, tol)
+  if (x === y) return 'equal'
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return 'differ'
+  if (Math.abs(x - y) <= tol * Math.max(Math.abs(x), Math.abs(y))) return 'equal'
+  // cancellation: equal relative to the size of what was added up
+  if (!rough && holds(eq(a, b), env, tolerance)) return 'equal'
+  return rough && Math.abs(x - y) <= 1e-6 ? 'equal' : 'differ'
+}
+
+const constantBetween = (a: Expr, b: Expr, relation: '∝' | '+const', s: Setting, model: Model): Verdict => {
+  const gap = (env: Env): number => {
+    if (relation === '+const') return valueOf(b, env, model) - valueOf(a, env, model)
+    const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
+    return x.sign === 0 || y.sign === 0 ? Number.NaN : y.log - x.log + (x.sign === y.sign ? 0 : 1e3)
+  }
+  const [one, two] = [gap(s.env), gap(s.other)]
+  if (!Number.isFinite(one) || !Number.isFinite(two)) return 'unknown'
+  const size = relation === '+const' ? Math.max(Math.abs(valueOf(a, s.env, model)), Math.abs(valueOf(a, s.other, model))) : 1
+  return Math.abs(one - two) <= 1e-8 * (1 + Math.abs(one) + size) ? 'equal' : 'differ'
+}
+
+const describe = (env: Env): string =>
+  [...env.symbols].slice(0, 6).map(([name, v]) => `${name} = ${Number(v.toPrecision(6))}`)
+    .concat([...env.arrays].slice(0, 2).map(([name, v]) => `${name} = ${JSON.stringify(v)}`)).join(', ')
+
+const unknownsIn = (a: Term, b: Term, cx: Context): readonly string[] => {
+  const names = new Set([...symbolsOf(a), ...symbolsOf(b)])
+  return cx.unknowns.filter(u => names.has(u))
+}
+
+const equationsAgree = (a: Prop, b: Prop, relation: '⇔' | '⇒', env: Env, cx: Context): Verdict => {
+  const unknowns = unknownsIn(a, b, cx)
+  const [only] = unknowns
+  if (only === undefined) {
+    const [left, right] = [holds(a, env, 1e-9), holds(b, env, 1e-9)]
+    return relation === '⇔' ? (left === right ? 'equal' : 'differ') : left && !right ? 'differ' : 'equal'
+  }
+  let seen = false
+  // With several unknowns in one proposition, each is solved for with the others fixed.
+  for (const u of unknowns) {
+    const agreement = compareSolutions(a, b, relation, u, cx, env)
+    if (agreement === 'differ') return 'differ'
+    seen ||= agreement === 'same'
+  }
+  return seen ? 'equal' : 'unknown'
+}
+
+/**
+ * Samples one line against the term before it.
+ * @returns undefined when it agrees in at least one setting and differs in none, else why not
+ */
+export const sampleLine = (previous: Term, line: Pick<Line, 'term' | 'relation'>, settings: readonly Setting[], cx: Context, model: Model): Failure => {
+  const { term, relation } = line
+  if (isSet(previous) || isSet(term)) return 'a set cannot be sampled'
+  let agreed = 0
+  for (const s of settings) {
+    let verdict: Verdict
+    if (isProp(term) && isProp(previous)) {
+      if (relation !== '⇔' && relation !== '⇒') return `the relation ${relation} does not join propositions`
+      verdict = equationsAgree(previous, term, relation, s.env, cx)
+    } else if (isProp(term) || isProp(previous)) return 'a proposition follows an expression'
+    else if (relation === '∝' || relation === '+const') verdict = constantBetween(previous as Expr, term as Expr, relation, s, model)
+    else if (relation === '=') {
+      verdict = sameValue(previous as Expr, term as Expr, s.env, model)
+      // where a support ends shows only at parameters for which the data are impossible
+      const moves = verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term))
+      if (moves && sameValue(previous as Expr, term as Expr, s.other, model) === 'differ') verdict = 'differ'
+    }
+    else return `the relation ${relation} does not join expressions`
+    if (verdict === 'differ') return `differs from the line before at ${describe(s.env)}`
+    if (verdict === 'equal') agreed++
+  }
+  if (agreed > 0) return undefined
+  return settings.length === 0 ? 'no admissible setting was found' : 'no setting had values to compare'
+}

@@ -1,0 +1,91 @@
+/**
+ * The random settings in which the lines of one chain are sampled: admissible for the model, the chain's domain and the
+ * facts of its case; drawn once for each such context, seeded by the model's text.
+ */
+import type { Chain } from '../document/document.ts'
+import type { Model } from '../model/model.ts'
+import { assuming, type Context, within } from '../rewrite/facts.ts'
+import type { Env } from '../term/evaluate.ts'
+import { interval, type Prop } from '../term/term.ts'
+import { arraysOfModel, drawSetting } from './draw.ts'
+import { mulberry32, type Random, seedOf } from './random.ts'
+
+/** One admissible setting, and another that has the same data and other values of the unknowns. */
+export interface Setting {
+  readonly env: Env
+  readonly other: Env
+}
+
+export interface Settings {
+  readonly seed: number
+  /** The settings for a context; the same ones whenever it is asked for. */
+  readonly of: (cx: Context, key: string) => readonly Setting[]
+  /** How many were drawn so far. */
+  readonly drawn: () => number
+}
+
+/** The context of a chain: the model's, on the chain's own domain (the interior of Θ unless told), with the facts of its case. */
+export const chainContext = (model: Context, chain: Pick<Chain, 'given' | 'domain'>): Context => {
+  let cx = model
+  const restrict = (p: Prop): void => {
+    if (p.kind === 'and') p.props.forEach(restrict)
+    else if (p.kind === 'in' && p.element.kind === 'sym') cx = within(cx, p.element.name, p.set)
+    else cx = assuming(cx, [p])
+  }
+  if (chain.domain) restrict(chain.domain)
+  else cx = interiorOf(cx)
+  return assuming(cx, chain.given)
+}
+
+/** The unknowns without the closed ends of their domains: where derivatives are taken. Ends are compared by themselves. */
+export const interiorOf = (cx: Context): Context => {
+  let inside = cx
+  for (const name of cx.unknowns) {
+    const set = cx.domains.get(name)
+    if (set?.kind === 'interval' && (set.closed[0] || set.closed[1])) inside = within(inside, name, interval(set.lo, set.hi))
+  }
+  return inside
+}
+
+const keyOf = (chain: Pick<Chain, 'given' | 'domain'>): string => `${chain.given.map(g => g.hash).join()}|${chain.domain?.hash ?? ''}`
+export { keyOf as contextKey }
+
+/** The same data with the unknowns of another draw. */
+const withUnknownsOf = (env: Env, donor: Env, unknowns: readonly string[]): Env => {
+  const symbols = new Map(env.symbols)
+  const arrays = new Map(env.arrays)
+  for (const name of unknowns) {
+    const v = donor.symbols.get(name)
+    if (v !== undefined) symbols.set(name, v)
+    const a = donor.arrays.get(name)
+    if (a !== undefined) arrays.set(name, a)
+  }
+  return { ...env, symbols, arrays }
+}
+
+/** @param count settings for each context */
+export const settingsFor = (model: Model, count: number): Settings => {
+  const seed = seedOf(JSON.stringify(model.source))
+  const arrays = arraysOfModel(model)
+  const kept = new Map<string, readonly Setting[]>()
+  let drawn = 0
+  const draw = (cx: Context, rng: Random): readonly Setting[] => {
+    const envs: Env[] = []
+    for (let k = 0; k < count; k++) {
+      const env = drawSetting(cx, { arrays }, rng)
+      if (!env) break
+      envs.push(env)
+    }
+    drawn += envs.length
+    return envs.map((env, k) => ({ env, other: withUnknownsOf(env, envs[(k + 1) % envs.length] as Env, cx.unknowns) }))
+  }
+  return {
+    seed,
+    drawn: () => drawn,
+    of: (cx, key) => {
+      let settings = kept.get(key)
+      if (!settings) kept.set(key, (settings = draw(cx, mulberry32(seed ^ seedOf(key)))))
+      return settings
+    },
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Any firing of any sound rule, anywhere in a random term, preserves the value of the term wherever it has one.
+ */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { rules } from '../rules/index.ts'
+import { plain } from '../src/print/index.ts'
+import { type Context, enter } from '../src/rewrite/facts.ts'
+import { headsOf, type Rule } from '../src/rewrite/rule.ts'
+import { fire } from '../src/rewrite/strategy.ts'
+import { evaluate, type Env, holds } from '../src/term/evaluate.ts'
+import { children } from '../src/term/order.ts'
+import {
+  add, all, and, at, big, bound, cases, deriv, type Expr, exp, fn, iverson, type Kind, le, log, lt, mul, neg, num, ONE, pow, type Prop, sym, type Term,
+} from '../src/term/term.ts'
+import { instantiate, withChildren } from '../src/term/walk.ts'
+import { draw, generator, readGiven } from './given.ts'
+
+const given = readGiven(
+  'a > 0, b >= 0, c in R, d in R, 0 < p < 1, 0 <= q <= 1, k in Z, m in {0..}, n in {1..}, x[i] in {0, 1}, y[i] > 0, z[i] in R, w[i] in {0..}',
+)
+
+const symbols = ['a', 'b', 'c', 'd', 'p', 'q', 'k', 'm', 'n'] as const
+const arrays = ['x', 'y', 'z', 'w'] as const
+
+/** Random expressions; `bound` says how many binders stand above, so that indices may be used. */
+const expression = (depth: number, binders: number): fc.Arbitrary<Expr> => {
+  const leaf: fc.Arbitrary<Expr> = fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(...symbols).map(name => sym(name) as Expr) },
+    { weight: 2, arbitrary: fc.constantFrom(num(0), num(1), num(2), num(-1), num(3), num(1, 2), num(-3, 2)).map(t => t as Expr) },
+    ...(binders > 0 ? [{ weight: 6, arbitrary: fc.constantFrom(...arrays).map(name => at(name, bound(0)) as Expr) }] : []),
+  )
+  if (depth === 0) return leaf
+  const sub = expression(depth - 1, binders)
+  const exponent: fc.Arbitrary<Expr> = fc.oneof(
+    fc.constantFrom(num(2), num(-1), num(3), num(-2), num(1, 2), num(-1, 2)).map(t => t as Expr), fc.constantFrom('n', 'm', 'k', 'c', 'p').map(name => sym(name) as Expr), leaf,
+  )
+  const under = expression(depth - 1, binders + 1)
+  const prop: fc.Arbitrary<Prop> = fc.oneof(fc.tuple(sub, sub).map(([u, v]) => le(u, v) as Prop), fc.tuple(sub, sub).map(([u, v]) => lt(u, v) as Prop))
+  const everyIndex: fc.Arbitrary<Prop> = fc.tuple(under, under).map(([u, v]) => all(ONE, sym('n'), and(le(u, v), lt(v, u))))
+  return fc.oneof(
+    { weight: 2, arbitrary: leaf },
+    { weight: 4, arbitrary: fc.array(sub, { minLength: 2, maxLength: 3 }).map(terms => add(...terms)) },
+    { weight: 5, arbitrary: fc.array(sub, { minLength: 2, maxLength: 3 }).map(parts => mul(...parts)) },
+    { weight: 1, arbitrary: sub.map(neg) },
+    { weight: 4, arbitrary: fc.tuple(sub, exponent).map(([u, e]) => pow(u, e)) },
+    { weight: 1, arbitrary: fc.tuple(sub, exponent).map(([u, e]) => mul(u, pow(u, e))) },
+    { weight: 2, arbitrary: sub.map(log) },
+    { weight: 2, arbitrary: sub.map(exp) },
+    { weight: 1, arbitrary: sub.map(u => fn('abs', u)) },
+    ...(binders < 2
+      ? [
+          { weight: 3, arbitrary: under.map(u => big('sum', ONE, sym('n'), u) as Expr) },
+          { weight: 3, arbitrary: under.map(u => big('prod', ONE, sym('n'), u) as Expr) },
+          { weight: 1, arbitrary: under.map(u => big('max', ONE, sym('n'), u) as Expr) },
+        ]
+      : []),
+    { weight: 1, arbitrary: prop.map(q => iverson(q) as Expr) },
+    ...(binders === 0 ? [{ weight: 1, arbitrary: everyIndex.map(q => iverson(q) as Expr) }] : []),
+    { weight: 1, arbitrary: fc.tuple(prop, sub, sub).map(([q, u, v]) => cases([{ when: q, value: u }], v) as Expr) },
+    ...(binders === 0 ? [{ weight: 2, arbitrary: fc.tuple(sub, fc.constantFrom('c', 'p', 'a')).map(([u, name]) => deriv(u, sym(name)) as Expr) }] : []),
+  )
+}
+
+const byHead = new Map<Kind, Rule[]>()
+for (const r of rules) if (r.sound !== false && r.id !== process.env['SKIP']) for (const kind of headsOf(r)) byHead.set(kind, [...(byHead.get(kind) ?? []), r])
+
+interface Firing {
+  readonly rule: string
+  readonly after: Term
+}
+/** Every firing of every rule at every place. */
+const firings = (t: Term, cx: Context): readonly Firing[] => {
+  const here = (byHead.get(t.kind) ?? []).flatMap((r): Firing[] => {
+    const step = fire(r, t, cx)
+    return step ? [{ rule: r.id, after: step.after }] : []
+  })
+  const parts = children(t)
+  const below = parts.flatMap((c, i) =>
+    firings(c, enter(cx, t, i)).map(f => ({ rule: f.rule, after: withChildren(t, parts.map((p, j) => (j === i ? f.after : p))) })),
+  )
+  return [...here, ...below]
+}
+
+const agree = (x: number, y: number): boolean => x === y || Math.abs(x - y) <= 1e-5 * Math.max(Math.abs(x), Math.abs(y), 1e-3)
+const show = (env: Env): string => JSON.stringify({ ...Object.fromEntries(env.symbols), ...Object.fromEntries(env.arrays) })
+const isTame = (v: number): boolean => Number.isFinite(v) && Math.abs(v) < 1e6
+
+/**
+ * Every part of the term has a finite value, so that no convention (a false indicator times anything) decides. Bodies are
+ * looked at for every index, the branch of a case that applies is looked at.
+ */
+const isDefined = (t: Term, env: Env): boolean => {
+  switch (t.kind) {
+    case 'big': case 'all': {
+      if (!isDefined(t.lo, env) || !isDefined(t.hi, env)) return false
+      const [lo, hi] = [evaluate(t.lo, env), evaluate(t.hi, env)]
+      for (let i = lo; i <= hi; i++) if (!isDefined(instantiate(t.body, num(i)), env)) return false
+      break
+    }
+    case 'cases': {
+      const branch = t.branches.find(b => holds(b.when, env))
+      return t.branches.every(b => isDefined(b.when, env)) && (branch || t.otherwise ? isDefined(branch?.value ?? (t.otherwise as Expr), env) : false)
+    }
+    default: if (!children(t).every(c => isDefined(c, env))) return false
+  }
+  return t.kind === 'rel' || t.kind === 'all' || t.kind === 'and' || t.kind === 'or' || isTame(evaluate(t as Expr, env))
+}
+
+describe('random terms', () => {
+  it('keep their value under every firing of every rule', () => {
+    const fired = new Set<string>()
+    fc.assert(
+      fc.property(expression(4, 0), fc.nat(), (t, seed) => {
+        const random = generator(seed)
+        const found = firings(t, given.cx)
+        if (found.length === 0) return
+        const instances = Array.from({ length: 6 }, () => draw(given, random)).flatMap(env => {
+          const value = env ? evaluate(t, env) : Number.NaN
+          return env && isTame(value) && isDefined(t, env) ? [{ env, value }] : []
+        })
+        for (const { rule, after } of found) {
+          fired.add(rule)
+          for (const { env, value } of instances) {
+            const v = evaluate(after as Expr, env)
+            if (!agree(value, v)) throw new Error(`${rule}: ${plain(t)} is ${value}, ${plain(after)} is ${v} at ${show(env)}`)
+          }
+        }
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 1500), seed: 20240601 },
+    )
+    expect(fired.size).toBeGreaterThan(30)
+  }, 120_000)
+})
