@@ -78,7 +78,7 @@ export const algebra: readonly Rule[] = [
     nonExamples: [['a*b', 'a in R, b in R'], ['a*(b + c)^2', 'a in R, b in R, c in R'], ['a/(b + c)', 'a > 0, b > 0, c > 0']],
   }),
   rule({
-    id: 'algebra.expand', title: 'expansion of the products', on: ['mul', 'pow', 'add'],
+    id: 'algebra.expand', title: 'expansion of the products', minor: true, on: ['mul', 'pow', 'add'],
     statement: String.raw`(a+b)(c+d)=ac+ad+bc+bd`,
     when: t => (expansion(t) ? [] : undefined),
     rewrite: t => expansion(t),
@@ -102,7 +102,7 @@ export const algebra: readonly Rule[] = [
     nonExamples: [['(a + b)^3', 'a in R, b in R'], ['(a*b)^2', 'a in R, b in R'], ['(a + b + c)^2', 'a in R, b in R, c in R']],
   }),
   rule({
-    id: 'algebra.collect', title: 'collection of like terms', on: 'add',
+    id: 'algebra.collect', title: 'collection of like terms', minor: true, on: 'add',
     statement: String.raw`2a+3a=5a`,
     when: t => (same(collected(t), t) ? undefined : []),
     rewrite: t => collected(t),
@@ -112,7 +112,7 @@ export const algebra: readonly Rule[] = [
     nonExamples: [['a*b + a*c', 'a in R, b in R, c in R'], ['a + a^2', 'a in R']],
   }),
   rule({
-    id: 'algebra.cancel', title: 'cancellation of a common factor', on: 'mul',
+    id: 'algebra.cancel', title: 'cancellation of a common factor', minor: true, on: 'mul',
     statement: String.raw`\frac{ab}{a}=b\quad(a\ne 0)`,
     when: (t, cx) => cancellation(t, cx)?.why,
     rewrite: (t, cx) => {

@@ -54,7 +54,7 @@ const isSmooth = (c: Expr): boolean =>
 
 export const derivatives: readonly Rule[] = [
   rule({
-    id: 'derivative.constant', title: 'derivative of a constant', on: 'deriv',
+    id: 'derivative.constant', title: 'derivative of a constant', minor: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}\,c=0`,
     when: t => (first(t) && !depends(t.body, t.wrt) ? [] : undefined),
     rewrite: () => ZERO,
@@ -62,7 +62,7 @@ export const derivatives: readonly Rule[] = [
     nonExamples: [['diff(p*c, p)', 'c in R, p in R'], ['diff(E(x), p)', 'p in R']],
   }),
   rule({
-    id: 'derivative.variable', title: 'derivative of the variable', on: 'deriv',
+    id: 'derivative.variable', title: 'derivative of the variable', minor: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}\,\theta=1`,
     when: t => (first(t) && same(t.body, t.wrt) ? [] : undefined),
     rewrite: () => ONE,
@@ -86,7 +86,7 @@ export const derivatives: readonly Rule[] = [
     nonExamples: [['diff(log(p), p)', 'p > 0']],
   }),
   rule({
-    id: 'derivative.sum', title: 'sum rule', on: 'deriv',
+    id: 'derivative.sum', title: 'sum rule', minor: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}(f+g)=\frac{d}{d\theta}f+\frac{d}{d\theta}g`,
     when: t => (bodyOf(t, 'add') ? [] : undefined),
     rewrite: t => (t.body.kind === 'add' ? addAll(t.body.terms.map(u => deriv(u, t.wrt))) : undefined),
@@ -94,7 +94,7 @@ export const derivatives: readonly Rule[] = [
     nonExamples: [['diff(k*log(p), p)', 'p > 0, k in R'], ['diff(p + p^2, p, 2)', 'p in R']],
   }),
   rule({
-    id: 'derivative.constant-factor', title: 'constant factor rule', on: 'deriv',
+    id: 'derivative.constant-factor', title: 'constant factor rule', minor: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}(c\,f)=c\,\frac{d}{d\theta}f`,
     when: t => {
       const parts = first(t) ? factorsOf(t) : undefined
@@ -224,7 +224,7 @@ export const derivatives: readonly Rule[] = [
     nonExamples: [['diff(abs(x - m), m)', 'x in R, m in R'], ['diff(floor(p), p)', 'p in R'], ['diff(besseli(nu, 2), nu)', 'nu > 0'], ['diff(gamma(b), a)', 'a > 0, b > 0']],
   }),
   rule({
-    id: 'derivative.under-sum', title: 'sum rule, term by term', on: 'deriv',
+    id: 'derivative.under-sum', title: 'sum rule, term by term', says: 'term by term', on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}\sum_i f_i=\sum_i\frac{d}{d\theta}f_i`,
     when: t =>
       bodyOf(t, 'big') && t.body.kind === 'big' && t.body.op === 'sum' && hasEnds(t.body) && !depends(t.body.lo, t.wrt) && !depends(t.body.hi, t.wrt)

@@ -84,7 +84,7 @@ export const exponents: readonly Rule[] = [
     title: 'value of exp at zero', examples: [ex('exp(0)', '1')], nonExamples: [['exp(a)', 'a in R']],
   }),
   law('exp.log', 'exp(log(u))', 'u', {
-    title: 'rule that exp undoes log', given: 'u > 0',
+    title: 'rule that exp undoes log', says: 'exp undoes log', given: 'u > 0',
     examples: [ex('exp(log(x/a))', 'x/a', 'x > 0, a > 0')], nonExamples: [['exp(log(u))', 'u in R'], ['exp(log(u) + 1)', 'u > 0']],
   }),
   law('exp.log-power', 'exp(c*log(u))', 'u^c', {
@@ -93,7 +93,7 @@ export const exponents: readonly Rule[] = [
     nonExamples: [['exp(c*log(u))', 'u in R, c in R'], ['exp(c + log(u))', 'u > 0, c in R']],
   }),
   rule({
-    id: 'exp.sum', title: 'product of exponentials', on: 'mul',
+    id: 'exp.sum', title: 'product of exponentials', says: 'add the exponents', on: 'mul',
     statement: String.raw`e^{a}e^{b}=e^{a+b}`,
     when: t => (t.factors.filter(f => exponentOf(f)).length > 1 ? [] : undefined),
     rewrite: t => {
@@ -118,11 +118,11 @@ export const exponents: readonly Rule[] = [
     nonExamples: [['exp(a*b)', 'a in R, b in R'], ['log(a + b)', 'a > 0, b > 0']],
   }),
   law('pow.of-exp', 'exp(u)^c', 'exp(c*u)', {
-    title: 'power of an exponential',
+    title: 'power of an exponential', minor: true,
     examples: [ex('exp(-x)^t', 'exp(-t*x)', 'x in R, t in R'), ex('1/exp(u)', 'exp(-u)', 'u in R')], nonExamples: [['(2*exp(u))^c', 'u in R, c in R']],
   }),
   law('pow.power', '(a^b)^c', 'a^(b*c)', {
-    title: 'power of a power',
+    title: 'power of a power', minor: true,
     given: ['a > 0', 'c in Z, c >= 0', 'c in Z, a != 0', 'a >= 0, b >= 0, c >= 0'],
     examples: [
       ex('(a^b)^c', 'a^(b*c)', 'a > 0, b in R, c in R'), ex('(x^2)^3', 'x^6', 'x in R'), ex('(1/t)^n', 't^(-n)', 't > 0, n in {1..}'),
@@ -131,7 +131,7 @@ export const exponents: readonly Rule[] = [
     nonExamples: [['(x^2)^(1/2)', 'x in R'], ['(a^b)^c', 'a in R, b in R, c in R']],
   }),
   rule({
-    id: 'pow.product', title: 'power of a product', on: 'pow',
+    id: 'pow.product', title: 'power of a product', minor: true, on: 'pow',
     statement: String.raw`(ab)^c=a^c\,b^c\quad(a>0,\text{ or }c\text{ an integer})`,
     when: powerOfProduct,
     rewrite: t => (t.base.kind === 'mul' ? mulAll(t.base.factors.map(f => pow(f, t.exponent))) : undefined),
@@ -142,7 +142,7 @@ export const exponents: readonly Rule[] = [
     nonExamples: [['(a*b)^(1/2)', 'a in R, b in R'], ['(a + b)^c', 'a > 0, b > 0'], ['(-a)^(1/2)', 'a in R']],
   }),
   rule({
-    id: 'pow.equal-bases', title: 'law of equal bases', on: 'mul',
+    id: 'pow.equal-bases', title: 'law of equal bases', says: 'equal bases: add the exponents', on: 'mul',
     statement: String.raw`a^b a^c=a^{b+c}\quad(a>0,\text{ or }b,c\ge 0,\text{ or }a\ne 0\text{ and }b,c\text{ integers})`,
     when: (t, cx) => symbolicGroup(t, cx)?.why,
     rewrite: (t, cx) => {
@@ -156,7 +156,7 @@ export const exponents: readonly Rule[] = [
     nonExamples: [['a^b*a^c', 'a in R, b in R, c in R'], ['a^b*a^c', 'a >= 0, b in R, c in R'], ['a^b*c^b', 'a > 0, c > 0'], ['a*a^2', 'a in R']],
   }),
   rule({
-    id: 'pow.merge', title: 'product of powers of one base', on: 'mul',
+    id: 'pow.merge', title: 'product of powers of one base', minor: true, on: 'mul',
     statement: String.raw`a\cdot a^2=a^3`,
     when: (t, cx) => merge(t, cx)?.why,
     rewrite: (t, cx) => {

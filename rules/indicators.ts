@@ -75,7 +75,7 @@ const ends = (t: In): Prop | undefined => {
 
 export const indicators: readonly Rule[] = [
   rule({
-    id: 'indicator.product', title: 'product of indicators', on: 'mul',
+    id: 'indicator.product', title: 'product of indicators', minor: true, on: 'mul',
     statement: String.raw`\mathbf 1\{A\}\,\mathbf 1\{B\}=\mathbf 1\{A\text{ and }B\}`,
     when: t => (conditions(t).length > 1 ? [] : undefined),
     rewrite: t => mulAll([...t.factors.filter(f => f.kind !== 'iverson'), iverson(and(...conditions(t)))]),
@@ -94,7 +94,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['indicator(a <= theta)^n', 'a in R, theta in R, n in {0..}'], ['a^n', 'a in R, n in {1..}']],
   }),
   rule({
-    id: 'indicator.every', title: 'product of indicators over all indices', on: 'big',
+    id: 'indicator.every', title: 'product of indicators over all indices', minor: true, on: 'big',
     statement: String.raw`\prod_i\mathbf 1\{A_i\}=\mathbf 1\{A_i\text{ for every }i\}`,
     when: t => (t.op === 'prod' && hasEnds(t) && t.body.kind === 'iverson' ? [] : undefined),
     rewrite: t => (t.body.kind === 'iverson' ? iverson(all(t.lo, t.hi, t.body.cond)) : undefined),
@@ -102,7 +102,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['sum(indicator(x[i] <= theta), i, 1, n)', 'n in {1..}'], ['prod(x[i]*indicator(x[i] <= theta), i, 1, n)', 'n in {1..}']],
   }),
   rule({
-    id: 'indicator.every-and', title: 'fact that all satisfy both exactly when all satisfy each', on: 'all',
+    id: 'indicator.every-and', title: 'fact that all satisfy both exactly when all satisfy each', minor: true, on: 'all',
     statement: String.raw`(A_i\text{ and }B_i)\text{ for every }i\iff A_i\text{ for every }i\text{ and }B_i\text{ for every }i`,
     when: t => (t.body.kind === 'and' && t.body.props.length > 1 ? [] : undefined),
     rewrite: t => and(...conjuncts(t.body).map(p => all(t.lo, t.hi, p))),
@@ -110,7 +110,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['x[i] <= theta, i in 1..n', 'n in {1..}, theta > 0']],
   }),
   rule({
-    id: 'indicator.max', title: 'fact that all are below a bound exactly when the largest is', on: 'all',
+    id: 'indicator.max', title: 'fact that all are below a bound exactly when the largest is', says: 'all are below a bound exactly when the largest is', on: 'all',
     statement: String.raw`x_i\le\theta\text{ for every }i\iff\max_i x_i\le\theta`,
     when: (t, cx) => (bound(t)?.op === 'max' ? nonempty(t, cx) : undefined),
     rewrite: t => boundedBy(t),
@@ -122,7 +122,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['x[i] <= theta, i in 1..n', 'n in {0..}, theta > 0'], ['x[i] <= y[i], i in 1..n', 'n in {1..}'], ['x[i] = theta, i in 1..n', 'n in {1..}']],
   }),
   rule({
-    id: 'indicator.min', title: 'fact that all are above a bound exactly when the smallest is', on: 'all',
+    id: 'indicator.min', title: 'fact that all are above a bound exactly when the smallest is', says: 'all are above a bound exactly when the smallest is', on: 'all',
     statement: String.raw`x_i\ge\theta\text{ for every }i\iff\min_i x_i\ge\theta`,
     when: (t, cx) => (bound(t)?.op === 'min' ? nonempty(t, cx) : undefined),
     rewrite: t => boundedBy(t),
@@ -133,7 +133,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['theta <= x[i], i in 1..n', 'n in {0..}, theta > 0'], ['x[i] <= theta, i in 1..n', 'n in {1..}, theta > 0']],
   }),
   rule({
-    id: 'indicator.certain', title: 'indicator of what always holds', on: 'iverson',
+    id: 'indicator.certain', title: 'indicator of what always holds', says: 'a condition that always holds is left out', on: 'iverson',
     statement: String.raw`\mathbf 1\{A\}=1\quad(A\text{ holds})`,
     when: (t, cx) => prove(t.cond, cx),
     rewrite: () => ONE,
@@ -151,7 +151,7 @@ export const indicators: readonly Rule[] = [
     nonExamples: [['indicator(x <= 0)', 'x >= 0'], ['indicator(x > 0)', 'x > 0']],
   }),
   rule({
-    id: 'indicator.known', title: 'conditions that always hold', on: 'iverson',
+    id: 'indicator.known', title: 'conditions that always hold', says: 'a condition that always holds is left out', on: 'iverson',
     statement: String.raw`\mathbf 1\{A\text{ and }B\}=\mathbf 1\{B\}\quad(A\text{ holds})`,
     when: (t, cx) => unproved(t, cx)?.why,
     rewrite: (t, cx) => {

@@ -103,12 +103,12 @@ export const logarithms: readonly Rule[] = [
     nonExamples: [['log(a^2)', 'a in R'], ['log(a^b)', 'a >= 0, b > 0']],
   }),
   law('log.exp', 'log(exp(u))', 'u', {
-    title: 'fact that log undoes exp',
+    title: 'fact that log undoes exp', says: 'log undoes exp',
     examples: [ex('log(exp(-l*t))', '-l*t', 'l > 0, t > 0')],
     nonExamples: [['log(2*exp(u))', 'u in R'], ['exp(log(u))', 'u > 0']],
   }),
   law('log.one', 'log(1)', '0', {
-    title: 'logarithm of one',
+    title: 'logarithm of one', minor: true,
     examples: [ex('log(1)', '0')],
     nonExamples: [['log(a)', 'a > 0']],
   }),

@@ -9,7 +9,7 @@ import { count, counted, hasEnds, isIndexFree, splitFactors } from './sums.ts'
 
 export const products: readonly Rule[] = [
   rule({
-    id: 'prod.product', title: 'product of products, factor by factor', on: 'big',
+    id: 'prod.product', title: 'product of products, factor by factor', minor: true, on: 'big',
     statement: String.raw`\prod_i a_i b_i=\prod_i a_i\,\prod_i b_i`,
     when: t => (t.op === 'prod' && hasEnds(t) && t.body.kind === 'mul' ? [] : undefined),
     rewrite: t => (t.body.kind === 'mul' ? mulAll(t.body.factors.map(f => big('prod', t.lo, t.hi, f))) : undefined),
@@ -20,7 +20,7 @@ export const products: readonly Rule[] = [
     nonExamples: [['prod(a[i] + b[i], i, 1, n)', 'n in {1..}'], ['sum(a[i]*b[i], i, 1, n)', 'n in {1..}']],
   }),
   rule({
-    id: 'prod.constant', title: 'product of equal factors', on: 'big',
+    id: 'prod.constant', title: 'product of equal factors', says: 'equal factors make a power', on: 'big',
     statement: String.raw`\prod_{i=m}^{n} c=c^{\,n-m+1}`,
     when: (t, cx) => (t.op === 'prod' && isIndexFree(t.body) && !isOne(t.body) ? counted(t, cx) : undefined),
     rewrite: t => pow(shift(t.body, -1), count(t)),

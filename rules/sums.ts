@@ -37,7 +37,7 @@ export const splitFactors = (body: Expr): { readonly constant: Expr; readonly va
 
 export const sums: readonly Rule[] = [
   rule({
-    id: 'sum.linear', title: 'sum of a sum, term by term', on: 'big',
+    id: 'sum.linear', title: 'sum of a sum, term by term', says: 'split the sum', on: 'big',
     statement: String.raw`\sum_i (a_i+b_i)=\sum_i a_i+\sum_i b_i`,
     when: t => (t.op === 'sum' && hasEnds(t) && t.body.kind === 'add' ? [] : undefined),
     rewrite: t => (t.body.kind === 'add' ? addAll(t.body.terms.map(u => big('sum', t.lo, t.hi, u))) : undefined),
@@ -48,7 +48,7 @@ export const sums: readonly Rule[] = [
     nonExamples: [['sum(a[i]*b[i], i, 1, n)', 'n in {1..}'], ['prod(a[i] + b[i], i, 1, n)', 'n in {1..}'], ['sum(a[i] + b[i], i, 1, inf)']],
   }),
   rule({
-    id: 'sum.factor', title: 'constant factor of a sum', on: 'big',
+    id: 'sum.factor', title: 'constant factor of a sum', minor: true, on: 'big',
     statement: String.raw`\sum_i c\,a_i=c\sum_i a_i`,
     when: t => (t.op === 'sum' && hasEnds(t) && splitFactors(t.body) ? [] : undefined),
     rewrite: t => {
@@ -63,7 +63,7 @@ export const sums: readonly Rule[] = [
     nonExamples: [['sum(a[i]*b[i], i, 1, n)', 'n in {1..}'], ['sum(c + a[i], i, 1, n)', 'n in {1..}'], ['prod(c*a[i], i, 1, n)', 'n in {1..}']],
   }),
   rule({
-    id: 'sum.constant', title: 'sum of equal terms', on: 'big',
+    id: 'sum.constant', title: 'sum of equal terms', minor: true, on: 'big',
     statement: String.raw`\sum_{i=m}^{n} c=(n-m+1)\,c`,
     when: (t, cx) => (t.op === 'sum' && isIndexFree(t.body) && !isZero(t.body) ? counted(t, cx) : undefined),
     rewrite: t => mul(count(t), shift(t.body, -1)),
@@ -76,7 +76,7 @@ export const sums: readonly Rule[] = [
     nonExamples: [['sum(c, i, 1, n)', 'c in R'], ['sum(c, i, 1, n)', 'n > 0'], ['sum(x[i], i, 1, n)', 'n in {1..}'], ['sum(c, i, 1, inf)']],
   }),
   rule({
-    id: 'sum.zero', title: 'sum of zeros', on: 'big',
+    id: 'sum.zero', title: 'sum of zeros', minor: true, on: 'big',
     statement: String.raw`\sum_i 0=0`,
     when: t => (t.op === 'sum' && isZero(t.body) ? [] : undefined),
     rewrite: () => ZERO,

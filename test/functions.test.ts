@@ -200,6 +200,17 @@ describe('known values', () => {
     ['factorial', [0.5], Math.sqrt(Math.PI) / 2],
   ])('%s(%s) = %s', (name, x, wanted) => near(value(name, ...x), wanted, 2e-14))
 
+  test('polygamma: recurrence, ζ at the integers, duplication', () => {
+    const psi = (m: number, x: number): number => value('polygamma', m, x)
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20 }), fc.double({ min: 0.05, max: 60, noNaN: true }), (m, x) => {
+        const step = ((m % 2 === 0 ? 1 : -1) * value('factorial', m)) / x ** (m + 1)
+        expect(Math.abs(psi(m, x + 1) - psi(m, x) - step)).toBeLessThanOrEqual(2e-13 * (Math.abs(step) + Math.abs(psi(m, x))))
+      }),
+    )
+    for (let m = 2; m < 30; m++) near(psi(m, 1), (m % 2 === 0 ? -1 : 1) * value('factorial', m) * value('zeta', m + 1), 1e-14)
+    for (let m = 2; m < 30; m++) near(psi(m, 0.5), (2 ** (m + 1) - 1) * psi(m, 1), 1e-14)
+  })
   test('integer binomials and factorials are the nearest doubles', () => {
     const exact = (n: number, k: number): number => {
       let r = 1n

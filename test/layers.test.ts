@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const layers = ['term', 'print', 'read', 'rewrite', 'rules', 'model', 'document', 'solve', 'derive', 'verify', 'estimate', 'check', 'render', 'cli']
+const layers = ['term', 'print', 'read', 'rewrite', 'rules', 'model', 'document', 'solve', 'derive', 'estimate', 'verify', 'check', 'render', 'cli']
 const core = new Set(['term', 'print', 'read', 'rewrite', 'rules'])
 
 const sources = (folder: string): string[] =>

@@ -1,7 +1,8 @@
 /** What is printed reads back as the same term: plain for every term, LaTeX and unicode for terms without abbreviations. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { latex, plain, unicode } from '../src/print/index.ts'
+import katex from 'katex'
+import { latex, plain, type Style, unicode } from '../src/print/index.ts'
 import { parseTerm } from '../src/read/parser.ts'
 import { same } from '../src/term/order.ts'
 import {
@@ -88,6 +89,14 @@ const terms: fc.Arbitrary<Term> = fc.oneof(
   { weight: 1, arbitrary: expressions(1, 1).map(u => all(ONE, sym('n'), eq(u, num(0)))) },
 )
 
+/** Styles without abbreviations. */
+const styles: fc.Arbitrary<Style> = fc.record({
+  parameters: fc.subarray([...symbols, 'w']),
+  data: fc.subarray(['x', 'y', 'a']),
+  letters: fc.constantFrom<Record<string, string>>({}, { x: 'j' }, { x: 't', y: 'k' }),
+  hats: fc.subarray(['p', 'v', 'mu1', 'rate']).map(l => new Set(l)),
+})
+
 const reads = (text: string, t: Term): void => {
   let back: Term
   try {
@@ -102,6 +111,11 @@ const runs = { numRuns: Number(process.env.RUNS ?? 400), seed: Number(process.en
 // A backslash makes a text LaTeX and a character beyond ASCII makes it unicode: both are put in front, for formulas without one.
 describe('round trip', () => {
   it('plain', () => fc.assert(fc.property(terms, t => reads(plain(t), t)), runs))
-  it('latex', () => fc.assert(fc.property(terms, t => reads(`\\displaystyle ${latex(t)}`, t)), runs))
-  it('unicode', () => fc.assert(fc.property(terms, t => reads(`\u2009${unicode(t)}`, t)), runs))
+  it('latex', () => fc.assert(fc.property(terms, styles, (t, s) => reads(`\\displaystyle ${latex(t, s)}`, t)), runs))
+  it('unicode', () => fc.assert(fc.property(terms, styles, (t, s) => reads(`\u2009${unicode(t, s)}`, t)), runs))
+})
+
+describe('latex', () => {
+  it('is valid in KaTeX, strictly', () =>
+    fc.assert(fc.property(terms, styles, (t, s) => void katex.renderToString(latex(t, s), { throwOnError: true, strict: 'error', displayMode: true })), { ...runs, numRuns: runs.numRuns / 2 }))
 })

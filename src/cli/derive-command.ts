@@ -44,7 +44,7 @@ export const deriveCommand = async (argument: string | undefined, options: Deriv
   for (const w of model.warnings) io.err(`warning: ${w}\n`)
   const data = await dataFrom(model, options.data, options.set, io)
   const { derive } = await import('../derive/derive.ts')
-  const derivation = derive(model, data === undefined ? {} : { data })
+  const derivation = derive(model)
   const checked = options.verify
     ? await (await import('../verify/certify.ts')).certify(derivation)
     : (await import('../verify/proofread.ts')).proofread(derivation)
@@ -53,9 +53,10 @@ export const deriveCommand = async (argument: string | undefined, options: Deriv
     io.err(`${failed}\n`)
     return exit.bug
   }
-  const text = await rendered(checked, options)
-  const whole = text.endsWith('\n') ? text : `${text}\n`
-  if (options.output === undefined) io.out(whole)
-  else io.write(options.output, whole)
+  const whole = options.data === undefined || data === undefined ? checked : (await import('../estimate/numbers-section.ts')).withNumbers(checked, data)
+  const text = await rendered(whole, options)
+  const ended = text.endsWith('\n') ? text : `${text}\n`
+  if (options.output === undefined) io.out(ended)
+  else io.write(options.output, ended)
   return checked.answer.outcome === 'undecided' ? exit.undecided : exit.answered
 }

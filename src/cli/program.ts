@@ -109,6 +109,7 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
     .argument('[model]', 'file, built-in name, or -')
     .argument('[steps]', 'file with the steps, or -')
     .allowUnknownOption()
+    .allowExcessArguments()
     .action(() => {
       io.err('thetahat check is not available yet\n')
       finish(exit.undecided)

@@ -1,7 +1,7 @@
 /** Sections "Conclusion" and "In short": the boxed answer and the table of samples, and the plain data behind them. */
 import type { AnswerCase, Answers, Block, Inline, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { eq, type Expr, type Prop } from '../term/term.ts'
+import { and, eq, type Expr, type Prop } from '../term/term.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
@@ -51,7 +51,7 @@ const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseO
 
 const wheneverWords = (exceptional: readonly CaseOutcome[], generic: readonly Prop[], everySample: boolean): Phrase => {
   if (everySample || exceptional.length === 0) return ['for every sample.']
-  return say`whenever ${joined(generic.map(g => say`${g}`), ' and ')}.`
+  return say`whenever ${and(...generic)}.`
 }
 
 export interface Conclusion {

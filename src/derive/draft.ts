@@ -15,14 +15,16 @@ export interface Move {
   readonly names?: (t: Term) => readonly Abbreviation[]
 }
 
-/** The titles of the rules that a reader is told about, each once, in order of use. */
+/** The titles of the rules that a reader is told about, each once, in order of use; small ones only if there are no others. */
 export const titles = (steps: readonly Step[]): Phrase => {
-  const seen: string[] = []
+  const large = new Set<string>()
+  const small = new Set<string>()
   for (const s of steps) {
     const r = ruleById(s.rule)
-    if (r && !r.silent && !seen.includes(r.title)) seen.push(r.title)
+    if (!r || r.silent) continue
+    ;(r.minor ? small : large).add(r.says ?? r.title)
   }
-  return [seen.join('; ')]
+  return [[...(large.size > 0 ? large : small)].join('; ')]
 }
 
 /** The reasons of all steps, each once. */

@@ -35,7 +35,10 @@ export const rootOf = (t: Expr, s: Setting): Expr => {
     else if (f.kind === 'fn' && f.name === 'exp' && f.args[0]) outside.push(exp(mul(HALF, f.args[0])))
     else inside.push(f)
   }
-  return mulAll([...outside, pow(mulAll(inside), HALF)])
+  // 1/√n rather than √(1/n)
+  const isUnder = inside.length > 0 && inside.every(f => (f.kind === 'num' ? f.value.num === 1n : f.kind === 'pow' && f.exponent.kind === 'num' && Q.sign(f.exponent.value) < 0))
+  const root = isUnder ? pow(mulAll(inside.map(f => (f.kind === 'num' ? num(Q.inverse(f.value)) : f.kind === 'pow' && f.exponent.kind === 'num' ? pow(f.base, num(Q.negate(f.exponent.value))) : f))), num(-1, 2)) : pow(mulAll(inside), HALF)
+  return mulAll([...outside, root])
 }
 
 /** The one statistic in the score and what makes the score vanish: T = τ(θ). */
@@ -84,7 +87,7 @@ export const informationOf = (s: Setting, score: Chain, second: Chain, generic: 
   const fisher = chain(
     { id: 'fisher', subject: iHead, start: expect(open), origin: { kind: 'term' }, opening: ['Fisher information'], given: [...s.model.assume, fact] },
     [
-      { by: seq(laws('expectation.linear'), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
+      { by: seq(everywhere(laws('expectation.linear')), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
       { by: simplifyLine, reason: ['simplify'] },
     ],
     s.interior,

@@ -1,9 +1,10 @@
 /** The strategies of a derivation, built from the registry of laws once. */
 import { ruleById } from '../../rules/index.ts'
 import type { Rule } from '../rewrite/rule.ts'
-import { apply, everywhere, first, onlyIf, type Strategy } from '../rewrite/strategy.ts'
-import type { Term } from '../term/term.ts'
-import { some } from '../term/walk.ts'
+import { apply, attempt, everywhere, first, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
+import * as Q from '../term/rational.ts'
+import type { Expr, Term } from '../term/term.ts'
+import { some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
 export const law = (id: string): Rule => {
@@ -20,11 +21,23 @@ const isMixed = (t: Term): boolean => hasData(t) && some(t, u => u.kind === 'sym
 /** (x_i/θ)^c → x_i^c θ^(-c), but never (2πv)^c: only what separates the data is split. */
 const splitMixedPower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && isMixed(t.base), laws('pow.product'))
 
+/** (2v)^(-1) → 2^(-1) v^(-1): a whole power of a product says no more than its factors do. */
+const splitWholePower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && t.exponent.kind === 'num' && Q.isInteger(t.exponent.value), laws('pow.product'))
+
+/** Multiplies out a sum where that makes it shorter: −n(k−1) − n → −nk. */
+const shorterSum: Strategy = (t, cx) => {
+  if (t.kind !== 'add') return undefined
+  const done = seq(everywhere(laws('algebra.expand')), attempt(laws('algebra.collect')))(t, cx)
+  return done && summands(done.term as Expr).length < t.terms.length ? done : undefined
+}
+
 /** Powers of equal bases merged, constants out of sums, constant sums evaluated: after any other move. */
 export const tidy: Strategy = everywhere(
   first(
     laws('algebra.cancel', 'pow.merge', 'pow.power', 'pow.of-exp', 'sum.factor', 'sum.constant', 'sum.zero', 'exp.zero', 'log.one', 'algebra.collect'),
     splitMixedPower,
+    splitWholePower,
+    shorterSum,
   ),
 )
 
@@ -33,12 +46,13 @@ export const openProduct: Strategy = everywhere(
   first(
     laws('indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases', 'prod.equal-exponents', 'pow.power', 'pow.of-exp'),
     splitMixedPower,
+    splitWholePower,
     laws('exp.sum', 'sum.factor', 'algebra.cancel', 'pow.merge'),
   ),
 )
 /** Sums in exponents split and evaluated. */
 export const splitSums: Strategy = everywhere(
-  first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower),
+  first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower, shorterSum),
 )
 
 /** log of the whole likelihood, opened at its factors. */

@@ -69,11 +69,11 @@ const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [En
   if (finite.length === 0) content.push(say`The point ${eq(s.unknown, root)} is a real number, and every real number is allowed. `)
   else if (open.length === 0 && beyond.length === 0) {
     const whys = finite.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
-    content.push(say`So ${eq(s.unknown, root)} lies inside the parameter space for every sample${sinceWords(whys, ': ')}. `)
+    content.push(say`So ${eq(s.unknown, root)} lies inside the parameter space for every sample${sinceWords(whys, ', since ', plainNames(s))}. `)
   }
   if (open.length > 0)
     content.push(
-      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${joined(open.map(o => say`${o.generic}`), ' and ')}; ${joined(
+      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${and(...open.map(o => o.generic))}; ${joined(
         open.map(o => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`), ' and ',
       )} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
     )
@@ -84,6 +84,9 @@ const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [En
 }
 
 // --- Is it a maximum? ------------------------------------------------------------------------
+
+/** The size and the unknown: what is known of them has been said. */
+const plainNames = (s: Setting): readonly string[] => [s.unknown.name, ...(s.size.kind === 'sym' ? [s.size.name] : [])]
 
 const termsWords = (t: Expr): string => {
   const count = summands(t).length
@@ -96,8 +99,8 @@ const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, gen
   const value = resultExpr(second)
   const inside = strictlyInside(s.unknown, s.space)
   const where: Phrase = inside ? say`for every ${s.unknown} with ${inside}` : say`for every real ${s.unknown}`
-  const facts = leaves([v.why]).filter(f => !generic.some(g => same(g, f)))
-  const given = generic.length > 0 ? say`With ${joined(generic.map(g => say`${g}`), ' and ')}, ` : []
+  const facts = leaves([v.why], plainNames(s)).filter(f => !generic.some(g => same(g, f)))
+  const given = generic.length > 0 ? say`With ${and(...generic)}, ` : []
   const words = eachNegative(value, cx) ? termsWords(value) : 'it is negative'
   return [
     { type: 'prose', content: ['Differentiate the score once more.'] },
@@ -190,7 +193,7 @@ const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: rea
   ]
   if (cases.length === 0)
     return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'prose', content: genericText }] }
-  items.push({ ...(generic.length > 0 ? { label: joined(generic.map(g => say`${g}`), ' and ') } : {}), blocks: [{ type: 'prose', content: genericText }] })
+  items.push({ ...(generic.length > 0 ? { label: say`${and(...generic)}` } : {}), blocks: [{ type: 'prose', content: genericText }] })
   for (const c of cases) items.push(caseItem(c))
   return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'list', items }] }
 }

@@ -172,7 +172,7 @@ const boundWords = (s: Setting, b: DataBound): Phrase => {
 }
 
 const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ell: Chain): Section => {
-  const lead: Phrase = generic.length > 0 ? say`Let ${joined(generic.map(g => say`${g}`), ' and ')}. ` : []
+  const lead: Phrase = generic.length > 0 ? say`Let ${and(...generic)}. ` : []
   return {
     type: 'section', id: 'support', title: 'Where the likelihood is positive',
     blocks: [

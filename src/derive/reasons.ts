@@ -7,7 +7,7 @@ import { bound, type Prop, sym } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
 
 /** The facts that a proof rests on, without those that hold by arithmetic alone. */
-export const leaves = (reasons: readonly Reason[]): readonly Prop[] => {
+export const leaves = (reasons: readonly Reason[], without: readonly string[] = []): readonly Prop[] => {
   const kept: Prop[] = []
   const visit = (r: Reason): void => {
     if (r.kind === 'by') {
@@ -15,14 +15,15 @@ export const leaves = (reasons: readonly Reason[]): readonly Prop[] => {
       return
     }
     const fact = replace(r.fact, bound(0), sym('i'))
-    if (fact.free === 0 && !kept.some(k => same(k, fact))) kept.push(fact)
+    const isDomain = fact.kind === 'in' && fact.element.kind === 'sym' && without.includes(fact.element.name)
+    if (fact.free === 0 && !isDomain && !kept.some(k => same(k, fact))) kept.push(fact)
   }
   for (const r of reasons) visit(r)
   return kept
 }
 
 /** "since x_i ∈ {0,1} and n ≥ 1", or nothing. */
-export const sinceWords = (reasons: readonly Reason[], lead = 'since '): Phrase => {
-  const facts = leaves(reasons)
+export const sinceWords = (reasons: readonly Reason[], lead = 'since ', without: readonly string[] = []): Phrase => {
+  const facts = leaves(reasons, without)
   return facts.length === 0 ? [] : say`${lead}${joined(facts.slice(0, 4).map(f => say`${f}`), ', ', ' and ')}`
 }

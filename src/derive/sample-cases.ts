@@ -107,7 +107,7 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
   const ending: Phrase = outcome.estimator
     ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here.`
     : outcome.supremum?.kind === 'infinity'
-      ? say`The likelihood ${verb} as ${s.unknown} grows, without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
+      ? say`The likelihood ${verb} as ${s.unknown} grows, and it increases without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
       : say`The likelihood ${verb} as ${s.unknown} grows, and ${outcome.towards as Expr} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
   return {
     ...outcome,

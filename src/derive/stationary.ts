@@ -3,12 +3,12 @@
  * space. The decreasing form D is m·ℓ' with a proved factor m > 0: it tells on which side of the root a point lies.
  */
 import type { GlobalArgument } from '../document/document.ts'
-import { commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
+import { collected, commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { isRegularAt } from '../solve/limit.ts'
 import { openCase, type OpenCase, positivity, type Solution } from '../solve/one-equation.ts'
-import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
+import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { deriv, eq, type Expr, lt, mulAll, neg, num, type Prop, sub } from '../term/term.ts'
 import { factors, substitute, summands } from '../term/walk.ts'
@@ -48,11 +48,12 @@ const essential = (t: Expr, cx: Context): Expr => {
     const kept = factors(u).filter(f => f.kind === 'num' ? f.value.num < 0n : !positive(f)).map(f => (f.kind === 'num' ? num(-1) : f))
     return kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
   }
+  if (t.kind !== 'add') return strip(t)
+  const m = commonDenominator(summands(t))
+  const cleared = positive(m) ? collected(multipliedThrough(t, m)) : t
+  if (signOf(cleared, cx)) return strip(cleared)
   const { numerator, denominator } = numeratorDenominator(t)
-  const base = positive(denominator) ? numerator : t
-  if (base.kind !== 'add') return strip(base)
-  const m = commonDenominator(summands(base))
-  return strip(positive(m) ? multipliedThrough(base, m) : base)
+  return strip(positive(denominator) ? numerator : cleared)
 }
 
 export type EndVerdict =
@@ -69,7 +70,7 @@ export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form:
   if (v?.sign === 'pos') return { kind: 'inside', verdict: v }
   // D falls through the root: the root is above the left end exactly when D > 0 there
   const usable = form && isRegularAt(form.difference, s.unknown, to, cx) ? form.difference : undefined
-  const atEnd = usable && normalForm(substitute(usable, new Map([[s.unknown.name, to]])))
+  const atEnd = usable && collected(substitute(usable, new Map([[s.unknown.name, to]])))
   const gap = essential(atEnd ? (end === 'lo' ? atEnd : neg(atEnd)) : direct, cx)
   const w = signOf(gap, cx)
   if (w?.sign === 'pos') return { kind: 'inside', verdict: w }

@@ -5,7 +5,8 @@
 import type { Answer, AnswerCase } from '../document/document.ts'
 import type { Model, Parameter } from '../model/model.ts'
 import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
-import type { Expr, Prop, Rel } from '../term/term.ts'
+import * as Q from '../term/rational.ts'
+import { type Expr, num, pow, type Prop, type Rel } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
 import { envAt, type Place, placeOf, type Point } from './coordinates.ts'
 import { holdsOnData } from './decide.ts'
@@ -28,6 +29,21 @@ const admitted = (p: Parameter, value: number, env: Env): number | undefined => 
   }
   const candidate = place.kind === 'integer' ? Math.round(value) : place.values.find(near)
   return candidate !== undefined && near(candidate) && contains(p.domain, candidate, env) ? candidate : undefined
+}
+
+/** A quotient is divided once, at the end: 3/10 is 0.3, and 3·(1/10) is not. */
+export const quotientValue = (t: Expr, env: Env): number => {
+  if (t.kind !== 'mul') return evaluate(t, env)
+  let [up, down] = [1, 1]
+  for (const f of t.factors) {
+    if (f.kind === 'num') {
+      up *= Number(f.value.num)
+      down *= Number(f.value.den)
+    } else if (f.kind === 'pow' && f.exponent.kind === 'num' && f.exponent.value.num < 0n) down *= evaluate(pow(f.base, num(Q.negate(f.exponent.value))), env)
+    else up *= evaluate(f, env)
+  }
+  const value = up / down
+  return Number.isFinite(up) && Number.isFinite(down) && down !== 0 ? value : evaluate(t, env)
 }
 
 const dataValues = (env: Env): readonly number[] => {
@@ -67,7 +83,7 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
       if (!left.has(p.name)) continue
       const estimator = found.estimator?.[p.name] ?? (found.attained === 'implicit' ? (answer.parameters[p.name]?.estimator ?? undefined) : undefined)
       if (!estimator || !known(estimator)) continue
-      const failure = put(p, p.length ? vectorValue(p, estimator, here) : admitted(p, evaluate(estimator, here), here))
+      const failure = put(p, p.length ? vectorValue(p, estimator, here) : admitted(p, quotientValue(estimator, here), here))
       if (failure) return { failure }
       progress = true
     }

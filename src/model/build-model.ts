@@ -50,12 +50,15 @@ const definition = (name: string, text: string): { readonly text: string; readon
   return m && plainName(m[1] ?? '') === name ? { text: text.slice(m[0].length), offset: m[0].length } : undefined
 }
 
+/** Whether a text has a relation in it; what has none can only be a value. */
+const isDomainLike = (text: string): boolean => /[<>=≤≥≦≧⩽⩾∈]|\bin\b|\\(?:in|l[et]|g[et]|leq|geq)\b/.test(text)
+
 const moved = (origin: Origin, by: number): Origin => ({ ...origin, column: (origin.column ?? 1) + by })
 
 const readKnown = (r: Reading, d: Declaration, scope: Scope): Known => {
   const text = d.text ?? ''
   const given = definition(d.name, text)
-  const bare = given === undefined && /^\s*[-+]?[\d.][\d.\s/*^()+-]*$/.test(text) ? { text, offset: 0 } : given
+  const bare = given === undefined && !isDomainLike(text) ? { text, offset: 0 } : given
   if (bare) {
     const value = parseExpression(bare.text, scope, moved(originAt(r, d.path), bare.offset)).term
     const number = constantValue(value)

@@ -19,8 +19,6 @@ const onlyColumn = (model: Model): string => {
   throw new DataError(`the data name no column, and the model has ${all.join(', ')}`)
 }
 
-const looksLikeNumbers = (text: string): boolean => /^[\s,;]*[-+.\d][-+.\deE\s,;]*$/.test(text)
-
 /** `1, 0, 1` or `1 0 1`. */
 const listOf = (text: string, column: string): readonly number[] => {
   const cells = text.includes(',') || text.includes(';') ? text.replace(/[,;]\s*$/, '').split(/[,;]/) : text.trim().split(/\s+/)
@@ -51,7 +49,7 @@ const cellsOf = (line: string, separator: string): readonly string[] => {
 const readCsv = (text: string, model: Model): Data => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).map((line, i) => ({ line, number: i + 1 })).filter(l => l.line.trim() !== '')
   const first = lines[0]?.line ?? ''
-  if (lines.every(l => looksLikeNumbers(l.line))) {
+  if (!/^\s*["\p{L}]/u.test(first)) {
     const one = onlyColumn(model)
     if (lines.length > 1 && lines.some(l => /[,;\t]/.test(l.line.trim().replace(/[,;]$/, ''))))
       throw new DataError('the data have several columns and no header with their names', { row: 1, value: first })
@@ -59,6 +57,7 @@ const readCsv = (text: string, model: Model): Data => {
   }
   const separator = [',', ';', '\t'].find(s => first.includes(s)) ?? ','
   const names = cellsOf(first, separator).map(c => c.trim())
+  if (lines.length === 1) throw new DataError('the data have a header and no rows', { value: first })
   const columns = names.map((): number[] => [])
   const twice = names.find((c, i) => names.indexOf(c) !== i)
   if (twice !== undefined) throw new DataError(`two columns are called "${twice}"`, { column: twice })

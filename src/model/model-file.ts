@@ -68,9 +68,9 @@ const refuseTraps = (f: SourceFile, root: Node): void => {
       const [start, end] = node.range ?? [0, 0]
       const whole = (f.text.slice(start).split('\n')[0] ?? '').trimEnd()
       if (isAlias(node)) throw fileError(f, start, start + whole.length, 'in YAML a leading * refers to an anchor', quoteThis)
-      if ('anchor' in node && node.anchor) throw fileError(f, start, Math.max(end, start + 1), 'in YAML a leading & is an anchor', quoteThis)
+      if ('anchor' in node && node.anchor) throw fileError(f, f.text.lastIndexOf('&', start), Math.max(end, start), 'in YAML a leading & is an anchor', quoteThis)
       if (node.tag !== undefined && /^!(?!!)|^tag:(?!yaml\.org,2002:(str|map|seq)$)/.test(node.tag) && node.tag !== '!')
-        throw fileError(f, start, Math.max(end, start + 1), 'in YAML a leading ! is a tag', quoteThis)
+        throw fileError(f, f.text.lastIndexOf('!', start), Math.max(end, start), 'in YAML a leading ! is a tag', quoteThis)
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what double quotes make of \t, \b, \f, \n …
       if (isScalar(node) && node.type === 'QUOTE_DOUBLE' && /[\u0000-\u001f]/.test(String(node.value)) && !/\n/.test(f.text.slice(start, end)))
         throw fileError(f, start, end, 'between double quotes \\t, \\b, \\f, \\n and \\r are control characters', 'single quotes, in which \\ is \\ (in JSON, \\\\)')
@@ -188,7 +188,7 @@ export const readModelFile = (text: string, file?: string): ModelFile => {
   if (text.trim() === '') throw fileError(f, 0, 1, 'the model file is empty', 'density, support and parameters')
   const scalars: ScalarText[] = []
   try {
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'silent' })
+    const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
     const error = document.errors[0]
     if (error) throw explain(f, error.code, error.message, error.pos[0], error.pos[1])
     const root = document.contents as Node | null

@@ -77,7 +77,7 @@ export const expr = (t: Expr, b: Build): Notation => {
     case 'cases': return byCases(t, b)
     case 'expect': return { n: 'expect', body: expr(t.body, b) }
     case 'limit':
-      return { n: 'limit', variable: symbol(t.variable, b), to: expr(t.to, inScript(b)), side: t.side, body: operand(t.body, b) }
+      return { n: 'limit', variable: symbol(t.variable, unhatted(b)), to: expr(t.to, inScript(b)), side: t.side, body: operand(t.body, b) }
     default: return t satisfies never
   }
 }
@@ -88,6 +88,9 @@ const operand = (t: Expr, b: Build): Notation => {
   const body = expr(t, b)
   return atLeast(body, OPEN)
 }
+
+/** What is differentiated by, or tends somewhere, is the variable and not its estimate. */
+const unhatted = (b: Build): Build => (b.style.hats ? { ...b, style: { ...b.style, hats: new Set() } } : b)
 
 // --- names -----------------------------------------------------------------------------------
 
@@ -203,7 +206,8 @@ const isShort = (t: Notation): boolean => {
 }
 
 const called = (t: Call, b: Build): Notation => {
-  const base: Name = { n: 'name', name: t.name, parts: nameParts(t.name), index: [] }
+  // a name of several letters is an operator, not a letter with a subscript
+  const base: Notation = t.name === 'se' ? { n: 'text', latex: '\\operatorname{se}', unicode: 'se', plain: 'se' } as Notation : { n: 'name', name: t.name, parts: nameParts(t.name), index: [] }
   const args = t.args.map(a => expr(a, b))
   const order = t.prime.reduce((s, k) => s + k, 0)
   if (order === 0) return application(base, args, false)
@@ -212,7 +216,7 @@ const called = (t: Call, b: Build): Notation => {
   const declared = b.style.parameters
   const known = declared?.length === t.args.length
   if (!known && t.args.some(a => a.kind !== 'sym' && a.kind !== 'at')) return primed
-  const bare: Build = { ...b, style: { ...b.style, hats: new Set() } }
+  const bare = unhatted(b)
   const wrt = t.args.map((a, k): Notation => (known ? { n: 'name', name: declared[k] as string, parts: partsOf(declared[k] as string, bare), index: [] } : expr(a, bare)))
   const moved = t.args.some((a, k) => a.kind !== 'sym' || b.style.hats?.has(a.name) || (known && a.name !== declared[k]))
   return { n: 'partial', base, by: wrt.flatMap((w, k) => ((t.prime[k] ?? 0) > 0 ? [{ wrt: w, order: t.prime[k] as number }] : [])), call: primed, args: moved }
@@ -263,7 +267,7 @@ const derivative = (t: Deriv, b: Build): Notation => {
   const parameters = b.style.parameters
   const partial = parameters ? parameters.length > 1 : false
   const simple = t.body.kind === 'call' && body.n === 'apply'
-  return { n: 'derivative', body: simple ? body : paren(body, '['), wrt: expr(t.wrt, b), order: t.order, partial }
+  return { n: 'derivative', body: simple ? body : paren(body, '['), wrt: expr(t.wrt, unhatted(b)), order: t.order, partial }
 }
 
 const byCases = (t: Cases, b: Build): Notation => ({

@@ -96,6 +96,8 @@ export const level = (t: Notation): number => {
     case 'apply': return t.bare ? APPLICATION : ATOM
     case 'big': return t.ordered ? ATOM : OPEN
     case 'limit': return OPEN
+    // Without brackets a derivative takes in the whole product behind it.
+    case 'derivative': return t.body.n === 'paren' ? ATOM : OPEN
     case 'relation': return RELATION
     case 'logic': case 'not': case 'every': return LOGIC
     default: return ATOM
@@ -129,6 +131,17 @@ export const canFollowBare = (t: Notation): boolean => {
     case 'factorial': return t.body.n !== 'paren'
     case 'power': return t.exponent.n !== 'sum' || !t.exponent.terms[0]?.minus
     case 'big': return t.ordered !== undefined
+    default: return false
+  }
+}
+
+/** True if the text may swallow what follows: log p, Σ …, lim …. */
+export const reachesOn = (t: Notation): boolean => {
+  switch (t.n) {
+    case 'big': return !t.ordered
+    case 'limit': return true
+    case 'apply': return t.bare
+    case 'product': return reachesOn(t.factors.at(-1) as Notation)
     default: return false
   }
 }

@@ -9,7 +9,7 @@ import { children } from '../term/order.ts'
 import { type Expr, neg, num, type Pow, pow, type Term } from '../term/term.ts'
 import { type Build, expr, inScript } from './build.ts'
 import { factorRank, hasObservation, hasStatistic, isPrefix, orderFactors } from './display-order.ts'
-import { APPLICATION, canBeRaised, digits, level, type Notation, OPEN, paren, POWER, type Power } from './notation.ts'
+import { APPLICATION, canBeRaised, digits, level, type Notation, OPEN, paren, POWER, type Power, reachesOn } from './notation.ts'
 
 /** The factor that stands in the denominator for `t`, if it is displayed there. */
 const inverted = (t: Expr): Expr | undefined => {
@@ -62,7 +62,7 @@ const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
     case 'fn': {
       const form = functions.get(f.name)?.form
       if (form === 'constant' || form === 'fence' || form === 'postfix') return true
-      if (f.name === 'exp') return under.data
+      if (f.name === 'exp') return under.data && !isLong(f, b)
       return form === 'prefix' ? under.heavy : under.heavy || under.call
     }
     case 'big': return isDrawn(f) ? under.drawn : true
@@ -88,24 +88,18 @@ export const product = (c: Rational, factors: readonly Expr[], b: Build): Notati
   const alone = up.length === 1 && one
   const over: Expr[] = []
   const behind: Expr[] = []
-  const short = slash || b.linear || (one && up.length === 1 && up[0]?.kind === 'fn' && up[0].name === 'exp' && what.data)
-  for (const f of up) (short || isOver(f, alone, what, b) ? over : behind).push(f)
-  // A long exponential stands behind its fraction even where everything else is drawn into it.
-  const numerator = row(one && over.length > 0 ? undefined : c.num, over, b)
-  if (!slash && !b.linear && numerator.n === 'product' && what.data) {
-    const long = over.filter(f => f.kind === 'fn' && f.name === 'exp' && isLong(expr(f, b)))
-    if (long.length > 0) {
-      const kept = over.filter(f => !long.includes(f))
-      return joined([fraction(row(one && kept.length > 0 ? undefined : c.num, kept, b), under, slash), ...parts([...behind, ...long], b)])
-    }
-  }
-  const frac = fraction(numerator, under, slash)
+  for (const f of up) (slash || b.linear || isOver(f, alone, what, b) ? over : behind).push(f)
+  const frac: Notation = fraction(row(one && over.length > 0 ? undefined : c.num, over, b), under, slash)
   return behind.length === 0 ? frac : joined([frac, ...parts(behind, b)])
 }
-const isLong = (t: Notation): boolean => t.n === 'exp' && !t.raised
+/** A long exponential, written exp(…), stands behind its fraction even where everything else is drawn into it. */
+const isLong = (t: Expr, b: Build): boolean => {
+  const shown = expr(t, b)
+  return shown.n === 'exp' && !shown.raised
+}
 const fraction = (over: Notation, under: Notation, slash: boolean): Notation =>
   slash
-    ? { n: 'frac', over: level(over) > OPEN ? over : paren(over), under: level(under) >= POWER ? under : paren(under), slash }
+    ? { n: 'frac', over: level(over) > OPEN && !reachesOn(over) ? over : paren(over), under: level(under) >= POWER ? under : paren(under), slash }
     : { n: 'frac', over, under, slash }
 
 /** Factors in display order, each ready to stand beside others. */

@@ -5,7 +5,7 @@
 import type { Term } from '../term/term.ts'
 import { notation } from './build.ts'
 import type { NameParts } from './names.ts'
-import { type Apply, ATOM, level, LOGIC, type Notation, OPEN, POWER, PRODUCT, RELATION, SUM } from './notation.ts'
+import { type Apply, ATOM, level, LOGIC, type Notation, OPEN, POWER, PRODUCT, reachesOn, RELATION, SUM } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** Unicode text of a term, on one line. */
@@ -37,16 +37,6 @@ const tight = (t: Notation): string => toUnicode(t).replace(/ ([+−=≤<>≥]) 
 
 const CHOICE = 0
 const linearLevel = (t: Notation): number => (t.n === 'frac' ? PRODUCT : t.n === 'root' ? POWER : t.n === 'cases' ? CHOICE : level(t))
-/** True if the text may swallow what follows: log p, Σ …, lim …. */
-const reachesOn = (t: Notation): boolean => {
-  switch (t.n) {
-    case 'big': return !t.ordered
-    case 'limit': return true
-    case 'apply': return t.bare
-    case 'product': return reachesOn(t.factors.at(-1) as Notation)
-    default: return false
-  }
-}
 const wrap = (t: Notation, least: number): string => (linearLevel(t) >= least ? toUnicode(t) : `(${toUnicode(t)})`)
 const list = (parts: readonly Notation[]): string => parts.map(toUnicode).join(', ')
 
@@ -105,7 +95,7 @@ export const toUnicode = (t: Notation): string => {
     case 'paren': return t.open === '(' ? `(${toUnicode(t.body)})` : t.open === '[' ? `[${toUnicode(t.body)}]` : `{${toUnicode(t.body)}}`
     case 'fence': return t.name === 'abs' ? `|${toUnicode(t.body)}|` : t.name === 'floor' ? `⌊${toUnicode(t.body)}⌋` : `⌈${toUnicode(t.body)}⌉`
     case 'apply': return applied(t)
-    case 'primed': return t.order <= 3 ? toUnicode(t.base) + '′'.repeat(t.order) : `${toUnicode(t.base)}${raised(`(${t.order})`)}`
+    case 'primed': return t.order <= 3 ? toUnicode(t.base) + (['', '′', '″', '‴'][t.order] ?? '') : `${toUnicode(t.base)}${raised(`(${t.order})`)}`
     case 'partial': {
       const total = t.by.reduce((s, v) => s + v.order, 0)
       const quotient = `∂${order(total)}${toUnicode(t.base)}/${t.by.map(v => `∂${toUnicode(v.wrt)}${order(v.order)}`).join('')}`

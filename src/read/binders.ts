@@ -5,6 +5,7 @@ import { callArguments } from './atoms.ts'
 import { accept, at, binding, close, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, name, power, product, single, statement, subscript, sum, superscript } from './grammar.ts'
 import { interpolated } from './sets.ts'
+import { declaredSquare, declaredSub } from './names.ts'
 import type { BigSyntax, NameSyntax, Syntax } from './syntax.ts'
 
 interface Bounds {
@@ -155,7 +156,7 @@ export const limitCommand = (c: Cursor): Syntax => {
   const open = accept(c, '(') ?? expectOp(c, '{')
   const closer = open.text === '(' ? ')' : '}'
   const { variable, to, side } = fenced(c, false, () => {
-    const variable = name(c)
+    const variable = variableName(c)
     expectOp(c, 'to', '\\to')
     const found = approached(c, closer)
     close(c, open, closer)
@@ -163,6 +164,26 @@ export const limitCommand = (c: Cursor): Syntax => {
   })
   const inner = deeper(c, () => product(c))
   return { kind: 'limit', span: at(c, t.start), body: inner, variable, to, side }
+}
+
+/** A variable, perhaps with a hat, which makes it no other variable. */
+const variableName = (c: Cursor): NameSyntax => {
+  const mark = accept(c, 'hat') ?? accept(c, 'tilde')
+  const open = mark && accept(c, '{')
+  const variable = name(c)
+  if (open) close(c, open, '}')
+  if (!mark) accept(c, 'post-hat') ?? accept(c, 'post-tilde')
+  let whole: Syntax = variable
+  if (isOp(c, '_')) whole = subscript(c, whole)
+  const index = whole.kind === 'sub' && whole.index.length === 1 ? whole.index[0] : undefined
+  const word = index?.kind === 'name' ? index.name : index?.kind === 'number' ? index.text : undefined
+  if (whole.kind === 'sub') return { ...variable, name: (c.scope && word !== undefined ? declaredSub(c.scope, variable.name, word) : undefined) ?? fail(c, whole.span, 'a limit in a variable that is not declared') }
+  if (isOp(c, '^') && (peek(c, 1).text === '2' || (isOp(c, '{', 1) && peek(c, 2).text === '2'))) {
+    superscript((take(c), c))
+    const square = c.scope ? declaredSquare(c.scope, variable.name) : `${variable.name}2`
+    return { ...variable, name: square ?? fail(c, variable.span, 'a limit in a variable that is not declared') }
+  }
+  return variable
 }
 
 /** a, a^+, a^{-}, ∞ */
@@ -226,6 +247,7 @@ export const lineDerivative = (c: Cursor, start: number): Syntax | undefined => 
   c.at += joined ? 1 : 2
   const variable = take(c)
   let wrt: Syntax = { kind: 'name', span: variable, name: joined ? variable.text.slice(1) : variable.text }
+  accept(c, 'post-hat') ?? accept(c, 'post-tilde')
   if (isOp(c, '_')) wrt = subscript(c, wrt)
   if (isOp(c, '^')) {
     const exponent = (take(c), superscript(c))

@@ -222,7 +222,9 @@ const indexed = (c: Cursor, left: Syntax): Syntax => {
     const index = [sum(c)]
     while (accept(c, ',')) index.push(sum(c))
     close(c, open, ']')
-    return { kind: 'sub', span: at(c, left.span.start), base, index, bracket: true }
+    // On one line of Unicode x[(r)] is an order statistic, as x₍ᵣ₎ is.
+    const ordered = c.dialect === 'unicode' && index.length === 1 && index[0]?.kind === 'group'
+    return { kind: 'sub', span: at(c, left.span.start), base, index, bracket: !ordered }
   })
 }
 

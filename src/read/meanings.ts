@@ -69,7 +69,7 @@ export const bareName = (m: Meanings, s: NameSyntax): Expr => {
 const indices = (m: Meanings, s: SubSyntax, read: ReadExpr): readonly Expr[] => {
   const only = s.index[0]
   if (s.bracket || s.index.length > 1 || !only) return s.index.map(i => read(m, i))
-  if (only.kind === 'product' && only.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))) return only.factors.map(f => read(m, f.factor))
+  if (isRow(only)) return spelled(m, only) ?? only.factors.map(f => read(m, f.factor))
   if (only.kind === 'name' && only.name.length > 1 && [...only.name].every(l => m.letters.includes(l))) return [...only.name].map(l => boundLetter(m, l) as Expr)
   return [read(m, only)]
 }
@@ -89,7 +89,7 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
   const only = s.index.length === 1 ? s.index[0] : undefined
   if (boundLetter(m, name)) return fail(m, s.span, `${name} is an index here and has no entries`)
   const isList = m.scope === undefined || m.scope.arrays.has(name)
-  if (isList && !s.bracket && only?.kind === 'group') return orderStatistic(m, name, read(m, only), s.span, read)
+  if (isList && !s.bracket && only?.kind === 'group') return orderStatistic(m, name, (isRow(only.body) && spelled(m, only.body)?.[0]) || read(m, only), s.span, read)
   const scope = m.scope as Scope
   const index = s.bracket || !only ? undefined : word(only)
   // x_m is the declared xm rather than an entry of x, unless m means something here.
@@ -105,7 +105,16 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
 const word = (s: Syntax): string | undefined => {
   if (s.kind === 'name') return s.name
   if (s.kind === 'number') return s.text
-  return s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' ')) ? s.factors.map(f => word(f.factor)).join('') : undefined
+  return isRow(s) ? s.factors.map(f => word(f.factor)).join('') : undefined
+}
+/** Names side by side. */
+const isRow = (s: Syntax): s is Syntax & { kind: 'product' } => s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))
+/** Letters side by side that together are a declared name, and apart are not all known. */
+const spelled = (m: Meanings, s: Syntax): readonly Expr[] | undefined => {
+  const whole = word(s)
+  if (whole === undefined || !m.scope?.symbols.has(whole)) return undefined
+  const known = (l: string): boolean => m.letters.includes(l) || m.scope?.symbols.has(l) === true
+  return [...whole].every(known) ? undefined : [sym(whole)]
 }
 
 const orderStatistic = (m: Meanings, name: string, rank: Expr, span: Span, read: ReadExpr): Expr => {

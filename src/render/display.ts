@@ -68,7 +68,7 @@ export const aligned = (chain: Chain, pen: Pen, width: number): string => {
     const beside = reasons.map(reason => mathPhrase(reason, row.pen))
     const words = row.step ? beside.map(text => text.replaceAll('\\text{', '\\textit{')) : beside
     const [first, ...more] = words
-    return [`${l}&${r}${first === undefined ? '' : ` && ${first}`}`, ...more.map(text => `& && ${text}`)]
+    return [`${l}&${r}${first === undefined ? '' : ` && \\quad ${first}`}`, ...more.map(text => `& && \\quad ${text}`)]
   })
   return `\\begin{aligned}\n${lines.join('\\\\\n')}\n\\end{aligned}`
 }

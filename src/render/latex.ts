@@ -17,6 +17,9 @@ export const latexPhrase = (phrase: Phrase, pen: Pen): string =>
   })
 
 const shown = (math: string): string => `\\[\n${math}\n\\]`
+/** A display belongs to the paragraph around it: an empty line before it would add space. */
+const paragraphs = (parts: readonly string[]): string =>
+  parts.slice(1).reduce((text, part) => `${text}${part.startsWith('\\[') && !text.endsWith('\\]') ? '\n' : '\n\n'}${part}`, parts[0] ?? '')
 /** Columns of text on a line of the page. */
 const pageWidth = 92
 
@@ -52,7 +55,7 @@ const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): st
 
 export const latexHandlers: Handlers = {
   section: (s, pen) =>
-    [...(pen.number > 0 ? [`\\section*{${pen.number}.\\quad ${latexText(s.title)}}`] : []), ...writeBlocks(labelled(s), pen)].join('\n\n'),
+    [...(pen.number > 0 ? [`\\section*{${pen.number}.\\quad ${latexText(s.title)}}`] : []), paragraphs(writeBlocks(labelled(s), pen))].join('\n\n'),
   prose: (b, pen) => latexPhrase(b.content, pen),
   display: (b, pen) => shown(display(b, pen)),
   check: (b, pen) => latexPhrase(isEmptyPhrase(b.content) ? [{ math: b.claim }, '.'] : b.content, pen),

@@ -45,7 +45,7 @@ main{margin:0;padding:1.6rem 1.1rem;border:0;border-radius:0;box-shadow:none}
 .chain{grid-template-columns:max-content minmax(max-content,1fr)}
 .left{padding-left:0}
 .right{padding-right:0}
-.reason{grid-column:1/-1;padding-left:1.2rem;margin-bottom:.35rem}
+.reason{grid-column:1/-1;padding-left:2rem;margin:-.45rem 0 .3rem}
 .reason:empty{display:none}
 }
 @media print{

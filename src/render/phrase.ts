@@ -37,15 +37,16 @@ type Word = readonly Inline[]
 
 const wordsOf = (phrase: Phrase): readonly Word[] => {
   const words: Inline[][] = [[]]
-  for (const piece of withTextsJoined(phrase)) {
-    if (typeof piece !== 'string') {
-      words.at(-1)?.push(piece)
-      continue
-    }
-    piece.split(/[ \n]+/).forEach((part, i) => {
+  // parts of a piece that a space separates; the first one continues the word before it
+  const push = (parts: readonly (readonly Inline[])[]): void =>
+    parts.forEach((part, i) => {
       if (i > 0) words.push([])
-      if (part !== '') words.at(-1)?.push(part)
+      words.at(-1)?.push(...part)
     })
+  for (const piece of withTextsJoined(phrase)) {
+    if (typeof piece === 'string') push(piece.split(/[ \n]+/).map(w => (w === '' ? [] : [w])))
+    else if ('strong' in piece) push(wordsOf(piece.strong).map(w => [{ strong: w }]))
+    else push([[piece]])
   }
   return words.filter(w => w.length > 0)
 }

@@ -4,46 +4,62 @@
  */
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, type Expr, exp, isZero, mulAll, num, ONE, pow } from '../term/term.ts'
+import { addAll, type Expr, exp, isOne, isZero, mul, mulAll, neg, num, ONE, pow, sub } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
 
 /** A factor as base and numeral exponent; symbolic exponents stay in the base. */
 export const basePower = (f: Expr): readonly [base: Expr, exponent: Q.Rational] =>
   f.kind === 'pow' && f.exponent.kind === 'num' ? [f.base, f.exponent.value] : [f, Q.one]
 
-/** Merges powers of equal bases with numeral exponents, and exponentials: x³·x⁻¹ → x², e^u·e^(−u) → 1. */
+/**
+ * Merges powers of equal bases and exponentials: x³·x⁻¹ → x², λ·λ^(−k−1) → λ^(−k), e^u·e^(−u) → 1. Integer powers of
+ * products and of powers are opened on the way. Sound where no base with a negative exponent is zero.
+ */
 export const mergedProduct = (parts: readonly Expr[]): Expr => {
-  const bases: { base: Expr; exponent: Q.Rational }[] = []
-  const exponents: Expr[] = []
+  const bases: { readonly base: Expr; exponents: Expr[] }[] = []
+  const inExp: Expr[] = []
   const numerals: Expr[] = []
-  const push = (f: Expr): void => {
-    if (f.kind === 'mul') {
-      for (const g of f.factors) push(g)
-      return
+  const push = (f: Expr, times: Expr): void => {
+    switch (f.kind) {
+      case 'mul':
+        for (const g of f.factors) push(g, times)
+        return
+      case 'num':
+        numerals.push(pow(f, times))
+        return
+      case 'pow': {
+        const whole = times.kind === 'num' && Q.isInteger(times.value)
+        if (whole && (isOne(times) || f.exponent.kind === 'num' || f.base.kind !== 'mul')) {
+          const inner = mul(f.exponent, times)
+          const opened = f.base.kind === 'mul' && !(inner.kind === 'num' && Q.isInteger(inner.value))
+          if (f.base.kind !== 'num' && !opened) {
+            push(f.base, inner)
+            return
+          }
+        }
+        enter(isOne(times) ? f.base : f, isOne(times) ? f.exponent : times)
+        return
+      }
+      case 'fn':
+        if (f.name === 'exp' && f.args[0]) {
+          inExp.push(mul(times, f.args[0]))
+          return
+        }
+        enter(f, times)
+        return
+      default:
+        enter(f, times)
     }
-    if (f.kind === 'num') {
-      numerals.push(f)
-      return
-    }
-    if (f.kind === 'fn' && f.name === 'exp' && f.args[0]) {
-      exponents.push(f.args[0])
-      return
-    }
-    const [base, exponent] = basePower(f)
-    // the base itself may be a product: (2v)^(-1)
-    if (base.kind === 'mul' && Q.isInteger(exponent)) {
-      for (const g of base.factors) push(pow(g, num(exponent)))
-      return
-    }
-    const entry = bases.find(b => same(b.base, base))
-    if (entry) entry.exponent = Q.plus(entry.exponent, exponent)
-    else bases.push({ base, exponent })
   }
-  for (const p of parts) push(p)
-  const kept: Expr[] = [...numerals, ...bases.filter(b => !Q.isZero(b.exponent)).map(b => pow(b.base, num(b.exponent)))]
-  if (exponents.length === 1) kept.push(exp(exponents[0] as Expr))
-  else if (exponents.length > 1) {
-    const total = collected(addAll(exponents))
+  const enter = (base: Expr, exponent: Expr): void => {
+    const known = bases.find(b => same(b.base, base))
+    if (known) known.exponents.push(exponent)
+    else bases.push({ base, exponents: [exponent] })
+  }
+  for (const p of parts) push(p, ONE)
+  const kept: Expr[] = [...numerals, ...bases.map(b => pow(b.base, b.exponents.length === 1 ? (b.exponents[0] as Expr) : collected(addAll(b.exponents))))]
+  if (inExp.length > 0) {
+    const total = inExp.length === 1 ? (inExp[0] as Expr) : collected(addAll(inExp))
     if (!isZero(total)) kept.push(exp(total))
   }
   return mulAll(kept)
@@ -67,10 +83,16 @@ export const collected = (t: Expr): Expr => {
 /** Every summand of t times m, with powers of equal bases merged. */
 export const multipliedThrough = (t: Expr, m: Expr): Expr => addAll(summands(t).map(s => mergedProduct([s, m])))
 
-/** The common denominator of the summands: numerals included; powers of each base at the largest negative exponent. */
+/** True if every summand of an exponent is written with a minus sign. */
+const isNegative = (e: Expr): boolean => summands(e).length > 0 && summands(e).every(p => coefficientSign(p) < 0)
+
+/**
+ * The common denominator of the summands: numerals included; powers of each base at the largest negative exponent,
+ * where a symbolic exponent counts as larger than a numeral one if their difference is written without a minus sign.
+ */
 export const commonDenominator = (terms: readonly Expr[]): Expr => {
   let numeral = 1n
-  const bases: { base: Expr; exponent: Q.Rational }[] = []
+  const bases: { readonly base: Expr; exponent: Expr }[] = []
   const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
   for (const t of terms)
     for (const f of factors(mergedProduct([t]))) {
@@ -78,14 +100,13 @@ export const commonDenominator = (terms: readonly Expr[]): Expr => {
         numeral = (numeral * f.value.den) / gcd(numeral, f.value.den)
         continue
       }
-      const [base, exponent] = basePower(f)
-      if (Q.sign(exponent) >= 0) continue
-      const need = Q.negate(exponent)
-      const entry = bases.find(b => same(b.base, base))
-      if (!entry) bases.push({ base, exponent: need })
-      else if (Q.compare(entry.exponent, need) < 0) entry.exponent = need
+      if (f.kind !== 'pow' || !isNegative(f.exponent)) continue
+      const need = collected(addAll(summands(f.exponent).map(neg)))
+      const known = bases.find(b => same(b.base, f.base))
+      if (!known) bases.push({ base: f.base, exponent: need })
+      else if (!isNegative(collected(sub(need, known.exponent)))) known.exponent = need
     }
-  return mulAll([num(numeral), ...bases.map(b => pow(b.base, num(b.exponent)))])
+  return mulAll([num(numeral), ...bases.map(b => pow(b.base, b.exponent))])
 }
 
 /** What divides every summand: the numeral content and the least power of each common base (none of negative exponent). */

@@ -3,7 +3,8 @@
  * A bound is a term that is easier to compare; whether it is attained travels with it.
  */
 import * as Q from '../term/rational.ts'
-import { add, all, eq, type Expr, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, ZERO } from '../term/term.ts'
+import { functions } from '../term/functions.ts'
+import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, ZERO } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
@@ -62,6 +63,9 @@ const bySign = (t: Expr, cx: Context): Bounds => {
   }
 }
 
+/** log 1 is 0: a bound is compared, never shown. */
+const simplest = (name: string, u: Expr): Expr => (name === 'log' && isOne(u) ? ZERO : fn(name, u))
+
 /** Lower and upper bound of t (none, one or both). */
 export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'num') {
@@ -107,12 +111,19 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
     }
   }
-  if (t.kind === 'fn' && t.name === 'exp' && t.args[0]) {
-    const u = boundsOf(t.args[0], cx)
-    const raise = (b: OneBound | undefined): OneBound | undefined => b && (isZero(b.value) ? { ...b, value: ONE } : undefined)
-    const lo = raise(u.lo) ?? { value: ZERO, attained: false, why: { kind: 'by', law: 'an exponential is positive', of: [] } as const }
-    const hi = raise(u.hi)
-    return { lo, ...(hi ? { hi } : {}) }
+  if (t.kind === 'fn' && t.args[0] && t.args.length === 1) {
+    const increasing = functions.get(t.name)?.monotone === 'increasing'
+    const everywhere = t.name === 'exp'
+    const inner = increasing ? boundsOf(t.args[0], cx) : {}
+    // the table promises monotony on the positive reals only
+    const usable = everywhere || (inner.lo && (isZero(inner.lo.value) ? !inner.lo.attained : signOf(inner.lo.value, cx)?.sign === 'pos'))
+    const raise = (b: OneBound | undefined): OneBound | undefined =>
+      b && usable && signOf(b.value, cx)?.sign === 'pos' ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) } : undefined
+    const zero = (b: OneBound | undefined): OneBound | undefined => (b && everywhere && isZero(b.value) ? { ...b, value: ONE } : undefined)
+    const own = bySign(t, cx)
+    const lo = raise(inner.lo) ?? zero(inner.lo) ?? own.lo
+    const hi = raise(inner.hi) ?? zero(inner.hi) ?? own.hi
+    return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
   }
   return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)
 }

@@ -176,6 +176,8 @@ const proveCondition = (c: Condition, found: Found | undefined, cx: Context): Pr
 
 export interface LawOptions {
   readonly title: string
+  readonly says?: string
+  readonly minor?: boolean
   /** Conditions, comma separated, that must be proved; a list: alternatives, any of which is enough. `f[i]` is meant for every i. */
   readonly given?: string | readonly string[]
   readonly examples: readonly Example[]
@@ -210,9 +212,11 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
       ? matchOperands(t.kind, children(left), children(t) as readonly Expr[], 0, undefined, found => found, true)
       : match(left, t, 0, undefined, found => found)
   let statement: string | undefined
-  const { title, examples } = options
+  const { title, examples, says, minor } = options
   return rule({
     id, title, examples, on: left.kind,
+    ...(says === undefined ? {} : { says }),
+    ...(minor === undefined ? {} : { minor }),
     get statement() {
       statement ??= statementOf(left, right, given.map(text => atCommas(text).map(part => parseProposition(part))))
       return statement

@@ -34,6 +34,10 @@ export interface Rule<K extends Kind = Kind> {
   readonly statement: string
   /** The head of the terms it applies to; the engine indexes rules by it. */
   readonly on: K | readonly K[]
+  /** What stands beside a line that uses it, if the title does not: 'log undoes exp'. */
+  readonly says?: string
+  /** So small that it is named only where nothing larger happens on a line. */
+  readonly minor?: boolean
   /** Bookkeeping that a reader is not shown as a reason. */
   readonly silent?: boolean
   /** The side condition: its proof, or undefined to decline. Absent: the law holds unconditionally. */

@@ -177,7 +177,11 @@ const isNonempty = (t: Big, cx: Context, fuel: number): boolean => {
 
 const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
   const inner = signWith(t.body, enter(cx, t, 2), fuel - 1)
-  if (!inner) return undefined
+  if (!inner) {
+    // Σ(x_i − μ) has no sign entry by entry, Σx_i − nμ may have one
+    const form = t.op === 'sum' ? normalForm(t) : t
+    return form.kind === 'add' || form.kind === 'mul' ? signWith(form, cx, fuel - 1) : undefined
+  }
   const why = by(t.op === 'sum' ? 'every summand has this sign' : t.op === 'prod' ? 'every factor has this sign' : 'every entry has this sign', inner.why)
   const nonempty = isNonempty(t, cx, fuel)
   switch (t.op) {

@@ -14,8 +14,8 @@ import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, 
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, eq, type Expr, gt, isZero, lt, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
-import { factors, mentions, replace, subterms, summands, sym } from '../term/walk.ts'
+import { addAll, all, eq, type Expr, gt, isZero, lt, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
+import { factors, mentions, replace, some, subterms, summands, sym } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
 export interface OpenCase {
@@ -74,14 +74,26 @@ export const positivity = (f: Expr): Prop => {
   return lt(negative.length > 0 ? neg(addAll(negative)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
 }
 
+/** x_i − μ = 0 said of the entry: x_i = μ. */
+const entryAlone = (p: Prop): Prop => {
+  if (p.kind !== 'all' || p.body.kind !== 'rel' || p.body.op !== '=' || !isZero(p.body.right)) return p
+  const { left } = p.body
+  const entry = summands(left).find(u => u.kind === 'at')
+  if (!entry) return p
+  return all(p.lo, p.hi, eq(entry, neg(addAll(summands(left).filter(u => u !== entry)))))
+}
+
 /** The case in which f, known to be of one weak sign, is 0. */
 export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const v = signOf(f, cx)
   if (v?.sign !== 'nonneg' && v?.sign !== 'nonpos') return undefined
   const up = v.sign === 'nonneg' ? f : neg(f)
   const generic = positivity(up.kind === 'mul' && up.factors[0]?.kind === 'num' ? mulAll([...up.factors.slice(1)]) : up)
-  const degenerate = generic.kind === 'rel' ? (isZero(generic.left) ? eq(generic.right, ZERO) : eq(generic.left, generic.right)) : generic
-  return { generic, degenerate, ...(v.zeroWhen && !same(v.zeroWhen, degenerate) ? { samples: v.zeroWhen } : {}) }
+  if (generic.kind !== 'rel') return undefined
+  // the statistic stands on the left: k = 0, k = n
+  const dataLeft = some(generic.left, u => u.kind === 'at')
+  const degenerate = dataLeft ? eq(generic.left, generic.right) : eq(generic.right, generic.left)
+  return { generic, degenerate, ...(v.zeroWhen && !same(v.zeroWhen, degenerate) ? { samples: entryAlone(v.zeroWhen) } : {}) }
 }
 
 /** Makes sure that f ≠ 0, opening a case for a factor that is only known to be nonnegative. */
@@ -177,7 +189,8 @@ const cancelSides = (s: State): State => {
   if (!done) return s
   const after = done.term as Rel
   const gone = summands(s.eq.left).filter(p => !summands(after.left).some(q => same(p, q)))
-  return advance(s, done, say`subtract ${addAll(gone)} from both sides`, s.scale) ?? s
+  const words = gone.every(p => coefficientSign(p) < 0) ? say`add ${neg(addAll(gone))} to both sides` : say`subtract ${addAll(gone)} from both sides`
+  return advance(s, done, words, s.scale) ?? s
 }
 
 /** Brings the terms with u to one side, the side on which their coefficient is positive if that is known. */
@@ -188,7 +201,8 @@ const gather = (s: State, unknown: Sym): State | undefined => {
   const leftU = left.filter(has)
   const rightU = right.filter(has)
   const weight = signOf(sub(addAll(leftU), addAll(rightU)), s.cx)?.sign
-  const toRight = rightU.length > 0 && (leftU.length === 0 || weight === 'neg' || weight === 'nonpos')
+  const allNegative = leftU.length > 0 && rightU.length === 0 && leftU.every(p => coefficientSign(p) < 0)
+  const toRight = weight === 'neg' || weight === 'nonpos' || (weight !== 'pos' && weight !== 'nonneg' && (allNegative || leftU.length === 0))
   const movers = toRight
     ? [...leftU, ...right.filter(p => !has(p))]
     : [...rightU, ...left.filter(p => !has(p))]
@@ -338,9 +352,9 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
 /** Solves `equation` for `unknown`. The context holds on the interior of the parameter space. */
 export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solution => {
   const start: State = { eq: equation, cx, lines: [], open: [], scale: ONE, forms: [{ multiplier: ONE, difference: sub(equation.left, equation.right) }] }
-  const kernel = kernelOf(sub(equation.left, equation.right), unknown)
   const cleared = clear(apartBySign(start, unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
+  const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown)
   if (!kernel) return finish(cleared, 'stuck', 'the unknown cannot be isolated')
   const degree = kernel.degrees.at(-1) ?? 0
   const isPure = kernel.degrees.length === 2

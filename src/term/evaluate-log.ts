@@ -70,11 +70,13 @@ const mulCode = (factors: readonly Expr[]): Code => {
   const indicators = factors.filter(f => f.kind === 'iverson').map(code)
   const parts = factors.filter(f => f.kind !== 'iverson').map(logCode)
   return m => {
+    let undefinedIndicator = false
     for (const part of indicators) {
       const v = part(m)
       if (v === 0) return zero(m)
-      if (v !== 1) return leave(m, 0, Number.NaN)
+      if (v !== 1) undefinedIndicator = true
     }
+    if (undefinedIndicator) return leave(m, 0, Number.NaN)
     const p = product()
     for (const part of parts) {
       const l = part(m)

@@ -84,11 +84,22 @@ const mulCode = (t: Expr & { readonly factors: readonly Expr[] }): Code => {
   const indicators = t.factors.filter(f => f.kind === 'iverson').map(code)
   const parts = t.factors.filter(f => f.kind !== 'iverson').map(code)
   const slow = viaLog(t)
+  const [a, b] = parts
+  // p − p is 0 for finite p only. Else the product left the range of doubles on the way: 200!·0.01^200, or 0·log 0.
+  if (indicators.length === 0 && a && b && parts.length === 2)
+    return m => {
+      const [u, v] = [a(m), b(m)]
+      const p = u * v
+      return p - p === 0 && (p !== 0 || u === 0 || v === 0) ? p : slow(m)
+    }
   return m => {
+    let undefinedIndicator = false
     for (const part of indicators) {
       const v = part(m)
-      if (v !== 1) return v
+      if (v === 0) return 0
+      if (v !== 1) undefinedIndicator = true
     }
+    if (undefinedIndicator) return Number.NaN
     let p = 1
     let zero = false
     for (const part of parts) {
@@ -96,9 +107,7 @@ const mulCode = (t: Expr & { readonly factors: readonly Expr[] }): Code => {
       if (v === 0) zero = true
       p *= v
     }
-    // A product that left the range of doubles on the way: 200!·0.01^200, or 0·log 0.
-    if (Number.isNaN(p) || p === Number.POSITIVE_INFINITY || p === Number.NEGATIVE_INFINITY || (p === 0 && !zero)) return slow(m)
-    return p
+    return p - p === 0 && (p !== 0 || zero) ? p : slow(m)
   }
 }
 

@@ -3,7 +3,7 @@
  * Formulas: NIST Digital Library of Mathematical Functions (DLMF), dlmf.nist.gov.
  */
 import { alwaysPositive, at0, atEnd, integerValue, of, onPositive, positive, type Row } from './function-info.ts'
-import { type Basis, binomialWith, factorialWith } from './functions-special.ts'
+import { type Basis, binomialWith, factorialWith, polygammaWith } from './functions-special.ts'
 import { add, and, type Expr, fn, ge, gt, infinity, isIn, MINUS_ONE, minusInfinity, mul, num, ONE, range, sub, TWO, ZERO } from './term.ts'
 
 export const gammaFamily = (basis: Basis): Record<string, Row> => {
@@ -81,7 +81,7 @@ export const gammaFamily = (basis: Basis): Record<string, Row> => {
         const m = integerValue(of(a))
         return m === undefined || m < 1 ? undefined : m % 2 === 1 ? { always: 'pos' } : { as: MINUS_ONE }
       },
-      value: (m = NaN, x = NaN) => (Number.isInteger(m) && m >= 0 && x > 0 ? basis.polygamma(m, x) : Number.NaN),
+      value: polygammaWith(basis),
     },
     factorial: {
       form: 'postfix',

@@ -12,7 +12,6 @@ export interface Basis {
   readonly lnBeta: (a: number, b: number) => number
   readonly digamma: Real
   readonly trigamma: Real
-  readonly polygamma: (order: number, x: number) => number
   readonly zeta: Real
   readonly erf: Real
   readonly erfc: Real
@@ -95,6 +94,52 @@ export const binomialWith = ({
   }
   return { binomial, logBinomial }
 }
+
+// --- polygamma --------------------------------------------------------------------------------
+
+/** B_2, B_4, …, B_24. */
+const bernoulli = [
+  1 / 6,
+  -1 / 30,
+  1 / 42,
+  -1 / 30,
+  5 / 66,
+  -691 / 2730,
+  7 / 6,
+  -3617 / 510,
+  43867 / 798,
+  -174611 / 330,
+  854513 / 138,
+  -236364091 / 2730,
+]
+
+/** Hurwitz's ζ(s, x) = Σ_{k≥0} (x+k)^(−s) for integer s ≥ 2: summed to x+k ≥ 20+s, then DLMF 25.11.43. */
+const hurwitz = (s: number, x: number): number => {
+  let head = 0
+  let y = x
+  for (; y < 20 + s; y++) head += y ** -s
+  let power = y ** -s
+  let tail = (power * y) / (s - 1) + power / 2
+  let rising = 1
+  bernoulli.forEach((b, i) => {
+    const k = 2 * (i + 1)
+    // s(s+1)…(s+k−2)/k!
+    rising *= i === 0 ? s / 2 : ((s + k - 3) * (s + k - 2)) / ((k - 1) * k)
+    power /= i === 0 ? y : y * y
+    tail += b * rising * power
+  })
+  return head + tail
+}
+
+/** ψ^(m)(x) = (−1)^(m+1) m! ζ(m+1, x) for x > 0 (DLMF 25.11.12), within 1e-14 relative; m up to 170. */
+export const polygammaWith =
+  (basis: Basis) =>
+  (m = Number.NaN, x = Number.NaN): number => {
+    if (!(Number.isInteger(m) && m >= 0 && x > 0)) return Number.NaN
+    if (m === 0) return basis.digamma(x)
+    if (m === 1) return basis.trigamma(x)
+    return (m % 2 === 0 ? -1 : 1) * (factorials()[m] ?? Number.NaN) * hurwitz(m + 1, x)
+  }
 
 // --- log erfc ---------------------------------------------------------------------------------
 

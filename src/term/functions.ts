@@ -11,7 +11,6 @@ import erfc from '@stdlib/math-base-special-erfc'
 import erfinv from '@stdlib/math-base-special-erfinv'
 import gamma from '@stdlib/math-base-special-gamma'
 import lnGamma from '@stdlib/math-base-special-gammaln'
-import polygamma from '@stdlib/math-base-special-polygamma'
 import zeta from '@stdlib/math-base-special-riemann-zeta'
 import trigamma from '@stdlib/math-base-special-trigamma'
 import { complete, type FunctionInfo } from './function-info.ts'
@@ -23,7 +22,7 @@ import type { Basis } from './functions-special.ts'
 export type { FunctionInfo }
 
 /** The special functions of others, within 4e-15 of their value. */
-const basis: Basis = { gamma, lnGamma, lnBeta, digamma, trigamma, polygamma, zeta, erf, erfc, erfinv }
+const basis: Basis = { gamma, lnGamma, lnBeta, digamma, trigamma, zeta, erf, erfc, erfinv }
 
 const rows = { ...elementary, ...gammaFamily(basis), ...errorFamily(basis) }
 

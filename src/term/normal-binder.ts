@@ -128,11 +128,12 @@ export const productOver = (lo: Expr, hi: Expr, body: Factored, frame: Frame): P
       const { inner: own, outer: common } = m ? split(m) : { inner: [], outer: [] }
       if (common.length > 0 && (own.length === 0 || inner.positive(a.base))) {
         // Π u^(c v) = (Π u^v)^c
-        const kept = own.length === 0 ? a.base : pow(a.base, writeMonomial(ofFactors(own)))
-        const f = factored(productOver(lo, hi, { coefficient: 1, factors: [[kept, 1]] }, frame))
+        const kept = own.length === 0 ? factorsIn(a.base, inner) : plain(pow(a.base, writeMonomial(ofFactors(own))), 1)
+        const f = factored(productOver(lo, hi, kept, frame))
         parts.push(powerOf({ ...f, signs: [] }, single(outward(common), e), frame, true))
       } else parts.push(atomic(bigAtom('prod', lo, hi, a, frame), e))
     } else if (a.kind === 'iverson' && E.sign(e) > 0) parts.push(atomic(iverson(all(lo, hi, a.cond))))
+    else if (a.kind === 'mul') parts.push(powerOf({ ...factored(productOver(lo, hi, factorsIn(a, inner), frame)), signs: [] }, constant(e), frame))
     else parts.push(atomic(bigAtom('prod', lo, hi, a, frame), e))
   }
   return timesAll(parts)

@@ -5,7 +5,7 @@
  */
 import * as E from './exact.ts'
 import { bigPolynomial } from './normal-binder.ts'
-import { type Frame, type Positive, rootFrame } from './normal-frame.ts'
+import { type Frame, type Positive, remember, rootFrame } from './normal-frame.ts'
 import { functionPolynomial } from './normal-function.ts'
 import { factorsIn, powerOf } from './normal-power.ts'
 import { propNormal } from './normal-prop.ts'
@@ -85,15 +85,16 @@ const read = (t: Expr, frame: Frame): Polynomial => {
 }
 
 const neutral: Frame = rootFrame(undefined, read, () => neutral)
-const roots = new WeakMap<Positive, Frame>()
-/** The frame of an oracle; one for each oracle, with its memo. */
+/** The oracles last used, with their frames: a handful, so that nothing is held for long. */
+const recent: { readonly oracle: Positive; readonly frame: Frame }[] = []
+/** The frame of an oracle, with its memo. */
 export const frameFor = (positive: Positive | undefined): Frame => {
   if (!positive) return neutral
-  const known = roots.get(positive)
-  if (known) return known
-  const made = rootFrame(positive, read, () => neutral)
-  roots.set(positive, made)
-  return made
+  for (let i = 0; i < recent.length; i++) if (recent[i]?.oracle === positive) return (recent[i] as { frame: Frame }).frame
+  const frame = rootFrame(positive, read, () => neutral)
+  if (recent.length >= 8) recent.shift()
+  recent.push({ oracle: positive, frame })
+  return frame
 }
 
 /** ∞ in arithmetic obeys no law of numbers (∞ - ∞ is not 0): such terms are left alone. */
@@ -110,7 +111,14 @@ const computesWithInfinity = (t: Expr): boolean => {
  * The canonical term equal to t wherever both are defined. Idempotent. Nothing is taken to be positive but what the
  * oracle says and what is so by its form (exp, π, positive numerals).
  */
-export const normalForm = (t: Expr, positive?: Positive): Expr => (computesWithInfinity(t) ? t : write(frameFor(positive).poly(t)))
+export const normalForm = (t: Expr, positive?: Positive): Expr => {
+  const frame = frameFor(positive)
+  const known = frame.forms.get(t)
+  if (known) return known
+  const made = computesWithInfinity(t) ? t : write(frame.poly(t))
+  remember(frame.forms, t, made)
+  return made
+}
 
 /** True only if a and b are equal wherever both are defined, under the oracle's signs. */
 export const equivalent = (a: Expr, b: Expr, positive?: Positive): boolean => {

@@ -4,16 +4,16 @@
  * in time stays uncancelled.
  */
 import * as E from './exact.ts'
-import type { Exact } from './exact.ts'
 import { exponentOf, ofAtom, ofFactors, factorsOf, writeMonomial } from './monomial.ts'
 import { frameFor } from './normal-form.ts'
 import type { Positive } from './normal-frame.ts'
 import { fractionOf } from './normal-parts.ts'
 import {
-  collect, constantOf, factored, minus, ONE_POLYNOMIAL, type Polynomial, primitive, readCanonical, scale, single, timesUnreduced, write,
+  collect, constantOf, factored, minus, ONE_POLYNOMIAL, type Polynomial, primitive, readCanonical, scale, single, type Summand, timesUnreduced,
+  write,
 } from './polynomial.ts'
 import { same } from './order.ts'
-import { type Expr, mulAll, pow, num } from './term.ts'
+import { type Expr, ZERO } from './term.ts'
 
 interface Fuel {
   left: number
@@ -140,17 +140,15 @@ const isPlain = (p: Polynomial): boolean => p.every(s => !s.monomial.special)
 export const reduceFraction = (t: Expr, positive?: Positive): Expr => {
   const p = frameFor(positive).poly(t)
   const f = fractionOf(p)
-  if (f.numerator.length === 0) return num(0)
+  if (f.numerator.length === 0) return ZERO
   const sums = f.factors.filter(([a]) => a.kind === 'add')
   if (sums.length === 0) return write(p)
   const fuel: Fuel = { left: 40000 }
-  const first = factored(f.numerator)
+  const whole = f.numerator.length > 1 ? primitive(f.numerator) : undefined
+  const first = whole ?? (f.numerator[0] as Summand)
   let coefficient = E.times(first.coefficient, E.inverse(f.number))
-  const outside: (readonly [Expr, Exact])[] = [
-    ...first.factors.filter(([a]) => f.numerator.length === 1 || a.kind !== 'add'),
-    ...f.factors.filter(([a]) => a.kind !== 'add').map(([a, e]) => [a, E.negate(e)] as [Expr, Exact]),
-  ]
-  let numerator = f.numerator.length === 1 ? ONE_POLYNOMIAL : readCanonical(primitive(f.numerator).sum)
+  const outside = [...factorsOf(first.monomial), ...f.factors.filter(([a]) => a.kind !== 'add').map(([a, e]) => [a, E.negate(e)] as const)]
+  let numerator = whole ? readCanonical(whole.sum) : ONE_POLYNOMIAL
   const open = sums.map(([a, e]) => ({ sum: readCanonical(a), times: Number(e) }))
   const kept: { sum: Polynomial; times: number }[] = []
   for (let d = open.pop(); d; d = open.pop()) {
@@ -172,10 +170,10 @@ export const reduceFraction = (t: Expr, positive?: Positive): Expr => {
   }
   const final = factored(numerator)
   coefficient = E.times(coefficient, final.coefficient)
-  const factors: Expr[] = [writeMonomial(ofFactors([...outside, ...final.factors]), coefficient)]
-  for (const d of kept) {
+  const below = kept.flatMap(d => {
     const s = factored(d.sum)
-    factors.push(num(E.power(s.coefficient, -d.times)), ...s.factors.map(([a, e]) => pow(a, num(E.times(e, -d.times)))))
-  }
-  return mulAll(factors)
+    coefficient = E.times(coefficient, E.power(s.coefficient, -d.times))
+    return s.factors.map(([a, e]) => [a, E.times(e, -d.times)] as const)
+  })
+  return writeMonomial(ofFactors([...outside, ...final.factors, ...below]), coefficient)
 }

@@ -19,6 +19,8 @@ export interface IndexRange {
 export type Positive = (t: Expr, binders: readonly IndexRange[]) => boolean
 
 export interface Frame {
+  /** The normal form as a term, of terms that stand at the root. */
+  readonly forms: Map<Expr, Expr>
   /** The normal form of a term that stands here. */
   readonly poly: (t: Expr) => Polynomial
   readonly positive: (t: Expr) => boolean
@@ -26,6 +28,14 @@ export interface Frame {
   readonly inside: (lo: Expr, hi: Expr) => Frame
   /** The frame where nothing is told to be positive (inside a limit, whose variable is another). */
   readonly neutral: Frame
+}
+
+/** Memo tables are emptied when full; nothing depends on a hit. They go with the oracle. */
+const tableSize = 4096
+const rangesKept = 32
+export const remember = <V>(table: Map<Expr, V>, t: Expr, value: V): void => {
+  if (table.size >= tableSize) table.clear()
+  table.set(t, value)
 }
 
 const isEven = (t: Expr): boolean => t.kind === 'num' && Q.isInteger(t.value) && t.value.num % 2n === 0n
@@ -53,36 +63,36 @@ const isBuiltPositive = (t: Expr, frame: Frame): boolean => {
 
 const frameOf = (
   oracle: Positive | undefined, binders: readonly IndexRange[], read: (t: Expr, frame: Frame) => Polynomial,
-  root: { readonly memo: WeakMap<Expr, Polynomial>; readonly neutral: () => Frame },
+  root: { readonly memo: Map<Expr, Polynomial>; readonly neutral: () => Frame },
 ): Frame => {
-  const memo = binders.length === 0 ? root.memo : new WeakMap<Expr, Polynomial>()
-  const signs = new WeakMap<Expr, boolean>()
-  const inner = new WeakMap<Expr, WeakMap<Expr, Frame>>()
+  const memo = binders.length === 0 ? root.memo : new Map<Expr, Polynomial>()
+  const signs = new Map<Expr, boolean>()
+  const inner: { readonly lo: Expr; readonly hi: Expr; readonly frame: Frame }[] = []
   const frame: Frame = {
+    forms: new Map(),
     poly: t => {
       // a closed term means the same everywhere below the root
       const table = t.free === 0 ? root.memo : memo
       const known = table.get(t)
       if (known) return known
       const made = read(t, frame)
-      table.set(t, made)
+      remember(table, t, made)
       return made
     },
     positive: t => {
       const known = signs.get(t)
       if (known !== undefined) return known
       const found = isBuiltPositive(t, frame) || (oracle !== undefined && t.kind !== 'num' && oracle(t, binders))
-      signs.set(t, found)
+      remember(signs, t, found)
       return found
     },
     inside: (lo, hi) => {
-      let byHi = inner.get(lo)
-      if (!byHi) inner.set(lo, (byHi = new WeakMap()))
-      const known = byHi.get(hi)
-      if (known) return known
+      const known = inner.find(f => f.lo === lo && f.hi === hi)
+      if (known) return known.frame
       const ranges = [{ lo, hi }, ...binders].map(b => ({ lo: shift(b.lo, 1), hi: shift(b.hi, 1) }))
       const made = frameOf(oracle, ranges, read, root)
-      byHi.set(hi, made)
+      if (inner.length >= rangesKept) inner.length = 0
+      inner.push({ lo, hi, frame: made })
       return made
     },
     get neutral() {
@@ -94,7 +104,7 @@ const frameOf = (
 
 /** The outermost frame for an oracle; `read` normalises a term that is not in the memo. */
 export const rootFrame = (oracle: Positive | undefined, read: (t: Expr, frame: Frame) => Polynomial, neutral: () => Frame): Frame =>
-  frameOf(oracle, [], read, { memo: new WeakMap(), neutral })
+  frameOf(oracle, [], read, { memo: new Map(), neutral })
 
 /** -t, with the sign carried into a sum. */
 export const negated = (t: Expr): Expr => mul(MINUS_ONE, t)

@@ -100,16 +100,16 @@ const hasLog = (m: Monomial): boolean => m.atoms.some(a => a.kind === 'fn' && a.
 const raise = (a: Expr, e: Exact, c: Exact, m: Monomial, out: Product, frame: Frame): void => {
   const k = E.times(e, c)
   if (isUnit(m)) out.factors.push([a, k])
+  else if (hasLog(m) && a.kind !== 'iverson' && frame.positive(a)) out.parts.push(expOf(times(logOfPositive(a, frame), single(m, k)), frame))
   else if (a.kind === 'fn' && a.name === 'exp') out.parts.push(expOf(times(readCanonical(a.args[0] as Expr), single(m, k)), frame))
   else if (a.kind === 'pow' && !isOpaquePower(a))
     for (const s of times(readCanonical(a.exponent), single(m)))
       out.factors.push([isUnit(s.monomial) ? a.base : pow(a.base, writeMonomial(s.monomial)), E.times(k, s.coefficient)])
-  else if (hasLog(m) && frame.positive(a)) out.parts.push(expOf(times(logOfPositive(a, frame), single(m, k)), frame))
   else out.factors.push([pow(a, writeMonomial(m)), k])
 }
 /** The same for a factor whose sign is not known: a power inside stays closed. */
 const raiseClosed = (a: Expr, e: Exact, c: Exact, m: Monomial, out: Product): void => {
-  if (a.kind === 'pow') {
+  if (a.kind === 'pow' && !(isUnit(m) && E.isInteger(c))) {
     const base = writeMonomial(ofFactors([[a, e]]))
     out.factors.push([pow(base, writeMonomial(m, c)), 1])
   } else out.factors.push([isUnit(m) ? a : pow(a, writeMonomial(m)), E.times(e, c)])

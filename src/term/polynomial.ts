@@ -78,7 +78,7 @@ const powerSize = (s: number, k: number): number => {
   return size
 }
 /** Whether the power of a sum of s summands is written out. */
-const expands = (s: number, k: number): boolean => k <= 128 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget
+const expands = (s: number, k: number): boolean => k <= 24 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget
 
 /** Whether an atom with this exponent still has to be rewritten by the law of that atom. */
 const outOfRange = (a: Expr, e: Exact): boolean => {
@@ -97,7 +97,7 @@ const outOfRange = (a: Expr, e: Exact): boolean => {
 }
 
 /** c·Π atom^exponent with the law of each atom applied. */
-export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => ofRaw(ofFactors(factors), c)
+export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => reduce(ofRaw(ofFactors(factors), c))
 
 const ofRaw = (m: Monomial, c: Exact): Polynomial => {
   if (c === 0) return []
@@ -181,7 +181,7 @@ export const integerPower = (p: Polynomial, k: number): Polynomial => {
   }
   const f = factored(p)
   if (f.coefficient === 0) return k > 0 ? [] : atomic(pow(ZERO, numberTerm(k)))
-  return reduce(fromFactors(f.factors.map(([a, e]) => [a, E.times(e, k)] as const), E.power(f.coefficient, k)))
+  return fromFactors(f.factors.map(([a, e]) => [a, E.times(e, k)] as const), E.power(f.coefficient, k))
 }
 
 // --- content ---------------------------------------------------------------------------------

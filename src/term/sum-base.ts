@@ -6,7 +6,7 @@
  */
 import * as E from './exact.ts'
 import type { Exact } from './exact.ts'
-import { compareMonomials, exponentOf, type Factors, factorsOf, type Monomial, ofFactors } from './monomial.ts'
+import { exponentOf, type Factors, factorsOf, ofFactors } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
 import { collect, type Polynomial, primitive, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
 import type { Add, Expr } from './term.ts'
@@ -28,7 +28,8 @@ export interface SumBase {
   readonly division: Division | undefined
 }
 
-const bases = new WeakMap<Add, SumBase>()
+const bases = new Map<Add, SumBase>()
+const basesKept = 1024
 export const sumOf = (t: Add): SumBase => {
   const known = bases.get(t)
   if (known) return known
@@ -38,6 +39,7 @@ export const sumOf = (t: Add): SumBase => {
     primitive: polynomial.length > 1 && same(primitive(polynomial).sum, t),
     division: polynomial.length > 1 && polynomial.length < 60 ? divisionOf(polynomial) : undefined,
   }
+  if (bases.size >= basesKept) bases.clear()
   bases.set(t, made)
   return made
 }
@@ -128,4 +130,3 @@ export const reduce = (p: Polynomial): Polynomial => {
   }
   return p
 }
-export { compareMonomials, type Monomial }

@@ -7,21 +7,8 @@ import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { contains, type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { children } from '../term/order.ts'
-import {
-  all,
-  bound,
-  type Expr,
-  finite,
-  infinity,
-  interval,
-  isOne,
-  minusInfinity,
-  type Prop,
-  type Rel,
-  type SetTerm,
-  type Term,
-} from '../term/term.ts'
-import { replace, subterms } from '../term/walk.ts'
+import { all, bound, type Expr, finite, infinity, interval, isOne, minusInfinity, type Prop, type Rel, type SetTerm, type Term, neg, sub } from '../term/term.ts'
+import { replace, subterms, summands } from '../term/walk.ts'
 import { integerBetween, pick, type Random } from './random.ts'
 import { repair } from './repair.ts'
 import { everything, inRegion, intersect, type Manner, type Region, sampleOf, single } from './spread.ts'
@@ -75,6 +62,15 @@ const confinements = (p: Prop): readonly { readonly name: string; readonly set: 
   if (body.kind === 'rel' && body.op === '=') {
     put(body.left, finite(body.right))
     put(body.right, finite(body.left))
+    // m - x_i = 0 confines x_i to {m}
+    const parts = summands(sub(body.left, body.right))
+    if (parts.length === 2)
+      for (const t of parts) {
+        const rest = parts[0] === t ? parts[1] : parts[0]
+        if (!rest) continue
+        put(t, finite(neg(rest)))
+        put(neg(t), finite(rest))
+      }
   }
   if (body.kind === 'rel' && (body.op === '<' || body.op === '<=')) {
     const closed = body.op === '<='
@@ -235,7 +231,7 @@ const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: st
     }
   }
   const equations = p.facts.filter((f): f is Rel => f.free === 0 && f.kind === 'rel' && f.op === '=')
-  const integral = (name: string): boolean => regions.get(name)?.integer ?? false
+  const integral = (name: string): boolean => regions.get(name)?.integer === true || regions.get(name)?.values !== undefined
   return repair(env, equations, name => !integral(name) && !p.sizes.has(name), tolerance)
 }
 

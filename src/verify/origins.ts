@@ -8,9 +8,22 @@ import type { Model } from '../model/model.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
 import { deriv, eq, type Expr, log, type Term, ZERO } from '../term/term.ts'
-import { isProp, sampleLine } from './line-sampling.ts'
+import { needsCalculus } from './calculus.ts'
+import { isProp, sameValue, sampleLine } from './line-sampling.ts'
 import type { Failure } from './replay.ts'
 import type { Setting, Settings } from './settings.ts'
+
+/** Facts about expectations that a chain is given: draws cannot satisfy them, so they are held against the density. */
+export const checkExpectations = (chain: Chain, settings: readonly Setting[], model: Model): Failure => {
+  for (const fact of chain.given) {
+    if (!needsCalculus(fact)) continue
+    if (fact.kind !== 'rel' || fact.op !== '=') return 'a fact about expectations that is no equation'
+    const verdicts = settings.map(s => sameValue(fact.left, fact.right, s.env, model))
+    if (verdicts.includes('differ')) return 'a given expectation has another value under the density'
+    if (!verdicts.includes('equal')) return 'a given expectation cannot be evaluated'
+  }
+  return undefined
+}
 
 /** The start against its origin, in numbers where it is not the same term. `ends` gives the last term of a line by id. */
 export const checkOrigin = (

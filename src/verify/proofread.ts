@@ -6,7 +6,7 @@ import type { Block, Certificate, Chain, Derivation } from '../document/document
 import { modelContext } from '../model/model.ts'
 import type { Term } from '../term/term.ts'
 import { sampleLine } from './line-sampling.ts'
-import { checkOrigin } from './origins.ts'
+import { checkExpectations, checkOrigin } from './origins.ts'
 import { replayLine } from './replay.ts'
 import { chainContext, contextKey, settingsFor } from './settings.ts'
 
@@ -36,7 +36,7 @@ export const proofread = (derivation: Derivation, { settings: count = 4 }: { rea
     const cx = chainContext(base, chain)
     const points = settings.of(cx, contextKey(chain))
     const name = chain.lines[0]?.id ?? `chain ${k + 1}`
-    const astray = checkOrigin(chain, id => ends.get(id), model, cx, points, settings)
+    const astray = checkOrigin(chain, id => ends.get(id), model, cx, points, settings) ?? checkExpectations(chain, points, model)
     if (astray) unverified.push({ line: name, reason: `start: ${astray}` })
     let previous = chain.start
     for (const line of chain.lines) {

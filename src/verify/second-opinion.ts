@@ -53,8 +53,11 @@ const load = (): Nerdamer => {
 }
 
 const unknown = 'u'
+/** A decimal number or a fraction of two; anything else (i, roots in letters) is no real number. */
 const real = (text: string): number | undefined => {
-  const value = /^-?[\d.]+(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  const parts = text.trim().split('/')
+  if (parts.length > 2 || !parts.every(p => /^-?[\d.]+(e[+-]?\d+)?$/i.test(p))) return undefined
+  const value = Number(parts[0]) / Number(parts[1] ?? 1)
   return Number.isFinite(value) ? value : undefined
 }
 

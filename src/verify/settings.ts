@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'
 import { interval, type Prop } from '../term/term.ts'
+import { needsCalculus } from './calculus.ts'
 import { arraysOfModel, drawSetting } from './draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 
@@ -69,7 +70,9 @@ export const settingsFor = (model: Model, count: number): Settings => {
   const arrays = arraysOfModel(model)
   const kept = new Map<string, readonly Setting[]>()
   let drawn = 0
-  const draw = (cx: Context, rng: Random): readonly Setting[] => {
+  const draw = (all: Context, rng: Random): readonly Setting[] => {
+    // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
+    const cx = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const envs: Env[] = []
     for (let k = 0; k < count; k++) {
       const env = drawSetting(cx, { arrays }, rng)
