@@ -140,6 +140,10 @@ export const root = rule({
 })
 const powerOf = (value: Expr, exponent: Expr): Expr => {
   if (exponent.kind === 'num' && Q.equal(exponent.value, Q.rational(-1))) return mergedProduct([pow(value, num(-1))])
+  // u^(−r) = c is u = (1/c)^(1/r)
+  const turned = neg(exponent)
+  const isTurned = exponent.kind === 'num' ? Q.sign(exponent.value) < 0 : exponent.kind === 'mul' && exponent.factors[0]?.kind === 'num' && Q.sign(exponent.factors[0].value) < 0
+  if (isTurned) return powerOf(mergedProduct([pow(value, num(-1))]), turned)
   return pow(value, exponent.kind === 'num' ? num(Q.inverse(exponent.value)) : pow(exponent, num(-1)))
 }
 const mentionsUnknown = (t: Expr, unknowns: readonly string[]): boolean => unknowns.some(u => mentions(t, u))

@@ -5,12 +5,12 @@ import { answerJson } from '../src/document/answer-json.ts'
 import type { Derivation } from '../src/document/document.ts'
 import { derivationJson, readDerivation } from '../src/document/json.ts'
 import { termCodec, writeTerm } from '../src/document/term-json.ts'
-import { parseExpression } from '../src/read/parser.ts'
 import { ModelError } from '../src/read/error.ts'
+import { parseExpression } from '../src/read/parser.ts'
 import { same } from '../src/term/order.ts'
 import { add, at, bound, div, type Expr, log, mul, num, pow, sym, type Term } from '../src/term/term.ts'
 import { maximum, prod, sum } from '../src/term/walk.ts'
-import { bernoulli, everything, everyTerm } from './render-fixture.ts'
+import { bernoulli, everyTerm, everything } from './render-fixture.ts'
 
 const complain = (message: string): never => {
   throw new ModelError(message)
@@ -43,10 +43,33 @@ describe('terms', () => {
     fc.assert(fc.property(random, t => same(readTerm(throughText(writeTerm(t))), t)))
   })
   test.each([
-    [null], [true], [1.5], [''], [[]], [['nosuch', 1]], [['^', 1]], [['^', 1, 2, 3]], [['fn', 'sine', 'x']], [['fn', 'log', 'x', 'y']], [['num', '1', '0']],
-    [['num', 1, 2]], [['#', 0]], [['sum', 1, 'n', ['#', 1]]], [['+', ['=', 'a', 'b']]], [['=', 'a', ['=', 'b', 'c']]], [['in', 'x', 'y']], [['and', 'x']],
-    [['interval', 0, 1, 1, 0]], [['call', 'f', ['x'], []]], [['lim', 'x', 0, 'x', 'left']], [['\u0000', 1]], ['\u00000'], [['D', 'x', 'x', 0]], [['__proto__', 1]],
-    [['cases', [['x', 'x']], null]], [{ kind: 'sym', name: 'x', hash: 0, free: 0 }],
+    [null],
+    [true],
+    [1.5],
+    [''],
+    [[]],
+    [['nosuch', 1]],
+    [['^', 1]],
+    [['^', 1, 2, 3]],
+    [['fn', 'sine', 'x']],
+    [['fn', 'log', 'x', 'y']],
+    [['num', '1', '0']],
+    [['num', 1, 2]],
+    [['#', 0]],
+    [['sum', 1, 'n', ['#', 1]]],
+    [['+', ['=', 'a', 'b']]],
+    [['=', 'a', ['=', 'b', 'c']]],
+    [['in', 'x', 'y']],
+    [['and', 'x']],
+    [['interval', 0, 1, 1, 0]],
+    [['call', 'f', ['x'], []]],
+    [['lim', 'x', 0, 'x', 'left']],
+    [['\u0000', 1]],
+    ['\u00000'],
+    [['D', 'x', 'x', 0]],
+    [['__proto__', 1]],
+    [['cases', [['x', 'x']], null]],
+    [{ kind: 'sym', name: 'x', hash: 0, free: 0 }],
   ])('refuses %j', json => {
     expect(() => readTerm(json)).toThrow(ModelError)
     expect(() => readTerm(json)).toThrow(/^term/)
@@ -66,7 +89,10 @@ describe('terms', () => {
 const restored = (d: Derivation): Derivation => readDerivation(JSON.stringify(derivationJson(d)))
 
 describe('documents', () => {
-  test.each([['bernoulli', bernoulli], ['everything', everything]] as const)('%s is restored', (_, d) => {
+  test.each([
+    ['bernoulli', bernoulli],
+    ['everything', everything],
+  ] as const)('%s is restored', (_, d) => {
     const back = restored(d)
     expect(derivationJson(back)).toEqual(derivationJson(d))
     expect(back).toEqual(d)
@@ -111,10 +137,18 @@ describe('refusals', () => {
     [['title'], 3, 'derivation.title: expected a text, found 3'],
     [['sections'], null, 'derivation.sections: expected an array, found null'],
     [['sections', 2, 'blocks', 1, 'type'], 'poem', 'derivation.sections[2].blocks[1].type: expected "chain" or'],
-    [['sections', 2, 'blocks', 1, 'lines', 2, 'term'], ['/', 1, 2], 'derivation.sections[2].blocks[1].lines[2].term[0]: expected the head of a formula, found "/"'],
+    [
+      ['sections', 2, 'blocks', 1, 'lines', 2, 'term'],
+      ['/', 1, 2],
+      'derivation.sections[2].blocks[1].lines[2].term[0]: expected the head of a formula, found "/"',
+    ],
     [['sections', 2, 'blocks', 1, 'lines', 2, 'relation'], '>', 'derivation.sections[2].blocks[1].lines[2].relation: expected "=" or "∝"'],
     [['sections', 2, 'blocks', 1, 'lines', 1, 'steps', 0, 'path'], ['a'], 'lines[1].steps[0].path[0]: expected an integer, found "a"'],
-    [['sections', 2, 'blocks', 0, 'content', 0], { link: 'x' }, 'content[0]: expected a text, { "math": … } or { "strong": … }, found an object'],
+    [
+      ['sections', 2, 'blocks', 0, 'content', 0],
+      { link: 'x' },
+      'content[0]: expected a text, { "math": … } or { "strong": … }, found an object',
+    ],
     [['model', 'parameters', 0, 'domain'], 'p', 'derivation.model.parameters[0].domain: expected a set, found "p"'],
     [['answer', 'outcome'], 'fine', 'derivation.answer.outcome: expected "interior" or'],
     [['answer', 'cases', 0, 'when'], null, 'derivation.answer.cases[0].when: expected a formula'],
@@ -139,14 +173,18 @@ describe('refusals', () => {
     }
     walk(derivationJson(bernoulli), [])
     fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.constantFrom<unknown>(null, -1, 0.5, '', 'zzz', [], {}, [[]], ['#', 7], true), (path, value) => {
-        try {
-          readDerivation(changed(path, value))
-        } catch (error) {
-          expect(error).toBeInstanceOf(ModelError)
-          expect((error as Error).message).toMatch(/^derivation/)
-        }
-      }),
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.constantFrom<unknown>(null, -1, 0.5, '', 'zzz', [], {}, [[]], ['#', 7], true),
+        (path, value) => {
+          try {
+            readDerivation(changed(path, value))
+          } catch (error) {
+            expect(error).toBeInstanceOf(ModelError)
+            expect((error as Error).message).toMatch(/^derivation/)
+          }
+        },
+      ),
       { numRuns: 400 },
     )
   })
@@ -165,11 +203,17 @@ describe('the public answer', () => {
   test('formulas are expanded and read back', () => {
     const answer = answerJson(bernoulli) as { parameters: { p: { estimator: { latex: string; text: string } } } }
     const { text } = answer.parameters.p.estimator
-    const expected = div(sum(sym('n'), i => at('x', i)), sym('n'))
+    const expected = div(
+      sum(sym('n'), i => at('x', i)),
+      sym('n'),
+    )
     expect(same(parseExpression(text).term, expected)).toBe(true)
   })
   test('a set of maximisers stands at the top as well', () => {
-    const answer = answerJson({ ...everything, answer: { ...everything.answer, outcome: 'set' } }) as { set: unknown; cases: { set: unknown }[] }
+    const answer = answerJson({ ...everything, answer: { ...everything.answer, outcome: 'set' } }) as {
+      set: unknown
+      cases: { set: unknown }[]
+    }
     expect(answer.set).toEqual(answer.cases[0]?.set)
     expect(answer.set).not.toBeNull()
   })

@@ -24,7 +24,7 @@ import { movingSupport } from './moving-support.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
-import { ellHead, lHead, throughout } from './words.ts'
+import { ellHead, inOrder, lHead, throughout } from './words.ts'
 
 export interface DeriveOptions {
   /** Functions of the parameter to carry through, beside those of the model. */
@@ -33,7 +33,7 @@ export interface DeriveOptions {
 
 const nothing: Answer['information'] = { refused: 'no estimate in closed form was derived' }
 
-const titleOf = (model: Model): string => `Maximum likelihood: ${model.name}`
+const titleOf = (model: Model): string => (model.name === '' ? 'Maximum-likelihood estimation' : `Maximum likelihood: ${model.name}`)
 
 const document = (model: Model, sections: readonly Section[], answer: Answer): Derivation => ({
   type: 'derivation', schema: 1, model, title: titleOf(model), sections, answer, certificate: null,
@@ -105,7 +105,7 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
-  sections.push(equationSection(s, chainOfEquations, root))
+  sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic)))
   if (!root) return undecided(s.model, [opening, ...sections], 'score equation', solution.why ?? 'it could not be solved', solution.final.kind === 'rel' ? solution.final : undefined)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
@@ -113,9 +113,9 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
 }
 
-const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined): Section => {
+const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[]): Section => {
   const opening: Phrase = say`At an interior maximum a differentiable ${ellHead(s)} is flat: ${eq(ellHead(s, 1), ZERO)}.`
-  const closing: Phrase = root ? say`Each step can be reversed ${throughout(s)}, so ${eq(s.unknown, root)} is the only stationary point.` : []
+  const closing: Phrase = root ? say`Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${eq(s.unknown, root)} is the only stationary point.` : []
   return {
     type: 'section', id: 'score-equation', title: 'Score equation',
     blocks: [{ type: 'prose', content: opening }, equations, ...(closing.length > 0 ? [{ type: 'prose' as const, content: closing }] : [])],

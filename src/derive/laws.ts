@@ -1,10 +1,12 @@
 /** The strategies of a derivation, built from the registry of laws once. */
 import { ruleById } from '../../rules/index.ts'
+import type { Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import { apply, attempt, everywhere, first, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
 import * as Q from '../term/rational.ts'
 import type { Expr, Term } from '../term/term.ts'
-import { some, summands } from '../term/walk.ts'
+import { mentions, some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
 export const law = (id: string): Rule => {
@@ -17,6 +19,18 @@ export const laws = (...ids: readonly string[]): Strategy => apply(...ids.map(la
 export const hasData = (t: Term): boolean => some(t, u => u.kind === 'at')
 /** A product in which data and other symbols are mixed: splitting it separates them. */
 const isMixed = (t: Term): boolean => hasData(t) && some(t, u => u.kind === 'sym')
+
+/** A product of several factors that each contain an unknown: θ/(1+θ), but not 2πv. */
+const isEntangled = (t: Term, cx: Context): boolean =>
+  t.kind === 'mul' && t.factors.filter(f => cx.unknowns.some(u => mentions(f, u))).length > 1
+
+/** e^(θ − x_i) → e^θ e^(−x_i): a sum in an exponent in which data and unknown stand apart. */
+const splitMixedExponential: Strategy = onlyIf(
+  (t, cx) =>
+    t.kind === 'fn' && t.name === 'exp' && t.args[0]?.kind === 'add' && (t.free & 1) !== 0 &&
+    t.args[0].terms.some(u => cx.unknowns.some(n => mentions(u, n)) && !hasData(u)) && t.args[0].terms.every(u => !hasData(u) || !cx.unknowns.some(n => mentions(u, n))),
+  laws('exp.split'),
+)
 
 /** (x_i/θ)^c → x_i^c θ^(-c), but never (2πv)^c: only what separates the data is split. */
 const splitMixedPower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && isMixed(t.base), laws('pow.product'))
@@ -31,6 +45,12 @@ const shorterSum: Strategy = (t, cx) => {
   return done && summands(done.term as Expr).length < t.terms.length ? done : undefined
 }
 
+/** −k(−k − 1) → k(k + 1): a sum written with minus signs only gives them to the product. */
+const turnedSum: Strategy = onlyIf(
+  t => t.kind === 'mul' && t.factors.some(f => f.kind === 'add' && f.terms.every(u => coefficientSign(u) < 0 && !(u.kind === 'num' && u.value.num > 0n))),
+  laws('algebra.sign'),
+)
+
 /** Powers of equal bases merged, constants out of sums, constant sums evaluated: after any other move. */
 export const tidy: Strategy = everywhere(
   first(
@@ -38,6 +58,7 @@ export const tidy: Strategy = everywhere(
     splitMixedPower,
     splitWholePower,
     shorterSum,
+    turnedSum,
   ),
 )
 
@@ -61,9 +82,11 @@ export const openLog: Strategy = laws('log.product')
 export const openPowers: Strategy = everywhere(
   first(
     laws('log.power', 'log.exp', 'log.one', 'exp.log'),
-    onlyIf(t => t.kind === 'fn' && t.name === 'log' && t.args[0] !== undefined && (t.args[0].kind === 'big' || isMixed(t.args[0])), laws('log.product')),
+    onlyIf((t, cx) => t.kind === 'fn' && t.name === 'log' && t.args[0] !== undefined && (t.args[0].kind === 'big' || isMixed(t.args[0]) || isEntangled(t.args[0], cx)), laws('log.product')),
+    splitMixedExponential,
     laws('sum.linear', 'sum.factor', 'sum.constant', 'sum.zero', 'algebra.cancel', 'algebra.collect', 'pow.merge'),
     splitMixedPower,
+    shorterSum,
   ),
 )
 

@@ -22,7 +22,7 @@ import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
 import { statisticsIn } from './statistics.ts'
-import { ellHead, strictlyInside } from './words.ts'
+import { ellHead, inOrder, strictlyInside, throughout } from './words.ts'
 
 export interface Maximum {
   readonly cases: readonly CaseOutcome[]
@@ -59,6 +59,8 @@ const boundsSentence = (s: Setting, root: Expr, cx: Context): Phrase => {
   return said.length === 0 ? [] : say`Here ${joined(said, '; ')}. `
 }
 
+const degenerateWords = (o: OpenCase): Phrase => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`
+
 const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [EndName, EndVerdict])[]): Section => {
   const content: Phrase[] = []
   const bounds = boundsSentence(s, root, s.interior)
@@ -66,16 +68,19 @@ const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [En
   const open = verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))
   const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
   const finite = verdicts.filter(([end]) => endOf(s, end).kind !== 'infinity')
-  if (finite.length === 0) content.push(say`The point ${eq(s.unknown, root)} is a real number, and every real number is allowed. `)
+  if (finite.length === 0)
+    content.push(
+      open.length === 0
+        ? say`The point ${eq(s.unknown, root)} is a real number, and every real number is allowed. `
+        : say`Every real number is allowed; the point exists exactly when ${and(...inOrder(open.map(o => o.generic)))}, and ${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
+    )
   else if (open.length === 0 && beyond.length === 0) {
     const whys = finite.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
     content.push(say`So ${eq(s.unknown, root)} lies inside the parameter space for every sample${sinceWords(whys, ', since ', plainNames(s))}. `)
   }
-  if (open.length > 0)
+  if (open.length > 0 && finite.length > 0)
     content.push(
-      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${and(...open.map(o => o.generic))}; ${joined(
-        open.map(o => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`), ' and ',
-      )} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
+      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${and(...inOrder(open.map(o => o.generic)))}; ${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
     )
   for (const [end, v] of beyond)
     content.push(say`Nothing guarantees ${v.inside}: the point may lie beyond the ${endWords(end)} ${endOf(s, end)} of the parameter space, so there are cases. `)
@@ -210,7 +215,7 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const verdicts = ends.map(e => [e, rootAgainstEnd(s, solution, root, firstForm, e, cxOpen)] as const)
   const open = dedupe([...solution.open, ...verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))])
   const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
-  const generic = [...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)]
+  const generic = inOrder([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
   const cx = assuming(base, generic)
 
   const sections: Section[] = [allowedSection(s, root, [...verdicts.filter(([, v]) => v.kind !== 'open'), ...open.map(o => ['lo', { kind: 'open', open: o }] as const)])]
@@ -223,7 +228,11 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const argument: GlobalArgument = concave ? 'strict concavity' : 'sign change'
   sections.push({
     type: 'section', id: 'second-order', title: 'Is it a maximum?',
-    blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [...signChangeBlocks(s, scoreChain, form, root, cx, generic)] : [],
+    blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [
+            { type: 'prose', content: ['Differentiate the score once more.'] }, second,
+            { type: 'prose', content: say`Its sign is not settled ${throughout(s)}, so the sign of the score itself is looked at.` },
+            ...signChangeBlocks(s, scoreChain, form, root, cx, generic),
+          ] : [],
   })
 
   const cases: CaseOutcome[] = []

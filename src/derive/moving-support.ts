@@ -9,7 +9,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { openCase, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { and, at, deriv, eq, type Expr, iverson, le, log, lt, mul, mulAll, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
+import { and, at, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
 import { factors, mentions, prod, substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
@@ -28,6 +28,9 @@ interface DataBound {
 
 const conditions = (set: SetTerm, x: Expr): Prop | undefined => {
   if (set.kind === 'finite') return undefined
+  // −c ≤ x ≤ c is |x| ≤ c: one condition instead of two
+  const symmetric = set.kind === 'interval' && set.closed[0] === set.closed[1] && set.lo.kind !== 'infinity' && same(set.lo, neg(set.hi))
+  if (symmetric) return (set.closed[0] ? le : lt)(fn('abs', x), set.hi)
   const closed = set.kind === 'range' ? [true, true] : set.closed
   const parts: Prop[] = []
   if (set.lo.kind !== 'infinity') parts.push((closed[0] ? le : lt)(set.lo, x))

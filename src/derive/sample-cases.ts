@@ -80,7 +80,7 @@ export const monotoneOutcome = (s: Setting, ell: Expr, slope: Verdict, cx: Conte
     towards: to,
     ...(supremum ? { supremum } : {}),
     where: say`${s.unknown} → ${to}`,
-    why: supremum?.kind === 'infinity' ? say`${ellHead(s)} is ${trend} and unbounded` : say`${call('L', [s.unknown])} is ${trend}, and the end is not in the parameter space`,
+    why: to.kind === 'infinity' && supremum?.kind !== 'infinity' ? say`${call('L', [s.unknown])} is ${trend}` : supremum?.kind === 'infinity' ? say`${ellHead(s)} is ${trend} and unbounded` : say`${call('L', [s.unknown])} is ${trend}, and the end is not in the parameter space`,
     global: 'monotone',
   }
 }
@@ -108,7 +108,9 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
     ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here.`
     : outcome.supremum?.kind === 'infinity'
       ? say`The likelihood ${verb} as ${s.unknown} grows, and it increases without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
-      : say`The likelihood ${verb} as ${s.unknown} grows, and ${outcome.towards as Expr} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
+      : outcome.towards?.kind === 'infinity'
+        ? say`The likelihood ${verb} as ${s.unknown} grows: its supremum is approached as ${s.unknown} → ${outcome.towards} but never attained, and no maximum-likelihood estimate exists.`
+        : say`The likelihood ${verb} as ${s.unknown} grows, and ${outcome.towards as Expr} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
   return {
     ...outcome,
     when: open.degenerate,

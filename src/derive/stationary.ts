@@ -10,7 +10,7 @@ import { isRegularAt } from '../solve/limit.ts'
 import { openCase, type OpenCase, positivity, type Solution } from '../solve/one-equation.ts'
 import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { deriv, eq, type Expr, lt, mulAll, neg, num, type Prop, sub } from '../term/term.ts'
+import { addAll, deriv, eq, type Expr, lt, mulAll, neg, num, type Prop, sub } from '../term/term.ts'
 import { factors, substitute, summands } from '../term/walk.ts'
 import { derivative, tidy } from './laws.ts'
 import { attempt, seq } from '../rewrite/strategy.ts'
@@ -46,7 +46,10 @@ const essential = (t: Expr, cx: Context): Expr => {
     if (u.kind === 'pow' && !positive(u) && signOf(u.base, cx)?.sign === 'nonneg') return strip(u.base)
     if (u.kind !== 'mul') return u
     const kept = factors(u).filter(f => f.kind === 'num' ? f.value.num < 0n : !positive(f)).map(f => (f.kind === 'num' ? num(-1) : f))
-    return kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
+    const rest = kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
+    // −(a − b) is b − a, so that it can be said as an inequality between positive terms
+    const inner = rest.kind === 'mul' && rest.factors.length === 2 && rest.factors[0]?.kind === 'num' ? rest.factors[1] : undefined
+    return inner?.kind === 'add' ? addAll(inner.terms.map(neg)) : rest
   }
   if (t.kind !== 'add') return strip(t)
   const m = commonDenominator(summands(t))

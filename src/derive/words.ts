@@ -1,6 +1,7 @@
 /** Pieces of sentences that several sections use. */
 import type { Abbreviation, Phrase } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
+import { same } from '../term/order.ts'
 import { and, call, type Call, eq, type IntervalSet, lt, type Prop, type Sym, sym } from '../term/term.ts'
 import type { Setting } from './setting.ts'
 
@@ -24,6 +25,10 @@ export const throughout = (s: Setting): Phrase => {
   const inside = strictlyInside(s.unknown, s.space)
   return inside ? say`for ${inside}` : say`for every real ${s.unknown}`
 }
+
+/** Inequalities in the order in which they chain: 0 < k before k < n. */
+export const inOrder = (props: readonly Prop[]): readonly Prop[] =>
+  [...props].sort((a, b) => (a.kind === 'rel' && b.kind === 'rel' && same(a.right, b.left) ? -1 : a.kind === 'rel' && b.kind === 'rel' && same(a.left, b.right) ? 1 : 0))
 
 /** Phrases that say something, with '; ' between them. */
 export const listed = (...phrases: readonly Phrase[]): Phrase => joined(phrases.filter(p => p.length > 0 && p[0] !== ''), '; ')

@@ -2,13 +2,29 @@
  * The answer of a derivation in the public plain form: every formula is `{ latex, text }`, the text expanded and
  * readable by the parser. Inside the document's own JSON each formula also carries its term, which reading uses.
  */
+
+import { type Model, sizeSymbol } from '../model/model.ts'
 import { latex } from '../print/latex.ts'
 import { plain } from '../print/plain.ts'
 import type { Style } from '../print/style.ts'
 import { unicode } from '../print/unicode.ts'
-import { type Model, sizeSymbol } from '../model/model.ts'
 import type { Expr, Prop, Term } from '../term/term.ts'
-import { type Codec, expected, flag, inside, isObject, type Json, list, nullable, object, oneOf, optional, pair, record, text } from './codec.ts'
+import {
+  type Codec,
+  expected,
+  flag,
+  inside,
+  isObject,
+  type Json,
+  list,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  pair,
+  record,
+  text,
+} from './codec.ts'
 import type { Answer, AnswerCase, Derivation, Inline, Look, Phrase } from './document.ts'
 import { exprCodec, propCodec, termCodec } from './term-json.ts'
 
@@ -67,7 +83,8 @@ export const phraseCodec: Codec<Phrase> = list(inlineCodec)
 
 const formula = <T extends Term>(term: Codec<T>, style: Style, full: boolean): Codec<T> => ({
   write: t => ({ latex: latex(t, style), text: plain(t), ...(full ? { term: term.write(t) } : {}) }),
-  read: (json, place) => (isObject(json) ? term.read(json.term, inside(place, 'term')) : expected(place, 'a formula { latex, text, term }', json)),
+  read: (json, place) =>
+    isObject(json) ? term.read(json.term, inside(place, 'term')) : expected(place, 'a formula { latex, text, term }', json),
 })
 
 const outcomes = ['interior', 'boundary', 'endpoint', 'implicit', 'integer', 'finite', 'set', 'none'] as const
@@ -80,7 +97,13 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
   const ends = record(object<NonNullable<AnswerCase['set']>[string]>({ lo: F, hi: F, closed: pair(flag, flag) }))
   const why: Codec<Phrase> = { write: v => phraseText(v, style), read: () => [] }
   const plainCase = object<AnswerCase>({
-    when: P, attained: oneOf(...outcomes), estimator: nullable(record(F)), towards: nullable(record(F)), supremum: optional(F), set: optional(ends), why,
+    when: P,
+    attained: oneOf(...outcomes),
+    estimator: nullable(record(F)),
+    towards: nullable(record(F)),
+    supremum: optional(F),
+    set: optional(ends),
+    why,
   })
   const oneCase: Codec<AnswerCase> = {
     write: c => ({ ...(plainCase.write(c) as object), ...(full ? { because: phraseCodec.write(c.why) } : {}) }),
@@ -90,7 +113,10 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
     }),
   }
   const known = object<Exclude<Answer['information'], { refused: string }>>({
-    order: list(text), observed: list(list(F)), fisher: nullable(list(list(F))), standardError: record(F),
+    order: list(text),
+    observed: list(list(F)),
+    fisher: nullable(list(list(F))),
+    standardError: record(F),
   })
   const refused = object<Extract<Answer['information'], { refused: string }>>({ refused: text })
   const information: Codec<Answer['information']> = {
@@ -123,7 +149,14 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
       const { outcome, parameters: found, ...rest } = fields.write(v) as { readonly [key: string]: Json }
       // the typical sample's maximisers, when there are several
       const set = v.outcome === 'set' ? v.cases.find(c => c.attained === 'set')?.set : undefined
-      return { outcome: outcome ?? null, parameters: found ?? null, set: set ? ends.write(set) : null, points: null, identified: null, ...rest }
+      return {
+        outcome: outcome ?? null,
+        parameters: found ?? null,
+        set: set ? ends.write(set) : null,
+        points: null,
+        identified: null,
+        ...rest,
+      }
     },
     read: fields.read,
   }

@@ -30,7 +30,8 @@ export const inside = (place: Place, step: string | number): Place => {
 
 const shown = (json: unknown): string => {
   if (json === undefined) return 'nothing'
-  const text = typeof json === 'object' && json !== null ? (Array.isArray(json) ? 'an array' : 'an object') : (JSON.stringify(json) ?? typeof json)
+  const text =
+    typeof json === 'object' && json !== null ? (Array.isArray(json) ? 'an array' : 'an object') : (JSON.stringify(json) ?? typeof json)
   return text.length > 40 ? `${text.slice(0, 39)}…` : text
 }
 
@@ -119,6 +120,14 @@ export const tagged = <T extends object>(tag: keyof T & string, shapes: Readonly
     if (!isObject(json)) return expected(place, 'an object', json)
     const name = json[tag]
     const shape = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : undefined
-    return shape ? shape.read(json, place) : expected(inside(place, tag), Object.keys(shapes).map(k => JSON.stringify(k)).join(' or '), name)
+    return shape
+      ? shape.read(json, place)
+      : expected(
+          inside(place, tag),
+          Object.keys(shapes)
+            .map(k => JSON.stringify(k))
+            .join(' or '),
+          name,
+        )
   },
 })

@@ -3,17 +3,49 @@
  * rebuilds terms through their constructors; a document of another schema or shape is refused with its place.
  */
 import type { Known, Model, Parameter, Sample, Variable, Wanted } from '../model/model.ts'
+import { ModelError, placeOf } from '../read/error.ts'
 import type { Reason } from '../rewrite/facts.ts'
 import type { Step } from '../rewrite/rule.ts'
-import { ModelError, placeOf } from '../read/error.ts'
 import { same } from '../term/order.ts'
 import type { Term } from '../term/term.ts'
 import { answerCodec, look, phraseCodec } from './answer-json.ts'
 import {
-  type Codec, expected, flag, inside, integer, isObject, type Json, lazy, list, nullable, object, oneOf, optional, type Place, record, tagged, text,
+  type Codec,
+  expected,
+  flag,
+  inside,
+  integer,
+  isObject,
+  type Json,
+  lazy,
+  list,
+  nullable,
+  object,
+  oneOf,
+  optional,
+  type Place,
+  record,
+  tagged,
+  text,
 } from './codec.ts'
 import type {
-  Abbreviation, Answers, Block, Certificate, Chain, Check, Derivation, Display, ItemList, Line, Matrix, Obstacle, Origin, Prose, Remark, Section, Table,
+  Abbreviation,
+  Answers,
+  Block,
+  Certificate,
+  Chain,
+  Check,
+  Derivation,
+  Display,
+  ItemList,
+  Line,
+  Matrix,
+  Obstacle,
+  Origin,
+  Prose,
+  Remark,
+  Section,
+  Table,
 } from './document.ts'
 import { exprCodec, propCodec, setCodec, termCodec } from './term-json.ts'
 
@@ -34,11 +66,20 @@ const anyJson: Codec<unknown> = {
 
 const variable = object<Variable>({ name: text, support: setCodec, index: optional(text), length: optional(exprCodec) })
 const sample = object<Sample>({
-  variables: list(variable), density: exprCodec, densityText: text, contribution: flag, covariates: list(variable), size: exprCodec,
+  variables: list(variable),
+  density: exprCodec,
+  densityText: text,
+  contribution: flag,
+  covariates: list(variable),
+  size: exprCodec,
 })
 const parameter = object<Parameter>({ name: text, domain: setCodec, domainText: text, index: optional(text), length: optional(exprCodec) })
 const known = object<Known>({
-  name: text, domain: setCodec, value: optional(exprCodec), index: optional(text), length: optional(exprCodec),
+  name: text,
+  domain: setCodec,
+  value: optional(exprCodec),
+  index: optional(text),
+  length: optional(exprCodec),
 })
 const model = object<Model>({
   name: text,
@@ -57,7 +98,9 @@ const model = object<Model>({
 
 const reason: Codec<Reason> = lazy(() =>
   tagged<Reason>('kind', {
-    given: fact, model: fact, assume: fact,
+    given: fact,
+    model: fact,
+    assume: fact,
     by: object<Extract<Reason, { kind: 'by' }>>({ kind: oneOf('by'), law: text, of: list(reason) }) as Codec<Reason>,
   }),
 )
@@ -94,7 +137,9 @@ const steps = (start: Term): Codec<readonly Step[]> => ({
   read: (json, place) => {
     if (!Array.isArray(json)) return expected(place, 'an array', json)
     const out: Step[] = []
-    json.forEach((j, i) => out.push(step(out.at(-1)?.after ?? start).read(j, inside(place, i))))
+    json.forEach((j, i) => {
+      out.push(step(out.at(-1)?.after ?? start).read(j, inside(place, i)))
+    })
     return out
   },
 })
@@ -102,15 +147,24 @@ const steps = (start: Term): Codec<readonly Step[]> => ({
 const abbreviation = object<Abbreviation>({ name: text, term: exprCodec })
 const line = (start: Term): Codec<Line> =>
   object<Line>({
-    type: oneOf('line'), id: text, relation: oneOf('=', '∝', '+const', '⇔', '⇒'), term: termCodec, steps: steps(start), reason: phraseCodec,
-    why: list(reason), names: optional(list(abbreviation)), asWritten: optional(oneOf(true)),
+    type: oneOf('line'),
+    id: text,
+    relation: oneOf('=', '∝', '+const', '⇔', '⇒'),
+    term: termCodec,
+    steps: steps(start),
+    reason: phraseCodec,
+    why: list(reason),
+    names: optional(list(abbreviation)),
+    asWritten: optional(oneOf(true)),
   })
 const lines = (start: Term): Codec<readonly Line[]> => ({
   write: v => v.map((l, i) => line(v[i - 1]?.term ?? start).write(l)),
   read: (json, place) => {
     if (!Array.isArray(json)) return expected(place, 'an array', json)
     const out: Line[] = []
-    json.forEach((j, i) => out.push(line(out.at(-1)?.term ?? start).read(j, inside(place, i))))
+    json.forEach((j, i) => {
+      out.push(line(out.at(-1)?.term ?? start).read(j, inside(place, i)))
+    })
     return out
   },
 })
@@ -122,12 +176,22 @@ const origin = tagged<Origin>('kind', {
   log: object<Extract<Origin, { kind: 'log' }>>({ kind: oneOf('log'), ...of }) as Codec<Origin>,
   zero: object<Extract<Origin, { kind: 'zero' }>>({ kind: oneOf('zero'), ...of }) as Codec<Origin>,
   derivative: object<Extract<Origin, { kind: 'derivative' }>>({ kind: oneOf('derivative'), ...of, wrt: exprCodec }) as Codec<Origin>,
-  substitution: object<Extract<Origin, { kind: 'substitution' }>>({ kind: oneOf('substitution'), ...of, facts: list(propCodec) }) as Codec<Origin>,
+  substitution: object<Extract<Origin, { kind: 'substitution' }>>({
+    kind: oneOf('substitution'),
+    ...of,
+    facts: list(propCodec),
+  }) as Codec<Origin>,
 })
 
 interface ChainHead extends Omit<Chain, 'lines'> {}
 const chainHead = object<ChainHead>({
-  type: oneOf('chain'), subject: optional(exprCodec), start: termCodec, origin, hats: optional(flag), given: list(propCodec), domain: optional(propCodec),
+  type: oneOf('chain'),
+  subject: optional(exprCodec),
+  start: termCodec,
+  origin,
+  hats: optional(flag),
+  given: list(propCodec),
+  domain: optional(propCodec),
 })
 const chain: Codec<Chain> = {
   write: c => ({ ...(chainHead.write(c) as object), lines: lines(c.start).write(c.lines) }),
@@ -148,31 +212,60 @@ const block: Codec<Block> = tagged<Block>('type', {
   chain: chain as Codec<Block>,
   prose: object<Prose>({ type: oneOf('prose'), content: phraseCodec }) as Codec<Block>,
   display: object<Display>({ type: oneOf('display'), term: termCodec, note: optional(phraseCodec), ...look }) as Codec<Block>,
-  check: object<Check>({ type: oneOf('check'), claim: propCodec, holds: claimHolds, content: phraseCodec, why: list(reason) }) as Codec<Block>,
+  check: object<Check>({
+    type: oneOf('check'),
+    claim: propCodec,
+    holds: claimHolds,
+    content: phraseCodec,
+    why: list(reason),
+  }) as Codec<Block>,
   list: object<ItemList>({ type: oneOf('list'), items: list(item) }) as Codec<Block>,
   boxed: object<Answers>({
-    type: oneOf('boxed'), items: list(object<Answers['items'][number]>({ parameter: text, forms: list(answerForm) })), note: optional(phraseCodec),
+    type: oneOf('boxed'),
+    items: list(object<Answers['items'][number]>({ parameter: text, forms: list(answerForm) })),
+    note: optional(phraseCodec),
   }) as Codec<Block>,
   table: object<Table>({ type: oneOf('table'), head: row, rows: list(row) }) as Codec<Block>,
   remark,
   warning: remark,
   obstacle: object<Obstacle>({ type: oneOf('obstacle'), at: text, equation: optional(termCodec), content: phraseCodec }) as Codec<Block>,
   density: { write: b => ({ type: b.type }), read: () => ({ type: 'density' }) },
-  matrix: object<Matrix>({ type: oneOf('matrix'), subject: optional(exprCodec), entries: list(list(exprCodec)), note: optional(phraseCodec) }) as Codec<Block>,
+  matrix: object<Matrix>({
+    type: oneOf('matrix'),
+    subject: optional(exprCodec),
+    entries: list(list(exprCodec)),
+    note: optional(phraseCodec),
+  }) as Codec<Block>,
 })
 
 const section = object<Section>({
   type: oneOf('section'),
   id: oneOf(
-    'model', 'short', 'likelihood', 'support', 'log-likelihood', 'score', 'score-equation', 'allowed', 'second-order', 'boundary', 'conclusion',
-    'information', 'invariance', 'numbers',
+    'model',
+    'short',
+    'likelihood',
+    'support',
+    'log-likelihood',
+    'score',
+    'score-equation',
+    'allowed',
+    'second-order',
+    'boundary',
+    'conclusion',
+    'information',
+    'invariance',
+    'numbers',
   ),
   title: text,
   blocks: list(block),
 })
 
 const certificate = object<Certificate>({
-  lines: integer, replayed: integer, sampled: integer, draws: integer, seed: integer,
+  lines: integer,
+  replayed: integer,
+  sampled: integer,
+  draws: integer,
+  seed: integer,
   maximum: oneOf('agrees', 'differs', 'not run', 'not applicable'),
   independent: optional(oneOf('agrees', 'differs', 'not applicable')),
   secondOpinion: optional(oneOf('agrees', 'differs', 'not applicable')),
@@ -212,7 +305,8 @@ export const readDerivation = (source: unknown): Derivation => {
   }
   const place: Place = { path: 'derivation', depth: 0, complain }
   const json = typeof source === 'string' ? parsed(source) : source
-  if (!isObject(json) || json.type !== 'derivation') return expected(inside(place, 'type'), '"derivation"', isObject(json) ? json.type : json)
+  if (!isObject(json) || json.type !== 'derivation')
+    return expected(inside(place, 'type'), '"derivation"', isObject(json) ? json.type : json)
   if (json.schema !== 1) return expected(inside(place, 'schema'), 'schema 1', json.schema)
   const at = (key: string): Place => inside(place, key)
   const readModel = model.read(json.model, at('model'))

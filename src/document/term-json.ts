@@ -4,8 +4,38 @@
  */
 import { functions } from '../term/functions.ts'
 import {
-  add, all, and, at, big, type BigOp, bound, call, cases, deriv, expect, type Expr, finite, fn, infinity, interval, isIn, iverson, limit,
-  minusInfinity, mul, not, num, or, pow, type Prop, range, rel, type RelOp, type SetTerm, sym, type Term,
+  add,
+  all,
+  and,
+  at,
+  type BigOp,
+  big,
+  bound,
+  call,
+  cases,
+  deriv,
+  type Expr,
+  expect,
+  finite,
+  fn,
+  infinity,
+  interval,
+  isIn,
+  iverson,
+  limit,
+  minusInfinity,
+  mul,
+  not,
+  num,
+  or,
+  type Prop,
+  pow,
+  type RelOp,
+  range,
+  rel,
+  type SetTerm,
+  sym,
+  type Term,
 } from '../term/term.ts'
 import { type Codec, expected, inside, type Json, type Place } from './codec.ts'
 
@@ -18,31 +48,57 @@ const writeNumber = (num: bigint, den: bigint): Json =>
 export const writeTerm = (t: Term): Json => {
   const w = writeTerm
   switch (t.kind) {
-    case 'num': return writeNumber(t.value.num, t.value.den)
-    case 'sym': return t.name
-    case 'bound': return ['#', t.depth]
-    case 'at': return ['at', t.name, ...t.index.map(w)]
-    case 'add': return ['+', ...t.terms.map(w)]
-    case 'mul': return ['*', ...t.factors.map(w)]
-    case 'pow': return ['^', w(t.base), w(t.exponent)]
-    case 'fn': return ['fn', t.name, ...t.args.map(w)]
-    case 'big': return t.rank ? [t.op, w(t.lo), w(t.hi), w(t.body), w(t.rank)] : [t.op, w(t.lo), w(t.hi), w(t.body)]
-    case 'deriv': return ['D', w(t.body), w(t.wrt), t.order]
-    case 'iverson': return ['1', w(t.cond)]
-    case 'cases': return ['cases', t.branches.map(b => [w(b.when), w(b.value)]), t.otherwise ? w(t.otherwise) : null]
-    case 'call': return ['call', t.name, t.args.map(w), t.prime]
-    case 'expect': return ['E', w(t.body)]
-    case 'limit': return ['lim', t.variable.name, w(t.to), w(t.body), t.side ?? null]
-    case 'infinity': return ['inf', t.negative ? -1 : 1]
-    case 'rel': return [t.op, w(t.left), w(t.right)]
-    case 'in': return ['in', w(t.element), w(t.set)]
-    case 'and': case 'or': return [t.kind, ...t.props.map(w)]
-    case 'not': return ['not', w(t.prop)]
-    case 'all': return ['all', w(t.lo), w(t.hi), w(t.body)]
-    case 'finite': return ['set', ...t.elements.map(w)]
-    case 'range': return ['range', w(t.lo), w(t.hi)]
-    case 'interval': return ['interval', w(t.lo), w(t.hi), t.closed[0], t.closed[1]]
-    default: return t satisfies never
+    case 'num':
+      return writeNumber(t.value.num, t.value.den)
+    case 'sym':
+      return t.name
+    case 'bound':
+      return ['#', t.depth]
+    case 'at':
+      return ['at', t.name, ...t.index.map(w)]
+    case 'add':
+      return ['+', ...t.terms.map(w)]
+    case 'mul':
+      return ['*', ...t.factors.map(w)]
+    case 'pow':
+      return ['^', w(t.base), w(t.exponent)]
+    case 'fn':
+      return ['fn', t.name, ...t.args.map(w)]
+    case 'big':
+      return t.rank ? [t.op, w(t.lo), w(t.hi), w(t.body), w(t.rank)] : [t.op, w(t.lo), w(t.hi), w(t.body)]
+    case 'deriv':
+      return ['D', w(t.body), w(t.wrt), t.order]
+    case 'iverson':
+      return ['1', w(t.cond)]
+    case 'cases':
+      return ['cases', t.branches.map(b => [w(b.when), w(b.value)]), t.otherwise ? w(t.otherwise) : null]
+    case 'call':
+      return ['call', t.name, t.args.map(w), t.prime]
+    case 'expect':
+      return ['E', w(t.body)]
+    case 'limit':
+      return ['lim', t.variable.name, w(t.to), w(t.body), t.side ?? null]
+    case 'infinity':
+      return ['inf', t.negative ? -1 : 1]
+    case 'rel':
+      return [t.op, w(t.left), w(t.right)]
+    case 'in':
+      return ['in', w(t.element), w(t.set)]
+    case 'and':
+    case 'or':
+      return [t.kind, ...t.props.map(w)]
+    case 'not':
+      return ['not', w(t.prop)]
+    case 'all':
+      return ['all', w(t.lo), w(t.hi), w(t.body)]
+    case 'finite':
+      return ['set', ...t.elements.map(w)]
+    case 'range':
+      return ['range', w(t.lo), w(t.hi)]
+    case 'interval':
+      return ['interval', w(t.lo), w(t.hi), t.closed[0], t.closed[1]]
+    default:
+      return t satisfies never
   }
 }
 
@@ -67,7 +123,24 @@ const name = (json: unknown, place: Place): string =>
 const whole = (json: unknown, least: number, place: Place): number =>
   Number.isSafeInteger(json) && (json as number) >= least ? (json as number) : expected(place, `an integer from ${least}`, json)
 
-const exprKinds = new Set(['num', 'sym', 'bound', 'at', 'add', 'mul', 'pow', 'fn', 'big', 'deriv', 'iverson', 'cases', 'call', 'expect', 'limit', 'infinity'])
+const exprKinds = new Set([
+  'num',
+  'sym',
+  'bound',
+  'at',
+  'add',
+  'mul',
+  'pow',
+  'fn',
+  'big',
+  'deriv',
+  'iverson',
+  'cases',
+  'call',
+  'expect',
+  'limit',
+  'infinity',
+])
 const propKinds = new Set(['rel', 'in', 'and', 'or', 'not', 'all'])
 const expr = (json: unknown, place: Inside): Expr => {
   const t = read(json, place)
@@ -83,16 +156,20 @@ const set = (json: unknown, place: Inside): SetTerm => {
 }
 const exprs = (parts: readonly unknown[], place: Inside, from = 1): readonly Expr[] => parts.map((p, i) => expr(p, part(place, i + from)))
 
-const bigReader = (op: BigOp): Reader => (parts, place, json) => {
-  count(parts, op === 'order' ? 4 : 3, op === 'order' ? 4 : 3, place, json)
-  const [lo, hi, body, rank] = parts
-  const rest = op === 'order' ? [expr(rank, part(place, 4))] : []
-  return big(op, expr(lo, part(place, 1)), expr(hi, part(place, 2)), expr(body, under(place, 3)), ...rest)
-}
-const relReader = (op: RelOp): Reader => (parts, place, json) => {
-  count(parts, 2, 2, place, json)
-  return rel(op, expr(parts[0], part(place, 1)), expr(parts[1], part(place, 2)))
-}
+const bigReader =
+  (op: BigOp): Reader =>
+  (parts, place, json) => {
+    count(parts, op === 'order' ? 4 : 3, op === 'order' ? 4 : 3, place, json)
+    const [lo, hi, body, rank] = parts
+    const rest = op === 'order' ? [expr(rank, part(place, 4))] : []
+    return big(op, expr(lo, part(place, 1)), expr(hi, part(place, 2)), expr(body, under(place, 3)), ...rest)
+  }
+const relReader =
+  (op: RelOp): Reader =>
+  (parts, place, json) => {
+    count(parts, 2, 2, place, json)
+    return rel(op, expr(parts[0], part(place, 1)), expr(parts[1], part(place, 2)))
+  }
 const flagAt = (json: unknown, place: Place): boolean => (typeof json === 'boolean' ? json : expected(place, 'true or false', json))
 
 const readNumber: Reader = (parts, place, json) => {
@@ -121,7 +198,8 @@ const readers: Readonly<Record<string, Reader>> = {
   '#': (parts, place, json) => {
     count(parts, 1, 1, place, json)
     const depth = whole(parts[0], 0, part(place, 1))
-    if (depth >= place.binders || depth > 30) return expected(part(place, 1), 'an index of an enclosing Σ, Π, max, min or "for every"', depth)
+    if (depth >= place.binders || depth > 30)
+      return expected(part(place, 1), 'an index of an enclosing Σ, Π, max, min or "for every"', depth)
     return bound(depth)
   },
   at: (parts, place, json) => {
@@ -142,7 +220,11 @@ const readers: Readonly<Record<string, Reader>> = {
     if (parts.length - 1 !== info.arity) return expected(place, `${info.arity} argument${info.arity === 1 ? '' : 's'} of ${head}`, json)
     return fn(head, ...exprs(parts.slice(1), place, 2))
   },
-  sum: bigReader('sum'), prod: bigReader('prod'), max: bigReader('max'), min: bigReader('min'), order: bigReader('order'),
+  sum: bigReader('sum'),
+  prod: bigReader('prod'),
+  max: bigReader('max'),
+  min: bigReader('min'),
+  order: bigReader('order'),
   D: (parts, place, json) => {
     count(parts, 3, 3, place, json)
     return deriv(expr(parts[0], part(place, 1)), expr(parts[1], part(place, 2)), whole(parts[2], 1, part(place, 3)))
@@ -174,8 +256,15 @@ const readers: Readonly<Record<string, Reader>> = {
     return limit(expr(body, part(place, 3)), sym(name(variable, part(place, 1))), expr(to, part(place, 2)), from)
   },
   inf: (parts, place, json) =>
-    parts.length === 1 && (parts[0] === 1 || parts[0] === -1) ? (parts[0] === 1 ? infinity : minusInfinity) : expected(place, '["inf", 1] or ["inf", -1]', json),
-  '=': relReader('='), '!=': relReader('!='), '<': relReader('<'), '<=': relReader('<='),
+    parts.length === 1 && (parts[0] === 1 || parts[0] === -1)
+      ? parts[0] === 1
+        ? infinity
+        : minusInfinity
+      : expected(place, '["inf", 1] or ["inf", -1]', json),
+  '=': relReader('='),
+  '!=': relReader('!='),
+  '<': relReader('<'),
+  '<=': relReader('<='),
   in: (parts, place, json) => {
     count(parts, 2, 2, place, json)
     return isIn(expr(parts[0], part(place, 1)), set(parts[1], part(place, 2)))
@@ -197,19 +286,28 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   interval: (parts, place, json) => {
     count(parts, 4, 4, place, json)
-    return interval(expr(parts[0], part(place, 1)), expr(parts[1], part(place, 2)), flagAt(parts[2], part(place, 3)), flagAt(parts[3], part(place, 4)))
+    return interval(
+      expr(parts[0], part(place, 1)),
+      expr(parts[1], part(place, 2)),
+      flagAt(parts[2], part(place, 3)),
+      flagAt(parts[3], part(place, 4)),
+    )
   },
 }
 
 const read = (json: unknown, place: Inside): Term => {
   if (typeof json === 'string') return sym(name(json, place))
   if (typeof json === 'number') return Number.isSafeInteger(json) ? num(json) : expected(place, 'an exact number', json)
-  if (!Array.isArray(json) || typeof json[0] !== 'string') return expected(place, 'a formula (a name, an integer, or an array with its head first)', json)
+  if (!Array.isArray(json) || typeof json[0] !== 'string')
+    return expected(place, 'a formula (a name, an integer, or an array with its head first)', json)
   const reader = Object.hasOwn(readers, json[0]) ? readers[json[0]] : undefined
   return reader ? reader(json.slice(1), place, json) : expected(inside(place, 0), 'the head of a formula', json[0])
 }
 
-const top = <T>(reader: (json: unknown, place: Inside) => T) => (json: unknown, place: Place): T => reader(json, { ...place, binders: 0 })
+const top =
+  <T>(reader: (json: unknown, place: Inside) => T) =>
+  (json: unknown, place: Place): T =>
+    reader(json, { ...place, binders: 0 })
 export const termCodec: Codec<Term> = { write: writeTerm, read: top(read) }
 export const exprCodec: Codec<Expr> = { write: writeTerm, read: top(expr) }
 export const propCodec: Codec<Prop> = { write: writeTerm, read: top(prop) }

@@ -4,8 +4,9 @@
  */
 import { type Context, context, type Fact } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { type Expr, ge, infinity, interval, minusInfinity, ONE, type Prop, range, type SetTerm, type Sym, ZERO } from '../term/term.ts'
-import { mentions } from '../term/walk.ts'
+import { type Expr, ge, infinity, interval, isZero, minusInfinity, ONE, type Prop, range, type SetTerm, type Sym, ZERO } from '../term/term.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { mentions, substitute } from '../term/walk.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -90,6 +91,13 @@ const withoutMovingEnds = (set: SetTerm, unknowns: readonly string[], cx: Contex
   return interval(lo, hi, closedLo, closedHi)
 }
 
+/** An end at which the density is 0 whatever the parameter: an observation there is impossible, so the end is left out. */
+const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample): SetTerm => {
+  if (set.kind !== 'interval' || s.contribution) return set
+  const vanishes = (end: Expr, k: 0 | 1): boolean => set.closed[k] && isZero(normalForm(substitute(s.density, new Map([[v.name, end]]))))
+  return interval(set.lo, set.hi, set.closed[0] && !vanishes(set.lo, 0), set.closed[1] && !vanishes(set.hi, 1))
+}
+
 /** What is known before any case is made: the domains of parameters, knowns, data arrays and sizes (integers ≥ 1). */
 export const modelContext = (model: Model): Context => {
   const domains = new Map<string, SetTerm>()
@@ -103,7 +111,10 @@ export const modelContext = (model: Model): Context => {
       domains.set(n.name, range(ONE, infinity))
       facts.push({ kind: 'given', prop: ge(n, ONE) })
     }
-    for (const v of [...s.variables, ...s.covariates]) domains.set(v.name, withoutMovingEnds(v.support, unknowns, context({ domains })))
+    for (const v of [...s.variables, ...s.covariates]) {
+      const fixed = withoutMovingEnds(v.support, unknowns, context({ domains }))
+      domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(fixed, v, s) : fixed)
+    }
   }
   for (const c of model.constraints) facts.push({ kind: 'given', prop: c })
   for (const a of model.assume) facts.push({ kind: 'assume', prop: a })

@@ -8,7 +8,7 @@ import { isOne, type Add, type At, type Big, type Call, type Cases, type Deriv, 
 import { children } from '../term/walk.ts'
 import { abbreviate, type Alias, aliasIndex } from './abbreviations.ts'
 import { isNegative, orderSummands } from './display-order.ts'
-import { abbreviationParts, indexLetter, nameParts, type NameParts } from './names.ts'
+import { abbreviationParts, callParts, indexLetter, nameParts, type NameParts } from './names.ts'
 import {
   type Apply, atLeast, canFollowBare, digits, type Exponential, minus, type Name, type Notation, OPEN, paren, PRODUCT, SUM, text, width, level,
 } from './notation.ts'
@@ -26,6 +26,8 @@ export interface Build {
   readonly script: boolean
   /** For text on one line: a quotient is one fraction, nothing stands behind it. */
   readonly linear: boolean
+  /** Roles that occur in the subterms met so far. */
+  readonly traits: Map<Term, number>
   /** All names that occur or are reserved. */
   readonly used: () => ReadonlySet<string>
 }
@@ -47,7 +49,7 @@ export const notation = (t: Term, style: Style = {}, linear = false): Notation =
     namesIn(t, used)
     return used
   }
-  return express(term, { style, aliases, letters: [], script: false, linear, used: collect })
+  return express(term, { style, aliases, letters: [], script: false, linear, traits: new Map(), used: collect })
 }
 
 export const express = (t: Term, b: Build): Notation => (isProp(t) ? statement(t, b) : isSet(t) ? set(t, b) : expr(t, b))
@@ -206,8 +208,7 @@ const isShort = (t: Notation): boolean => {
 }
 
 const called = (t: Call, b: Build): Notation => {
-  // a name of several letters is an operator, not a letter with a subscript
-  const base: Notation = t.name === 'se' ? { n: 'text', latex: '\\operatorname{se}', unicode: 'se', plain: 'se' } as Notation : { n: 'name', name: t.name, parts: nameParts(t.name), index: [] }
+  const base: Notation = { n: 'name', name: t.name, parts: callParts(t.name), index: [] }
   const args = t.args.map(a => expr(a, b))
   const order = t.prime.reduce((s, k) => s + k, 0)
   if (order === 0) return application(base, args, false)

@@ -23,19 +23,33 @@ export const roleOf = (name: string, array: boolean, b: Build): Role => {
   return 'known'
 }
 
-const someName = (t: Term, b: Build, wanted: (r: Role) => boolean): boolean => {
-  if (t.kind === 'sym') return wanted(roleOf(t.name, false, b))
-  if (t.kind === 'at' && wanted(roleOf(t.name, true, b))) return true
-  for (const c of children(t)) if (someName(c, b, wanted)) return true
-  return false
-}
-export const hasParameter = (t: Term, b: Build): boolean => someName(t, b, r => r === 'parameter')
-/** Observations, or what abbreviates a statistic of them. */
-export const hasData = (t: Term, b: Build): boolean => someName(t, b, r => r === 'data' || r === 'statistic' || r === 'count')
-export const hasObservation = (t: Term, b: Build): boolean => someName(t, b, r => r === 'data')
+const PARAMETER = 1
+const OBSERVATION = 2
+const STATISTIC = 4
+const COUNT = 8
+const traitOf: Record<Role, number> = { size: 0, known: 0, count: COUNT, parameter: PARAMETER, data: OBSERVATION, statistic: STATISTIC }
 
+/** Which roles occur in a term, as bits; remembered for one printing. */
+const traits = (t: Term, b: Build): number => {
+  switch (t.kind) {
+    case 'num': case 'bound': case 'infinity': return 0
+    case 'sym': return traitOf[roleOf(t.name, false, b)]
+    default: {
+      const known = b.traits.get(t)
+      if (known !== undefined) return known
+      let bits = t.kind === 'at' ? traitOf[roleOf(t.name, true, b)] : 0
+      for (const c of children(t)) bits |= traits(c, b)
+      b.traits.set(t, bits)
+      return bits
+    }
+  }
+}
+export const hasParameter = (t: Term, b: Build): boolean => (traits(t, b) & PARAMETER) !== 0
+/** Observations, or what abbreviates a statistic of them. */
+export const hasData = (t: Term, b: Build): boolean => (traits(t, b) & (OBSERVATION | STATISTIC | COUNT)) !== 0
+export const hasObservation = (t: Term, b: Build): boolean => (traits(t, b) & OBSERVATION) !== 0
 /** Observations or statistics: what is not constant over samples, counts aside. */
-export const hasStatistic = (t: Term, b: Build): boolean => someName(t, b, r => r === 'data' || r === 'statistic')
+export const hasStatistic = (t: Term, b: Build): boolean => (traits(t, b) & (OBSERVATION | STATISTIC)) !== 0
 
 const roleRank: Record<Role, number> = { size: 2, count: 2.2, known: 2.4, parameter: 4, data: 6, statistic: 7 }
 
@@ -87,11 +101,22 @@ const position = (t: Expr, b: Build): number => {
 export const orderFactors = (factors: readonly Expr[], b: Build): Expr[] => {
   if (factors.length < 2) return [...factors]
   const beforeFunction = factors.some(isPrefix)
-  const keyed = factors.map(f => ({ f, rank: beforeFunction && f.kind === 'big' && f.op === 'sum' ? 7 : factorRank(f, b), at: position(f, b) }))
-  keyed.sort((x, y) => x.rank - y.rank || x.at - y.at || compareTerms(baseOf(x.f), baseOf(y.f)) || compareTerms(x.f, y.f))
-  return keyed.map(k => k.f)
+  const rank = (f: Expr): number => (beforeFunction && f.kind === 'big' && f.op === 'sum' ? 7 : factorRank(f, b))
+  // Insertion sort: there are few factors, and most are in order.
+  const sorted = [factors[0] as Expr]
+  const ranks = [rank(factors[0] as Expr)]
+  for (let k = 1; k < factors.length; k++) {
+    const f = factors[k] as Expr
+    const r = rank(f)
+    let i = k
+    while (i > 0 && (r - (ranks[i - 1] as number) || tie(f, sorted[i - 1] as Expr, b)) < 0) i--
+    sorted.splice(i, 0, f)
+    ranks.splice(i, 0, r)
+  }
+  return sorted
 }
 const baseOf = (t: Expr): Expr => (t.kind === 'pow' ? t.base : t)
+const tie = (x: Expr, y: Expr, b: Build): number => position(x, b) - position(y, b) || compareTerms(baseOf(x), baseOf(y)) || compareTerms(x, y)
 
 // --- summands --------------------------------------------------------------------------------
 
@@ -146,9 +171,9 @@ export const orderSummands = (terms: readonly Expr[], b: Build): Expr[] => {
       position(x.lead, b) - position(y.lead, b) || compareTerms(x.lead, y.lead) || compareTerms(x.t, y.t))
     ordered = keyed.map(k => k.t)
   } else {
-    const keyed = rest.map(t => ({ t, data: hasData(t, b) ? 1 : 0, minus: isNegative(t) ? 1 : 0, size: nodes(t) }))
-    keyed.sort((x, y) => x.data - y.data || x.minus - y.minus || x.size - y.size || compareTerms(x.t, y.t))
-    ordered = keyed.map(k => k.t)
+    // Data last, then what is free of the parameters, then what is subtracted.
+    const place = (t: Expr): number => (hasData(t, b) ? 4 : 0) + (hasParameter(t, b) ? 0 : 2) + (isNegative(t) ? 1 : 0)
+    ordered = rest.sort((x, y) => place(x) - place(y) || nodes(x) - nodes(y) || compareTerms(x, y))
   }
   if (numeral) {
     const other = ordered[0] as Expr

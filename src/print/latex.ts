@@ -13,11 +13,11 @@ const isTall = (body: string): boolean => /\\(?:frac|sum|prod|binom|begin|left|m
 const fenced = (open: string, body: string, close: string): string => (isTall(body) ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`)
 const script = (body: string): string => (body.length === 1 ? body : `{${body}}`)
 
-/** Side by side: a command's name must not run into a letter, nor a factor into a digit. */
+/** Side by side: a command's name must not run into a letter, nor a factor into a digit, nor letters into a word. */
 const beside = (a: string, b: string): string => {
   if (a === '') return b
   if (/^[0-9]/.test(b)) return `${a}\\cdot ${b}`
-  if (/\\[A-Za-z]+$/.test(a) && /^[A-Za-z]/.test(b)) return `${a} ${b}`
+  if (/[A-Za-z]$/.test(a) && /^[A-Za-z]/.test(b)) return `${a} ${b}`
   return a + b
 }
 
@@ -39,6 +39,7 @@ const applied = (t: Apply): string => {
   return head + fenced('(', list(t.args), ')')
 }
 const relations: Record<string, string> = { '=': '=', '!=': '\\ne ', '<': '<', '<=': '\\le ', '>': '>', '>=': '\\ge ', in: '\\in ', 'not in': '\\notin ' }
+const differential = (d: string, wrt: string): string => (d === 'd' ? d + wrt : beside(d, wrt))
 const order = (k: number): string => (k === 1 ? '' : `^{${k}}`)
 const operators: Record<string, string> = { sum: '\\sum', prod: '\\prod', max: '\\max', min: '\\min' }
 
@@ -73,7 +74,7 @@ export const toLatex = (t: Notation): string => {
     case 'primed': return t.order <= 3 ? toLatex(t.base) + "'".repeat(t.order) : `${toLatex(t.base)}^{(${t.order})}`
     case 'partial': {
       const total = t.by.reduce((s, v) => s + v.order, 0)
-      const quotient = `\\frac{${beside(`\\partial${order(total)}`, toLatex(t.base))}}{${t.by.map(v => beside('\\partial', toLatex(v.wrt) + order(v.order))).join('\\,')}}`
+      const quotient = `\\frac{${beside(`\\partial${order(total)}`, toLatex(t.base))}}{${t.by.map(v => differential('\\partial', toLatex(v.wrt)) + order(v.order)).join('\\,')}}`
       return t.args ? quotient + fenced('(', list(t.call.args), ')') : quotient
     }
     case 'exp': return t.raised ? `e^{${toLatex(t.exponent)}}` : `\\exp${fenced('(', toLatex(t.exponent), ')')}`
@@ -91,7 +92,7 @@ export const toLatex = (t: Notation): string => {
     }
     case 'derivative': {
       const d = t.partial ? '\\partial' : 'd'
-      return `\\frac{${d}${order(t.order)}}{${beside(d, toLatex(t.wrt))}${order(t.order)}}${toLatex(t.body)}`
+      return `\\frac{${d}${order(t.order)}}{${differential(d, toLatex(t.wrt))}${order(t.order)}}${toLatex(t.body)}`
     }
     case 'indicator': return `\\mathbf{1}${fenced('\\{', toLatex(t.cond), '\\}')}`
     case 'cases': {

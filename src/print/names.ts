@@ -80,6 +80,12 @@ export const abbreviationParts = (name: string): NameParts => {
   return accented ? { ...nameParts(accented[1] as string), accent: accented[2] as 'hat' | 'bar' } : nameParts(name)
 }
 
+/** The parts of a named quantity: ℓ, L, h, h₁; a word such as se is an operator and no letter with a letter below. */
+export const callParts = (name: string): NameParts => {
+  if (stem(name) || !/^[A-Za-z]{2,}$/.test(name)) return nameParts(name)
+  return { latex: name === 'max' || name === 'min' ? `\\${name}` : `\\operatorname{${name}}`, unicode: name, word: false }
+}
+
 export const isGreek = (name: string): boolean => {
   const letters = /^[A-Za-z\u0370-\u03ff]+/.exec(name)?.[0] ?? ''
   return letters !== 'pi' && (greekLetters.has(letters) || greekNames.has(letters))

@@ -129,7 +129,7 @@ export const canFollowBare = (t: Notation): boolean => {
     case 'apply': return true
     case 'exp': return true
     case 'factorial': return t.body.n !== 'paren'
-    case 'power': return t.exponent.n !== 'sum' || !t.exponent.terms[0]?.minus
+    case 'power': return t.base.n !== 'paren' || t.exponent.n !== 'sum' || !t.exponent.terms[0]?.minus
     case 'big': return t.ordered !== undefined
     default: return false
   }

@@ -66,7 +66,7 @@ const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
       return form === 'prefix' ? under.heavy : under.heavy || under.call
     }
     case 'big': return isDrawn(f) ? under.drawn : true
-    case 'call': case 'expect': return under.heavy
+    case 'call': case 'expect': return under.heavy || alone
     default: return false
   }
 }
@@ -89,7 +89,8 @@ export const product = (c: Rational, factors: readonly Expr[], b: Build): Notati
   const over: Expr[] = []
   const behind: Expr[] = []
   for (const f of up) (slash || b.linear || isOver(f, alone, what, b) ? over : behind).push(f)
-  const frac: Notation = fraction(row(one && over.length > 0 ? undefined : c.num, over, b), under, slash)
+  const inline = b.style.inline === true && behind.length === 0 && ![...over, ...down].some(hasDrawn)
+  const frac: Notation = fraction(row(one && over.length > 0 ? undefined : c.num, over, b), under, slash || inline)
   return behind.length === 0 ? frac : joined([frac, ...parts(behind, b)])
 }
 /** A long exponential, written exp(…), stands behind its fraction even where everything else is drawn into it. */

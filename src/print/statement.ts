@@ -5,6 +5,7 @@ import { isNum, type Expr, type Prop, type Rel, type SetTerm, type Term } from '
 import { same } from '../term/order.ts'
 import { add, ONE } from '../term/term.ts'
 import { bind, type Build, expr } from './build.ts'
+import { hasData, hasParameter } from './display-order.ts'
 import { level, LOGIC, type Notation, paren, type Relation, RELATION, text } from './notation.ts'
 
 export const isProp = (t: Term): t is Prop => t.kind === 'rel' || t.kind === 'in' || t.kind === 'and' || t.kind === 'or' || t.kind === 'not' || t.kind === 'all'
@@ -30,9 +31,10 @@ export const statement = (t: Prop, b: Build): Notation => {
   }
 }
 
-/** 0 < x is written x > 0: what is spoken of stands on the left. */
+const isSubject = (t: Expr, b: Build): boolean => hasData(t, b) || hasParameter(t, b)
+/** 0 < x is written x > 0, c ≤ x as x ≥ c: what is spoken of, data or unknown, stands on the left. */
 const relation = (t: Rel, b: Build): Relation => {
-  const turned = (t.op === '<' || t.op === '<=') && isConstant(t.left) && !isConstant(t.right)
+  const turned = (t.op === '<' || t.op === '<=') && !isSubject(t.left, b) && (isSubject(t.right, b) || (isConstant(t.left) && !isConstant(t.right)))
   if (turned) return { n: 'relation', first: expr(t.right, b), rest: [{ op: t.op === '<' ? '>' : '>=', body: expr(t.left, b) }] }
   return { n: 'relation', first: expr(t.left, b), rest: [{ op: t.op, body: expr(t.right, b) }] }
 }

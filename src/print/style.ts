@@ -19,6 +19,8 @@ export interface Style {
   readonly data?: readonly string[]
   /** The symbol of the sample size. Default n. */
   readonly size?: string
+  /** In running text: simple quotients as k/n, without a bar. */
+  readonly inline?: boolean
   /** Further names that no index letter may take. */
   readonly reserved?: readonly string[]
 }

@@ -5,12 +5,13 @@
  */
 import { indexLetter, nameParts } from '../print/names.ts'
 import {
-  APPLICATION, ATOM, atLeast, canBeRaised, canFollowBare, digits, level, minus, type Name, type Notation, OPEN, paren, POWER, PRODUCT, RELATION, SUM, text,
+  APPLICATION, ATOM, atLeast, canBeRaised, canFollowBare, digits, level, minus, type Name, type Notation, OPEN, paren, POWER, PRODUCT, reachesOn, RELATION, SUM, text,
 } from '../print/notation.ts'
 import { functions } from '../term/functions.ts'
 import { cursor } from './cursor.ts'
-import { readAll } from './grammar.ts'
-import { declaredSquare, declaredSub, isConstant } from './names.ts'
+import { readAll } from './statements.ts'
+import { rankOf, subscripted } from './meanings.ts'
+import { declaredSquare, isConstant } from './names.ts'
 import { type Scope, type Syntax, ungrouped } from './syntax.ts'
 
 export interface Writing {
@@ -57,7 +58,7 @@ const numeral = (s: Syntax & { kind: 'number' }, p: Place): Notation => {
 const digits0 = (written: string): Notation => text(written.startsWith('.') ? `0${written}` : written)
 
 const fraction = (over: Notation, under: Notation, p: Place): Notation =>
-  p.script ? { n: 'frac', over: level(over) > OPEN ? over : paren(over), under: atLeast(under, POWER), slash: true } : { n: 'frac', over, under, slash: false }
+  p.script ? { n: 'frac', over: level(over) > OPEN && !reachesOn(over) ? over : paren(over), under: atLeast(under, POWER), slash: true } : { n: 'frac', over, under, slash: false }
 
 /** A factor beside others: a function without parentheses gets them, unless it is the last. */
 const beside = (t: Notation, last: boolean): Notation => {
@@ -73,7 +74,7 @@ const product = (s: Syntax & { kind: 'product' }, p: Place): Notation => {
     const only = factors[0]
     if (join !== '/') factors.push(show(factor, p))
     // a/b/c is drawn with one bar.
-    else if (s.factors[k - 1]?.join === '/' && factors.length === 1 && only?.n === 'frac') factors = [fraction(only.over, row([only.under, enclosed(factor, p)].map(unwrapped)), p)]
+    else if (s.factors[k - 1]?.join === '/' && factors.length === 1 && only?.n === 'frac') factors = [fraction(only.over, row([only.under, enclosed(factor, p)]), p)]
     // (a+b)/c needs no parentheses over the bar.
     else factors = [fraction(factors.length === 1 && only && !p.script ? unwrapped(only) : row(factors), enclosed(factor, p), p)]
   })
@@ -104,16 +105,28 @@ const raised = (s: Syntax & { kind: 'power' }, p: Place): Notation => {
 const entry = (s: Syntax & { kind: 'sub' }, p: Place): Notation => {
   const only = s.index.length === 1 ? s.index[0] : undefined
   const { base } = s
+  const script = small(p)
   if (base.kind === 'name') {
-    const word = only?.kind === 'name' ? only.name : only?.kind === 'number' ? only.text : undefined
-    const declared = p.scope && word !== undefined && !s.bracket && !p.scope.arrays.has(base.name) ? declaredSub(p.scope, base.name, word) : undefined
-    if (declared !== undefined) return named(declared, p)
-    const index = s.index.map(i => (i.kind === 'group' && !s.bracket ? paren(show(i.body, small(p))) : enclosed(i, small(p))))
-    return named(base.name, p, index)
+    const known = { scope: p.scope, bound: (n: string) => p.letters.has(n) }
+    if (only?.kind === 'group' && !s.bracket) return ordered(base.name, rankOf(only, known), p)
+    const found = subscripted(s, base.name, known)
+    return 'symbol' in found ? named(found.symbol, p) : named(base.name, p, found.index.map(i => enclosed(i, script)))
   }
-  if (base.kind === 'accent') return show(base, p)
   const outer = show(base, p)
-  return outer.n === 'name' ? { ...outer, index: [...outer.index, ...s.index.map(i => enclosed(i, small(p)))] } : outer
+  return outer.n === 'name' && base.kind === 'sub' ? { ...outer, index: [...outer.index, ...s.index.map(i => enclosed(i, script))] } : outer
+}
+
+/** x_(r) */
+const ordered = (name: string, rank: Syntax, p: Place): Notation => {
+  const inside = bound('i', p)
+  const letter = named('i', inside)
+  const size = p.scope?.lengths?.[name] ?? 'n'
+  const op = rank.kind === 'number' && rank.text === '1' ? 'min' : rank.kind === 'name' && rank.name === size ? 'max' : 'order'
+  const r = enclosed(rank, small(p))
+  return {
+    n: 'big', op, letter, lo: digits(1), hi: /^\d+$/.test(size) ? text(size) : named(size, p), body: named(name, p, [letter]), rank: op === 'order' ? r : undefined,
+    ordered: { name: named(name, p, [paren(r)]), rank: r },
+  }
 }
 
 const applied = (s: Syntax & { kind: 'apply' }, p: Place): Notation => {
@@ -138,7 +151,8 @@ const applied = (s: Syntax & { kind: 'apply' }, p: Place): Notation => {
 }
 const factorial = (s: Syntax, p: Place): Notation => {
   const body = show(s, p)
-  return { n: 'factorial', body: body.n === 'name' || body.n === 'text' || body.n === 'paren' ? body : paren(body) }
+  const stands = (body.n === 'name' && body.parts.sup === undefined) || body.n === 'text' || body.n === 'paren'
+  return { n: 'factorial', body: stands ? body : paren(body) }
 }
 
 const big = (s: Syntax & { kind: 'big' }, p: Place): Notation => {

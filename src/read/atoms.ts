@@ -4,12 +4,16 @@
  */
 import { parseRational } from '../term/rational.ts'
 import { canonicalName, functions } from '../term/functions.ts'
-import { bigOperator, extremum, fraction, latexCases, limitCommand, lineCases, lineDerivative } from './binders.ts'
+import { bigOperator, extremum, latexCases, lineCases } from './binders.ts'
+import { fraction, limitCommand, lineDerivative } from './calculus.ts'
 import { accept, at, callable, close, type Cursor, deeper, expectOp, fail, fenced, isOp, meaning, peek, specialForms, take, unexpected } from './cursor.ts'
 import { didYouMean } from './error.ts'
 import { special } from './forms.ts'
-import { expression, power, single, statement, superscript } from './grammar.ts'
+import { expression, power } from './grammar.ts'
 import type { Token } from './scanner.ts'
+import { single, superscript } from './scripts.ts'
+import { set } from './sets.ts'
+import { statement } from './statements.ts'
 import type { Syntax } from './syntax.ts'
 
 const operand = 'a number, a name or a parenthesis'
@@ -66,16 +70,38 @@ export const atom = (c: Cursor): Syntax => {
 const numeral = (c: Cursor): Syntax => {
   const t = take(c)
   if (t.text === '1' && (isOp(c, '{') || isOp(c, '\\{')) && !peek(c).space) return indicator(c, t)
-  if (t.text === '1' && isOp(c, '_') && (isOp(c, '\\{', 2) || isOp(c, '\\{', 1))) return indicator(c, t)
+  if (t.text === '1' && isOp(c, '_')) return indicator(c, t)
   const value = t.text.length > 400 ? undefined : parseRational(t.text)
   if (value === undefined) return fail(c, t, 'a number with too many digits', 'at most 400')
   return { kind: 'number', span: at(c, t.start), text: t.text, value }
 }
 
+/** Whether the braces that begin here are followed by an argument. */
+const followedByArgument = (c: Cursor): boolean => {
+  for (let k = 0, depth = 0; peek(c, k).kind !== 'end'; k++) {
+    if (isOp(c, '{', k)) depth++
+    if (isOp(c, '}', k) && --depth === 0) return isOp(c, '(', k + 1)
+  }
+  return false
+}
+/** \mathbf 1_{[0,\theta]}(x) */
+const memberIndicator = (c: Cursor, start: Token): Syntax => {
+  const open = take(c)
+  const members = fenced(c, false, () => {
+    const s = set(c)
+    close(c, open, '}')
+    return s
+  })
+  const argument = group(c)
+  const span = at(c, start.start)
+  return { kind: 'iverson', span, cond: { kind: 'in', span, element: argument.body, set: members, negated: false } }
+}
+
 /** 1{…}, 𝟏(…), \mathbf 1_{\{…\}} */
-const indicator = (c: Cursor, start: Token): Syntax => {
-  accept(c, '_')
+export const indicator = (c: Cursor, start: Token): Syntax => {
+  const below = accept(c, '_')
   const open = peek(c)
+  if (below && isOp(c, '{') && (isOp(c, '[', 1) || isOp(c, '(', 1) || isOp(c, '\\{', 1)) && followedByArgument(c)) return memberIndicator(c, start)
   const closer = closers[open.kind === 'op' ? open.text : '']
   if (!closer) return unexpected(c, 'a condition in braces')
   take(c)
@@ -132,14 +158,15 @@ const rooted = (c: Cursor): Syntax => {
 }
 
 /** Arguments in any kind of parentheses. */
-export const callArguments = (c: Cursor): readonly Syntax[] => {
+export const callArguments = (c: Cursor, given = false): readonly Syntax[] => {
   const open = take(c)
-  return fenced(c, false, () => {
+  // f(x | θ): a bar separates what is given.
+  return fenced(c, given, () => {
     const args: Syntax[] = []
     const closer = closers[open.text] ?? ')'
     if (!isOp(c, closer)) {
       do args.push(expression(c))
-      while (accept(c, ',') ?? accept(c, ';') ?? accept(c, '|'))
+      while (accept(c, ',') ?? accept(c, ';') ?? accept(c, 'mid') ?? (given ? accept(c, '|') : undefined))
     }
     close(c, open, closer, 'a comma')
     return args
@@ -200,7 +227,7 @@ const unknownCall = (c: Cursor, t: Token): never => {
 const call = (c: Cursor, t: Token): Syntax => {
   const k = primes(c)
   if (!isOp(c, '(') && !(isOp(c, '[') && c.dialect === 'latex')) return unexpected(c, `the argument of ${t.text} in parentheses`)
-  const args = callArguments(c)
+  const args = callArguments(c, true)
   return { kind: 'call', span: at(c, t.start), name: t.text, args, prime: args.map((_, i) => (i === 0 ? k : 0)) }
 }
 

@@ -5,7 +5,7 @@
 import { canonicalName, functions } from '../term/functions.ts'
 import { type Dialect, ModelError, type Origin, placeOf, type Span } from './error.ts'
 import { dialectOf, scan, type Token } from './scanner.ts'
-import type { Scope, Syntax } from './syntax.ts'
+import type { Scope } from './syntax.ts'
 
 export interface Cursor {
   readonly text: string
@@ -18,6 +18,8 @@ export interface Cursor {
   depth: number
   /** Whether a | here closes an absolute value. */
   bars: boolean
+  /** How many fences are open. */
+  fences: number
   /** Letters of the binders around the place reached, outermost first. */
   readonly letters: string[]
 }
@@ -35,7 +37,7 @@ export const cursor = (text: string, scope: Scope | undefined, origin: Origin | 
     scope !== undefined && (scope.symbols.has(word) || scope.arrays.has(word) || (scope.calls?.has(word) ?? false))
   const known = (word: string): boolean => declared(word) || canonicalName(word) !== undefined || specialForms.has(word)
   const tokens = [...scan(text, dialect, known, origin)]
-  const c: Cursor = { text, origin, dialect, scope, tokens, at: 0, depth: 0, bars: false, letters: [] }
+  const c: Cursor = { text, origin, dialect, scope, tokens, at: 0, depth: 0, bars: false, fences: 0, letters: [] }
   if (tokens.length > mostTokens) fail(c, { start: 0, end: 1 }, `the formula has ${tokens.length} symbols`, `at most ${mostTokens}`)
   return c
 }
@@ -65,7 +67,7 @@ export const quoted = (c: Cursor, t: Token): string => (t.kind === 'end' ? 'the 
 export const unexpected = (c: Cursor, expected: string): never => {
   const t = peek(c)
   const closer = t.kind === 'op' && [')', ']', '}', '\\}'].includes(t.text)
-  return fail(c, t, closer ? `${quoted(c, t)} with nothing to close` : quoted(c, t), expected)
+  return fail(c, t, closer && c.fences === 0 ? `${quoted(c, t)} with nothing to close` : quoted(c, t), expected)
 }
 
 export const expectOp = (c: Cursor, text: string, expected = text): Token => accept(c, text) ?? unexpected(c, expected)
@@ -93,8 +95,10 @@ export const deeper = <T>(c: Cursor, read: () => T): T => {
 export const fenced = <T>(c: Cursor, bars: boolean, read: () => T): T => {
   const before = c.bars
   c.bars = bars
+  c.fences++
   const result = deeper(c, read)
   c.bars = before
+  c.fences--
   return result
 }
 
@@ -125,4 +129,3 @@ export const callable = (c: Cursor): readonly string[] => [
 ]
 
 export const at = (c: Cursor, start: number): Span => ({ start, end: lastEnd(c) })
-export type Read = (c: Cursor) => Syntax

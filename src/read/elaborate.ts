@@ -5,8 +5,8 @@
  */
 import * as Q from '../term/rational.ts'
 import {
-  add, addAll, all, and, big, call, cases, deriv, type Expr, exp, expect, FALSE, finite, fn, HALF, infinity, integers, interval, isIn,
-  isOne, isZero, iverson, le, limit, minusInfinity, MINUS_ONE, mul, mulAll, neg, not, num, ONE, or, pow, type Prop, range, reals, rel,
+  addAll, all, and, big, call, cases, deriv, type Expr, exp, expect, FALSE, finite, fn, HALF, infinity, integers, interval, isIn,
+  isZero, iverson, limit, minusInfinity, MINUS_ONE, mul, mulAll, neg, not, num, ONE, or, pow, type Prop, range, reals, rel,
   type SetTerm, sub, sym, type Term, TooDeep, TRUE,
 } from '../term/term.ts'
 import { children, same } from '../term/order.ts'
@@ -237,4 +237,3 @@ export const elaborating = <T extends Term>(text: string, scope: Scope | undefin
     throw error
   }
 }
-export { add, isOne, le }

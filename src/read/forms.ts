@@ -2,10 +2,11 @@
  * Words with a grammar of their own in the plain notation: sum(x[i], i, 1, n), max, order, diff, limit, indicator,
  * sqrt, E, floor and so on. Only where the word is not declared.
  */
-import { callArguments } from './atoms.ts'
-import { extremum, indexed, limitCommand, orderOperator } from './binders.ts'
+import { callArguments, indicator } from './atoms.ts'
+import { extremum, indexed, orderOperator } from './binders.ts'
+import { limitCommand } from './calculus.ts'
 import { accept, at, close, type Cursor, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
-import { expression, statement, sum } from './grammar.ts'
+import { expression, sum } from './grammar.ts'
 import type { Token } from './scanner.ts'
 import type { Syntax } from './syntax.ts'
 
@@ -23,6 +24,7 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
     return limitCommand(c)
   }
   if (t.text === 'order' && isOp(c, '_')) return orderOperator(c, t.start)
+  if (t.text === 'I' && (isOp(c, '_') || isOp(c, '(') || isOp(c, '{') || isOp(c, '\\{') || isOp(c, '['))) return indicator(c, t)
   if (t.text === 'true' || t.text === 'false') return { kind: 'truth', span: t, value: t.text === 'true' }
   if (!isOp(c, '(') && !((t.text === 'E' || c.dialect === 'latex') && isOp(c, '['))) return undefined
   switch (t.text) {
@@ -40,15 +42,7 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
       return { kind: 'deriv', span: at(c, t.start), body: body as Syntax, wrt: wrt as Syntax, order: order?.kind === 'number' ? Number(order.value.num) : 1 }
     }
     case 'limit': return limit(c, t)
-    case 'indicator': {
-      const open = take(c)
-      const cond = fenced(c, false, () => {
-        const body = statement(c)
-        close(c, open, ')')
-        return body
-      })
-      return { kind: 'iverson', span: at(c, t.start), cond }
-    }
+    case 'indicator': return indicator(c, t)
     case 'mean': {
       const [body] = exactly(c, t, callArguments(c), [1], 'mean(x)')
       return { kind: 'accent', span: at(c, t.start), mark: 'bar', body: body as Syntax }

@@ -3,7 +3,7 @@
  * that a Σ leaves unsaid. A name that is none of these is an error with the nearest declared one.
  */
 import * as Q from '../term/rational.ts'
-import { at, big, bound, cases, type Expr, exp, fn, ge, and, HALF, num, ONE, pow, sym } from '../term/term.ts'
+import { at, big, bound, type Expr, exp, fn, HALF, num, ONE, pow, sym } from '../term/term.ts'
 import { same } from '../term/order.ts'
 import { canonicalName } from '../term/functions.ts'
 import { fail } from './cursor.ts'
@@ -65,14 +65,49 @@ export const bareName = (m: Meanings, s: NameSyntax): Expr => {
   return root ? pow(root.base, root.exponent) : undeclared(m, s, name)
 }
 
-/** The indices as written; ij side by side are two of them. */
-const indices = (m: Meanings, s: SubSyntax, read: ReadExpr): readonly Expr[] => {
-  const only = s.index[0]
-  if (s.bracket || s.index.length > 1 || !only) return s.index.map(i => read(m, i))
-  if (isRow(only)) return spelled(m, only) ?? only.factors.map(f => read(m, f.factor))
-  if (only.kind === 'name' && only.name.length > 1 && [...only.name].every(l => m.letters.includes(l))) return [...only.name].map(l => boundLetter(m, l) as Expr)
-  return [read(m, only)]
+/** What is known where an index is read. */
+export interface Known {
+  readonly scope?: Scope | undefined
+  /** Bound letters and other variables that are neither declared nor data. */
+  readonly bound: (name: string) => boolean
 }
+
+/** What name_index stands for: a declared symbol (μ_1), or an entry with these indices (ij side by side are two). */
+export const subscripted = (s: SubSyntax, name: string, k: Known): { readonly symbol: string } | { readonly index: readonly Syntax[] } => {
+  const only = s.index[0]
+  if (s.bracket || s.index.length > 1 || !only) return { index: s.index }
+  const { scope } = k
+  const whole = word(only)
+  if (whole === undefined) return { index: s.index }
+  const meant = (n: string): boolean => k.bound(n) || scope?.symbols.has(n) === true
+  const isList = scope === undefined || scope.arrays.has(name)
+  // x_m is the declared xm rather than an entry of x, unless m means something here.
+  const plain = isList && (/^\d+$/.test(whole) || meant(whole) || [...whole].some(meant))
+  const declared = plain || !scope ? undefined : declaredSub(scope, name, whole)
+  if (declared !== undefined) return { symbol: declared }
+  if (only.kind === 'name' && [...whole].length > 1 && [...whole].every(k.bound)) return { index: [...whole].map(l => ({ kind: 'name', span: only.span, name: l })) }
+  return { index: isRow(only) ? row(only, k) : s.index }
+}
+/** The indices of a row of letters: one, if together they are a declared name and apart not all known. */
+const row = (s: Syntax & { kind: 'product' }, k: Known): readonly Syntax[] => {
+  const whole = word(s) ?? ''
+  const apart = [...whole].every(l => k.bound(l) || k.scope?.symbols.has(l) === true)
+  return k.scope?.symbols.has(whole) && !apart ? [{ kind: 'name', span: s.span, name: whole }] : s.factors.map(f => f.factor)
+}
+/** The rank of an order statistic, where letters side by side may be one declared name. */
+export const rankOf = (s: Syntax & { kind: 'group' }, k: Known): Syntax => {
+  const parts = isRow(s.body) ? row(s.body, k) : [s.body]
+  return parts.length === 1 ? (parts[0] as Syntax) : s.body
+}
+
+/** An index that is a word or number, also one in letters side by side. */
+const word = (s: Syntax): string | undefined => {
+  if (s.kind === 'name') return s.name
+  if (s.kind === 'number') return s.text
+  return isRow(s) ? s.factors.map(f => word(f.factor)).join('') : undefined
+}
+/** Names side by side. */
+const isRow = (s: Syntax): s is Syntax & { kind: 'product' } => s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))
 
 /** x_i, x[i], x_(n), and names with an index such as μ_1. */
 export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => {
@@ -89,32 +124,14 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
   const only = s.index.length === 1 ? s.index[0] : undefined
   if (boundLetter(m, name)) return fail(m, s.span, `${name} is an index here and has no entries`)
   const isList = m.scope === undefined || m.scope.arrays.has(name)
-  if (isList && !s.bracket && only?.kind === 'group') return orderStatistic(m, name, (isRow(only.body) && spelled(m, only.body)?.[0]) || read(m, only), s.span, read)
+  const known: Known = { scope: m.scope, bound: n => m.letters.includes(n) || m.locals.includes(n) }
+  if (isList && !s.bracket && only?.kind === 'group') return orderStatistic(m, name, read(m, rankOf(only, known)), s.span, read)
+  const found = subscripted(s, name, known)
+  if ('symbol' in found) return sym(found.symbol)
+  if (isList) return at(name, ...found.index.map(i => read(m, i)))
   const scope = m.scope as Scope
-  const index = s.bracket || !only ? undefined : word(only)
-  // x_m is the declared xm rather than an entry of x, unless m means something here.
-  const plainIndex = isList && index !== undefined && (m.scope === undefined || /^\d+$/.test(index) || [index, ...index].some(i => m.letters.includes(i) || m.locals.includes(i) || scope.symbols.has(i)))
-  const declared = index === undefined || plainIndex || m.scope === undefined ? undefined : declaredSub(scope, name, index)
-  if (declared !== undefined) return sym(declared)
-  if (isList) return at(name, ...indices(m, s, read))
   if (scope.symbols.has(name)) return fail(m, s.span, `${name} is a single value and has no entries`, `${name} without an index`)
   return undeclared(m, s.base, name)
-}
-
-/** An index that is a word or number, also one in letters side by side. */
-const word = (s: Syntax): string | undefined => {
-  if (s.kind === 'name') return s.name
-  if (s.kind === 'number') return s.text
-  return isRow(s) ? s.factors.map(f => word(f.factor)).join('') : undefined
-}
-/** Names side by side. */
-const isRow = (s: Syntax): s is Syntax & { kind: 'product' } => s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))
-/** Letters side by side that together are a declared name, and apart are not all known. */
-const spelled = (m: Meanings, s: Syntax): readonly Expr[] | undefined => {
-  const whole = word(s)
-  if (whole === undefined || !m.scope?.symbols.has(whole)) return undefined
-  const known = (l: string): boolean => m.letters.includes(l) || m.scope?.symbols.has(l) === true
-  return [...whole].every(known) ? undefined : [sym(whole)]
 }
 
 const orderStatistic = (m: Meanings, name: string, rank: Expr, span: Span, read: ReadExpr): Expr => {
@@ -189,11 +206,9 @@ export const inferBinder = (m: Meanings, s: BigSyntax, read: ReadExpr): { readon
   return { letter, lo, hi: arrayLength(m, names, s.span, read) }
 }
 
-/** The largest of several values, as a choice: the first that no later one exceeds and no earlier one reached. */
+/** The largest of several values, two at a time. */
 export const extremeValue = (m: Meanings, s: ExtremeSyntax, values: readonly Expr[]): Expr => {
   if (values.length < 2) return fail(m, s.span, `the ${s.op} of one value`, `${s.op}(a, b), or ${s.op}(x[i], i, 1, n) over an index`)
   if (values.length > 8) return fail(m, s.span, `the ${s.op} of ${values.length} values`, `at most 8, or ${s.op}(x[i], i, 1, n) over an index`)
-  const wins = (a: Expr, b: Expr) => (s.op === 'max' ? ge(a, b) : ge(b, a))
-  const branches = values.slice(0, -1).map((value, i) => ({ when: and(...values.slice(i + 1).map(other => wins(value, other))), value }))
-  return cases(branches, values.at(-1) as Expr)
+  return values.slice(1).reduce((best, value) => fn(s.op, best, value), values[0] as Expr)
 }

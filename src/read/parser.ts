@@ -6,7 +6,7 @@ import type { Expr, Prop, Term } from '../term/term.ts'
 import { cursor } from './cursor.ts'
 import { elaborating, expr, prop, term } from './elaborate.ts'
 import type { Origin } from './error.ts'
-import { readAll, readList } from './grammar.ts'
+import { readAll, readList } from './statements.ts'
 import type { Scope, Syntax } from './syntax.ts'
 
 /**

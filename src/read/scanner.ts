@@ -3,7 +3,7 @@
  * become the same token; nothing is looked up but the words that LaTeX would otherwise split into letters.
  */
 import { canonicalName, functions } from '../term/functions.ts'
-import { type Dialect, ModelError, type Origin, placeOf, type Span } from './error.ts'
+import { type Dialect, ModelError, type Origin, placeOf, type Span, suggest } from './error.ts'
 import {
   combiningMarks, commandOperators, faceCommands, greekLetters, greekNames, lookCommands, subscripts, superscripts, textWords, unicodeOperators,
   variantNames, vulgarFractions, wordOperators,
@@ -42,8 +42,9 @@ const longSymbols: readonly (readonly [string, string])[] = [...functions.values
 )
 
 const isDigit = (c: string | undefined): boolean => c !== undefined && c >= '0' && c <= '9'
-const letters = /[A-Za-z]+/y
+const letters = /[A-Za-z]{1,60}/y
 const word = /[A-Za-z][A-Za-z0-9]*/y
+const shortWord = /[A-Za-z][A-Za-z0-9]{0,59}/y
 const number = /(?:\d+(?:\.\d+)?|\.\d+)/y
 const numberWithExponent = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z0-9]))?/y
 const asciiOperators = ['...', '..', '**', '->', '<=', '>=', '!=', '==', ...'+-*/^_!()[]{}|,;:?=<>&\''] as const
@@ -156,7 +157,8 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     const letter = variantNames.get(name) ?? (name === 'ell' ? 'ell' : undefined)
     if (letter !== undefined || greekNames.has(name)) return emit('name', letter ?? name, start, end, !functionSymbols.has(name))
     if (canonicalName(name) !== undefined || name === 'arg') return emit('name', name, start, end)
-    fail(`unknown LaTeX command \\${name}`, start, end)
+    const near = suggest(name, [...greekNames, ...commandOperators.keys(), ...functionSymbols].filter(n => n.length > 1))
+    fail(`unknown LaTeX command \\${name}${near.length === 0 ? '' : `; did you mean ${near.map(n => `\\${n}`).join(' or ')}?`}`, start, end)
   }
 
   /** Characters beyond ASCII. */
@@ -168,6 +170,16 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     if (subscripts.has(c)) return emitRun(subscripts, '_')
     const mark = combiningMarks.get(c)
     if (mark) return emit('op', `post-${mark}`, start, end)
+    const primes = '′″‴'.indexOf(c)
+    if (primes >= 0) {
+      for (let k = 0; k <= primes; k++) emit('op', "'", start, end)
+      return
+    }
+    const strokes = '′″‴⁗'.indexOf(c)
+    if (strokes >= 0) {
+      for (let k = 0; k < strokes; k++) emit('op', "'", start, start)
+      return emit('op', "'", start, end)
+    }
     const operator = unicodeOperators.get(c)
     if (operator !== undefined) return emit('op', operator, start, end)
     const fraction = vulgarFractions.get(c)
@@ -190,7 +202,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
   const emitWord = (): void => {
     const long = longSymbols.find(([symbol]) => text.startsWith(symbol, at))
     if (long) return emit('name', long[1], at, at + long[0].length)
-    const whole = match(word, text, at) ?? ''
+    const whole = match(latex ? shortWord : word, text, at) ?? ''
     const run = latex ? ([whole, match(letters, text, at) ?? ''].find(w => w.length > 1 && known(w)) ?? whole[0] ?? '') : whole
     emit(!latex && wordOperators.has(run) ? 'op' : 'name', run, at, at + run.length)
   }

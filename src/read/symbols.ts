@@ -24,7 +24,7 @@ export const variantNames: ReadonlyMap<string, string> = new Map(
 /** One character that is an operator. */
 export const unicodeOperators: ReadonlyMap<string, string> = new Map([
   ...pairs('− - – - ‐ - ‑ - · * ⋅ * ∙ * × * ∗ * ÷ / ∕ / ⁄ / ≤ <= ≥ >= ≦ <= ≧ >= ⩽ <= ⩾ >= ≠ != ∈ in ∉ notin ∧ and ∨ or ¬ not ∀ forall ∞ inf √ sqrt ∛ cbrt ∂ partial'),
-  ...pairs('∑ Sum Σ Sum ∏ Prod Π Prod ∣ | ∥ ‖ ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ′ \' ’ \' … ... ⋯ ... → to ℝ R ℤ Z ℕ N 𝟏 indicator 𝟙 indicator'),
+  ...pairs('∑ Sum Σ Sum ∏ Prod Π Prod ∣ mid ∥ ‖ ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ’ \' … ... ⋯ ... → to ℝ R ℤ Z ℕ N 𝟏 indicator 𝟙 indicator'),
   ...pairs('（ ( ） ) ， , ； ; ： : ＝ = ＋ + ＜ < ＞ >'),
 ])
 
@@ -49,7 +49,7 @@ export const combiningMarks: ReadonlyMap<string, 'bar' | 'hat' | 'tilde'> = new 
 export const commandOperators: ReadonlyMap<string, string> = new Map([
   ...pairs('cdot * times * ast * div / le <= leq <= leqslant <= ge >= geq >= geqslant >= ne != neq != lt < gt > in in notin notin land and wedge and lor or vee or'),
   ...pairs('lnot not neg not forall forall infty inf sum Sum prod Prod sqrt sqrt partial partial lfloor lfloor rfloor rfloor lceil lceil rceil rceil'),
-  ...pairs('lvert lvert rvert rvert vert | mid | lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to'),
+  ...pairs('lvert lvert rvert rvert vert | mid mid lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to'),
   ...pairs('frac frac tfrac frac dfrac frac cfrac frac binom binom tbinom binom dbinom binom lim lim max max min min prime \' | ‖ Vert ‖'),
   ...pairs('bar bar overline bar hat hat widehat hat tilde tilde widetilde tilde'),
 ])

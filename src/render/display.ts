@@ -2,18 +2,20 @@
  * Displays in LaTeX, shared by the LaTeX and the Markdown table: aligned chains, the boxed answer, matrices, the
  * density. What stands here is valid for amsmath and for KaTeX in strict mode.
  */
-import type { Answers, Chain, Inline, Matrix, Phrase } from '../document/document.ts'
+import type { Answers, Chain, Inline, Matrix, Phrase, Table } from '../document/document.ts'
+import { notation } from '../print/build.ts'
 import { latex, toLatex } from '../print/latex.ts'
 import type { Notation } from '../print/notation.ts'
 import type { Style } from '../print/style.ts'
-import { toUnicode, unicode } from '../print/unicode.ts'
+import { unicode } from '../print/unicode.ts'
 import { sym, type Term } from '../term/term.ts'
 import { type Density, densitiesOf } from './density.ts'
 import { latexText } from './escape.ts'
-import { columns } from './measure.ts'
+import { columns, fitted } from './measure.ts'
 import { type BlockOf, type Pen, styleAt } from './pen.ts'
-import { isEmptyPhrase, phraseWith, withTextsJoined, wrapPhrase } from './phrase.ts'
+import { isEmptyPhrase, phraseWith, withTextsJoined, wordsOf, wrapPhrase } from './phrase.ts'
 import { type Row, rowsOf, type Sign } from './rows.ts'
+import { brokenSum, typesetWidth } from './width.ts'
 
 /** An inline formula: `<` gets room behind it, since Markdown and HTML would see the start of a tag. */
 export const formula = (t: Term, style: Style): string => latex(t, style).replace(/<(?=\S)/g, '< ')
@@ -44,33 +46,85 @@ export const phraseColumns =
     )
 
 const signs: Readonly<Record<Sign, string>> = {
-  '=': '=', '!=': '\\ne ', '<': '<', '<=': '\\le ', '>': '>', '>=': '\\ge ', in: '\\in ', 'not in': '\\notin ', '∝': '\\propto ',
+  '=': '=',
+  '!=': '\\ne ',
+  '<': '<',
+  '<=': '\\le ',
+  '>': '>',
+  '>=': '\\ge ',
+  in: '\\in ',
+  'not in': '\\notin ',
+  '∝': '\\propto ',
 }
 
-/** Left side; relation with right side. */
-export const rowSides = (row: Row): { readonly left: string; readonly right: string } => ({
-  left: `${row.implied ? '\\Rightarrow\\quad ' : ''}${row.left ? toLatex(row.left) : ''}`,
-  right: `${row.sign ? signs[row.sign] : ''}${toLatex(row.right)}${row.constant ? '+\\text{const}' : ''}`,
-})
+/** What a row shows: its left side, and its relation with the right side, on several lines if that is a long sum. */
+export interface Sides {
+  readonly left: string
+  readonly right: readonly string[]
+  readonly leftWidth: number
+  /** Columns of the widest line on the right. */
+  readonly rightWidth: number
+}
 
-/** Rough width of a formula in columns of text. */
-const wide = (t: Notation | undefined): number => (t === undefined ? 0 : columns(toUnicode(t)))
+export const sidesOf = (row: Row, width: number): Sides => {
+  const parts = brokenSum(row.right, width)
+  const first = row.sign ? signs[row.sign] : ''
+  const right = parts.map((p, i) => {
+    if (i === 0) return first + toLatex(p)
+    return `\\quad{}${p.n === 'sum' && p.terms[0]?.minus ? '' : '+'}${toLatex(p)}`
+  })
+  if (row.constant) right[right.length - 1] += '+\\text{const}'
+  return {
+    left: `${row.implied ? '\\Rightarrow\\quad ' : ''}${row.left ? toLatex(row.left) : ''}`,
+    right,
+    leftWidth: row.left ? typesetWidth(row.left) : 0,
+    rightWidth: Math.max(...parts.map(typesetWidth)) + (row.constant ? 8 : 0) + (parts.length > 1 ? 2 : 0),
+  }
+}
 
-/** The chain as `aligned`; reasons are broken so that the display stays within `width` columns of text. */
+/** Between relation and formula, and before the reasons. */
+const gaps = 6
+const leastReason = 26
+
+/** The chain as `aligned`; long sums and reasons are broken so that the display stays within `width` columns of text. */
 export const aligned = (chain: Chain, pen: Pen, width: number): string => {
   const rows = rowsOf(chain, pen)
-  const left = Math.max(0, ...rows.map(r => wide(r.left)))
-  const right = Math.max(0, ...rows.map(r => wide(r.right) + (r.constant ? 8 : 0)))
-  const room = Math.max(30, width - left - right - 6)
-  const lines = rows.flatMap(row => {
-    const { left: l, right: r } = rowSides(row)
+  const left = Math.max(0, ...rows.map(r => (r.left ? typesetWidth(r.left) : 0)))
+  const sides = rows.map(row => sidesOf(row, width - left - gaps - leastReason))
+  const right = Math.max(0, ...sides.map(s => s.rightWidth))
+  const room = Math.max(leastReason, width - left - right - gaps)
+  const lines = rows.flatMap((row, k) => {
+    const formulas = sides[k]?.right ?? []
     const reasons = isEmptyPhrase(row.reason) ? [] : wrapPhrase(row.reason, room, phraseColumns(row.pen))
-    const beside = reasons.map(reason => mathPhrase(reason, row.pen))
-    const words = row.step ? beside.map(text => text.replaceAll('\\text{', '\\textit{')) : beside
-    const [first, ...more] = words
-    return [`${l}&${r}${first === undefined ? '' : ` && \\quad ${first}`}`, ...more.map(text => `& && \\quad ${text}`)]
+    const words = reasons
+      .map(reason => mathPhrase(reason, row.pen))
+      .map(text => (row.step ? text.replaceAll('\\text{', '\\textit{') : text))
+    // the reason stands beside the last part of a broken formula
+    const height = Math.max(formulas.length, formulas.length - 1 + words.length)
+    return Array.from({ length: height }, (_, i) => {
+      const word = words[i - formulas.length + 1]
+      // lines of one reason stand close together
+      const close = i === height - 1 || i < formulas.length - 1 ? '\\\\' : '\\\\[-3pt]'
+      return `${i === 0 ? sides[k]?.left : ''}&${formulas[i] ?? ''}${word === undefined ? '' : ` && \\quad ${word}`}${close}`
+    })
   })
-  return `\\begin{aligned}\n${lines.join('\\\\\n')}\n\\end{aligned}`
+  return `\\begin{aligned}\n${lines.join('\n').replace(/\\\\$/, '')}\n\\end{aligned}`
+}
+
+/** Columns of a table: their natural widths, and those in which it fits into `room` columns of text. */
+export const tableWidths = (
+  block: Table,
+  pen: Pen,
+  room: number,
+  gap: number,
+): { readonly natural: readonly number[]; readonly fit: readonly number[] } => {
+  const measure = phraseColumns(pen)
+  const all = [block.head, ...block.rows]
+  const widest = (size: (cell: Phrase) => number): readonly number[] =>
+    block.head.map((_, i) => Math.max(1, ...all.map(row => size(row[i] ?? []))))
+  const natural = widest(measure)
+  const least = widest(cell => Math.max(0, ...wordsOf(cell).map(measure)))
+  return { natural, fit: fitted(natural, least, room - gap * (natural.length - 1)) }
 }
 
 /** \boxed{…} with the note behind it. */
@@ -101,8 +155,15 @@ export const matrix = (block: Matrix, pen: Pen): string => {
   return `${subject}\\begin{pmatrix}${rows.join('\\\\')}\\end{pmatrix}${noteBehind(block.note, pen)}`
 }
 
-export const display = (block: BlockOf<'display'>, pen: Pen): string =>
-  `${latex(block.term, styleAt(pen, block))}${noteBehind(block.note, pen)}`
+/** One statement with the text behind it, or below it where a line of `width` columns cannot hold both. */
+export const display = (block: BlockOf<'display'>, pen: Pen, width: number): string => {
+  const style = styleAt(pen, block)
+  const shown = latex(block.term, style)
+  const { note } = block
+  if (!note || isEmptyPhrase(note)) return shown
+  const beside = typesetWidth(notation(block.term, style)) + 4 + phraseColumns(pen)(note)
+  return beside <= width ? `${shown}${noteBehind(note, pen)}` : `\\begin{gathered}\n${shown}\\\\\n${mathPhrase(note, pen)}\n\\end{gathered}`
+}
 
 /** f(x | θ) = …, with the support, one display for each sample. */
 export const densities = (pen: Pen): readonly string[] =>

@@ -6,11 +6,22 @@ import katex from 'katex'
 import type { Answers, Block, Chain, Derivation, Look, Phrase, Table } from '../document/document.ts'
 import { latex } from '../print/latex.ts'
 import type { Term } from '../term/term.ts'
-import { answerForms, densities, display, formula, matrix, rowSides } from './display.ts'
+import { answerForms, densities, display, formula, matrix, sidesOf } from './display.ts'
 import { htmlText } from './escape.ts'
 import { katexStyle } from './katex-style.ts'
 import { page, pageStyle } from './page.ts'
-import { type BlockOf, certificatePhrase, type Handlers, labelled, openPen, type Pen, type RenderOptions, styleAt, writeBlocks, writeDocument } from './pen.ts'
+import {
+  type BlockOf,
+  certificatePhrase,
+  type Handlers,
+  labelled,
+  openPen,
+  type Pen,
+  type RenderOptions,
+  styleAt,
+  writeBlocks,
+  writeDocument,
+} from './pen.ts'
 import { isEmptyPhrase, phraseWith } from './phrase.ts'
 import { type Row, rowsOf } from './rows.ts'
 
@@ -39,17 +50,21 @@ const htmlPhrase = (phrase: Phrase, pen: Pen): string =>
   phraseWith(phrase, { text: htmlText, math: (t, piece) => math(t, pen, piece), strong: inner => `<strong>${inner}</strong>` })
 
 const paragraph = (phrase: Phrase, pen: Pen): string => `<p>${htmlPhrase(phrase, pen)}</p>`
-const noted = (note: Phrase | undefined, pen: Pen): string => (note && !isEmptyPhrase(note) ? `<span class="note">${htmlPhrase(note, pen)}</span>` : '')
+const noted = (note: Phrase | undefined, pen: Pen): string =>
+  note && !isEmptyPhrase(note) ? `<span class="note">${htmlPhrase(note, pen)}</span>` : ''
 const shown = (source: string, note = ''): string => `<div class="display">${typeset(`\\displaystyle ${source}`)}${note}</div>`
 
+/** Columns of text that a formula beside its reason may take. */
+const widestFormula = 62
+
 const rowHtml = (row: Row): string => {
-  const { left, right } = rowSides(row)
+  const { left, right } = sidesOf(row, widestFormula)
   const cell = (name: string, body: string): string => `<div class="${name}">${body}</div>`
   const id = row.step || !row.opening ? '' : ` id="line-${htmlText(row.line.id)}"`
   return (
     `<div class="row${row.step ? ' step' : ''}"${id}>` +
     cell('left', left === '' ? '' : typeset(`\\displaystyle ${left}`)) +
-    cell('right', typeset(`\\displaystyle {}${right}`)) +
+    cell('right', right.map(r => typeset(`\\displaystyle {}${r}`)).join('<br>')) +
     cell('reason', htmlPhrase(row.reason, row.pen)) +
     '</div>'
   )
@@ -72,13 +87,14 @@ const table = (block: Table, pen: Pen): string => {
 const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): string => {
   const head: Phrase = label && !isEmptyPhrase(label) ? (blocks.length > 0 ? [...label, ': '] : label) : []
   const [first, ...rest] = blocks
-  if (first?.type === 'prose') return `<li>${writeBlocks([{ ...first, content: [...head, ...first.content] }, ...rest], pen).join('\n')}</li>`
+  if (first?.type === 'prose')
+    return `<li>${writeBlocks([{ ...first, content: [...head, ...first.content] }, ...rest], pen).join('\n')}</li>`
   return `<li>${[...(head.length > 0 ? [paragraph(head, pen)] : []), ...writeBlocks(blocks, pen)].join('\n')}</li>`
 }
 
 const displayed = (b: BlockOf<'display'>, pen: Pen): string => {
   const { note, ...bare } = b
-  return shown(display(bare, pen), noted(note, pen))
+  return shown(display(bare, pen, Number.POSITIVE_INFINITY), noted(note, pen))
 }
 const matrixHtml = (b: BlockOf<'matrix'>, pen: Pen): string => {
   const { note, ...bare } = b
@@ -104,7 +120,10 @@ export const htmlHandlers: Handlers = {
     const equation = b.equation ? shown(latex(b.equation, styleAt(pen))) : ''
     return `<div class="obstacle" role="note">${equation}${paragraph(b.content, pen)}</div>`
   },
-  density: (_, pen) => densities(pen).map(d => shown(d)).join('\n'),
+  density: (_, pen) =>
+    densities(pen)
+      .map(d => shown(d))
+      .join('\n'),
   matrix: matrixHtml,
   chain,
   certificate: (c, pen) => `<footer class="certificate">${htmlPhrase(certificatePhrase(c), pen)}</footer>`,

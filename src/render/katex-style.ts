@@ -17,7 +17,12 @@ interface Sheet {
   readonly rules: string
   readonly faces: readonly Face[]
   /** Which classes put which face to use. */
-  readonly uses: readonly { readonly family: string; readonly bold: boolean; readonly italic: boolean; readonly classes: readonly string[] }[]
+  readonly uses: readonly {
+    readonly family: string
+    readonly bold: boolean
+    readonly italic: boolean
+    readonly classes: readonly string[]
+  }[]
   readonly folder: string
 }
 
@@ -26,12 +31,14 @@ const value = (body: string, property: string): string => new RegExp(`(?:^|;)${p
 const readSheet = (): Sheet => {
   const path = createRequire(import.meta.url).resolve('katex/dist/katex.min.css')
   const css = readFileSync(path, 'utf8')
-  const faces = [...css.matchAll(/@font-face\{([^}]*)\}/g)].map(([, body = '']): Face => ({
-    family: value(body, 'font-family'),
-    bold: value(body, 'font-weight') === '700',
-    italic: value(body, 'font-style') === 'italic',
-    file: /url\(fonts\/([^)]+\.woff2)\)/.exec(body)?.[1] ?? '',
-  }))
+  const faces = [...css.matchAll(/@font-face\{([^}]*)\}/g)].map(
+    ([, body = '']): Face => ({
+      family: value(body, 'font-family'),
+      bold: value(body, 'font-weight') === '700',
+      italic: value(body, 'font-style') === 'italic',
+      file: /url\(fonts\/([^)]+\.woff2)\)/.exec(body)?.[1] ?? '',
+    }),
+  )
   const rules = css.replace(/@font-face\{[^}]*\}/g, '')
   const uses = [...rules.matchAll(/([^{}]+)\{([^}]*font-family:KaTeX_[^}]*)\}/g)].flatMap(([, selectors = '', body = '']) =>
     selectors.split(',').map(selector => ({
@@ -62,11 +69,14 @@ export const katexStyle = (body: string): string => {
   const present = new Set([...body.matchAll(/class="([^"]*)"/g)].flatMap(m => (m[1] ?? '').split(' ')))
   const used = uses.filter(u => u.classes.every(c => present.has(c)))
   const isUsed = (f: Face): boolean =>
-    (f.family === 'KaTeX_Main' && !f.bold && !f.italic) || used.some(u => u.family === f.family && u.bold === f.bold && u.italic === f.italic)
-  const embedded = faces.filter(isUsed).map(
-    f =>
-      `@font-face{font-family:${f.family};font-style:${f.italic ? 'italic' : 'normal'};font-weight:${f.bold ? 700 : 400};font-display:block;` +
-      `src:url(data:font/woff2;base64,${fontData(folder, f.file)}) format("woff2")}`,
-  )
+    (f.family === 'KaTeX_Main' && !f.bold && !f.italic) ||
+    used.some(u => u.family === f.family && u.bold === f.bold && u.italic === f.italic)
+  const embedded = faces
+    .filter(isUsed)
+    .map(
+      f =>
+        `@font-face{font-family:${f.family};font-style:${f.italic ? 'italic' : 'normal'};font-weight:${f.bold ? 700 : 400};font-display:block;` +
+        `src:url(data:font/woff2;base64,${fontData(folder, f.file)}) format("woff2")}`,
+    )
   return embedded.join('\n') + rules
 }

@@ -3,9 +3,19 @@
  * is also valid KaTeX.
  */
 import type { Block, Derivation, Phrase, Table } from '../document/document.ts'
-import { aligned, boxed, densities, display, formula, matrix, phraseColumns } from './display.ts'
+import { aligned, boxed, densities, display, formula, matrix, tableWidths } from './display.ts'
 import { latexText } from './escape.ts'
-import { certificatePhrase, type Handlers, labelled, openPen, type Pen, type RenderOptions, styleAt, writeBlocks, writeDocument } from './pen.ts'
+import {
+  certificatePhrase,
+  type Handlers,
+  labelled,
+  openPen,
+  type Pen,
+  type RenderOptions,
+  styleAt,
+  writeBlocks,
+  writeDocument,
+} from './pen.ts'
 import { isEmptyPhrase, phraseWith } from './phrase.ts'
 
 /** Running text with inline formulas. */
@@ -21,21 +31,17 @@ const shown = (math: string): string => `\\[\n${math}\n\\]`
 const paragraphs = (parts: readonly string[]): string =>
   parts.slice(1).reduce((text, part) => `${text}${part.startsWith('\\[') && !text.endsWith('\\]') ? '\n' : '\n\n'}${part}`, parts[0] ?? '')
 /** Columns of text on a line of the page. */
-const pageWidth = 92
+const pageWidth = 85
 
 const table = (block: Table, pen: Pen): string => {
-  const measure = phraseColumns(pen)
-  const all = [block.head, ...block.rows]
-  const widths = block.head.map((_, i) => Math.max(...all.map(row => measure(row[i] ?? []))))
-  const total = widths.reduce((a, b) => a + b, 0) + 3 * (widths.length - 1)
-  // a column that would push the table over the page wraps its text
-  const flexible = total <= pageWidth ? -1 : widths.indexOf(Math.max(...widths))
-  const fixed = widths.reduce((a, w, i) => a + (i === flexible ? 0 : w + 3), 0)
-  const share = Math.max(0.25, (pageWidth - fixed) / pageWidth - 0.04).toFixed(2)
-  const spec = widths.map((_, i) => (i === flexible ? `p{${share}\\linewidth}` : 'l')).join('')
+  const { natural, fit } = tableWidths(block, pen, pageWidth, 3)
+  // a column that had to shrink wraps its text
+  const spec = fit
+    .map((w, i) => (w === natural[i] ? 'l' : `>{\\raggedright\\arraybackslash}p{${(w / pageWidth).toFixed(2)}\\linewidth}`))
+    .join('')
   const row = (cells: readonly Phrase[]): string => `${cells.map(c => latexPhrase(c, pen)).join(' & ')} \\\\`
   return [
-    '\\begin{center}\\renewcommand{\\arraystretch}{1.35}',
+    '\\begin{center}\\renewcommand{\\arraystretch}{1.35}\\relpenalty=10000\\binoppenalty=10000',
     `\\begin{tabular}{@{}${spec}@{}}`,
     '\\hline',
     row(block.head.map(h => [{ strong: h }])),
@@ -55,17 +61,18 @@ const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): st
 
 export const latexHandlers: Handlers = {
   section: (s, pen) =>
-    [...(pen.number > 0 ? [`\\section*{${pen.number}.\\quad ${latexText(s.title)}}`] : []), paragraphs(writeBlocks(labelled(s), pen))].join('\n\n'),
+    [...(pen.number > 0 ? [`\\section*{${pen.number}.\\quad ${latexText(s.title)}}`] : []), paragraphs(writeBlocks(labelled(s), pen))].join(
+      '\n\n',
+    ),
   prose: (b, pen) => latexPhrase(b.content, pen),
-  display: (b, pen) => shown(display(b, pen)),
+  display: (b, pen) => shown(display(b, pen, pageWidth)),
   check: (b, pen) => latexPhrase(isEmptyPhrase(b.content) ? [{ math: b.claim }, '.'] : b.content, pen),
   list: (b, pen) => `\\begin{itemize}\n${b.items.map(i => item(i.label, i.blocks, pen)).join('\n')}\n\\end{itemize}`,
   boxed: (b, pen) => shown(boxed(b, pen)),
   table,
   remark: (b, pen) => latexPhrase(b.content, pen),
   warning: (b, pen) => `\\textbf{Caution.} ${latexPhrase(b.content, pen)}`,
-  obstacle: (b, pen) =>
-    [...(b.equation ? [shown(formula(b.equation, styleAt(pen)))] : []), latexPhrase(b.content, pen)].join('\n\n'),
+  obstacle: (b, pen) => [...(b.equation ? [shown(formula(b.equation, styleAt(pen)))] : []), latexPhrase(b.content, pen)].join('\n\n'),
   density: (_, pen) => densities(pen).map(shown).join('\n\n'),
   matrix: (b, pen) => shown(matrix(b, pen)),
   chain: (b, pen) => shown(aligned(b, pen, pageWidth)),

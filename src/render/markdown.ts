@@ -2,7 +2,17 @@
 import type { Block, Derivation, Phrase } from '../document/document.ts'
 import { aligned, boxed, densities, display, formula, matrix } from './display.ts'
 import { markdownText } from './escape.ts'
-import { certificatePhrase, type Handlers, labelled, openPen, type Pen, type RenderOptions, styleAt, writeBlocks, writeDocument } from './pen.ts'
+import {
+  certificatePhrase,
+  type Handlers,
+  labelled,
+  openPen,
+  type Pen,
+  type RenderOptions,
+  styleAt,
+  writeBlocks,
+  writeDocument,
+} from './pen.ts'
 import { isEmptyPhrase, phraseWith } from './phrase.ts'
 
 /** Running text with inline formulas. `start`: it opens a paragraph. */
@@ -43,7 +53,7 @@ export const markdownHandlers: Handlers = {
   section: (s, pen) =>
     [...(pen.number > 0 ? [`## ${pen.number}. ${markdownText(s.title)}`] : []), ...writeBlocks(labelled(s), pen)].join('\n\n'),
   prose: (b, pen) => markdownPhrase(b.content, pen),
-  display: (b, pen) => `$$${display(b, pen)}$$`,
+  display: (b, pen) => `$$${display(b, pen, pageWidth)}$$`,
   check: (b, pen) => markdownPhrase(isEmptyPhrase(b.content) ? [{ math: b.claim }, '.'] : b.content, pen),
   list: (b, pen) => b.items.map(i => item(i.label, i.blocks, pen)).join('\n'),
   boxed: (b, pen) => `$$${boxed(b, pen)}$$`,
@@ -53,9 +63,11 @@ export const markdownHandlers: Handlers = {
   },
   remark: (b, pen) => markdownPhrase(b.content, pen),
   warning: (b, pen) => `**Caution.** ${markdownPhrase(b.content, pen, false)}`,
-  obstacle: (b, pen) =>
-    [...(b.equation ? [`$$${formula(b.equation, styleAt(pen))}$$`] : []), markdownPhrase(b.content, pen)].join('\n\n'),
-  density: (_, pen) => densities(pen).map(d => `$$${d}$$`).join('\n\n'),
+  obstacle: (b, pen) => [...(b.equation ? [`$$${formula(b.equation, styleAt(pen))}$$`] : []), markdownPhrase(b.content, pen)].join('\n\n'),
+  density: (_, pen) =>
+    densities(pen)
+      .map(d => `$$${d}$$`)
+      .join('\n\n'),
   matrix: (b, pen) => `$$${matrix(b, pen)}$$`,
   chain: (b, pen) => shown(aligned(b, pen, pageWidth)),
   certificate: (c, pen) => `---\n\n*${markdownPhrase(certificatePhrase(c), pen)}*`,

@@ -1,7 +1,8 @@
 /** How many columns a line of unicode text takes in a terminal. */
 
 const combining = /\p{M}/u
-const wide = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u
 
 /** Columns of the text: combining marks take none, East Asian characters two. */
 export const columns = (text: string): number => {
@@ -15,3 +16,17 @@ export const columns = (text: string): number => {
 
 export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - columns(text)))
 export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - columns(text))) + text
+
+/** Widths of columns shrunk, widest first, until they take at most `room` together; none below its `least`. */
+export const fitted = (widths: readonly number[], least: readonly number[], room: number): readonly number[] => {
+  const out = [...widths]
+  for (let total = out.reduce((a, b) => a + b, 0); total > room; total--) {
+    let widest = -1
+    out.forEach((w, i) => {
+      if (w > (least[i] ?? 1) && (widest < 0 || w > (out[widest] ?? 0))) widest = i
+    })
+    if (widest < 0) break
+    out[widest] = (out[widest] ?? 1) - 1
+  }
+  return out
+}

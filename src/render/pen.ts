@@ -62,7 +62,8 @@ export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined):
     : { ...pen, names: [...pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term))), ...names] }
 
 /** How a formula is printed here. */
-export const styleAt = (pen: Pen, look: Look = {}): Style => inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
+export const styleAt = (pen: Pen, look: Look = {}): Style =>
+  inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
 
 /** Every abbreviation that a block introduces, in order. */
 const introducedBy = (block: Block): readonly Abbreviation[] => {
@@ -71,8 +72,7 @@ const introducedBy = (block: Block): readonly Abbreviation[] => {
   return []
 }
 
-export const writeBlock = (block: Block, pen: Pen): string =>
-  (pen.handlers[block.type] as (block: Block, pen: Pen) => string)(block, pen)
+export const writeBlock = (block: Block, pen: Pen): string => (pen.handlers[block.type] as (block: Block, pen: Pen) => string)(block, pen)
 
 /** The blocks in order, each with the names that are in force before it. */
 export const writeBlocks = (blocks: readonly Block[], pen: Pen): readonly string[] => {
@@ -122,7 +122,11 @@ export const certificatePhrase = (c: Certificate): Phrase => {
     ? `${lines(c.lines)} replayed from their rules and compared at ${c.draws} random admissible points each`
     : `of ${lines(c.lines)}, ${c.replayed} replayed from their rules and ${c.sampled} compared at ${c.draws} random admissible points each`
   const maximum =
-    c.maximum === 'agrees' ? '; a brute-force search finds the same maximum' : c.maximum === 'differs' ? '; a brute-force search finds another maximum' : ''
+    c.maximum === 'agrees'
+      ? '; a brute-force search finds the same maximum'
+      : c.maximum === 'differs'
+        ? '; a brute-force search finds another maximum'
+        : ''
   const open = c.unverified.map(u => ` Line ${u.line} is not verified: ${u.reason}.`).join('')
   return [`Proofread: ${done}${maximum}.${open}`]
 }

@@ -35,7 +35,7 @@ export const withTextsJoined = (phrase: Phrase): Phrase => {
 /** What must stay on one line: pieces without a space between them. */
 type Word = readonly Inline[]
 
-const wordsOf = (phrase: Phrase): readonly Word[] => {
+export const wordsOf = (phrase: Phrase): readonly Word[] => {
   const words: Inline[][] = [[]]
   // parts of a piece that a space separates; the first one continues the word before it
   const push = (parts: readonly (readonly Inline[])[]): void =>

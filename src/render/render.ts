@@ -1,6 +1,7 @@
 /** A derivation in the format asked for. HTML has its own entry (`html.ts`), because it needs katex. */
-import { derivationJson } from '../document/json.ts'
+
 import type { Derivation } from '../document/document.ts'
+import { derivationJson } from '../document/json.ts'
 import { renderLatex } from './latex.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { RenderOptions } from './pen.ts'

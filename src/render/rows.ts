@@ -35,8 +35,18 @@ export interface Row extends Sides {
 
 const isExpr = (t: Term): t is Expr => {
   switch (t.kind) {
-    case 'rel': case 'in': case 'and': case 'or': case 'not': case 'all': case 'finite': case 'range': case 'interval': return false
-    default: return true
+    case 'rel':
+    case 'in':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'all':
+    case 'finite':
+    case 'range':
+    case 'interval':
+      return false
+    default:
+      return true
   }
 }
 
@@ -59,12 +69,22 @@ export const rowsOf = (chain: Chain, pen: Pen): readonly Row[] => {
   let constant = false
   const push = (line: Line, at: Pen, t: Term, sign: Sign, reason: Phrase, step: boolean): void => {
     const style = styleAt(at)
-    const right = (line.asWritten && !step ? writtenProduct(at) : undefined) ?? notation(t, style)
+    const computed = notation(t, style)
+    const right = (line.asWritten && !step ? writtenProduct(at, computed) : undefined) ?? computed
     const sides = isExpr(t) ? [{ left: left && notation(left, style), sign, right }] : sidesOf(right)
     if (isExpr(t)) left = undefined
     sides.forEach((s, i) => {
       const opening = i === 0
-      rows.push({ pen: at, line, opening, step, implied: opening && line.relation === '⇒' && !step, constant, reason: opening ? reason : [], ...s })
+      rows.push({
+        pen: at,
+        line,
+        opening,
+        step,
+        implied: opening && line.relation === '⇒' && !step,
+        constant,
+        reason: opening ? reason : [],
+        ...s,
+      })
     })
   }
   let here: Pen = chain.hats ? { ...pen, hats: true } : pen

@@ -6,11 +6,22 @@ import type { Answers, Block, Chain, Derivation, Look, Matrix, Phrase, Table } f
 import type { Notation } from '../print/notation.ts'
 import { toUnicode, unicode } from '../print/unicode.ts'
 import type { Term } from '../term/term.ts'
-import { answerForms, phraseColumns } from './display.ts'
 import { densitiesOf } from './density.ts'
+import { answerForms, phraseColumns, tableWidths } from './display.ts'
 import { terminalText } from './escape.ts'
 import { columns, padEnd, padStart } from './measure.ts'
-import { type BlockOf, certificatePhrase, type Handlers, labelled, openPen, type Pen, type RenderOptions, styleAt, writeBlocks, writeDocument } from './pen.ts'
+import {
+  type BlockOf,
+  certificatePhrase,
+  type Handlers,
+  labelled,
+  openPen,
+  type Pen,
+  type RenderOptions,
+  styleAt,
+  writeBlocks,
+  writeDocument,
+} from './pen.ts'
 import { isEmptyPhrase, phraseWith, wrapPhrase } from './phrase.ts'
 import { type Row, rowsOf, type Sign } from './rows.ts'
 
@@ -22,7 +33,7 @@ const flat = (phrase: Phrase, pen: Pen): string =>
 
 /** The phrase on lines of at most `width` columns. */
 const filled = (phrase: Phrase, pen: Pen, width: number): readonly string[] =>
-  wrapPhrase(phrase, Math.max(20, width), phraseColumns(pen)).map(line => flat(line, pen).trimEnd())
+  wrapPhrase(phrase, Math.max(8, width), phraseColumns(pen)).map(line => flat(line, pen).trimEnd())
 
 const paragraph = (phrase: Phrase, pen: Pen): string => filled(phrase, pen, widthOf(pen)).join('\n')
 
@@ -48,7 +59,15 @@ const broken = (formula: string, width: number): readonly string[] => {
 }
 
 const signs: Readonly<Record<Sign, string>> = {
-  '=': '=', '!=': '≠', '<': '<', '<=': '≤', '>': '>', '>=': '≥', in: '∈', 'not in': '∉', '∝': '∝',
+  '=': '=',
+  '!=': '≠',
+  '<': '<',
+  '<=': '≤',
+  '>': '>',
+  '>=': '≥',
+  in: '∈',
+  'not in': '∉',
+  '∝': '∝',
 }
 interface Cells {
   readonly row: Row
@@ -111,18 +130,8 @@ const boxed = (block: Answers, pen: Pen): string => {
 }
 
 const table = (block: Table, pen: Pen): string => {
-  const measure = phraseColumns(pen)
-  const all = [block.head, ...block.rows]
-  const natural = block.head.map((_, i) => Math.max(...all.map(row => measure(row[i] ?? []))))
   const gap = 3
-  const room = widthOf(pen) - 2 - gap * (natural.length - 1)
-  const widths = [...natural]
-  // the widest column gives way first
-  for (let total = widths.reduce((a, b) => a + b, 0); total > room; total--) {
-    const widest = widths.indexOf(Math.max(...widths))
-    if ((widths[widest] ?? 0) <= 14) break
-    widths[widest] = (widths[widest] ?? 0) - 1
-  }
+  const widths = tableWidths(block, pen, widthOf(pen) - 2, gap).fit
   const rowLines = (cells: readonly Phrase[]): readonly string[] => {
     const parts = cells.map((c, i) => filled(c, pen, widths[i] ?? 20))
     const height = Math.max(...parts.map(p => p.length))
@@ -157,7 +166,12 @@ const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): st
   return `  • ${parts.join('\n\n').replaceAll('\n', '\n    ').replace(/[ ]+$/gm, '')}`
 }
 
-const display = (b: BlockOf<'display'>, pen: Pen): string => withNote(broken(math(b.term, pen, b), widthOf(pen) - 2).map(l => `  ${l}`), b.note, pen)
+const display = (b: BlockOf<'display'>, pen: Pen): string =>
+  withNote(
+    broken(math(b.term, pen, b), widthOf(pen) - 2).map(l => `  ${l}`),
+    b.note,
+    pen,
+  )
 
 const density = (pen: Pen): string => {
   const names = (list: readonly Notation[]): string => list.map(toUnicode).join(', ')

@@ -4,7 +4,7 @@
  */
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, type Expr, exp, isOne, isZero, mul, mulAll, neg, num, ONE, pow, sub } from '../term/term.ts'
+import { addAll, type Expr, exp, isOne, isZero, mul, mulAll, neg, num, ONE, pow } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
 
 /** A factor as base and numeral exponent; symbolic exponents stay in the base. */
@@ -104,7 +104,7 @@ export const commonDenominator = (terms: readonly Expr[]): Expr => {
       const need = collected(addAll(summands(f.exponent).map(neg)))
       const known = bases.find(b => same(b.base, f.base))
       if (!known) bases.push({ base: f.base, exponent: need })
-      else if (!isNegative(collected(sub(need, known.exponent)))) known.exponent = need
+      else if (!isNegative(collected(addAll([need, ...summands(known.exponent).map(neg)])))) known.exponent = need
     }
   return mulAll([num(numeral), ...bases.map(b => pow(b.base, b.exponent))])
 }
@@ -131,7 +131,7 @@ export const commonFactor = (terms: readonly Expr[]): Expr => {
   return mulAll([num(content === 0n ? 1n : content), ...(bases ?? []).map(b => pow(b.base, num(b.exponent)))])
 }
 
-/** Sign of the numeral coefficient of a summand. */
+/** Sign of the numeral coefficient of a summand; of a numeral, its sign. */
 export const coefficientSign = (t: Expr): -1 | 1 => {
   const head = factors(t)[0]
   return head?.kind === 'num' && Q.sign(head.value) < 0 ? -1 : 1

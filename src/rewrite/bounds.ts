@@ -2,7 +2,6 @@
  * Lower and upper bounds of a term from declared domains and facts: what Σ x_i inherits from x_i ∈ {0,1}.
  * A bound is a term that is easier to compare; whether it is attained travels with it.
  */
-import * as Q from '../term/rational.ts'
 import { functions } from '../term/functions.ts'
 import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, ZERO } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
@@ -102,7 +101,7 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const hi = lift(inner.hi)
     return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
   }
-  if (t.kind === 'pow' && t.exponent.kind === 'num' && Q.sign(t.exponent.value) > 0) {
+  if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {
     const base = boundsOf(t.base, cx)
     if (base.lo && (isZero(base.lo.value) || signOf(base.lo.value, cx)?.sign === 'pos')) {
       const raise = (b: OneBound | undefined): OneBound | undefined => b && { ...b, value: pow(b.value, t.exponent) }

@@ -5,10 +5,10 @@
  */
 import { functions } from '../term/functions.ts'
 import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
-import { same } from '../term/order.ts'
+import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
-  addAll, all, and, type Big, eq, type Expr, type Fn, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
+  addAll, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
 } from '../term/term.ts'
 import { factors, instantiate, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
@@ -36,8 +36,10 @@ const rayOf = (t: Expr): { readonly direction: Expr; readonly scale: Q.Rational 
   const known = rays.get(t)
   if (known) return known
   const form = normalForm(t)
-  const lead = summands(form).find(s => s.kind !== 'num') ?? form
-  const head = lead.kind === 'num' ? lead : factors(lead)[0]
+  // the leading summand is chosen without regard to coefficients, so that t and −t have the same one
+  const monomial = (u: Expr): Expr => mulAll(factors(u).filter(f => f.kind !== 'num'))
+  const [lead] = summands(form).filter(s => s.kind !== 'num').sort((a, b) => compareTerms(monomial(a), monomial(b)))
+  const head = lead ? factors(lead)[0] : form
   const scale = head?.kind === 'num' && !Q.isZero(head.value) ? head.value : Q.one
   const ray = { direction: normalForm(mul(num(Q.inverse(scale)), form)), scale }
   rays.set(t, ray)
@@ -246,6 +248,24 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   return undefined
 }
 
+/** A + B√w: where the root dominates it gives the sign, elsewhere A does. Compares A² with B²w. */
+const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  const parts = summands(t)
+  const isRoot = (f: Expr): f is Pow => f.kind === 'pow' && same(f.exponent, HALF)
+  const radical = parts.find(p => factors(p).some(isRoot))
+  const root = radical && factors(radical).find(isRoot)
+  if (!radical || !root || parts.length < 2) return undefined
+  const scale = mulAll(factors(radical).filter(f => f !== root))
+  const rest = addAll(parts.filter(p => p !== radical))
+  const [b, w] = [signWith(scale, cx, fuel - 1), signWith(root.base, cx, fuel - 1)]
+  if ((b?.sign !== 'pos' && b?.sign !== 'neg') || (w?.sign !== 'pos' && w?.sign !== 'nonneg')) return undefined
+  const gap = signWith(normalForm(sub(pow(rest, num(2)), mul(pow(scale, num(2)), root.base))), cx, fuel - 1)
+  if (gap?.sign === 'neg') return verdict(b.sign, by('the root outweighs the rest', b.why, gap.why))
+  if (gap?.sign !== 'pos') return undefined
+  const a = signWith(rest, cx, fuel - 1)
+  return a && (a.sign === 'pos' || a.sign === 'neg') ? verdict(a.sign, by('the rest outweighs the root', a.why, gap.why)) : undefined
+}
+
 /** a u² + b u + c without real root has the sign of a. */
 const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   for (const u of subterms(t)) {
@@ -296,6 +316,8 @@ const commonFactor = (t: Expr): Expr | undefined => {
 const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const direct = termwise(t, cx, fuel)
   if (direct) return direct
+  const radical = byRadical(t, cx, fuel)
+  if (radical) return radical
   const form = normalForm(t)
   if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
   const viaBounds = byBounds(form, cx, fuel)

@@ -10,7 +10,7 @@ import { coefficientSign, commonDenominator, commonFactor, isUnit, mergedProduct
 import { assuming, type Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onLeft, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
@@ -352,6 +352,15 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
 /** Solves `equation` for `unknown`. The context holds on the interior of the parameter space. */
 export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solution => {
   const start: State = { eq: equation, cx, lines: [], open: [], scale: ONE, forms: [{ multiplier: ONE, difference: sub(equation.left, equation.right) }] }
+  const direct = solveFrom(start, unknown)
+  if (direct.kind === 'solved') return direct
+  // what does not come apart as it stands may do so as one fraction
+  const reduced = advance(start, onLeft(apply(named('algebra.simplify')))(start.eq, cx), ['write the left side as one fraction'], ONE)
+  const second = reduced && solveFrom(reduced, unknown)
+  return second?.kind === 'solved' ? second : direct
+}
+
+const solveFrom = (start: State, unknown: Sym): Solution => {
   const cleared = clear(apartBySign(start, unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
   const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown)

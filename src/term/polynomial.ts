@@ -10,7 +10,7 @@ import {
   writeMonomial,
 } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
-import { type Add, addAll, exp, type Expr, fn, ONE, pow, ZERO } from './term.ts'
+import { type Add, addAll, exp, type Expr, fn, MINUS_ONE, ONE, pow, ZERO } from './term.ts'
 import { reduce, sumOf } from './sum-base.ts'
 
 export interface Summand {
@@ -113,6 +113,7 @@ const ofRaw = (m: Monomial, c: Exact): Polynomial => {
     const whole = E.floor(e)
     if (a.kind === 'iverson') plain.push([a, 1])
     else if (typeof whole !== 'number') plain.push([a, e])
+    else if (a.kind === 'num' && a.value.num === 0n && E.sign(e) < 0) parts.push(atomic(pow(ZERO, MINUS_ONE), E.times(e, -1))) // undefined, and stays so
     else if (a.kind === 'num') {
       coefficient = E.times(coefficient, E.power(E.exact(a.value), whole))
       if (whole !== e) plain.push([a, E.minus(e, whole)])

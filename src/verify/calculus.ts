@@ -6,8 +6,8 @@
 import { atObservation } from '../estimate/likelihood-value.ts'
 import type { Model, Sample } from '../model/model.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { addAll, type Expr, type Limit, mulAll, num, sym, type Term } from '../term/term.ts'
-import { instantiate, mapChildren, some, subterms } from '../term/walk.ts'
+import { addAll, type At, type Expr, type Limit, mulAll, num, type Sym, sym, type Term } from '../term/term.ts'
+import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.ts'
 import { placeOf } from '../estimate/coordinates.ts'
 import { same } from '../term/order.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
@@ -72,21 +72,37 @@ const expectation = (t: Expr, env: Env, model: Model): number => {
     if (first?.kind !== 'at' || first.free !== 0 || u.free !== 0 || entries.some(e => !same(e, first)) || first.index.length !== 1) return Number.NaN
     const sample = model.samples.find(s => s.variables.some(v => v.name === first.name))
     const index = first.index[0]
-    return sample && index && sample.variables.length === 1 ? againstDensity(u, first.name, evaluate(index, env), sample, env) : Number.NaN
+    if (!sample || !index || sample.variables.length !== 1) return Number.NaN
+    // observations are identically distributed unless they have covariates
+    if (sample.covariates.length > 0) return againstDensity(u, first, atObservation(sample.density, sample, index), sample, env)
+    const one = sym('\u0002x')
+    return remembered(env, replace(u, first, one), g => againstDensity(g, one, replace(sample.density, sym(first.name), one), sample, env))
   }
   return go(t)
 }
 
-/** ∫ g f or Σ g f over the support of one scalar observation. */
-const againstDensity = (g: Expr, name: string, row: number, sample: Sample, env: Env): number => {
+const memory = new WeakMap<Env, Map<Expr, number>>()
+/** Expectations already found in a setting, by the function of one observation. */
+const remembered = (env: Env, g: Expr, find: (g: Expr) => number): number => {
+  let known = memory.get(env)
+  if (!known) memory.set(env, (known = new Map()))
+  let value = known.get(g)
+  if (value === undefined) known.set(g, (value = find(g)))
+  return value
+}
+
+/** ∫ g f or Σ g f over the support of one scalar observation, which both terms call `variable`. */
+const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Sample, env: Env): number => {
   const support = sample.variables[0]?.support
   if (!support) return Number.NaN
-  const entries: number[] = [...((env.arrays.get(name) ?? []) as readonly number[])]
+  const symbols = new Map(env.symbols)
+  const row = variable.kind === 'at' && variable.index[0] ? evaluate(variable.index[0], env) : 0
+  const entries: number[] = [...((env.arrays.get(variable.name) ?? []) as readonly number[])]
   while (entries.length < row) entries.push(Number.NaN)
-  const here: Env = { ...env, arrays: new Map(env.arrays).set(name, entries) }
-  const density = atObservation(sample.density, sample, num(row))
+  const here: Env = variable.kind === 'at' ? { ...env, arrays: new Map(env.arrays).set(variable.name, entries) } : { ...env, symbols }
   const at = (u: Expr) => (x: number): number => {
-    entries[row - 1] = x
+    if (variable.kind === 'at') entries[row - 1] = x
+    else symbols.set(variable.name, x)
     return evaluate(u, here)
   }
   const [value, f] = [at(g), at(density)]
@@ -97,11 +113,20 @@ const againstDensity = (g: Expr, name: string, row: number, sample: Sample, env:
     const sums = sumOver(value, f, place.lo, place.hi)
     return close(sums.value, sums.mass)
   }
-  for (const count of [150, 600, 2400]) {
-    const total = close(integrate(x => { const p = f(x); return p === 0 ? 0 : value(x) * p }, place.lo, place.hi, count), integrate(f, place.lo, place.hi, count))
+  // a kink or a jump stands, if anywhere, at a parameter or a known
+  const sizes = new Set([sample.size].flatMap(t => (t.kind === 'sym' ? [t.name] : [])))
+  const breaks = [...new Set([...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v))].filter(v => v > place.lo && v < place.hi).sort((p, q) => p - q).slice(0, 8)
+  const ends = [place.lo, ...breaks, place.hi]
+  const over = (h: (x: number) => number, count: number): number => breaks.reduce((s, v, i) => s + integrate(h, ends[i] as number, v, count), 0) + integrate(h, breaks.at(-1) ?? place.lo, place.hi, count)
+  for (const count of [100, 400, 1600]) {
+    const total = close(over(x => weighted(value, f, x), count), over(f, count))
     if (!Number.isNaN(total)) return total
   }
   return Number.NaN
+}
+const weighted = (g: (x: number) => number, f: (x: number) => number, x: number): number => {
+  const p = f(x)
+  return p === 0 ? 0 : g(x) * p
 }
 
 // --- limits ------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
   if (m.kind === 'undecided' || (m.kind === 'point' && m.unclear)) return silent
   if (e === 'impossible' || m.kind === 'impossible') return e === m.kind ? agrees : differs(`${e === 'impossible' ? 'the estimate' : 'the search'} finds the data impossible, the other does not`)
   switch (e.status) {
-    case 'undecided': return silent
+    case 'undecided': return differs(`the answer does not decide this sample: ${e.reason ?? 'no reason given'}`)
     case 'none': {
       if (m.kind !== 'none') return differs('the answer is that no maximum exists, and the search found one')
       const sup = number(e.supremum?.value)

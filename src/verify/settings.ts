@@ -8,7 +8,8 @@ import { assuming, type Context, within } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'
 import { interval, type Prop } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
-import { arraysOfModel, drawSetting } from './draw.ts'
+import { arraysOfModel, drawer } from './draw.ts'
+import { drawTied } from './tied-draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 
 /** One admissible setting, and another that has the same data and other values of the unknowns. */
@@ -74,8 +75,9 @@ export const settingsFor = (model: Model, count: number): Settings => {
     // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
     const cx = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const envs: Env[] = []
+    const freely = drawer(cx, { arrays })
     for (let k = 0; k < count; k++) {
-      const env = drawSetting(cx, { arrays }, rng)
+      const env = freely(rng) ?? drawTied(cx, arrays, rng)
       if (!env) break
       envs.push(env)
     }
