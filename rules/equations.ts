@@ -2,7 +2,7 @@
  * Laws on equations. Each keeps the solutions on the parameter space: what is multiplied or divided by is proved not
  * to be zero, what is inverted is proved to be one-to-one where it is used.
  */
-import { collected, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
+import { coefficientSign, collected, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
 import { type Rule, ex, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
 import { same } from '../src/term/order.ts'
@@ -192,7 +192,11 @@ const isUnknownPoly = (t: Rel, arg: Term | undefined): readonly [Expr, Expr, Exp
   if (!poly || [...poly.keys()].some(d => d < 0 || d > 2) || !poly.has(2)) return undefined
   return [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]
 }
-const discriminant = (a: Expr, b: Expr, c: Expr): Expr => sub(pow(b, num(2)), mul(num(4), a, c))
+/** b² − 4ac, written (without a sign under the square) as it would be by hand. */
+const discriminant = (a: Expr, b: Expr, c: Expr): Expr => {
+  const turned = summands(b).every(u => coefficientSign(u) < 0) ? addAll(summands(b).map(neg)) : b
+  return sub(pow(turned, num(2)), mul(num(4), a, c))
+}
 
 export const quadratic = rule({
   id: 'equation.quadratic',
@@ -212,7 +216,8 @@ export const quadratic = rule({
     const [a, b, c] = poly
     const r = pow(discriminant(a, b, c), HALF)
     const over = mergedProduct([pow(mul(num(2), a), num(-1))])
-    const candidate = (s: Expr): Prop => eq(arg, mul(over, add(neg(b), s)))
+    const minusB = addAll(summands(b).map(neg))
+    const candidate = (s: Expr): Prop => eq(arg, mul(over, add(minusB, s)))
     return or(candidate(r), candidate(neg(r)))
   },
   examples: [ex('x^2 - b*x - c = 0', 'x = 1/2*(b + (b^2 + 4*c)^(1/2)) or x = 1/2*(b - (b^2 + 4*c)^(1/2))', 'b in R, c > 0, x in R', 'x')],

@@ -3,7 +3,7 @@ import { ruleById } from '../../rules/index.ts'
 import type { Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { coefficientSign } from '../rewrite/arithmetic.ts'
-import { apply, attempt, everywhere, first, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
+import { apply, attempt, everywhere, first, onlyIf, seq, somewhere, type Strategy } from '../rewrite/strategy.ts'
 import * as Q from '../term/rational.ts'
 import type { Expr, Term } from '../term/term.ts'
 import { mentions, some, summands } from '../term/walk.ts'
@@ -75,6 +75,19 @@ export const openProduct: Strategy = everywhere(
 export const splitSums: Strategy = everywhere(
   first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower, shorterSum),
 )
+
+/** −(1/(2θ)) Σ(x_i − θ)²: the unknown stands before and behind the Σ, so only the expanded square separates the data. */
+const isEntangledSum = (t: Term, cx: Context): boolean => {
+  if (t.kind !== 'mul') return false
+  const has = (u: Term): boolean => cx.unknowns.some(n => mentions(u, n))
+  return t.factors.some(f => f.kind === 'big' && f.op === 'sum' && has(f) && f.body.kind === 'pow') && t.factors.some(f => f.kind !== 'big' && has(f))
+}
+export const expandEntangledSums: Strategy = (t, cx) => {
+  const opened = somewhere(onlyIf(isEntangledSum, somewhere(laws('algebra.square-expand'))))(t, cx)
+  if (!opened) return undefined
+  const rest = everywhere(first(laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'), splitWholePower))(opened.term, cx)
+  return rest ? { term: rest.term, steps: [...opened.steps, ...rest.steps] } : opened
+}
 
 /** log of the whole likelihood, opened at its factors. */
 export const openLog: Strategy = laws('log.product')

@@ -1,11 +1,12 @@
 /** Section "Log-likelihood": the logarithm of the opened product, by the laws of logarithms. */
 import type { Abbreviation, Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import { attempt } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import { div, eq, type Expr, log, neg } from '../term/term.ts'
 import { mentions, some, summands } from '../term/walk.ts'
 import { chain, lastId, resultExpr, titles } from './draft.ts'
-import { openLog, openPowers } from './laws.ts'
+import { expandEntangledSums, openLog, openPowers } from './laws.ts'
 import type { Likelihood } from './likelihood.ts'
 import type { Setting } from './setting.ts'
 import { nameStatistics, statisticsIn, sufficientStatistics } from './statistics.ts'
@@ -30,8 +31,9 @@ export const logLikelihoodOf = (s: Setting, likelihood: Likelihood): LogLikeliho
     { id: 'log-likelihood', subject: ellHead(s), start: log(bigL), origin: { kind: 'log', of: lastId(likelihood.chain) }, opening: ['definition'], given: s.model.assume },
     [
       { by: openLog },
+      { by: openPowers },
       {
-        by: openPowers,
+        by: attempt(expandEntangledSums),
         names: t => {
           const old = likelihood.names
           const more = statisticsIn(t, s.unknown.name).filter(u => !old.some(n => same(n.term, u)) && isTied(u, t as Expr, s.unknown.name))

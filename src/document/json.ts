@@ -2,7 +2,6 @@
  * A derivation as versioned JSON and back: `derivationJson` and `readDerivation`. Reading validates everything and
  * rebuilds terms through their constructors; a document of another schema or shape is refused with its place.
  */
-import type { Known, Model, Parameter, Sample, Variable, Wanted } from '../model/model.ts'
 import { ModelError, placeOf } from '../read/error.ts'
 import type { Reason } from '../rewrite/facts.ts'
 import type { Step } from '../rewrite/rule.ts'
@@ -24,7 +23,6 @@ import {
   oneOf,
   optional,
   type Place,
-  record,
   tagged,
   text,
 } from './codec.ts'
@@ -47,52 +45,8 @@ import type {
   Section,
   Table,
 } from './document.ts'
-import { exprCodec, propCodec, setCodec, termCodec } from './term-json.ts'
-
-/** Values that are JSON already: the author's source. */
-const anyJson: Codec<unknown> = {
-  write: v => v as Json,
-  read: (json, place) => {
-    const walk = (j: unknown, at: Place): void => {
-      if (Array.isArray(j)) j.forEach((x, i) => walk(x, inside(at, i)))
-      else if (isObject(j)) for (const [k, x] of Object.entries(j)) walk(x, inside(at, k))
-    }
-    walk(json, place)
-    return json
-  },
-}
-
-// --- model -----------------------------------------------------------------------------------
-
-const variable = object<Variable>({ name: text, support: setCodec, index: optional(text), length: optional(exprCodec) })
-const sample = object<Sample>({
-  variables: list(variable),
-  density: exprCodec,
-  densityText: text,
-  contribution: flag,
-  covariates: list(variable),
-  size: exprCodec,
-})
-const parameter = object<Parameter>({ name: text, domain: setCodec, domainText: text, index: optional(text), length: optional(exprCodec) })
-const known = object<Known>({
-  name: text,
-  domain: setCodec,
-  value: optional(exprCodec),
-  index: optional(text),
-  length: optional(exprCodec),
-})
-const model = object<Model>({
-  name: text,
-  samples: list(sample),
-  likelihood: optional(object<NonNullable<Model['likelihood']>>({ term: exprCodec, text, data: list(known) })),
-  parameters: list(parameter),
-  known: list(known),
-  constraints: list(propCodec),
-  assume: list(propCodec),
-  of: list(object<Wanted>({ text, term: exprCodec })),
-  source: record(anyJson),
-  warnings: list(text),
-})
+import { modelCodec } from './model-json.ts'
+import { exprCodec, propCodec, termCodec } from './term-json.ts'
 
 // --- steps and lines -------------------------------------------------------------------------
 
@@ -279,7 +233,7 @@ export const derivationJson = (d: Derivation): Json => ({
   type: d.type,
   schema: d.schema,
   title: d.title,
-  model: model.write(d.model),
+  model: modelCodec.write(d.model),
   answer: answerCodec(d.model, true).write(d.answer),
   certificate: nullable(certificate).write(d.certificate),
   sections: list(section).write(d.sections),
@@ -309,7 +263,7 @@ export const readDerivation = (source: unknown): Derivation => {
     return expected(inside(place, 'type'), '"derivation"', isObject(json) ? json.type : json)
   if (json.schema !== 1) return expected(inside(place, 'schema'), 'schema 1', json.schema)
   const at = (key: string): Place => inside(place, key)
-  const readModel = model.read(json.model, at('model'))
+  const readModel = modelCodec.read(json.model, at('model'))
   return {
     type: 'derivation',
     schema: 1,

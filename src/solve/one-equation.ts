@@ -126,7 +126,7 @@ const moveAcross = (s: State, parts: readonly Expr[]): State | undefined => {
   const strategies = parts.map(p => applyWith(named('equation.move'), p))
   const done = seq(...strategies)(s.eq, s.cx)
   const positive = parts.every(p => coefficientSign(p) > 0)
-  const words = positive ? say`subtract ${total} from both sides` : say`add ${neg(total)} to both sides`
+  const words = positive ? say`subtract ${total} from both sides` : say`add ${addAll(parts.map(neg))} to both sides`
   return advance(s, done, words, s.scale)
 }
 
@@ -330,8 +330,12 @@ const finish = (s: State, kind: Solution['kind'], why?: string): Solution => ({
 })
 
 const quadraticRoute = (s: State, unknown: Sym): Solution => {
-  const moved = moveAcross({ ...s }, []) ?? s
-  const toLeft = summands(moved.eq.right).filter(p => !isZero(p))
+  // the side is chosen on which the leading coefficient is positive
+  const slope = polynomialIn(sub(s.eq.left, s.eq.right), unknown)?.get(2)
+  const sign = slope && signOf(slope, s.cx)?.sign
+  const turned = sign === 'neg' ? apply(named('equation.swap'))(s.eq, s.cx) : undefined
+  if (turned) return quadraticRoute({ ...s, eq: turned.term as Rel, lines: [...s.lines, { done: turned, reason: [] }], scale: s.scale && neg(s.scale) }, unknown)
+  const toLeft = summands(s.eq.right).filter(p => !isZero(p))
   const strategies = toLeft.map(p => applyWith(named('equation.move'), p))
   const zeroed = toLeft.length === 0 ? s : advance(s, seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx), ['bring everything to one side'], s.scale)
   if (!zeroed) return finish(s, 'stuck', 'the terms could not be brought to one side')

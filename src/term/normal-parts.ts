@@ -24,7 +24,7 @@ export const fractionOf = (p: Polynomial): Fraction => {
   const below: [Expr, Exact][] = []
   for (const s of cleared.numerator)
     for (const [a, e] of factorsOf(s.monomial)) {
-      if (E.sign(e) >= 0) continue
+      if (E.sign(e) >= 0 || a.kind === 'add') continue
       const known = below.find(([b]) => same(a, b))
       if (!known) below.push([a, E.negate(e)])
       else if (E.compare(known[1], E.negate(e)) < 0) known[1] = E.negate(e)

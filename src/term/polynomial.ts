@@ -70,7 +70,7 @@ export const samePolynomial = (a: Polynomial, b: Polynomial): boolean =>
 // --- products --------------------------------------------------------------------------------
 
 /** No product of more pairs of summands is expanded. */
-const expansionBudget = 6000
+const expansionBudget = 3000
 /** Summands of the k-th power of a sum of s: binomial(k+s-1, k), capped. */
 const powerSize = (s: number, k: number): number => {
   let size = 1
@@ -99,14 +99,22 @@ const outOfRange = (a: Expr, e: Exact): boolean => {
 /** c·Π atom^exponent with the law of each atom applied. */
 export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => reduce(ofRaw(ofFactors(factors), c))
 
+/** The number of summands when the sums among the factors are multiplied out. */
+const sizeOfSums = (m: Monomial): number => {
+  let size = 1
+  for (const [a, e] of factorsOf(m)) if (a.kind === 'add' && E.sign(e) > 0) size *= powerSize(sumOf(a).polynomial.length, Number(E.floor(e)))
+  return size
+}
+
 const ofRaw = (m: Monomial, c: Exact): Polynomial => {
   if (c === 0) return []
   if (!m.special) return [{ coefficient: c, monomial: m }]
   const plain: [Expr, Exact][] = []
   const parts: Polynomial[] = []
   let coefficient = c
+  const tooLarge = sizeOfSums(m) > expansionBudget
   for (const [a, e] of factorsOf(m)) {
-    if (!outOfRange(a, e)) {
+    if (!outOfRange(a, e) || (tooLarge && a.kind === 'add')) {
       plain.push([a, e])
       continue
     }
