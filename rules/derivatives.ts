@@ -92,6 +92,7 @@ export const derivatives: readonly Rule[] = [
     rewrite: t => (t.body.kind === 'add' ? addAll(t.body.terms.map(u => deriv(u, t.wrt))) : undefined),
     examples: [ex('diff(k*log(p) + p^2, p)', 'diff(k*log(p), p) + diff(p^2, p)', 'p > 0, k in R')],
     nonExamples: [['diff(k*log(p), p)', 'p > 0, k in R'], ['diff(p + p^2, p, 2)', 'p in R']],
+    source: 'DLMF 1.4(iii)',
   }),
   rule({
     id: 'derivative.constant-factor', title: 'constant factor rule', minor: true, on: 'deriv',
@@ -123,6 +124,7 @@ export const derivatives: readonly Rule[] = [
       ex('diff(p*log(p), p)', 'log(p) + p*diff(log(p), p)', 'p > 0'), ex('diff(exp(p)*log(p), p)', 'diff(exp(p), p)*log(p) + exp(p)*diff(log(p), p)', 'p > 0'),
     ],
     nonExamples: [['diff(c*p, p)', 'c in R, p in R'], ['diff(p + log(p), p)', 'p > 0']],
+    source: 'DLMF 1.4(iii)',
   }),
   rule({
     id: 'derivative.quotient', title: 'quotient rule', on: 'deriv',
@@ -136,6 +138,7 @@ export const derivatives: readonly Rule[] = [
     },
     examples: [ex('diff(log(p)/(1 - p), p)', '(diff(log(p), p)*(1 - p) - log(p)*diff(1 - p, p))/(1 - p)^2', '0 < p < 1')],
     nonExamples: [['diff(c/p, p)', 'c in R, p > 0'], ['diff(p*log(p), p)', 'p > 0']],
+    source: 'DLMF 1.4(iii)',
   }),
   rule({
     id: 'derivative.power', title: 'power rule', on: 'deriv',
@@ -154,6 +157,7 @@ export const derivatives: readonly Rule[] = [
       ex('diff(t^(-n), t)', '-n*t^(-n - 1)', 't > 0, n in {1..}'), ex('diff(v^(1/2), v)', '1/2*v^(-1/2)', 'v > 0'),
     ],
     nonExamples: [['diff(c^p, p)', 'c > 0, p in R'], ['diff(p^c, p)', 'p in R, c in R'], ['diff(p^p, p)', 'p > 0'], ['diff(v^(1/2), v)', 'v >= 0']],
+    source: 'DLMF 4.7(ii)',
   }),
   rule({
     id: 'derivative.exponential-base', title: 'derivative of an exponential function', on: 'deriv',
@@ -168,6 +172,7 @@ export const derivatives: readonly Rule[] = [
     },
     examples: [ex('diff(x^a, a)', 'x^a*log(x)', 'x > 0, a > 0'), ex('diff(x^(2*a), a)', 'x^(2*a)*log(x)*diff(2*a, a)', 'x > 0, a in R')],
     nonExamples: [['diff(x^a, a)', 'x in R, a > 0'], ['diff(a^x, a)', 'x > 0, a > 0']],
+    source: 'DLMF 4.7(ii)',
   }),
   rule({
     id: 'derivative.general-power', title: 'derivative of a power with varying base and exponent', on: 'deriv',
@@ -193,6 +198,7 @@ export const derivatives: readonly Rule[] = [
     },
     examples: [ex('diff(exp(p), p)', 'exp(p)', 'p in R'), ex('diff(exp(-x*p), p)', 'exp(-x*p)*diff(-x*p, p)', 'x in R, p in R')],
     nonExamples: [['diff(exp(x), p)', 'x in R, p in R'], ['diff(log(p), p)', 'p > 0']],
+    source: 'DLMF 4.7(ii)',
   }),
   rule({
     id: 'derivative.log', title: 'derivative of a logarithm', on: 'deriv',
@@ -204,6 +210,7 @@ export const derivatives: readonly Rule[] = [
     },
     examples: [ex('diff(log(p), p)', '1/p', 'p > 0'), ex('diff(log(1 - p), p)', '1/(1 - p)*diff(1 - p, p)', '0 < p < 1')],
     nonExamples: [['diff(log(x), p)', 'x > 0, p in R'], ['diff(log(p)^2, p)', 'p > 0']],
+    source: 'DLMF 4.7(i)',
   }),
   rule({
     id: 'derivative.chain', title: 'chain rule', on: 'deriv',
@@ -222,6 +229,7 @@ export const derivatives: readonly Rule[] = [
       ex('diff(cos(x - m), m)', '-sin(x - m)*diff(x - m, m)', 'x in R, m in R'), ex('diff(abs(x - m), m)', 'sign(x - m)*diff(x - m, m)', 'x in R, m < x'),
     ],
     nonExamples: [['diff(abs(x - m), m)', 'x in R, m in R'], ['diff(floor(p), p)', 'p in R'], ['diff(besseli(nu, 2), nu)', 'nu > 0'], ['diff(gamma(b), a)', 'a > 0, b > 0']],
+    source: 'DLMF 1.4(iii)',
   }),
   rule({
     id: 'derivative.under-sum', title: 'sum rule, term by term', says: 'term by term', on: 'deriv',

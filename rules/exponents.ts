@@ -86,11 +86,13 @@ export const exponents: readonly Rule[] = [
   law('exp.log', 'exp(log(u))', 'u', {
     title: 'rule that exp undoes log', says: 'exp undoes log', given: 'u > 0',
     examples: [ex('exp(log(x/a))', 'x/a', 'x > 0, a > 0')], nonExamples: [['exp(log(u))', 'u in R'], ['exp(log(u) + 1)', 'u > 0']],
+    source: 'DLMF 4.2',
   }),
   law('exp.log-power', 'exp(c*log(u))', 'u^c', {
     title: 'definition of a power', given: 'u > 0',
     examples: [ex('exp(x*log(p))', 'p^x', 'p > 0, x in R'), ex('exp(-2*a*log(v))', 'v^(-2*a)', 'v > 0, a in R')],
     nonExamples: [['exp(c*log(u))', 'u in R, c in R'], ['exp(c + log(u))', 'u > 0, c in R']],
+    source: 'DLMF 4.2(iv)',
   }),
   rule({
     id: 'exp.sum', title: 'product of exponentials', says: 'add the exponents', on: 'mul',
@@ -105,6 +107,7 @@ export const exponents: readonly Rule[] = [
       ex('c*exp(a)*exp(-b)*exp(2)', 'c*exp(a - b + 2)', 'a in R, b in R, c in R'),
     ],
     nonExamples: [['c*exp(a)', 'a in R, c in R'], ['exp(a) + exp(b)', 'a in R, b in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   rule({
     id: 'exp.split', title: 'exponential of a sum', on: 'fn',
@@ -116,10 +119,12 @@ export const exponents: readonly Rule[] = [
     },
     examples: [ex('exp(x*log(l) - l)', 'exp(x*log(l))*exp(-l)', 'l > 0, x in {0..}')],
     nonExamples: [['exp(a*b)', 'a in R, b in R'], ['log(a + b)', 'a > 0, b > 0']],
+    source: 'DLMF 4.8(ii)',
   }),
   law('pow.of-exp', 'exp(u)^c', 'exp(c*u)', {
     title: 'power of an exponential', minor: true,
     examples: [ex('exp(-x)^t', 'exp(-t*x)', 'x in R, t in R'), ex('1/exp(u)', 'exp(-u)', 'u in R')], nonExamples: [['(2*exp(u))^c', 'u in R, c in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   law('pow.power', '(a^b)^c', 'a^(b*c)', {
     title: 'power of a power', minor: true,
@@ -129,6 +134,7 @@ export const exponents: readonly Rule[] = [
     ],
     // the root of a square is |x|
     nonExamples: [['(x^2)^(1/2)', 'x in R'], ['(a^b)^c', 'a in R, b in R, c in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   rule({
     id: 'pow.product', title: 'power of a product', minor: true, on: 'pow',
@@ -140,6 +146,7 @@ export const exponents: readonly Rule[] = [
       ex('(2*v)^(1/2)', '2^(1/2)*v^(1/2)', 'v > 0'),
     ],
     nonExamples: [['(a*b)^(1/2)', 'a in R, b in R'], ['(a + b)^c', 'a > 0, b > 0'], ['(-a)^(1/2)', 'a in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   rule({
     id: 'pow.equal-bases', title: 'law of equal bases', says: 'equal bases: add the exponents', on: 'mul',
@@ -154,6 +161,7 @@ export const exponents: readonly Rule[] = [
       ex('a^x*a^(-y)', 'a^(x - y)', 'a in R, a != 0, x in {0..}, y in {0..}'),
     ],
     nonExamples: [['a^b*a^c', 'a in R, b in R, c in R'], ['a^b*a^c', 'a >= 0, b in R, c in R'], ['a^b*c^b', 'a > 0, c > 0'], ['a*a^2', 'a in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   rule({
     id: 'pow.merge', title: 'product of powers of one base', minor: true, on: 'mul',
@@ -179,6 +187,7 @@ export const exponents: readonly Rule[] = [
     },
     examples: [ex('a^c*b^c', '(a*b)^c', 'a > 0, b > 0, c in R'), ex('2*x^n*y^n', '2*(x*y)^n', 'x in R, y in R, n in {1..}')],
     nonExamples: [['a^c*b^c', 'a in R, b in R, c in R'], ['a^b*a^c', 'a > 0, b in R, c in R'], ['a*b', 'a in R, b in R']],
+    source: 'DLMF 4.8(ii)',
   }),
   rule({
     id: 'pow.root-of-square', title: 'root of a square', on: 'pow',

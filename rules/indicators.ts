@@ -84,6 +84,7 @@ export const indicators: readonly Rule[] = [
       ex('c*indicator(a < b)*indicator(b < c)', 'c*indicator(a < b and b < c)', 'a in R, b in R, c in R'),
     ],
     nonExamples: [['c*indicator(a <= theta)', 'a in R, theta in R, c in R']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.1',
   }),
   rule({
     id: 'indicator.power', title: 'power of an indicator', on: 'pow',

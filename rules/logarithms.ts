@@ -58,6 +58,7 @@ export const logarithms: readonly Rule[] = [
     nonExamples: [
       ['log(a + b)', 'a > 0, b > 0'], ['log(a*b)', 'a in R, b in R'], ['log(-2*a)', 'a < 0'], ['log(prod(f[i], i, 1, n))', 'n in {1..}, f[i] >= 0'],
     ],
+    source: 'DLMF 4.8(i)',
   }),
   rule({
     id: 'log.quotient', title: 'log of a quotient', on: 'fn',
@@ -79,6 +80,7 @@ export const logarithms: readonly Rule[] = [
       ex('log(2*a/3)', 'log(2*a) - log(3)', 'a > 0'),
     ],
     nonExamples: [['log(a*b)', 'a > 0, b > 0'], ['log(a/b)', 'a < 0, b < 0'], ['log(a/b)', 'a > 0']],
+    source: 'DLMF 4.8(i)',
   }),
   rule({
     id: 'log.reciprocal', title: 'log of a reciprocal', on: 'fn',
@@ -95,17 +97,20 @@ export const logarithms: readonly Rule[] = [
     },
     examples: [ex('log(1/a)', '-log(a)', 'a > 0')],
     nonExamples: [['log(1/a)', 'a in R'], ['log(a^(-2))', 'a > 0']],
+    source: 'DLMF 4.8(i)',
   }),
   law('log.power', 'log(a^b)', 'b*log(a)', {
     title: 'log of a power', given: 'a > 0',
     examples: [ex('log(p^x)', 'x*log(p)', 'p > 0, x in R'), ex('log(v^(-n/2))', '-n/2*log(v)', 'v > 0, n in {1..}')],
     // log(a^2) = 2 log|a|, and a may be negative
     nonExamples: [['log(a^2)', 'a in R'], ['log(a^b)', 'a >= 0, b > 0']],
+    source: 'DLMF 4.8(i)',
   }),
   law('log.exp', 'log(exp(u))', 'u', {
     title: 'fact that log undoes exp', says: 'log undoes exp',
     examples: [ex('log(exp(-l*t))', '-l*t', 'l > 0, t > 0')],
     nonExamples: [['log(2*exp(u))', 'u in R'], ['exp(log(u))', 'u > 0']],
+    source: 'DLMF 4.2',
   }),
   law('log.one', 'log(1)', '0', {
     title: 'logarithm of one', minor: true,

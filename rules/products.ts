@@ -18,6 +18,7 @@ export const products: readonly Rule[] = [
       ex('prod(2*x[i]/theta, i, 1, n)', 'prod(2, i, 1, n)*prod(x[i], i, 1, n)*prod(1/theta, i, 1, n)', 'n in {1..}, theta > 0, x[i] > 0'),
     ],
     nonExamples: [['prod(a[i] + b[i], i, 1, n)', 'n in {1..}'], ['sum(a[i]*b[i], i, 1, n)', 'n in {1..}']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.3',
   }),
   rule({
     id: 'prod.constant', title: 'product of equal factors', says: 'equal factors make a power', on: 'big',
@@ -55,7 +56,7 @@ export const products: readonly Rule[] = [
   }),
   // For b = 0 and exponents ≥ 0 both sides are 1 if every exponent is 0, and 0 if not.
   law('prod.equal-bases', 'prod(b^c[i], i, m, n)', 'b^sum(c[i], i, m, n)', {
-    title: 'law of equal bases',
+    title: 'law of equal bases', says: 'equal bases: add the exponents',
     given: ['b > 0', 'b >= 0, c[i] >= 0', 'c[i] in Z, c[i] >= 0', 'b != 0, c[i] in Z'],
     when: t => (t.kind === 'big' && hasEnds(t) ? [] : undefined),
     examples: [
@@ -69,13 +70,13 @@ export const products: readonly Rule[] = [
     ],
   }),
   law('prod.exponentials', 'prod(exp(u[i]), i, m, n)', 'exp(sum(u[i], i, m, n))', {
-    title: 'product of exponentials',
+    title: 'product of exponentials', says: 'a product of exponentials adds the exponents',
     when: t => (t.kind === 'big' && hasEnds(t) ? [] : undefined),
     examples: [ex('prod(exp(-l*x[i]), i, 1, n)', 'exp(sum(-l*x[i], i, 1, n))', 'n in {1..}, l > 0, x[i] > 0')],
     nonExamples: [['prod(2*exp(u[i]), i, 1, n)', 'n in {1..}'], ['sum(exp(u[i]), i, 1, n)', 'n in {1..}']],
   }),
   law('prod.equal-exponents', 'prod(b[i]^c, i, m, n)', 'prod(b[i], i, m, n)^c', {
-    title: 'law of equal exponents',
+    title: 'law of equal exponents', says: 'equal exponents: multiply the bases',
     given: ['b[i] >= 0', 'c in Z'],
     when: t => (t.kind === 'big' && hasEnds(t) ? [] : undefined),
     examples: [

@@ -46,6 +46,7 @@ export const sums: readonly Rule[] = [
       ex('sum(1 - x[i], i, 1, n)', 'sum(1, i, 1, n) + sum(-x[i], i, 1, n)', 'n in {1..}, x[i] in {0, 1}'),
     ],
     nonExamples: [['sum(a[i]*b[i], i, 1, n)', 'n in {1..}'], ['prod(a[i] + b[i], i, 1, n)', 'n in {1..}'], ['sum(a[i] + b[i], i, 1, inf)']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.3',
   }),
   rule({
     id: 'sum.factor', title: 'constant factor of a sum', minor: true, on: 'big',
@@ -61,6 +62,7 @@ export const sums: readonly Rule[] = [
       ex('sum(a[i]*sum(b[j], j, 1, n), i, 1, n)', 'sum(b[j], j, 1, n)*sum(a[i], i, 1, n)', 'n in {1..}, a[i] in R, b[j] in R'),
     ],
     nonExamples: [['sum(a[i]*b[i], i, 1, n)', 'n in {1..}'], ['sum(c + a[i], i, 1, n)', 'n in {1..}'], ['prod(c*a[i], i, 1, n)', 'n in {1..}']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.3',
   }),
   rule({
     id: 'sum.constant', title: 'sum of equal terms', minor: true, on: 'big',
@@ -74,6 +76,7 @@ export const sums: readonly Rule[] = [
     ],
     // with n = -3 the sum is empty and worth 0
     nonExamples: [['sum(c, i, 1, n)', 'c in R'], ['sum(c, i, 1, n)', 'n > 0'], ['sum(x[i], i, 1, n)', 'n in {1..}'], ['sum(c, i, 1, inf)']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.3',
   }),
   rule({
     id: 'sum.zero', title: 'sum of zeros', minor: true, on: 'big',
@@ -96,6 +99,7 @@ export const sums: readonly Rule[] = [
       ex('c + sum(a[i], i, 1, n) - 2*sum(b[i], i, 1, n)', 'c + sum(a[i] - 2*b[i], i, 1, n)', 'n in {1..}, c in R, a[i] in R, b[i] in R'),
     ],
     nonExamples: [['sum(a[i], i, 1, n) + sum(b[i], i, 2, n)', 'n in {2..}'], ['sum(a[i], i, 1, n) + c', 'n in {1..}']],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §2.3',
   }),
   rule({
     id: 'sum.one-entry', title: 'range of one entry', on: 'big',

@@ -35,7 +35,9 @@ else {
   const log = readFileSync(join(folder, 'all.log'), 'utf8')
   const wide = [...log.matchAll(/^Overfull \\hbox \((\d+)\.\d*pt too wide\)/gm)].filter(m => Number(m[1]) > 20).length
   if (run.status !== 0) problems.push(`pdflatex: ${/^!.*(?:\n.*){0,6}/m.exec(log)?.[0] ?? `exit code ${run.status}`}`)
-  process.stdout.write(`pdflatex: ${/Output written on all\.pdf \((\d+ pages)/.exec(log)?.[1] ?? 'no output'}, ${wide} lines more than 20pt too wide\n`)
+  process.stdout.write(
+    `pdflatex: ${/Output written on all\.pdf \((\d+ pages)/.exec(log)?.[1] ?? 'no output'}, ${wide} lines more than 20pt too wide\n`,
+  )
 }
 rmSync(folder, { recursive: true, force: true })
 for (const p of problems) process.stderr.write(`${p}\n`)

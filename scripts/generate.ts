@@ -1,8 +1,8 @@
 /** Turns derivations/*.yaml into src/model/built-in.generated.ts: validated sources as plain data. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { ModelError } from '../src/read/error.ts'
 import { buildModel } from '../src/model/build-model.ts'
 import { readModelFile } from '../src/model/model-file.ts'
+import { ModelError } from '../src/read/error.ts'
 
 const folder = new URL('../derivations/', import.meta.url)
 const target = new URL('../src/model/built-in.generated.ts', import.meta.url)
@@ -10,7 +10,9 @@ const target = new URL('../src/model/built-in.generated.ts', import.meta.url)
 /** The text of the generated module. @throws ModelError for the first model file that is not right */
 const generated = (): string => {
   const entries: Record<string, unknown> = {}
-  for (const file of readdirSync(folder).filter(f => f.endsWith('.yaml')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter(f => f.endsWith('.yaml'))
+    .sort()) {
     const { source, locate } = readModelFile(readFileSync(new URL(file, folder), 'utf8'), `derivations/${file}`)
     buildModel(source, locate)
     const { expect: _, ...fields } = source

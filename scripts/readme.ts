@@ -13,7 +13,10 @@ export const example = (): string => {
   const model = parseModel({ density: 'theta*x^(theta-1)', support: '0 < x < 1', parameters: { theta: 'theta > 0' } })
   const [opening = '', ...sections] = render(derive(model), 'markdown').split(/^## \d+\. /m)
   const chosen = sections.filter(s => shown.includes(s.split('\n')[0] ?? ''))
-  return [opening.replace(/^# .*\n+/, ''), ...chosen.map(s => `#### ${s}`)].join('').replace(/^---[^]*$/m, '').trimEnd()
+  return [opening.replace(/^# .*\n+/, ''), ...chosen.map(s => `#### ${s}`)]
+    .join('')
+    .replace(/^---[\s\S]*$/m, '')
+    .trimEnd()
 }
 
 /** README.md with the example of today. */

@@ -5,14 +5,29 @@ import { readData } from '../src/model/data-file.ts'
 import { parseModel } from '../src/model/model-file.ts'
 
 const coin = parseModel({ density: 'p^x*(1-p)^(1-x)', support: 'x in {0, 1}', parameters: { p: '0 <= p <= 1' } })
-const normal = parseModel({ density: '1/sqrt(2*pi*v)*exp(-(x-mu)^2/(2*v))', support: 'x in R', parameters: { mu: 'mu in R' }, known: { v: 'v > 0' } })
+const normal = parseModel({
+  density: '1/sqrt(2*pi*v)*exp(-(x-mu)^2/(2*v))',
+  support: 'x in R',
+  parameters: { mu: 'mu in R' },
+  known: { v: 'v > 0' },
+})
 const uniform = parseModel({ density: '1/theta', support: '0 <= x <= theta', parameters: { theta: 'theta > 0' } })
-const binomial = parseModel({ density: 'choose(m,x)*p^x*(1-p)^(m-x)', support: 'x in {0..m}', parameters: { p: '0 <= p <= 1' }, known: { m: 'm in {1..}' } })
+const binomial = parseModel({
+  density: 'choose(m,x)*p^x*(1-p)^(m-x)',
+  support: 'x in {0..m}',
+  parameters: { p: '0 <= p <= 1' },
+  known: { m: 'm in {1..}' },
+})
 const censored = parseModel({
-  contribution: 'lambda^d*exp(-lambda*t)', observation: ['t', 'd'], support: ['t > 0', 'd in {0, 1}'], parameters: { lambda: 'lambda > 0' },
+  contribution: 'lambda^d*exp(-lambda*t)',
+  observation: ['t', 'd'],
+  support: ['t > 0', 'd in {0, 1}'],
+  parameters: { lambda: 'lambda > 0' },
 })
 const counts = parseModel({
-  likelihood: '(2+t)^a*(1-t)^b', data: { a: 'a in {0..}', b: 'b in {0..}', n: 'n = a + b' }, parameters: { t: '0 <= t <= 1' },
+  likelihood: '(2+t)^a*(1-t)^b',
+  data: { a: 'a in {0..}', b: 'b in {0..}', n: 'n = a + b' },
+  parameters: { t: '0 <= t <= 1' },
 })
 
 const errorOf = (f: () => unknown): DataError => {
@@ -44,7 +59,14 @@ describe('reading', () => {
 
   it('reads columns', () => {
     const want = { t: [1.5, 2, 0.1], d: [1, 0, 1] }
-    for (const text of ['t,d\n1.5,1\n2,0\n.1,1\n', 't;d\n1.5;1\n2;0\n1e-1;1', 't\td\n1.5\t1\n2\t0\n0.1\t1', 't=1.5,2,0.1; d=1,0,1', JSON.stringify(want)]) expect(readData(text, censored)).toEqual(want)
+    for (const text of [
+      't,d\n1.5,1\n2,0\n.1,1\n',
+      't;d\n1.5;1\n2;0\n1e-1;1',
+      't\td\n1.5\t1\n2\t0\n0.1\t1',
+      't=1.5,2,0.1; d=1,0,1',
+      JSON.stringify(want),
+    ])
+      expect(readData(text, censored)).toEqual(want)
   })
 
   it('reads counts', () => {

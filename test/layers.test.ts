@@ -5,7 +5,22 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const layers = ['term', 'print', 'read', 'rewrite', 'rules', 'model', 'document', 'solve', 'derive', 'estimate', 'verify', 'check', 'render', 'cli']
+const layers = [
+  'term',
+  'print',
+  'read',
+  'rewrite',
+  'rules',
+  'model',
+  'document',
+  'solve',
+  'derive',
+  'estimate',
+  'verify',
+  'check',
+  'render',
+  'cli',
+]
 const core = new Set(['term', 'print', 'read', 'rewrite', 'rules'])
 
 const sources = (folder: string): string[] =>
@@ -28,7 +43,11 @@ const imports: readonly Import[] = [...sources('src'), ...sources('rules')].flat
 )
 const layerOf = (file: string): string => (file.startsWith('rules/') ? 'rules' : (file.split('/')[1] ?? ''))
 const isOwn = (i: Import): boolean => i.text.startsWith('.')
-const packageOf = (text: string): string => text.split('/').slice(0, text.startsWith('@') ? 2 : 1).join('/')
+const packageOf = (text: string): string =>
+  text
+    .split('/')
+    .slice(0, text.startsWith('@') ? 2 : 1)
+    .join('/')
 
 describe('layers', () => {
   it('sees the imports', () => {
@@ -37,12 +56,16 @@ describe('layers', () => {
   })
 
   it('every folder of src is a layer', () => {
-    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(e => e.isDirectory()).map(e => e.name)
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+      .filter(e => e.isDirectory())
+      .map(e => e.name)
     expect(folders.filter(f => !layers.includes(f))).toEqual([])
   })
 
   it('each layer imports from itself and from below', () => {
-    const upward = imports.filter(isOwn).filter(i => i.from !== 'src/index.ts' && layers.indexOf(layerOf(i.to)) > layers.indexOf(layerOf(i.from)))
+    const upward = imports
+      .filter(isOwn)
+      .filter(i => i.from !== 'src/index.ts' && layers.indexOf(layerOf(i.to)) > layers.indexOf(layerOf(i.from)))
     expect(upward.map(i => `${i.from} imports ${i.to}`)).toEqual([])
   })
 
@@ -55,17 +78,17 @@ describe('layers', () => {
     expect(imports.filter(i => layerOf(i.to) === 'verify' && isOwn(i) && below.has(layerOf(i.from))).map(i => i.from)).toEqual([])
   })
 
-  it('the core imports no package but ts-pattern and, in the table of functions, special functions', () => {
+  it('the core imports no package but special functions in the table of functions', () => {
     const foreign = imports
       .filter(i => !isOwn(i) && core.has(layerOf(i.from)))
-      .filter(i => i.text !== 'ts-pattern' && !(i.from === 'src/term/functions.ts' && i.text.startsWith('@stdlib/math-base-special-')))
+      .filter(i => !(i.from === 'src/term/functions.ts' && i.text.startsWith('@stdlib/math-base-special-')))
     expect(foreign.map(i => `${i.from} imports ${i.text}`)).toEqual([])
   })
 
   it('every other package is imported in exactly one file', () => {
     const users = new Map<string, Set<string>>()
     for (const i of imports) {
-      if (isOwn(i) || i.text.startsWith('node:') || i.text === 'ts-pattern') continue
+      if (isOwn(i) || i.text.startsWith('node:')) continue
       const name = packageOf(i.text)
       users.set(name, (users.get(name) ?? new Set()).add(i.from))
     }
@@ -87,7 +110,9 @@ describe('layers', () => {
   })
 
   it('no text is ever turned into code', () => {
-    const risky = [...sources('src'), ...sources('rules')].filter(f => /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/.test(readFileSync(join(root, f), 'utf8')))
+    const risky = [...sources('src'), ...sources('rules')].filter(f =>
+      /\beval\s*\(|\bnew Function\b|\bFunction\s*\(/.test(readFileSync(join(root, f), 'utf8')),
+    )
     expect(risky).toEqual([])
   })
 })

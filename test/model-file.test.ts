@@ -82,7 +82,10 @@ assume:
 `)
     const [s] = m.samples
     expect(s?.contribution).toBe(true)
-    expect(s?.variables.map(v => [v.name, v.support.kind])).toEqual([['t', 'interval'], ['d', 'finite']])
+    expect(s?.variables.map(v => [v.name, v.support.kind])).toEqual([
+      ['t', 'interval'],
+      ['d', 'finite'],
+    ])
     expect(s?.covariates.map(v => v.name)).toEqual(['w'])
     expect(s?.size).toMatchObject({ name: 'N' })
     expect(m.assume[0]?.kind).toBe('all')
@@ -166,14 +169,19 @@ const bad: [string, string, RegExp, string?][] = [
   [`${base}known:\n  a: a = a + 1\n`, '6:6', /in terms of itself/],
   [`${base}known:\n  a: 1/0\n`, '6:8', /division by zero/],
   [`${base}known:\n  - a\n`, '6:3', /"known" is a list/],
-  ['density: 1/2\nsupport: x in {0, 1}\nparameters:\n  p: 0 <= p <= 1\n', '4:3', /"p" occurs neither in the density nor in the support/, 'p'],
+  [
+    'density: 1/2\nsupport: x in {0, 1}\nparameters:\n  p: 0 <= p <= 1\n',
+    '4:3',
+    /"p" occurs neither in the density nor in the support/,
+    'p',
+  ],
   [`${base}size: 0\n`, '5:7', /at least one observation/],
   [`${base}size: 2.5\n`, '5:7', /no size/],
   [`${base}size: p\n`, '4:3', /"p" is the size/],
   [base.replace('x in {0, 1}', 'y in {0, 1}'), '2:10', /domain of y/],
   [base.replace('support: x in {0, 1}\n', ''), '1:1', /no support/, 'density'],
   [base.replace(/density.*\n/, ''), '1:1', /no density/],
-  [base.replace(/parameters[^]*/, ''), '1:1', /no parameter/],
+  [base.replace(/parameters[\s\S]*/, ''), '1:1', /no parameter/],
   [`${base}assume:\n  - y[i] = 1, i in 1..n\n`, '6:5', /undeclared symbol y/, 'y'],
   [`${base}of:\n  - p/(1-p)\n  - p/\n`, '7:7', /ends here/],
   [`${base}samples:\n  y:\n    density: p\n`, '5:1', /both "density" and "samples"/, 'samples'],
@@ -216,7 +224,16 @@ describe('bad input', () => {
   })
 
   it("YAML's traps are told how to be written", () => {
-    for (const text of ['density: |x - mu|', 'p: > 0', 'density: !x', 'density: &a', 'density: *x', 'density: @x', 'a: [sum(p[j], j, 1, k) = 1]', 'a: {p: x in {0, 1}}'])
+    for (const text of [
+      'density: |x - mu|',
+      'p: > 0',
+      'density: !x',
+      'density: &a',
+      'density: *x',
+      'density: @x',
+      'a: [sum(p[j], j, 1, k) = 1]',
+      'a: {p: x in {0, 1}}',
+    ])
       expect(errorOf(text).expected).toContain('quote this')
   })
 
@@ -232,12 +249,18 @@ describe('bad input', () => {
   })
 
   it('names the path of an object', () => {
-    expect(errorOf({ density: 'p', support: 'x > 0', parameters: { p: 'p > q' } }).format()).toMatch(/^parameters\.p:1:5: undeclared symbol q\n {2}p > q\n {6}\^/)
+    expect(errorOf({ density: 'p', support: 'x > 0', parameters: { p: 'p > q' } }).format()).toMatch(
+      /^parameters\.p:1:5: undeclared symbol q\n {2}p > q\n {6}\^/,
+    )
   })
 
   it('is never anything but a ModelError, whatever is mutated in a file', () => {
     const alphabet = [...'{}[]|>&*!@`%#:-\'"\\,\n\t ()^<=px0.~?é∑', 'parameters', 'density: ', '..', ' in ', 'sum(']
-    const edit = fc.record({ at: fc.nat(base.length + 60), cut: fc.nat(4), put: fc.array(fc.constantFrom(...alphabet), { maxLength: 3 }).map(a => a.join('')) })
+    const edit = fc.record({
+      at: fc.nat(base.length + 60),
+      cut: fc.nat(4),
+      put: fc.array(fc.constantFrom(...alphabet), { maxLength: 3 }).map(a => a.join('')),
+    })
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), edits => {
         let text = `${base}known:\n  v: v = 4\nassume:\n  - x[i] = 1, i in 1..n\n`
@@ -254,7 +277,13 @@ describe('bad input', () => {
   })
 
   it('survives deep nesting and long files', () => {
-    for (const text of ['['.repeat(20_000), `${'['.repeat(20_000)}${']'.repeat(20_000)}`, `a: ${'{b: '.repeat(5000)}`, `density: ${'('.repeat(3000)}x${')'.repeat(3000)}\nsupport: x > 0\nparameters:\n  p: p > 0\n`, 'x'.repeat(300_000)])
+    for (const text of [
+      '['.repeat(20_000),
+      `${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+      `a: ${'{b: '.repeat(5000)}`,
+      `density: ${'('.repeat(3000)}x${')'.repeat(3000)}\nsupport: x > 0\nparameters:\n  p: p > 0\n`,
+      'x'.repeat(300_000),
+    ])
       expect(errorOf(text)).toBeInstanceOf(ModelError)
   })
 })
@@ -296,11 +325,21 @@ describe('the sampled check of a density', () => {
 
 describe('names', () => {
   it('are spelt plainly', () => {
-    expect(['θ', '\\theta', 'μ₁', '\\mu_1', 'σ²', '\\sigma^2', 'sigma2'].map(plainName)).toEqual(['theta', 'theta', 'mu1', 'mu1', 'sigma2', 'sigma2', 'sigma2'])
+    expect(['θ', '\\theta', 'μ₁', '\\mu_1', 'σ²', '\\sigma^2', 'sigma2'].map(plainName)).toEqual([
+      'theta',
+      'theta',
+      'mu1',
+      'mu1',
+      'sigma2',
+      'sigma2',
+      'sigma2',
+    ])
   })
 
   it('of parameters may be Greek letters that are functions too', () => {
     for (const name of ['beta', 'gamma', 'zeta', 'psi'])
-      expect(buildModel({ density: `${name}*exp(-${name}*x)`, support: 'x > 0', parameters: { [name]: `${name} > 0` } }).parameters[0]?.name).toBe(name)
+      expect(
+        buildModel({ density: `${name}*exp(-${name}*x)`, support: 'x > 0', parameters: { [name]: `${name} > 0` } }).parameters[0]?.name,
+      ).toBe(name)
   })
 })

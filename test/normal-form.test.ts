@@ -4,10 +4,36 @@ import { plain } from '../src/print/index.ts'
 import { parseExpression } from '../src/read/parser.ts'
 import { type Env, evaluate } from '../src/term/evaluate.ts'
 import {
-  decompose, equivalent, isZeroForm, normalForm, numeratorDenominator, polynomialIn, type Positive, reduceFraction,
+  decompose,
+  equivalent,
+  isZeroForm,
+  normalForm,
+  numeratorDenominator,
+  type Positive,
+  polynomialIn,
+  reduceFraction,
 } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
-import { add, addAll, at, div, type Expr, infinity, mul, neg, num, ONE, pow, sub, sym, ZERO } from '../src/term/term.ts'
+import {
+  add,
+  addAll,
+  at,
+  call,
+  deriv,
+  div,
+  type Expr,
+  expect as expectation,
+  infinity,
+  limit,
+  mul,
+  neg,
+  num,
+  ONE,
+  pow,
+  sub,
+  sym,
+  ZERO,
+} from '../src/term/term.ts'
 import { arraysOf, mentions, some, substitute, sum, summands } from '../src/term/walk.ts'
 import { environments, positive, terms } from './normal-form-terms.ts'
 
@@ -41,19 +67,41 @@ const identities: Record<string, [string, string][]> = {
     ['prod(indicator(y[i] <= z), i, 1, n)', 'indicator(y[i] <= z, i in 1..n)'],
   ],
   'powers and exponentials': [
-    ['p^(k-1)', 'p^k/p'], ['exp(a+b)', 'exp(a)*exp(b)'], ['exp(2*y)', 'exp(y)^2'], ['exp(-y)', '1/exp(y)'],
-    ['(2-2*p)^k', '2^k*(1-p)^k'], ['(1-p)^2', '(p-1)^2'], ['(p^a)^b', 'p^(a*b)'], ['(y^k)^2', 'y^(2*k)'],
-    ['sqrt(8)', '2*sqrt(2)'], ['sqrt(p)*sqrt(p)', 'p'], ['(1+p)^(1/2)*(1+p)^(1/2)', '1+p'], ['(1+p)^(3/2)/(1+p)^(1/2)', '1+p'],
-    ['p/(1+p)^(1/2)', '(1+p)^(1/2) - (1+p)^(-1/2)'], ['(2+y)^a*(2+y)^(-a)', '1'], ['exp(log(y))', 'y'], ['exp(k*log(p))', 'p^k'],
-    ['sqrt(y^2)', 'abs(y)'], ['6^k', '2^k*3^k'],
+    ['p^(k-1)', 'p^k/p'],
+    ['exp(a+b)', 'exp(a)*exp(b)'],
+    ['exp(2*y)', 'exp(y)^2'],
+    ['exp(-y)', '1/exp(y)'],
+    ['(2-2*p)^k', '2^k*(1-p)^k'],
+    ['(1-p)^2', '(p-1)^2'],
+    ['(p^a)^b', 'p^(a*b)'],
+    ['(y^k)^2', 'y^(2*k)'],
+    ['sqrt(8)', '2*sqrt(2)'],
+    ['sqrt(p)*sqrt(p)', 'p'],
+    ['(1+p)^(1/2)*(1+p)^(1/2)', '1+p'],
+    ['(1+p)^(3/2)/(1+p)^(1/2)', '1+p'],
+    ['p/(1+p)^(1/2)', '(1+p)^(1/2) - (1+p)^(-1/2)'],
+    ['(2+y)^a*(2+y)^(-a)', '1'],
+    ['exp(log(y))', 'y'],
+    ['exp(k*log(p))', 'p^k'],
+    ['sqrt(y^2)', 'abs(y)'],
+    ['6^k', '2^k*3^k'],
   ],
   'rational functions': [
-    ['k/p - (n-k)/(1-p)', '(k - n*p)/(p*(1-p))'], ['1/(1-p) - 1/(1+p)', '2*p/(1-p^2)'], ['(1-p^2)/(1-p)', '1+p'], ['1/(1+1/p)', 'p/(1+p)'],
+    ['k/p - (n-k)/(1-p)', '(k - n*p)/(p*(1-p))'],
+    ['1/(1-p) - 1/(1+p)', '2*p/(1-p^2)'],
+    ['(1-p^2)/(1-p)', '1+p'],
+    ['1/(1+1/p)', 'p/(1+p)'],
     ['1/((y+a)*(y+b)) + 1/((y+a)*(z+b))', '(y+z+2*b)/((y+a)*(y+b)*(z+b))'],
   ],
   logarithms: [
-    ['log(4)', '2*log(2)'], ['log(2/3)', 'log(2) - log(3)'], ['log(exp(y))', 'y'], ['log(p^2+p)', 'log(p) + log(1+p)'],
-    ['log((1+p)*(2+p))', 'log(1+p) + log(2+p)'], ['log(y^2)', '2*log(abs(y))'], ['log(sqrt(p))', 'log(p)/2'], ['log(1/p)', '-log(p)'],
+    ['log(4)', '2*log(2)'],
+    ['log(2/3)', 'log(2) - log(3)'],
+    ['log(exp(y))', 'y'],
+    ['log(p^2+p)', 'log(p) + log(1+p)'],
+    ['log((1+p)*(2+p))', 'log(1+p) + log(2+p)'],
+    ['log(y^2)', '2*log(abs(y))'],
+    ['log(sqrt(p))', 'log(p)/2'],
+    ['log(1/p)', '-log(p)'],
     ['log(prod(p^x[i]*(1-p)^(1-x[i]), i, 1, n))', 'sum(x[i], i, 1, n)*log(p) + (n - sum(x[i], i, 1, n))*log(1-p)'],
     [
       'log(prod(b^alpha/gamma(alpha)*x[i]^(alpha-1)*exp(-b*x[i]), i, 1, n))',
@@ -62,14 +110,31 @@ const identities: Record<string, [string, string][]> = {
     ['log(p/(1-p))', 'log(p) - log(1-p)'],
   ],
   functions: [
-    ['factorial(y)', 'gamma(y+1)'], ['gamma(y+1)', 'y*gamma(y)'], ['gamma(y+3)/gamma(y+1)', '(y+2)*(y+1)'],
-    ['binomial(n, k)', 'factorial(n)/(factorial(k)*factorial(n-k))'], ['beta(a, b)', 'gamma(a)*gamma(b)/gamma(a+b)'],
-    ['digamma(y+1)', 'digamma(y) + 1/y'], ['trigamma(y+1)', 'trigamma(y) - 1/y^2'], ['gamma(1/2)', 'sqrt(pi)'], ['gamma(5)', '24'],
-    ['log(gamma(a+3))', 'log(gamma(a)) + log(a) + log(a+1) + log(a+2)'], ['loggamma(a+1)', 'log(a) + loggamma(a)'],
-    ['abs(y)^2', 'y^2'], ['abs(-y)', 'abs(y)'], ['abs(p)', 'p'], ['abs(y*z)', 'abs(y)*abs(z)'],
-    ['cos(y-z)', 'cos(z-y)'], ['sin(y-z)', '-sin(z-y)'], ['sin(y)^2 + cos(y)^2', '1'], ['tan(y)', 'sin(y)/cos(y)'],
-    ['1/sin(y)^2', '1/(1-cos(y)^2)'], ['max(2*y[i]+1, i, 1, n)', '2*max(y[i], i, 1, n) + 1'], ['max(-y[i], i, 1, n)', '-min(y[i], i, 1, n)'],
-    ['indicator(x[1] <= 3)^2', 'indicator(x[1] <= 3)'], ['indicator(2*y <= 6)', 'indicator(y <= 3)'], ['floor(y+1)', 'floor(y)+1'],
+    ['factorial(y)', 'gamma(y+1)'],
+    ['gamma(y+1)', 'y*gamma(y)'],
+    ['gamma(y+3)/gamma(y+1)', '(y+2)*(y+1)'],
+    ['binomial(n, k)', 'factorial(n)/(factorial(k)*factorial(n-k))'],
+    ['beta(a, b)', 'gamma(a)*gamma(b)/gamma(a+b)'],
+    ['digamma(y+1)', 'digamma(y) + 1/y'],
+    ['trigamma(y+1)', 'trigamma(y) - 1/y^2'],
+    ['gamma(1/2)', 'sqrt(pi)'],
+    ['gamma(5)', '24'],
+    ['log(gamma(a+3))', 'log(gamma(a)) + log(a) + log(a+1) + log(a+2)'],
+    ['loggamma(a+1)', 'log(a) + loggamma(a)'],
+    ['abs(y)^2', 'y^2'],
+    ['abs(-y)', 'abs(y)'],
+    ['abs(p)', 'p'],
+    ['abs(y*z)', 'abs(y)*abs(z)'],
+    ['cos(y-z)', 'cos(z-y)'],
+    ['sin(y-z)', '-sin(z-y)'],
+    ['sin(y)^2 + cos(y)^2', '1'],
+    ['tan(y)', 'sin(y)/cos(y)'],
+    ['1/sin(y)^2', '1/(1-cos(y)^2)'],
+    ['max(2*y[i]+1, i, 1, n)', '2*max(y[i], i, 1, n) + 1'],
+    ['max(-y[i], i, 1, n)', '-min(y[i], i, 1, n)'],
+    ['indicator(x[1] <= 3)^2', 'indicator(x[1] <= 3)'],
+    ['indicator(2*y <= 6)', 'indicator(y <= 3)'],
+    ['floor(y+1)', 'floor(y)+1'],
   ],
 }
 
@@ -84,11 +149,22 @@ describe('the normal form decides', () => {
     })
 
   it.each([
-    ['sqrt(y^2)', 'y'], ['log(y*z)', 'log(y) + log(z)'], ['log(y^2)', '2*log(y)'], ['(y^2)^k', 'y^(2*k)'], ['(y*z)^(1/2)', 'y^(1/2)*z^(1/2)'],
-    ['sum(x[i], i, 1, n)^2', 'sum(x[i]^2, i, 1, n)'], ['sum(log(p^x[i]), i, 1, n)', 'n*x[1]*log(p)'], ['prod(x[i], i, 1, n)', 'x[1]^n'],
-    ['sum(sum(y[i,j]*z[i], i, 1, n), j, 1, m)', 'sum(sum(y[i,j]*z[j], i, 1, n), j, 1, m)'], ['gamma(y+2)', 'gamma(y)'], ['x[1]', 'x[2]'],
-    ['sum(x[i]*y[i], i, 1, n)', 'sum(x[i], i, 1, n)*sum(y[i], i, 1, n)'], ['(p+1)^k', 'p^k + 1'], ['exp(y*z)', 'exp(y)*exp(z)'],
-    ['indicator(y <= 3)', 'indicator(y < 3)'], ['log(1+p)', 'log(p)'],
+    ['sqrt(y^2)', 'y'],
+    ['log(y*z)', 'log(y) + log(z)'],
+    ['log(y^2)', '2*log(y)'],
+    ['(y^2)^k', 'y^(2*k)'],
+    ['(y*z)^(1/2)', 'y^(1/2)*z^(1/2)'],
+    ['sum(x[i], i, 1, n)^2', 'sum(x[i]^2, i, 1, n)'],
+    ['sum(log(p^x[i]), i, 1, n)', 'n*x[1]*log(p)'],
+    ['prod(x[i], i, 1, n)', 'x[1]^n'],
+    ['sum(sum(y[i,j]*z[i], i, 1, n), j, 1, m)', 'sum(sum(y[i,j]*z[j], i, 1, n), j, 1, m)'],
+    ['gamma(y+2)', 'gamma(y)'],
+    ['x[1]', 'x[2]'],
+    ['sum(x[i]*y[i], i, 1, n)', 'sum(x[i], i, 1, n)*sum(y[i], i, 1, n)'],
+    ['(p+1)^k', 'p^k + 1'],
+    ['exp(y*z)', 'exp(y)*exp(z)'],
+    ['indicator(y <= 3)', 'indicator(y < 3)'],
+    ['log(1+p)', 'log(p)'],
   ])('%s is not %s', (a, b) => expect(equivalent(t(a), t(b), oracle)).toBe(false))
 
   it('assumes nothing positive without an oracle', () => {
@@ -109,6 +185,21 @@ describe('the normal form decides', () => {
     expect(asked.every(a => /\.\.n$/.test(a))).toBe(true)
   })
 
+  it('sees through the kinds that stay unevaluated', () => {
+    const f = (u: Expr): Expr => normalForm(u, oracle)
+    expect(equivalent(call('h', [t('2*y+y')], [1]), call('h', [t('3*y')], [1]))).toBe(true)
+    expect(equivalent(call('h', [t('y')], [1]), call('h', [t('y')], [0]))).toBe(false)
+    expect(equivalent(deriv(t('(y+1)^2'), sym('y')), deriv(t('y^2+2*y'), sym('y')))).toBe(true)
+    expect(isZeroForm(deriv(t('3'), sym('y')))).toBe(true)
+    expect(equivalent(expectation(t('2*y+3')), add(num(3), mul(num(2), expectation(t('y')))))).toBe(true)
+    expect(equivalent(t('y <= 1 ? z+z : y*y'), t('2*y <= 2 ? 2*z : y^2'))).toBe(true)
+    expect(f(t('1 < 2 ? y : z'))).toBe(sym('y'))
+    expect(f(t('y > 1 ? z : z'))).toBe(sym('z'))
+    // the variable of a limit is not the parameter of that name
+    const body = t('sqrt(p^2)')
+    expect(equivalent(limit(body, sym('p'), infinity), limit(sym('p'), sym('p'), infinity), oracle)).toBe(false)
+  })
+
   it('knows no arithmetic with infinity', () => {
     expect(isZeroForm(add(infinity, neg(infinity)))).toBe(false)
     expect(equivalent(add(infinity, ONE), infinity)).toBe(false)
@@ -117,10 +208,18 @@ describe('the normal form decides', () => {
   it('gives the same verdicts whatever the symbols are called', () => {
     const names = ['aa', 'zz', 'm1', 'b', 'x9']
     fc.assert(
-      fc.property(fc.constantFrom(...Object.values(identities).flat()), fc.shuffledSubarray(names, { minLength: 3, maxLength: 3 }), ([a, b], fresh) => {
-        const renaming = new Map([['y', sym(`y${fresh[0]}`)], ['z', sym(`z${fresh[1]}`)], ['k', sym(`${fresh[2]}`)]])
-        expect(equivalent(substitute(t(a), renaming), substitute(t(b), renaming), oracle)).toBe(true)
-      }),
+      fc.property(
+        fc.constantFrom(...Object.values(identities).flat()),
+        fc.shuffledSubarray(names, { minLength: 3, maxLength: 3 }),
+        ([a, b], fresh) => {
+          const renaming = new Map([
+            ['y', sym(`y${fresh[0]}`)],
+            ['z', sym(`z${fresh[1]}`)],
+            ['k', sym(`${fresh[2]}`)],
+          ])
+          expect(equivalent(substitute(t(a), renaming), substitute(t(b), renaming), oracle)).toBe(true)
+        },
+      ),
       { seed: 7 },
     )
   })
@@ -142,9 +241,12 @@ const agree = (u: Expr, f: Expr, env: Env): void => {
 }
 
 describe('the normal form of random terms', () => {
-  const settings = { seed: 11, numRuns: 600 }
+  const settings = { seed: 11, numRuns: 300 }
   it('has the same value', () => {
-    fc.assert(fc.property(terms(3), environments, (u, env) => agree(u, normalForm(u, positive), env)), settings)
+    fc.assert(
+      fc.property(terms(3), environments, (u, env) => agree(u, normalForm(u, positive), env)),
+      settings,
+    )
   })
   it('is idempotent', () => {
     fc.assert(
@@ -168,7 +270,8 @@ describe('the normal form of random terms', () => {
   it('does not depend on how a term is written', () => {
     const rewritten = (u: Expr): Expr => {
       switch (u.kind) {
-        case 'add': return addAll(u.terms.map(rewritten))
+        case 'add':
+          return addAll(u.terms.map(rewritten))
         case 'mul': {
           const [first, ...rest] = u.factors.map(rewritten)
           return first?.kind === 'add' ? addAll(first.terms.map(s => mul(s, ...rest))) : mul(first as Expr, ...rest)
@@ -177,13 +280,24 @@ describe('the normal form of random terms', () => {
           const base = rewritten(u.base)
           return add(mul(num(2), pow(base, rewritten(u.exponent))), mul(num(-1), pow(mul(base, ONE), u.exponent)))
         }
-        default: return add(u, t('(a+b)*(a-b) - a^2 + b*b'))
+        default:
+          return add(u, t('(a+b)*(a-b) - a^2 + b*b'))
       }
     }
-    fc.assert(fc.property(terms(3), u => { expect(equivalent(u, rewritten(u), positive), plain(u)).toBe(true) }), settings)
+    fc.assert(
+      fc.property(terms(3), u => {
+        expect(equivalent(u, rewritten(u), positive), plain(u)).toBe(true)
+      }),
+      settings,
+    )
   })
   it('tells a term from the term with one number changed', () => {
-    fc.assert(fc.property(terms(3), u => { expect(equivalent(u, add(u, num(1, 7)), positive)).toBe(false) }), settings)
+    fc.assert(
+      fc.property(terms(3), u => {
+        expect(equivalent(u, add(u, num(1, 7)), positive)).toBe(false)
+      }),
+      settings,
+    )
   })
   it('never calls unequal values equal', () => {
     fc.assert(
@@ -195,7 +309,7 @@ describe('the normal form of random terms', () => {
           if (Number.isFinite(x) && Number.isFinite(y)) expect(Math.abs(x - y)).toBeLessThan(1e-6 * Math.max(1, Math.abs(x)))
         }
       }),
-      { seed: 5, numRuns: 3000 },
+      { seed: 5, numRuns: 1500 },
     )
   })
 })
@@ -230,7 +344,12 @@ describe('budgets', () => {
     for (let i = 0; i < 200; i++) {
       squares = add(pow(squares, num(2)), ONE)
       fractions = pow(add(fractions, ONE), num(-1))
-      mixed = i % 3 === 0 ? mul(add(mixed, sym('z')), sym('k')) : i % 3 === 1 || i > 75 ? pow(add(mixed, ONE), num(1, 2)) : sum(sym('n'), j => mul(mixed, at('x', j)))
+      mixed =
+        i % 3 === 0
+          ? mul(add(mixed, sym('z')), sym('k'))
+          : i % 3 === 1 || i > 75
+            ? pow(add(mixed, ONE), num(1, 2))
+            : sum(sym('n'), j => mul(mixed, at('x', j)))
     }
     within(4000, () => {
       normalForm(squares, oracle)
@@ -251,7 +370,11 @@ describe('parts', () => {
 
   it('coefficients of a polynomial', () => {
     const c = polynomialIn(t('(y-z)^2/v + 3*y'), sym('y'), oracle)
-    expect([...(c ?? [])].map(([d, u]) => [d, plain(u)])).toEqual([[0, 'z^2/v'], [1, plain(normalForm(t('3 - 2*z/v')))], [2, '1/v']])
+    expect([...(c ?? [])].map(([d, u]) => [d, plain(u)])).toEqual([
+      [0, 'z^2/v'],
+      [1, plain(normalForm(t('3 - 2*z/v')))],
+      [2, '1/v'],
+    ])
     expect(polynomialIn(t('1/(1+y)'), sym('y'))).toBeUndefined()
     expect(polynomialIn(t('log(y)+y'), sym('y'))).toBeUndefined()
     expect(polynomialIn(t('sum(y*x[i], i, 1, n)'), sym('y'))?.size).toBe(1)

@@ -29,6 +29,9 @@ describe('README', () => {
 
   it('two commands start everything', () => {
     const start = text.slice(text.indexOf('## Start'), text.indexOf('## What comes out'))
-    expect(/```sh\n([^`]*)```/.exec(start)?.[1]?.trim().split('\n')).toEqual(['npm ci && npx thetahat derive poisson', 'npm ci && npm test'])
+    expect(/```sh\n([^`]*)```/.exec(start)?.[1]?.trim().split('\n')).toEqual([
+      'npm ci && npx thetahat derive poisson',
+      'npm ci && npm test',
+    ])
   })
 })

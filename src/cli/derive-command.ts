@@ -7,20 +7,32 @@ import type { DeriveOptions } from './program.ts'
 import { exit, type Terminal, UsageError } from './terminal.ts'
 
 /** The data of `--data` and `--set`, or undefined if neither is given. */
-export const dataFrom = async (model: Model, data: readonly string[] | undefined, set: readonly string[] | undefined, io: Terminal): Promise<Data | undefined> => {
+export const dataFrom = async (
+  model: Model,
+  data: readonly string[] | undefined,
+  set: readonly string[] | undefined,
+  io: Terminal,
+): Promise<Data | undefined> => {
   const known = settings(set)
   if (data === undefined && Object.keys(known).length === 0) return undefined
   const { DataError } = await import('../model/data.ts')
-  for (const name of Object.keys(known)) if (!model.known.some(k => k.name === name)) throw new DataError(`the model has no known constant "${name}"`, { column: name })
+  for (const name of Object.keys(known))
+    if (!model.known.some(k => k.name === name)) throw new DataError(`the model has no known constant "${name}"`, { column: name })
   const { readData } = await import('../model/data-file.ts')
   let all: Data = {}
   for (const source of data ?? []) {
-    const file = source === '-' ? undefined : /^[-+.\d,;\s=A-Za-z]*$/.test(source) && /^\s*([-+.]?\d|[A-Za-z]\w*\s*=)/.test(source) ? undefined : io.read(source)
+    const file =
+      source === '-'
+        ? undefined
+        : /^[-+.\d,;\s=A-Za-z]*$/.test(source) && /^\s*([-+.]?\d|[A-Za-z]\w*\s*=)/.test(source)
+          ? undefined
+          : io.read(source)
     const text = source === '-' ? io.input() : (file ?? io.read(source) ?? source)
-    if (text === source && !/^[\s\d[{+.-]|=/.test(source)) throw new UsageError(`there is no data file "${source}", and it is no list of numbers`)
+    if (text === source && !/^[\s\d[{+.-]|=/.test(source))
+      throw new UsageError(`there is no data file "${source}", and it is no list of numbers`)
     all = { ...all, ...readData(text, model) }
   }
-  const given = typeof all['known'] === 'object' && !Array.isArray(all['known']) ? all['known'] : {}
+  const given = typeof all.known === 'object' && !Array.isArray(all.known) ? all.known : {}
   return Object.keys(known).length === 0 ? all : { ...all, known: { ...(given as Record<string, number>), ...known } }
 }
 
@@ -35,7 +47,11 @@ const failures = (d: Derivation): string | undefined => {
   const c = d.certificate
   if (c === null || (c.unverified.length === 0 && c.maximum !== 'differs')) return undefined
   const lines = c.unverified.map(u => `  ${u.line}: ${u.reason}`)
-  return ['thetahat: this is a bug: the derivation failed proofreading', ...lines, ...(c.maximum === 'differs' ? ['  brute-force maximisation found a larger likelihood'] : [])].join('\n')
+  return [
+    'thetahat: this is a bug: the derivation failed proofreading',
+    ...lines,
+    ...(c.maximum === 'differs' ? ['  brute-force maximisation found a larger likelihood'] : []),
+  ].join('\n')
 }
 
 /** @returns the exit code */
@@ -53,7 +69,8 @@ export const deriveCommand = async (argument: string | undefined, options: Deriv
     io.err(`${failed}\n`)
     return exit.bug
   }
-  const whole = options.data === undefined || data === undefined ? checked : (await import('../estimate/numbers-section.ts')).withNumbers(checked, data)
+  const whole =
+    options.data === undefined || data === undefined ? checked : (await import('../estimate/numbers-section.ts')).withNumbers(checked, data)
   const text = await rendered(whole, options)
   const ended = text.endsWith('\n') ? text : `${text}\n`
   if (options.output === undefined) io.out(ended)

@@ -6,9 +6,18 @@ import { exit, type Terminal, UsageError } from './terminal.ts'
 
 type Value = number | string | null | readonly Value[]
 const shown = (v: Value | undefined): string =>
-  v === null || v === undefined ? 'unknown' : typeof v === 'number' ? String(Number(v.toPrecision(10))) : typeof v === 'string' ? v : `(${v.map(shown).join(', ')})`
+  v === null || v === undefined
+    ? 'unknown'
+    : typeof v === 'number'
+      ? String(Number(v.toPrecision(10)))
+      : typeof v === 'string'
+        ? v
+        : `(${v.map(shown).join(', ')})`
 
-const values = (o: Readonly<Record<string, unknown>>): string => Object.entries(o).map(([k, v]) => `${k} = ${shown(v as Value)}`).join(', ')
+const values = (o: Readonly<Record<string, unknown>>): string =>
+  Object.entries(o)
+    .map(([k, v]) => `${k} = ${shown(v as Value)}`)
+    .join(', ')
 
 const sentence: Readonly<Record<string, string>> = {
   maximum: 'One maximiser, off the boundary of the parameter space.',
@@ -39,7 +48,8 @@ const asText = (e: Printed): string => {
     const se = e.standardErrors?.[name]
     lines.push(`  ${name} = ${shown(v as Value)}${typeof se === 'number' ? `   (standard error ${shown(Number(se.toPrecision(6)))})` : ''}`)
   }
-  for (const [name, v] of Object.entries(e.set ?? {})) lines.push(`  every ${name} in ${Array.isArray(v) ? `[${v.map(x => shown(x as Value)).join(', ')}]` : shown(v as Value)}`)
+  for (const [name, v] of Object.entries(e.set ?? {}))
+    lines.push(`  every ${name} in ${Array.isArray(v) ? `[${v.map(x => shown(x as Value)).join(', ')}]` : shown(v as Value)}`)
   for (const p of e.points ?? []) lines.push(`  ${values(p)}`)
   for (const [name, v] of Object.entries(e.identified ?? {})) lines.push(`  ${name} = ${shown(v as Value)}`)
   if (e.supremum) lines.push(`  supremum of the log-likelihood ${shown(e.supremum.value as Value)}, towards ${values(e.supremum.towards)}`)

@@ -11,7 +11,8 @@ const columns = (rows: readonly (readonly string[])[]): string => {
 
 /** @returns the exit code */
 export const modelsCommand = async (name: string | undefined, format: 'text' | 'json', io: Terminal): Promise<number> => {
-  if (name !== undefined && builtInSource(name) === undefined) throw new UsageError(`there is no built-in model "${name}"${didYouMean(name, builtInNames)}`)
+  if (name !== undefined && builtInSource(name) === undefined)
+    throw new UsageError(`there is no built-in model "${name}"${didYouMean(name, builtInNames)}`)
   const { modelSummary } = await import('../derive/model-summaries.ts')
   if (name === undefined && format === 'text') {
     io.out(columns(builtInNames.map(id => [id, builtInSource(id)?.name ?? '', builtInSource(id)?.density ?? ''])))
@@ -25,7 +26,13 @@ export const modelsCommand = async (name: string | undefined, format: 'text' | '
   const parameters = Object.entries(s.parameters).map(([k, v]) => `${k}: ${v}`)
   const known = Object.entries(s.known).map(([k, v]) => `${k}: ${v}`)
   const rows = [
-    ['title', s.title], ['density', s.density], ['support', s.support], ['unknown', parameters.join('; ')], ['known', known.join('; ')], ['assume', s.assume.join('; ')], ['maximum', s.outcome],
+    ['title', s.title],
+    ['density', s.density],
+    ['support', s.support],
+    ['unknown', parameters.join('; ')],
+    ['known', known.join('; ')],
+    ['assume', s.assume.join('; ')],
+    ['maximum', s.outcome],
     ['estimate', s.estimator ?? ''],
   ].filter(r => r[1] !== '')
   io.out(columns(rows))
@@ -37,12 +44,26 @@ export const rulesCommand = async (id: string | undefined, format: 'text' | 'jso
   const { ruleSummaries } = await import('../derive/rule-summaries.ts')
   const all = ruleSummaries()
   const chosen = id === undefined ? all : all.filter(r => r.id === id || r.id.startsWith(`${id}.`))
-  if (id !== undefined && chosen.length === 0) throw new UsageError(`there is no rule "${id}"${didYouMean(id, all.map(r => r.id))}`)
+  if (id !== undefined && chosen.length === 0)
+    throw new UsageError(
+      `there is no rule "${id}"${didYouMean(
+        id,
+        all.map(r => r.id),
+      )}`,
+    )
   if (format === 'json') io.out(json(id !== undefined && chosen[0]?.id === id ? chosen[0] : chosen))
   else if (id !== undefined && chosen[0]?.id === id) {
     const r = chosen[0]
     const examples = r.examples.map(e => ['example', `${e.before}  →  ${e.after}${e.given === undefined ? '' : `   given ${e.given}`}`])
-    io.out(columns([['rule', r.id], ['title', r.title], ['law', r.statement], ...examples, ...(r.source === undefined ? [] : [['source', r.source]])]))
+    io.out(
+      columns([
+        ['rule', r.id],
+        ['title', r.title],
+        ['law', r.statement],
+        ...examples,
+        ...(r.source === undefined ? [] : [['source', r.source]]),
+      ]),
+    )
   } else io.out(columns(chosen.map(r => [r.id, r.title])))
   return exit.answered
 }

@@ -1,11 +1,12 @@
 /** The model that a command line means: a file, a built-in name, standard input, or the one-line form. */
-import { didYouMean, ModelError, type Origin } from '../read/error.ts'
-import { parseDomain } from '../read/parser.ts'
+
 import { buildModel } from '../model/build-model.ts'
 import { builtInNames, builtInSource } from '../model/built-in.ts'
 import { type Locate, locateByPath } from '../model/complaints.ts'
 import type { Model } from '../model/model.ts'
 import type { ModelSource } from '../model/model-source.ts'
+import { didYouMean, ModelError, type Origin } from '../read/error.ts'
+import { parseDomain } from '../read/parser.ts'
 import type { ModelOptions } from './program.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
@@ -65,7 +66,10 @@ const fromArgument = async (argument: string, io: Terminal): Promise<Located> =>
     if (source) return { source, locate: locateByPath, trusted: true }
   }
   const text = argument === '-' ? io.input() : io.read(argument)
-  if (text === undefined) throw new UsageError(`there is no file and no built-in model "${argument}"${didYouMean(argument, builtInNames)}${builtInNames.length > 0 ? '\n"thetahat models" lists the built-in models' : ''}`)
+  if (text === undefined)
+    throw new UsageError(
+      `there is no file and no built-in model "${argument}"${didYouMean(argument, builtInNames)}${builtInNames.length > 0 ? '\n"thetahat models" lists the built-in models' : ''}`,
+    )
   const { readModelFile } = await import('../model/model-file.ts')
   return readModelFile(text, argument === '-' ? 'standard input' : argument)
 }
@@ -81,7 +85,9 @@ const withAdditions = ({ source, locate }: Located, o: ModelOptions): Located =>
       ...(o.of === undefined ? {} : { of: [...(source.of ?? []), ...o.of] }),
     },
     locate: (path, part): Origin =>
-      (path[0] === 'assume' || path[0] === 'of') && typeof path[1] === 'number' && path[1] >= before[path[0]] ? { file: `--${path[0]}` } : locate(path, part),
+      (path[0] === 'assume' || path[0] === 'of') && typeof path[1] === 'number' && path[1] >= before[path[0]]
+        ? { file: `--${path[0]}` }
+        : locate(path, part),
   }
 }
 
@@ -90,8 +96,10 @@ const modelFlags = ['density', 'contribution', 'support', 'parameter', 'known', 
 /** @throws ModelError, UsageError */
 export const modelFrom = async (argument: string | undefined, o: ModelOptions, io: Terminal): Promise<Model> => {
   const flag = modelFlags.find(f => o[f] !== undefined)
-  if (argument === undefined && flag === undefined) throw new UsageError('no model: give a file, a built-in name, or --density with --support and --parameter')
-  if (argument !== undefined && flag !== undefined) throw new UsageError(`--${flag} describes a model, and the model is already given as "${argument}"`)
+  if (argument === undefined && flag === undefined)
+    throw new UsageError('no model: give a file, a built-in name, or --density with --support and --parameter')
+  if (argument !== undefined && flag !== undefined)
+    throw new UsageError(`--${flag} describes a model, and the model is already given as "${argument}"`)
   const located = argument === undefined ? oneLine(o) : await fromArgument(argument, io)
   const named = argument !== undefined && o.name !== undefined ? { ...located, source: { ...located.source, name: o.name } } : located
   const { source, locate } = withAdditions(named, o)

@@ -87,7 +87,12 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
     .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHasColors: () => false, getErrHasColors: () => false })
     .exitOverride()
 
-  withModelOptions(p.command('derive').description('derive the maximum-likelihood estimator, every step shown and checked').argument('[model]', 'file, built-in name, or -'))
+  withModelOptions(
+    p
+      .command('derive')
+      .description('derive the maximum-likelihood estimator, every step shown and checked')
+      .argument('[model]', 'file, built-in name, or -'),
+  )
     .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
     .option('--of <function>', "a function of the parameters to carry through, e.g. 'p/(1-p)' (repeatable)", several)
     .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
@@ -96,13 +101,22 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
     .option('--verify', 'complete the certificate: independent evaluators and brute-force maximisation')
     .option('--output <file>', 'write to a file')
     .addHelpText('after', deriveExamples)
-    .action(async (model: string | undefined, options: DeriveOptions) => finish(await (await import('./derive-command.ts')).deriveCommand(model, options, io)))
+    .action(async (model: string | undefined, options: DeriveOptions) =>
+      finish(await (await import('./derive-command.ts')).deriveCommand(model, options, io)),
+    )
 
-  withModelOptions(p.command('estimate').description('estimate the parameters from data by the derived formulas').argument('[model]', 'file, built-in name, or -'))
+  withModelOptions(
+    p
+      .command('estimate')
+      .description('estimate the parameters from data by the derived formulas')
+      .argument('[model]', 'file, built-in name, or -'),
+  )
     .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .addHelpText('after', estimateExamples)
-    .action(async (model: string | undefined, options: EstimateOptions) => finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)))
+    .action(async (model: string | undefined, options: EstimateOptions) =>
+      finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)),
+    )
 
   p.command('check')
     .description("check somebody else's derivation (not available yet)")
@@ -120,14 +134,18 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
     .argument('[name]')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExamples:\n  thetahat models\n  thetahat models pareto --format json')
-    .action(async (name: string | undefined, options: { format: 'text' | 'json' }) => finish(await (await import('./list-commands.ts')).modelsCommand(name, options.format, io)))
+    .action(async (name: string | undefined, options: { format: 'text' | 'json' }) =>
+      finish(await (await import('./list-commands.ts')).modelsCommand(name, options.format, io)),
+    )
 
   p.command('rules')
     .description('list the laws used in derivations, or show one')
     .argument('[id]')
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
     .addHelpText('after', '\nExamples:\n  thetahat rules\n  thetahat rules log.product')
-    .action(async (id: string | undefined, options: { format: 'text' | 'json' }) => finish(await (await import('./list-commands.ts')).rulesCommand(id, options.format, io)))
+    .action(async (id: string | undefined, options: { format: 'text' | 'json' }) =>
+      finish(await (await import('./list-commands.ts')).rulesCommand(id, options.format, io)),
+    )
 
   return p
 }
@@ -166,6 +184,6 @@ const report = (e: unknown, io: Terminal): number => {
     return exit.usage
   }
   io.err(`thetahat: this is a bug: ${e instanceof Error ? e.message : String(e)}\n`)
-  if (process.env['THETAHAT_DEBUG'] && e instanceof Error) io.err(`${e.stack}\n`)
+  if (process.env.THETAHAT_DEBUG && e instanceof Error) io.err(`${e.stack}\n`)
   return exit.bug
 }

@@ -23,7 +23,15 @@ export const exit = { answered: 0, wrong: 1, usage: 2, undecided: 3, bug: 70 } a
 
 const reason = (e: unknown): string => {
   const code = (e as { code?: string }).code
-  return code === 'EACCES' ? 'no permission' : code === 'EISDIR' ? 'it is a folder' : code === 'ENOENT' ? 'no such folder' : code === 'ENOTDIR' ? 'no such folder' : (code ?? 'it cannot be opened')
+  return code === 'EACCES'
+    ? 'no permission'
+    : code === 'EISDIR'
+      ? 'it is a folder'
+      : code === 'ENOENT'
+        ? 'no such folder'
+        : code === 'ENOTDIR'
+          ? 'no such folder'
+          : (code ?? 'it cannot be opened')
 }
 
 export const processTerminal: Terminal = {

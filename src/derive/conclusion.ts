@@ -72,7 +72,7 @@ export const conclude = (
   const short: Phrase = [
     ...say`${{ math: eq(s.unknown, main), hats: true, plainNames: true, means: true }} ${note}`,
     ...(none.length > 0 ? say` If ${joined(none.map(c => (c.samples?.kind === 'all' ? say`${c.samples}` : say`${{ math: c.when, plainNames: true }}`)), ' or ')}, no maximum exists.` : []),
-    ...(ends.length > 0 ? [' At an end of the parameter space the score does not vanish.'] : []),
+    ...(ends.length > 0 ? say` For ${joined(ends.map(c => say`${{ math: c.when, plainNames: true, means: true }}`), ' or ')} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.` : []),
     ...(shortNote.length > 0 ? [' ', ...shortNote] : []),
   ]
   return {

@@ -170,6 +170,7 @@ const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, secti
   if (!typical) return undecided(s.model, [opening, ...sections], 'conclusion', 'no case was found')
   const estimator = typical.estimator && clippedEstimate(typical.estimator, m.clipped)
   const agrees = (c: CaseOutcome): boolean => {
+    if (c === typical) return true
     if (!estimator || !c.estimator) return false
     if (m.clipped.some(k => same(k.to, c.estimator as Expr))) return true
     return c.when.kind === 'rel' && c.when.op === '=' && same(under(estimator, c), normalForm(c.estimator))

@@ -5,6 +5,7 @@
  */
 import type { Answer, Block, Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import { mergedProduct } from '../rewrite/arithmetic.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { polynomialIn, reduceFraction } from '../term/normal-form.ts'
@@ -101,7 +102,9 @@ const negated = (t: Expr): Expr => addAll(summands(t).map(neg))
 
 const finish = (s: Setting, blocks: readonly Block[], observed: Expr, fisher: Expr | undefined, caveat: Phrase): Information => {
   const value = fisher ?? observed
-  const error = rootOf(reduceFraction(pow(value, num(-1))), s)
+  // 1/I factor by factor, so that p(1−p)/n stays a product
+  const inverse = value.kind === 'add' ? reduceFraction(pow(value, num(-1))) : mergedProduct([pow(value, num(-1))])
+  const error = rootOf(inverse, s)
   const seHead = call('se', [s.unknown])
   const all: Block[] = [
     ...blocks,

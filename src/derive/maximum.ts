@@ -22,7 +22,7 @@ import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
 import { statisticsIn } from './statistics.ts'
-import { ellHead, inOrder, strictlyInside, throughout } from './words.ts'
+import { capital, ellHead, inOrder, strictlyInside, throughout } from './words.ts'
 
 export interface Maximum {
   readonly cases: readonly CaseOutcome[]
@@ -104,8 +104,10 @@ const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, gen
   const value = resultExpr(second)
   const inside = strictlyInside(s.unknown, s.space)
   const where: Phrase = inside ? say`for every ${s.unknown} with ${inside}` : say`for every real ${s.unknown}`
-  const facts = leaves([v.why], plainNames(s)).filter(f => !generic.some(g => same(g, f)))
-  const given = generic.length > 0 ? say`With ${and(...generic)}, ` : []
+  const all = leaves([v.why], plainNames(s))
+  const used = generic.filter(g => all.some(f => same(g, f)))
+  const facts = all.filter(f => !used.some(g => same(g, f)))
+  const given = used.length > 0 ? say`With ${and(...used)}, ` : []
   const words = eachNegative(value, cx) ? termsWords(value) : 'it is negative'
   return [
     { type: 'prose', content: ['Differentiate the score once more.'] },
@@ -155,7 +157,7 @@ const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<End
       blocks: [
         {
           type: 'check', claim: end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO), holds: true, why: [slope.why],
-          content: say`On the whole interior of the parameter space ${end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO)}, so the likelihood ${verb} throughout${
+          content: say`${capital(throughout(s))}, ${end === 'lo' ? lt(score, ZERO) : gt(score, ZERO)}: the score does not vanish, so the likelihood ${verb} throughout${
             outcome.estimator ? say` and is largest at the ${endWords(end)}, ${outcome.estimator}.` : say`; the supremum is approached at ${outcome.towards as Expr}, which is not in the parameter space, so no maximum-likelihood estimate exists.`
           }`,
         },
@@ -171,16 +173,15 @@ const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<End
 
 const includedEnds = (s: Setting, bigL: Expr, cx: Context): Phrase => {
   const zero: Expr[] = []
-  const other: Expr[] = []
+  const other: Phrase[] = []
   for (const end of ends) {
     if (!isIncluded(s, end)) continue
     const value = likelihoodAtEnd(s, bigL, end, cx)
     if (value && same(value, ZERO)) zero.push(call('L', [endOf(s, end)]))
-    else if (value) other.push(endOf(s, end))
+    else if (value) other.push(say`the likelihood is continuous at the end ${eq(s.unknown, endOf(s, end))} and ${end === 'lo' ? 'rises from there to' : 'falls to it from'} the stationary point, so that end does not compete`)
   }
   const vanish = zero.length === 0 ? [] : say`${joined(zero.map(z => say`${eq(z, ZERO)}`), ' and ')}, so ${zero.length > 1 ? 'neither end competes' : 'that end does not compete'}`
-  const continuous = other.length === 0 ? [] : say`at ${joined(other.map(o => say`${eq(s.unknown, o)}`), ' and ')} the likelihood is continuous, and it rises from there towards the stationary point or falls from it, so that end does not compete`
-  return joined([vanish, continuous].filter(p => p.length > 0), '; ')
+  return capital(joined([vanish, ...other].filter(p => p.length > 0), '; '))
 }
 
 const caseItem = (c: CaseOutcome): { readonly label: Phrase; readonly blocks: readonly Block[] } => ({

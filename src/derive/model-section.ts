@@ -2,23 +2,44 @@
 import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import type { Model } from '../model/model.ts'
-import { at, ge, isIn, ONE, type SetTerm, sym } from '../term/term.ts'
+import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym } from '../term/term.ts'
+import { capital } from './words.ts'
+import { mentions, some, substitute } from '../term/walk.ts'
 
 const isDiscrete = (set: SetTerm): boolean => set.kind !== 'interval'
+
+/** 0⁰ = 1 is needed where an included end of Θ makes the base of a power with a varying exponent zero. */
+const zeroConvention = (model: Model): Phrase => {
+  const ends = model.parameters.flatMap(p =>
+    p.domain.kind !== 'interval' ? [] : [...(p.domain.closed[0] ? [eq(sym(p.name), p.domain.lo)] : []), ...(p.domain.closed[1] ? [eq(sym(p.name), p.domain.hi)] : [])],
+  )
+  const covered = ends.filter(e =>
+    model.samples.some(s =>
+      e.kind === 'rel' && e.left.kind === 'sym' &&
+      some(substitute(s.density, new Map([[e.left.name, e.right]])), u => u.kind === 'pow' && isZero(u.base) && s.variables.some(v => mentions(u.exponent, v.name))),
+    ),
+  )
+  return covered.length === 0 ? [] : say` By convention 0⁰ = 1, so that ${joined(covered.map(e => say`${e}`), ' and ')} ${covered.length > 1 ? 'are' : 'is'} covered.`
+}
 
 export const modelSection = (model: Model): Section => {
   const [sample] = model.samples
   const [variable] = sample?.variables ?? []
   const known = model.known.filter(k => k.value === undefined).map(k => say`${isIn(sym(k.name), k.domain)}`)
   const fixed = model.known.flatMap(k => (k.value ? [say`${sym(k.name)} = ${k.value}`] : []))
-  const space: Phrase = joined(model.parameters.map(p => say`${isIn(sym(p.name), p.domain)}`), ', ')
+  const [first, ...others] = model.parameters
+  const space: Phrase =
+    first && others.length === 0
+      ? say`the unknown parameter ${sym(first.name)} lies in Θ = ${first.domain}`
+      : say`the unknown parameters satisfy ${joined(model.parameters.map(p => say`${isIn(sym(p.name), p.domain)}`), ', ')}`
   const opening: Phrase = sample && variable
     ? say`The observations ${at(variable.name, ONE)}, …, ${at(variable.name, sample.size)} are independent, each with probability ${isDiscrete(variable.support) ? 'mass function' : 'density'}`
     : ['The likelihood is given directly.']
   const closing: Phrase = [
-    ...(sample ? say`with ${ge(sample.size, ONE)}; the unknown parameter satisfies ${space}` : say`The unknown parameters satisfy ${space}`),
+    ...(sample ? say`with ${ge(sample.size, ONE)}; ${space}` : capital(space)),
     ...(known.length + fixed.length > 0 ? say`; known: ${joined([...known, ...fixed], ', ')}` : []),
     '.',
+    ...zeroConvention(model),
     ...(model.assume.length > 0 ? say` The sample at hand satisfies ${joined(model.assume.map(a => say`${a}`), ', ')}.` : []),
   ]
   return {

@@ -3,8 +3,18 @@ import type { Phrase } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import type { Reason } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
-import { bound, type Prop, sym } from '../term/term.ts'
+import { and, bound, le, lt, type Prop, sym } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
+
+/** An interval as inequalities; nothing for a whole line. */
+const asInequality = (fact: Prop): Prop | undefined => {
+  if (fact.kind !== 'in' || fact.set.kind !== 'interval') return fact
+  const { element, set } = fact
+  const parts: Prop[] = []
+  if (set.lo.kind !== 'infinity') parts.push((set.closed[0] ? le : lt)(set.lo, element))
+  if (set.hi.kind !== 'infinity') parts.push((set.closed[1] ? le : lt)(element, set.hi))
+  return parts.length === 0 ? undefined : and(...parts)
+}
 
 /** The facts that a proof rests on, without those that hold by arithmetic alone. */
 export const leaves = (reasons: readonly Reason[], without: readonly string[] = []): readonly Prop[] => {
@@ -14,8 +24,9 @@ export const leaves = (reasons: readonly Reason[], without: readonly string[] = 
       for (const o of r.of) visit(o)
       return
     }
-    const fact = replace(r.fact, bound(0), sym('i'))
-    const isDomain = fact.kind === 'in' && fact.element.kind === 'sym' && without.includes(fact.element.name)
+    const fact = asInequality(replace(r.fact, bound(0), sym('i')))
+    if (!fact) return
+    const isDomain = r.fact.kind === 'in' && r.fact.element.kind === 'sym' && without.includes(r.fact.element.name)
     if (fact.free === 0 && !isDomain && !kept.some(k => same(k, fact))) kept.push(fact)
   }
   for (const r of reasons) visit(r)

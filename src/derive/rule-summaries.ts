@@ -13,4 +13,10 @@ export interface RuleSummary {
 
 /** Every law, in the order of its file. */
 export const ruleSummaries = (): readonly RuleSummary[] =>
-  allRules.map(r => ({ id: r.id, title: r.title, statement: r.statement, examples: r.examples, ...(r.source === undefined ? {} : { source: r.source }) }))
+  allRules.map(r => ({
+    id: r.id,
+    title: r.title,
+    statement: r.statement,
+    examples: r.examples,
+    ...(r.source === undefined ? {} : { source: r.source }),
+  }))

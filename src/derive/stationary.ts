@@ -8,10 +8,11 @@ import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { isRegularAt } from '../solve/limit.ts'
 import { openCase, type OpenCase, positivity, type Solution } from '../solve/one-equation.ts'
-import { numeratorDenominator } from '../term/normal-form.ts'
+import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { addAll, deriv, eq, type Expr, lt, mulAll, neg, num, type Prop, sub } from '../term/term.ts'
-import { factors, substitute, summands } from '../term/walk.ts'
+import * as Q from '../term/rational.ts'
+import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, num, pow, type Prop, sub } from '../term/term.ts'
+import { factors, some, substitute, summands } from '../term/walk.ts'
 import { derivative, tidy } from './laws.ts'
 import { attempt, seq } from '../rewrite/strategy.ts'
 import { endOf, type EndName } from './sample-cases.ts'
@@ -59,6 +60,12 @@ const essential = (t: Expr, cx: Context): Expr => {
   return strip(positive(denominator) ? numerator : cleared)
 }
 
+/** True if a is a positive number times b. */
+const isMultiple = (a: Expr, b: Expr): boolean => {
+  const ratio = reduceFraction(mul(a, pow(b, num(-1))))
+  return ratio.kind === 'num' && Q.sign(ratio.value) > 0
+}
+
 export type EndVerdict =
   | { readonly kind: 'inside'; readonly verdict?: Verdict }
   | { readonly kind: 'open'; readonly open: OpenCase }
@@ -81,8 +88,12 @@ export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form:
   if (known) return { kind: 'open', open: known }
   const open = openCase(gap, cx)
   if (open) return { kind: 'open', open }
-  const inside = atEnd ? positivity(gap) : end === 'lo' ? lt(to, root) : lt(root, to)
+  // said of the root itself where that is the same inequality (x̄ > 0 for Σx_i > 0)
+  const fraction = numeratorDenominator(direct)
+  const isSame = !some(fraction.denominator, u => u.kind === 'at') && isMultiple(fraction.numerator, gap)
+  const inside = atEnd && !isSame ? positivity(gap) : end === 'lo' ? lt(to, root) : lt(root, to)
   if (inside.kind !== 'rel') return { kind: 'inside' }
-  return { kind: 'beyond', inside, at: eq(inside.left, inside.right), outside: lt(inside.right, inside.left) }
+  const dataLeft = some(inside.left, u => u.kind === 'at')
+  return { kind: 'beyond', inside, at: dataLeft ? eq(inside.left, inside.right) : eq(inside.right, inside.left), outside: lt(inside.right, inside.left) }
 }
 

@@ -30,5 +30,11 @@ export const throughout = (s: Setting): Phrase => {
 export const inOrder = (props: readonly Prop[]): readonly Prop[] =>
   [...props].sort((a, b) => (a.kind === 'rel' && b.kind === 'rel' && same(a.right, b.left) ? -1 : a.kind === 'rel' && b.kind === 'rel' && same(a.left, b.right) ? 1 : 0))
 
+/** The phrase with a capital first letter, if it begins with text. */
+export const capital = (p: Phrase): Phrase => {
+  const [head, ...rest] = p
+  return typeof head === 'string' ? [`${head.charAt(0).toUpperCase()}${head.slice(1)}`, ...rest] : p
+}
+
 /** Phrases that say something, with '; ' between them. */
 export const listed = (...phrases: readonly Phrase[]): Phrase => joined(phrases.filter(p => p.length > 0 && p[0] !== ''), '; ')

@@ -26,7 +26,10 @@ interface Reading {
   readonly declared: Declarations
 }
 
-const isScalarRole = (...roles: readonly Role[]) => (d: Declaration): boolean => roles.includes(d.role)
+const isScalarRole =
+  (...roles: readonly Role[]) =>
+  (d: Declaration): boolean =>
+    roles.includes(d.role)
 
 const originAt = (r: Reading, path: SourcePath): Origin => r.locate(path, 'value')
 
@@ -37,7 +40,8 @@ const readDomain = (r: Reading, d: Declaration, text: string, path: SourcePath, 
   const problem = domainProblem(read.set)
   if (problem !== undefined) throw fail(problem, 'a set with at least one element')
   if (read.index === undefined) {
-    if (d.vector) throw fail(`${quoted(d.name)} is a vector, and its index has no range`, `the range after the domain, as in ${text.trim()}, j in 1..k`)
+    if (d.vector)
+      throw fail(`${quoted(d.name)} is a vector, and its index has no range`, `the range after the domain, as in ${text.trim()}, j in 1..k`)
     return { set: read.set }
   }
   if (!same(read.index.lo, ONE)) throw fail('an index does not start at 1', `${read.index.letter} in 1..k`)
@@ -62,7 +66,8 @@ const readKnown = (r: Reading, d: Declaration, scope: Scope): Known => {
   if (bare) {
     const value = parseExpression(bare.text, scope, moved(originAt(r, d.path), bare.offset)).term
     const number = constantValue(value)
-    if (number !== undefined && !Number.isFinite(number)) throw complaint(r.locate, d.path, 'value', text, `${quoted(d.name)} is no real number`, 'a number')
+    if (number !== undefined && !Number.isFinite(number))
+      throw complaint(r.locate, d.path, 'value', text, `${quoted(d.name)} is no real number`, 'a number')
     if (namesIn(value).has(d.name)) throw complaint(r.locate, d.path, 'value', text, `${quoted(d.name)} is defined in terms of itself`)
     return { name: d.name, domain: number === undefined ? reals : finite(value), value }
   }
@@ -83,7 +88,10 @@ const readSize = (r: Reading, block: SampleBlock): Expr => {
   const clash = r.declared.all.find(d => d.name === name)
   if (clash)
     throw complaint(
-      r.locate, clash.path, clash.part, clash.name,
+      r.locate,
+      clash.path,
+      clash.part,
+      clash.name,
       `${quoted(name)} is the size of the sample, and is declared as ${aRole(clash.role)}`,
       `another name for ${aRole(clash.role)}, or another size of the sample: "size: ${name === 'N' ? 'n' : 'N'}"`,
     )
@@ -96,7 +104,11 @@ const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope
   return { name: d.name, support: set, ...vector }
 }
 
-const supportPath = (block: SampleBlock, position = 0): SourcePath => [...block.path, 'support', ...(typeof block.source.support === 'string' ? [] : [position])]
+const supportPath = (block: SampleBlock, position = 0): SourcePath => [
+  ...block.path,
+  'support',
+  ...(typeof block.source.support === 'string' ? [] : [position]),
+]
 
 const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
   const { source, path } = block
@@ -109,11 +121,22 @@ const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
   if (text === undefined)
     throw complaint(r.locate, path, 'key', String(path[1] ?? ''), `${top} has no density`, '"density:", the pmf or pdf of one observation')
   if (source.density !== undefined && source.contribution !== undefined)
-    throw complaint(r.locate, [...path, 'contribution'], 'key', 'contribution', `${top} has both a density and a contribution`, 'one of the two')
+    throw complaint(
+      r.locate,
+      [...path, 'contribution'],
+      'key',
+      'contribution',
+      `${top} has both a density and a contribution`,
+      'one of the two',
+    )
   if (source.support === undefined && observed.length === 1)
     throw complaint(
-      r.locate, [...path, source.density === undefined ? 'contribution' : 'density'], 'key', source.density === undefined ? 'contribution' : 'density',
-      `${top} has no support`, `"support:", the values that an observation can take, such as ${observed[0]?.name} > 0 or ${observed[0]?.name} in R`,
+      r.locate,
+      [...path, source.density === undefined ? 'contribution' : 'density'],
+      'key',
+      source.density === undefined ? 'contribution' : 'density',
+      `${top} has no support`,
+      `"support:", the values that an observation can take, such as ${observed[0]?.name} > 0 or ${observed[0]?.name} in R`,
     )
   const supports = typeof source.support === 'string' ? [source.support] : (source.support ?? [])
   const variables = observed.map(d => readVariable(r, d, supportPath(block, d.support), scope))
@@ -123,7 +146,10 @@ const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
     const { name } = parseDomain(s, scope, originAt(r, supportPath(block, j)))
     const twice = observed.some(d => d.name === name)
     throw complaint(
-      r.locate, supportPath(block, j), 'value', s,
+      r.locate,
+      supportPath(block, j),
+      'value',
+      s,
       twice ? `${quoted(name)} has two supports` : `this is a support of ${quoted(name)}, and the observation is ${names}`,
       twice ? 'one support for each part' : `a support of ${names}, or "observation: ${name}"`,
     )
@@ -140,9 +166,17 @@ const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
 }
 
 /** A parameter that neither density nor support contains cannot be estimated: most likely a slip. */
-const requireUse = (r: Reading, parameters: readonly Parameter[], samples: readonly Sample[], likelihood: Expr | undefined, constraints: readonly Prop[]): void => {
+const requireUse = (
+  r: Reading,
+  parameters: readonly Parameter[],
+  samples: readonly Sample[],
+  likelihood: Expr | undefined,
+  constraints: readonly Prop[],
+): void => {
   const used = new Set<string>()
-  const use = (names: ReadonlySet<string>): void => names.forEach(n => used.add(n))
+  const use = (names: ReadonlySet<string>): void => {
+    for (const n of names) used.add(n)
+  }
   for (const s of samples) {
     use(namesIn(s.density))
     for (const v of s.variables) use(namesIn(v.support))
@@ -152,7 +186,14 @@ const requireUse = (r: Reading, parameters: readonly Parameter[], samples: reado
   for (const p of parameters) {
     if (used.has(p.name)) continue
     const d = r.declared.all.find(x => x.name === p.name)
-    throw complaint(r.locate, d?.path ?? [], 'key', p.name, `the parameter ${quoted(p.name)} occurs neither in the density nor in the support${didYouMean(p.name, used)}`, 'a parameter that the density depends on')
+    throw complaint(
+      r.locate,
+      d?.path ?? [],
+      'key',
+      p.name,
+      `the parameter ${quoted(p.name)} occurs neither in the density nor in the support${didYouMean(p.name, used)}`,
+      'a parameter that the density depends on',
+    )
   }
 }
 
@@ -177,9 +218,23 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
   if (several !== undefined && kinds.some(k => k === 'samples' || k === 'likelihood'))
     throw complaint(locate, [several], 'key', several, `the model has both "${kinds[0]}" and "${several}"`, 'one of them')
   if (kinds.length === 0)
-    throw complaint(locate, [], 'key', '', 'the model has no density', '"density:", the pmf or pdf of one observation, in terms of x and the parameters')
+    throw complaint(
+      locate,
+      [],
+      'key',
+      '',
+      'the model has no density',
+      '"density:", the pmf or pdf of one observation, in terms of x and the parameters',
+    )
   if (source.parameters === undefined || Object.keys(source.parameters).length === 0)
-    throw complaint(locate, [], 'key', '', 'the model has no parameter to estimate', '"parameters:" with a domain for each, such as p: 0 <= p <= 1')
+    throw complaint(
+      locate,
+      [],
+      'key',
+      '',
+      'the model has no parameter to estimate',
+      '"parameters:" with a domain for each, such as p: 0 <= p <= 1',
+    )
 
   const declared = declarationsOf(source, locate)
   const r: Reading = { source, locate, declared }
@@ -208,7 +263,9 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
     symbols: new Set([...everything.symbols].filter(s => !observed.includes(s))),
     arrays: new Set([...everything.arrays, ...observed]),
   })
-  const of = (source.of ?? []).map((text, j): Wanted => ({ text: text.trim(), term: parseExpression(text, fixed, originAt(r, ['of', j])).term }))
+  const of = (source.of ?? []).map(
+    (text, j): Wanted => ({ text: text.trim(), term: parseExpression(text, fixed, originAt(r, ['of', j])).term }),
+  )
 
   requireUse(r, parameters, samples, likelihood?.term, constraints)
   return {

@@ -7,7 +7,11 @@ const numeral = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/
 const numberIn = (cell: string, column: string, row: number): number => {
   const text = cell.trim()
   if (numeral.test(text)) return Number(text)
-  throw new DataError(text === '' ? `row ${row} of "${column}" is empty` : `row ${row} of "${column}" is "${text}", no number`, { column, row, value: text })
+  throw new DataError(text === '' ? `row ${row} of "${column}" is empty` : `row ${row} of "${column}" is "${text}", no number`, {
+    column,
+    row,
+    value: text,
+  })
 }
 
 /** The name of the only observed part, for data that name no column. */
@@ -47,7 +51,11 @@ const cellsOf = (line: string, separator: string): readonly string[] => {
 }
 
 const readCsv = (text: string, model: Model): Data => {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).map((line, i) => ({ line, number: i + 1 })).filter(l => l.line.trim() !== '')
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .map((line, i) => ({ line, number: i + 1 }))
+    .filter(l => l.line.trim() !== '')
   const first = lines[0]?.line ?? ''
   if (!/^\s*["\p{L}]/u.test(first)) {
     const one = onlyColumn(model)
@@ -64,8 +72,11 @@ const readCsv = (text: string, model: Model): Data => {
   lines.slice(1).forEach((l, i) => {
     const cells = cellsOf(l.line, separator)
     if (cells.length !== names.length)
-      throw new DataError(`row ${i + 1} (line ${l.number}) has ${cells.length} cells, and the header has ${names.length}`, { row: i + 1, value: l.line.trim().slice(0, 60) })
-    cells.forEach((c, k) => columns[k]?.push(numberIn(c, names[k] ?? '', i + 1)))
+      throw new DataError(`row ${i + 1} (line ${l.number}) has ${cells.length} cells, and the header has ${names.length}`, {
+        row: i + 1,
+        value: l.line.trim().slice(0, 60),
+      })
+    for (const [k, c] of cells.entries()) columns[k]?.push(numberIn(c, names[k] ?? '', i + 1))
   })
   return Object.fromEntries(names.map((name, k) => [name, columns[k] ?? []]))
 }
@@ -78,7 +89,8 @@ const readJson = (text: string, model: Model): Data => {
     throw new DataError(`the data are no JSON: ${(e as Error).message.replace(/\s+/g, ' ').slice(0, 120)}`)
   }
   if (Array.isArray(value)) {
-    if (value.length > 0 && value.every(v => typeof v === 'object' && v !== null && !Array.isArray(v))) return fromRows(value as Record<string, unknown>[])
+    if (value.length > 0 && value.every(v => typeof v === 'object' && v !== null && !Array.isArray(v)))
+      return fromRows(value as Record<string, unknown>[])
     return { [onlyColumn(model)]: value as number[] }
   }
   if (typeof value !== 'object' || value === null) return { [onlyColumn(model)]: [value as number] }
@@ -90,7 +102,8 @@ const fromRows = (rows: readonly Record<string, unknown>[]): Data => {
   const names = Object.keys(rows[0] ?? {})
   for (const [i, r] of rows.entries())
     for (const name of new Set([...names, ...Object.keys(r)]))
-      if (!Object.hasOwn(r, name) || !names.includes(name)) throw new DataError(`row ${i + 1} has ${Object.hasOwn(r, name) ? 'a further' : 'no'} "${name}"`, { column: name, row: i + 1 })
+      if (!Object.hasOwn(r, name) || !names.includes(name))
+        throw new DataError(`row ${i + 1} has ${Object.hasOwn(r, name) ? 'a further' : 'no'} "${name}"`, { column: name, row: i + 1 })
   return Object.fromEntries(names.map(name => [name, rows.map(r => r[name] as number)]))
 }
 
@@ -104,13 +117,16 @@ export const readData = (text: string, model: Model): Data => {
   if (start === '{' || start === '[') return readJson(text, model)
   if (/^\s*[A-Za-z]\w*\s*=/.test(text))
     return Object.fromEntries(
-      text.split(/;|\n/).filter(part => part.trim() !== '').map(part => {
-        const m = /^\s*([A-Za-z]\w*)\s*=(.*)$/.exec(part)
-        if (!m) throw new DataError(`"${part.trim().slice(0, 60)}" is no named list such as x=1,2,3`, { value: part.trim() })
-        const list = listOf(m[2] ?? '', m[1] ?? '')
-        const count = model.likelihood?.data.some(d => d.name === m[1] && d.length === undefined) ?? false
-        return [m[1], count && list.length === 1 ? (list[0] as number) : list]
-      }),
+      text
+        .split(/;|\n/)
+        .filter(part => part.trim() !== '')
+        .map(part => {
+          const m = /^\s*([A-Za-z]\w*)\s*=(.*)$/.exec(part)
+          if (!m) throw new DataError(`"${part.trim().slice(0, 60)}" is no named list such as x=1,2,3`, { value: part.trim() })
+          const list = listOf(m[2] ?? '', m[1] ?? '')
+          const count = model.likelihood?.data.some(d => d.name === m[1] && d.length === undefined) ?? false
+          return [m[1], count && list.length === 1 ? (list[0] as number) : list]
+        }),
     )
   return readCsv(text, model)
 }

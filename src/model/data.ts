@@ -2,9 +2,10 @@
  * Numbers for a model: what data are, and whether they fit the model. Reading files and lists is `data-file.ts`.
  * What cannot be an observation of the model is refused with its row and value; nothing is dropped or rounded.
  */
+
+import { suggest } from '../read/error.ts'
 import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
 import { type Expr, type IntervalSet, infinity, interval, minusInfinity, range, type SetTerm } from '../term/term.ts'
-import { suggest } from '../read/error.ts'
 import { namesIn } from './domains.ts'
 import type { Known, Model, Variable } from './model.ts'
 
@@ -46,11 +47,14 @@ const knownPart = (set: SetTerm, valued: (name: string) => boolean): SetTerm => 
 const number = (v: unknown, column: string, row: number | undefined): number => {
   if (typeof v === 'number' && Number.isFinite(v)) return v
   const where = row === undefined ? `"${column}"` : `row ${row} of "${column}"`
-  throw new DataError(`${where} is ${typeof v === 'number' || v === null ? String(v) : `the ${typeof v} ${JSON.stringify(v)}`}, no finite number`, {
-    column,
-    ...(row === undefined ? {} : { row }),
-    value: v,
-  })
+  throw new DataError(
+    `${where} is ${typeof v === 'number' || v === null ? String(v) : `the ${typeof v} ${JSON.stringify(v)}`}, no finite number`,
+    {
+      column,
+      ...(row === undefined ? {} : { row }),
+      value: v,
+    },
+  )
 }
 
 /** One value per observation, or one vector per observation. */
@@ -61,7 +65,8 @@ const column = (raw: unknown, name: string, vector: boolean): NestedNumbers => {
   if (values.length === 0) throw new DataError(`the sample "${name}" is empty`, { column: name })
   return values.map((v, i) => {
     if (!vector) return number(v, name, i + 1)
-    if (!Array.isArray(v)) throw new DataError(`row ${i + 1} of "${name}" is no list, and an observation is a vector`, { column: name, row: i + 1, value: v })
+    if (!Array.isArray(v))
+      throw new DataError(`row ${i + 1} of "${name}" is no list, and an observation is a vector`, { column: name, row: i + 1, value: v })
     return v.map(u => number(u, name, i + 1))
   })
 }
@@ -78,11 +83,19 @@ const checkVariable = (v: Variable, values: NestedNumbers, env: Env): void => {
   values.forEach((entry, i) => {
     for (const x of Array.isArray(entry) ? (entry as readonly number[]) : [entry as number])
       if (!contains(set, x, env, tolerance))
-        throw new DataError(`row ${i + 1} of "${v.name}" is ${x}, which is outside of the support`, { column: v.name, row: i + 1, value: x })
+        throw new DataError(`row ${i + 1} of "${v.name}" is ${x}, which is outside of the support`, {
+          column: v.name,
+          row: i + 1,
+          value: x,
+        })
   })
 }
 
-const knownValue = (k: Known, given: unknown, env: { readonly symbols: Map<string, number>; readonly arrays: Map<string, NestedNumbers> }): void => {
+const knownValue = (
+  k: Known,
+  given: unknown,
+  env: { readonly symbols: Map<string, number>; readonly arrays: Map<string, NestedNumbers> },
+): void => {
   if (k.length !== undefined) {
     if (given === undefined) throw new DataError(`the known vector "${k.name}" has no values`, { column: k.name })
     env.arrays.set(k.name, column(given, k.name, false))
@@ -92,7 +105,8 @@ const knownValue = (k: Known, given: unknown, env: { readonly symbols: Map<strin
   if (value === undefined) throw new DataError(`the known constant "${k.name}" has no value (--set ${k.name}=…)`, { column: k.name })
   if (!Number.isFinite(value)) throw new DataError(`the known constant "${k.name}" is ${value}`, { column: k.name, value })
   const domain = knownPart(k.domain, name => env.symbols.has(name) || env.arrays.has(name))
-  if (!contains(domain, value, env, tolerance)) throw new DataError(`"${k.name}" is ${value}, which is outside of its domain`, { column: k.name, value })
+  if (!contains(domain, value, env, tolerance))
+    throw new DataError(`"${k.name}" is ${value}, which is outside of its domain`, { column: k.name, value })
   env.symbols.set(k.name, value)
 }
 
@@ -109,15 +123,18 @@ export const sampled = (model: Model, data: Data): Sampled => {
   for (const name of Object.keys(data)) {
     if (names.has(name) || name === 'known') continue
     const near = suggest(name, names)[0]
-    throw new DataError(`the model has no "${name}"${near === undefined ? ` (it has ${[...names].join(', ')})` : `; did you mean "${near}"?`}`, { column: name })
+    throw new DataError(
+      `the model has no "${name}"${near === undefined ? ` (it has ${[...names].join(', ')})` : `; did you mean "${near}"?`}`,
+      { column: name },
+    )
   }
   const given = (name: string): unknown => {
     if (Object.hasOwn(data, name)) return data[name]
-    const known = Object.hasOwn(data, 'known') ? data['known'] : undefined
+    const known = Object.hasOwn(data, 'known') ? data.known : undefined
     return typeof known === 'object' && known !== null && Object.hasOwn(known, name) ? (known as Record<string, unknown>)[name] : undefined
   }
   if (Object.hasOwn(data, 'known') && !names.has('known'))
-    for (const name of Object.keys(data['known'] ?? {}))
+    for (const name of Object.keys(data.known ?? {}))
       if (!model.known.some(k => k.name === name)) throw new DataError(`the model has no known constant "${name}"`, { column: name })
   for (const k of model.known) knownValue(k, given(k.name), env)
 
@@ -137,9 +154,11 @@ export const sampled = (model: Model, data: Data): Sampled => {
     const n = length ?? 0
     if (s.size.kind === 'sym') {
       const earlier = env.symbols.get(s.size.name)
-      if (earlier !== undefined && earlier !== n) throw new DataError(`two samples of size ${s.size.name} have ${earlier} and ${n} rows`, { column: first })
+      if (earlier !== undefined && earlier !== n)
+        throw new DataError(`two samples of size ${s.size.name} have ${earlier} and ${n} rows`, { column: first })
       env.symbols.set(s.size.name, n)
-    } else if (evaluate(s.size, env) !== n) throw new DataError(`"${first}" has ${n} rows, and the model says ${evaluate(s.size, env)}`, { column: first })
+    } else if (evaluate(s.size, env) !== n)
+      throw new DataError(`"${first}" has ${n} rows, and the model says ${evaluate(s.size, env)}`, { column: first })
     for (const v of [...s.variables, ...s.covariates]) checkVariable(v, env.arrays.get(v.name) ?? [], env)
   }
   for (const c of counts) {

@@ -3,7 +3,7 @@
  * no name twice. The scopes in which the formulas are then read come from here.
  */
 import { parseDomain, type Scope } from '../read/parser.ts'
-import { type Locate, complaint } from './complaints.ts'
+import { complaint, type Locate } from './complaints.ts'
 import type { ModelSource, SampleSource, SourcePath } from './model-source.ts'
 import { nameProblem, plainName, quoted } from './names.ts'
 
@@ -47,7 +47,8 @@ const usedAsArray = (name: string, text: string | undefined): boolean => {
     const k = plain.indexOf(name, from)
     if (k < 0) return false
     const before = plain[k - 1]
-    if ((before === undefined || !/[\p{L}\p{N}_]/u.test(before)) && /^\s*(\[|_\{?\s*[a-z]\b)/.test(plain.slice(k + name.length))) return true
+    if ((before === undefined || !/[\p{L}\p{N}_]/u.test(before)) && /^\s*(\[|_\{?\s*[a-z]\b)/.test(plain.slice(k + name.length)))
+      return true
     from = k + name.length
   }
 }
@@ -70,7 +71,10 @@ const subjectOf = (text: string, names: readonly string[]): string | undefined =
 }
 
 /** The support of each part of an observation, by name, with its position; the first one if there are two. */
-const supportsOf = (source: SampleSource, names: readonly string[]): ReadonlyMap<string, { readonly text: string; readonly position: number }> => {
+const supportsOf = (
+  source: SampleSource,
+  names: readonly string[],
+): ReadonlyMap<string, { readonly text: string; readonly position: number }> => {
   const list = asList(source.support)
   const [one] = names
   if (list.length === 1 && names.length === 1 && one !== undefined) return new Map([[one, { text: list[0] as string, position: 0 }]])
@@ -98,16 +102,40 @@ export const sampleBlocks = (source: ModelSource): readonly SampleBlock[] => {
 export const declarationsOf = (source: ModelSource, locate: Locate): Declarations => {
   const all: Declaration[] = []
   const seen = new Map<string, Declaration>()
-  const declare = (written: string, role: Role, path: SourcePath, part: 'key' | 'value', text?: string, sample?: number, support?: number): void => {
+  const declare = (
+    written: string,
+    role: Role,
+    path: SourcePath,
+    part: 'key' | 'value',
+    text?: string,
+    sample?: number,
+    support?: number,
+  ): void => {
     const array = bracketed.exec(written)
     const name = plainName(array?.[1] ?? written)
     const problem = nameProblem(name)
     if (problem) throw complaint(locate, path, part, written, problem.message, problem.expected)
     const earlier = seen.get(name)
     if (earlier)
-      throw complaint(locate, path, part, written, `${quoted(name)} is declared twice: as ${aRole(earlier.role)} and as ${aRole(role)}`, 'another name')
+      throw complaint(
+        locate,
+        path,
+        part,
+        written,
+        `${quoted(name)} is declared twice: as ${aRole(earlier.role)} and as ${aRole(role)}`,
+        'another name',
+      )
     const vector = array !== null || usedAsArray(name, text)
-    const declaration: Declaration = { name, role, vector, text, path, part, ...(sample === undefined ? {} : { sample }), ...(support === undefined ? {} : { support }) }
+    const declaration: Declaration = {
+      name,
+      role,
+      vector,
+      text,
+      path,
+      part,
+      ...(sample === undefined ? {} : { sample }),
+      ...(support === undefined ? {} : { support }),
+    }
     seen.set(name, declaration)
     all.push(declaration)
   }
@@ -124,18 +152,28 @@ export const declarationsOf = (source: ModelSource, locate: Locate): Declaration
       declare(written, 'observation', path, block.source.observation === undefined ? 'key' : 'value', support?.text, k, support?.position)
     })
     const covariates = block.source.covariates
-    if (Array.isArray(covariates)) covariates.forEach((c: string, j) => declare(c, 'covariate', [...block.path, 'covariates', j], 'value', undefined, k))
-    else for (const [written, text] of Object.entries(covariates ?? {})) declare(written, 'covariate', [...block.path, 'covariates', written], 'key', text, k)
+    if (Array.isArray(covariates))
+      for (const [j, c] of covariates.entries()) declare(String(c), 'covariate', [...block.path, 'covariates', j], 'value', undefined, k)
+    else
+      for (const [written, text] of Object.entries(covariates ?? {}))
+        declare(written, 'covariate', [...block.path, 'covariates', written], 'key', text, k)
   })
   declareMap('parameters', 'parameter')
   declareMap('known', 'known')
   declareMap('data', 'data')
-  source.functions?.forEach((f, j) => declare(f.replace(/\(.*$/s, '').trim(), 'function', ['functions', j], 'value', f))
+  for (const [j, f] of (source.functions ?? []).entries()) declare(f.replace(/\(.*$/s, '').trim(), 'function', ['functions', j], 'value', f)
   return { all, samples }
 }
 
 export const aRole = (role: Role): string =>
-  ({ parameter: 'a parameter', known: 'a known constant', observation: 'the observation', covariate: 'a covariate', data: 'data', function: 'a function' })[role]
+  ({
+    parameter: 'a parameter',
+    known: 'a known constant',
+    observation: 'the observation',
+    covariate: 'a covariate',
+    data: 'data',
+    function: 'a function',
+  })[role]
 
 /** The scope of a formula that may mention the declarations selected, and further symbols. */
 export const scopeOf = (declarations: Declarations, select: (d: Declaration) => boolean, more: readonly string[] = []): Scope => {

@@ -112,7 +112,10 @@ export const densityFindings = (model: Model): DensityFindings => {
     const looks = settings.map(env => ({ env, seen: look(s, v.support, v.name, env) }))
     const first = looks[0]
     if (first?.seen.undefinedAt !== undefined && looks.every(l => l.seen.undefinedAt !== undefined))
-      return { warnings, contradiction: `the density has no value at ${v.name} = ${shown(first.seen.undefinedAt)} (${shownAt(first.env)}), which is in the support` }
+      return {
+        warnings,
+        contradiction: `the density has no value at ${v.name} = ${shown(first.seen.undefinedAt)} (${shownAt(first.env)}), which is in the support`,
+      }
     for (const { env, seen } of looks) {
       if (seen.undefinedAt !== undefined) continue
       if (seen.negative) {
@@ -132,6 +135,14 @@ export const densityFindings = (model: Model): DensityFindings => {
 /** The model with its warnings. @throws ModelError if density and support contradict each other */
 export const withWarnings = (model: Model, locate: Locate): Model => {
   const { warnings, contradiction } = densityFindings(model)
-  if (contradiction !== undefined) throw complaint(locate, ['density'], 'value', model.samples[0]?.densityText ?? '', contradiction, 'a support on which the density is defined')
+  if (contradiction !== undefined)
+    throw complaint(
+      locate,
+      ['density'],
+      'value',
+      model.samples[0]?.densityText ?? '',
+      contradiction,
+      'a support on which the density is defined',
+    )
   return warnings.length === 0 ? model : { ...model, warnings: [...model.warnings, ...warnings] }
 }

@@ -34,18 +34,23 @@ const explain = (f: SourceFile, code: string, message: string, start: number, en
       const key = /^[^:\s]*/.exec(f.text.slice(start))?.[0] ?? ''
       return fileError(f, start, start + key.length, `"${key}" is declared twice`, 'one entry for each name')
     }
-    case 'TAB_AS_INDENT': return fileError(f, start, start + 1, 'a tab stands in the indentation', 'spaces')
+    case 'TAB_AS_INDENT':
+      return fileError(f, start, start + 1, 'a tab stands in the indentation', 'spaces')
     case 'MISSING_CHAR':
       if (/closing/.test(message)) return fileError(f, start, start + 1, 'a quote is opened and not closed', 'a closing quote')
       break
-    case 'MULTIPLE_DOCS': return fileError(f, start, start + 3, 'the file holds several documents', 'one model')
-    case 'BAD_DQ_ESCAPE': return fileError(f, start, end, 'between double quotes a backslash is an escape', 'single quotes, in which \\ is \\')
+    case 'MULTIPLE_DOCS':
+      return fileError(f, start, start + 3, 'the file holds several documents', 'one model')
+    case 'BAD_DQ_ESCAPE':
+      return fileError(f, start, end, 'between double quotes a backslash is an escape', 'single quotes, in which \\ is \\')
   }
   // The value in which the parser stumbled: from after the key's colon, or the dash, to the end of the line.
   const head = /^\s*(?:-\s+)*(?:[^\s:'"][^:]*?:\s+|-\s+)?/.exec(line)?.[0].length ?? 0
   const lineStart = f.text.lastIndexOf('\n', start - 1) + 1
   const from = start - lineStart >= head && line.length > head ? lineStart + head : start
-  const what = /flow|Flow|Missing , or :/.test(message) ? 'this list or map in brackets cannot be read' : 'this value cannot be read as it stands'
+  const what = /flow|Flow|Missing , or :/.test(message)
+    ? 'this list or map in brackets cannot be read'
+    : 'this value cannot be read as it stands'
   return fileError(f, from, lineStart + line.length, what, quoteThis)
 }
 
@@ -68,12 +73,18 @@ const refuseTraps = (f: SourceFile, root: Node): void => {
       const [start, end] = node.range ?? [0, 0]
       const whole = (f.text.slice(start).split('\n')[0] ?? '').trimEnd()
       if (isAlias(node)) throw fileError(f, start, start + whole.length, 'in YAML a leading * refers to an anchor', quoteThis)
-      if ('anchor' in node && node.anchor) throw fileError(f, f.text.lastIndexOf('&', start), Math.max(end, start), 'in YAML a leading & is an anchor', quoteThis)
+      if ('anchor' in node && node.anchor)
+        throw fileError(f, f.text.lastIndexOf('&', start), Math.max(end, start), 'in YAML a leading & is an anchor', quoteThis)
       if (node.tag !== undefined && /^!(?!!)|^tag:(?!yaml\.org,2002:(str|map|seq)$)/.test(node.tag) && node.tag !== '!')
         throw fileError(f, f.text.lastIndexOf('!', start), Math.max(end, start), 'in YAML a leading ! is a tag', quoteThis)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what double quotes make of \t, \b, \f, \n …
-      if (isScalar(node) && node.type === 'QUOTE_DOUBLE' && /[\u0000-\u001f]/.test(String(node.value)) && !/\n/.test(f.text.slice(start, end)))
-        throw fileError(f, start, end, 'between double quotes \\t, \\b, \\f, \\n and \\r are control characters', 'single quotes, in which \\ is \\ (in JSON, \\\\)')
+      if (isScalar(node) && node.type === 'QUOTE_DOUBLE' && /\p{Cc}/u.test(String(node.value)) && !f.text.slice(start, end).includes('\n'))
+        throw fileError(
+          f,
+          start,
+          end,
+          'between double quotes \\t, \\b, \\f, \\n and \\r are control characters',
+          'single quotes, in which \\ is \\ (in JSON, \\\\)',
+        )
     },
   })
 }
@@ -104,8 +115,10 @@ const locator = (f: SourceFile, root: Node, scalars: ScalarText[]): Locate => {
       const { line, col } = f.lines.linePos(offset)
       scalars.push({ value: String(node.value), line, column: col, offset })
     }
-    if (isMap(node)) for (const pair of node.items as Pair<Node, Node | null>[]) walk(pair.value, [...path, String(isScalar(pair.key) ? pair.key.value : pair.key)], pair.key)
-    else if (node !== null && 'items' in node) (node.items as Node[]).forEach((item, i) => walk(item, [...path, i]))
+    if (isMap(node))
+      for (const pair of node.items as Pair<Node, Node | null>[])
+        walk(pair.value, [...path, String(isScalar(pair.key) ? pair.key.value : pair.key)], pair.key)
+    else if (node !== null && 'items' in node) for (const [i, item] of (node.items as Node[]).entries()) walk(item, [...path, i])
   }
   walk(root, [])
   return (path, part) => {
@@ -155,7 +168,11 @@ const inFile = (f: SourceFile, scalars: readonly ScalarText[], e: ModelError): M
     return fileError(f, start, Math.max(last, start + 1), e.message, e.expected)
   }
   const line = f.text.split('\n')[p.line - 1] ?? ''
-  return new ModelError(e.message, { ...p, source: line, offset: p.column - 1, length: Math.max(1, Math.min(p.length, line.length - p.column + 1)) }, e.expected)
+  return new ModelError(
+    e.message,
+    { ...p, source: line, offset: p.column - 1, length: Math.max(1, Math.min(p.length, line.length - p.column + 1)) },
+    e.expected,
+  )
 }
 
 /** Plain objects with no prototype surprises: a key such as `__proto__` is an ordinary key that the schema refuses. */
@@ -188,7 +205,13 @@ export const readModelFile = (text: string, file?: string): ModelFile => {
   if (text.trim() === '') throw fileError(f, 0, 1, 'the model file is empty', 'density, support and parameters')
   const scalars: ScalarText[] = []
   try {
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, uniqueKeys: true, prettyErrors: false, logLevel: 'error' })
+    const document = parseDocument(text, {
+      schema: 'failsafe',
+      lineCounter: lines,
+      uniqueKeys: true,
+      prettyErrors: false,
+      logLevel: 'error',
+    })
     const error = document.errors[0]
     if (error) throw explain(f, error.code, error.message, error.pos[0], error.pos[1])
     const root = document.contents as Node | null

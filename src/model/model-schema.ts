@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { didYouMean, type ModelError } from '../read/error.ts'
 import { complaint, type Locate } from './complaints.ts'
-import { type ModelSource, modelKeys, sampleKeys, type SourcePath } from './model-source.ts'
+import { type ModelSource, modelKeys, type SourcePath, sampleKeys } from './model-source.ts'
 
 /** Text; whole numbers of JSON objects are taken as the text they are written with. */
 const text = z.union([z.string(), z.int().transform(String)])
@@ -64,7 +64,19 @@ const at = (value: unknown, path: SourcePath): unknown => {
 }
 
 const kindOf = (v: unknown): string =>
-  v === null ? 'empty' : Array.isArray(v) ? 'a list' : typeof v === 'object' ? 'a map' : typeof v === 'number' ? 'a number' : typeof v === 'boolean' ? 'true or false' : typeof v === 'string' ? 'text' : typeof v
+  v === null
+    ? 'empty'
+    : Array.isArray(v)
+      ? 'a list'
+      : typeof v === 'object'
+        ? 'a map'
+        : typeof v === 'number'
+          ? 'a number'
+          : typeof v === 'boolean'
+            ? 'true or false'
+            : typeof v === 'string'
+              ? 'text'
+              : typeof v
 
 /** The deepest place at which a value stops fitting any of the allowed shapes. */
 const deepest = (issue: z.core.$ZodIssue): { readonly issue: z.core.$ZodIssue; readonly path: SourcePath } => {
@@ -87,7 +99,15 @@ const asError = (first: z.core.$ZodIssue, value: unknown, locate: Locate): Model
     const keys = path.length === 0 ? modelKeys : sampleKeys
     return complaint(locate, [...path, key], 'key', key, `there is no key "${key}"${didYouMean(key, keys)}`, `one of ${keys.join(', ')}`)
   }
-  if (path.length === 0) return complaint(locate, [], 'value', '', `a model is a map with keys such as density, support and parameters, and this is ${kindOf(value)}`, 'density: …')
+  if (path.length === 0)
+    return complaint(
+      locate,
+      [],
+      'value',
+      '',
+      `a model is a map with keys such as density, support and parameters, and this is ${kindOf(value)}`,
+      'density: …',
+    )
   const found = at(value, path)
   const top = String(path.at(-1))
   const message = found === null ? `"${name}" has no value` : `"${name}" is ${kindOf(found)}`

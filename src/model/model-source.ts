@@ -34,5 +34,18 @@ export type SourcePath = readonly (string | number)[]
 
 export const sampleKeys: readonly string[] = ['density', 'contribution', 'observation', 'support', 'size', 'covariates']
 export const modelKeys: readonly string[] = [
-  'name', ...sampleKeys, 'samples', 'likelihood', 'data', 'parameters', 'known', 'constraints', 'assume', 'functions', 'of', 'expect', 'source', 'notes',
+  'name',
+  ...sampleKeys,
+  'samples',
+  'likelihood',
+  'data',
+  'parameters',
+  'known',
+  'constraints',
+  'assume',
+  'functions',
+  'of',
+  'expect',
+  'source',
+  'notes',
 ]

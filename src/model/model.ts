@@ -4,8 +4,21 @@
  */
 import { type Context, context, type Fact } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { type Expr, ge, infinity, interval, isZero, minusInfinity, ONE, type Prop, range, type SetTerm, type Sym, ZERO } from '../term/term.ts'
 import { normalForm } from '../term/normal-form.ts'
+import {
+  type Expr,
+  ge,
+  infinity,
+  interval,
+  isZero,
+  minusInfinity,
+  ONE,
+  type Prop,
+  range,
+  type SetTerm,
+  type Sym,
+  ZERO,
+} from '../term/term.ts'
 import { mentions, substitute } from '../term/walk.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */

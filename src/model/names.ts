@@ -6,7 +6,24 @@ import { greekLetters, greekNames, subscripts, wordOperators } from '../read/sym
 import { canonicalName, functions } from '../term/functions.ts'
 
 const notationWords: ReadonlySet<string> = new Set([
-  ...wordOperators, 'infinity', 'oo', 'sum', 'prod', 'product', 'max', 'min', 'order', 'diff', 'limit', 'lim', 'indicator', 'sqrt', 'cbrt', 'nan', 'NaN', 'e',
+  ...wordOperators,
+  'infinity',
+  'oo',
+  'sum',
+  'prod',
+  'product',
+  'max',
+  'min',
+  'order',
+  'diff',
+  'limit',
+  'lim',
+  'indicator',
+  'sqrt',
+  'cbrt',
+  'nan',
+  'NaN',
+  'e',
 ])
 
 const shape = /^[A-Za-z][A-Za-z0-9]*$/
@@ -23,7 +40,8 @@ export const plainName = (written: string): string =>
 export const nameProblem = (name: string): { readonly message: string; readonly expected?: string } | undefined => {
   if (name === '') return { message: 'a name is empty', expected: 'a letter, then letters and digits' }
   if (name.length > 40) return { message: 'a name has more than 40 characters', expected: 'a shorter name' }
-  if (/^\w+$/.test(name) && name.includes('_')) return { message: `${quoted(name)} is not a name`, expected: `no underscore: ${name.replaceAll('_', '')}` }
+  if (/^\w+$/.test(name) && name.includes('_'))
+    return { message: `${quoted(name)} is not a name`, expected: `no underscore: ${name.replaceAll('_', '')}` }
   if (!shape.test(name)) return { message: `${quoted(name)} is not a name`, expected: 'a letter, then letters and digits' }
   if (name === 'e') return { message: 'e is the base of the exponential function', expected: 'another name' }
   if (notationWords.has(name)) return { message: `${name} is a word of the notation`, expected: 'another name' }

@@ -2,9 +2,10 @@
  * Recognises what a style abbreviates: named statistics, also as part of a longer sum or product, and means. The result
  * is a term with placeholder symbols for display only; it is printed and thrown away, never rewritten further.
  */
-import * as Q from '../term/rational.ts'
-import type { Rational } from '../term/rational.ts'
+
 import { same } from '../term/order.ts'
+import type { Rational } from '../term/rational.ts'
+import * as Q from '../term/rational.ts'
 import { add, type Big, type Expr, isOne, MINUS_ONE, mul, mulAll, neg, num, pow, type Sym, sym, type Term } from '../term/term.ts'
 import { children, mapChildren } from '../term/walk.ts'
 import type { Style } from './style.ts'
@@ -58,7 +59,12 @@ const meanBody = (t: Big, style: Style): Expr | undefined => {
   return found ? (body as Expr) : undefined
 }
 
-interface Named { readonly term: Expr; readonly k: number; readonly coefficient: Rational; readonly factors: readonly Expr[] }
+interface Named {
+  readonly term: Expr
+  readonly k: number
+  readonly coefficient: Rational
+  readonly factors: readonly Expr[]
+}
 
 /** The term with placeholders for everything the style abbreviates, and what they stand for. */
 export const abbreviate = (t: Term, style: Style): { readonly term: Term; readonly aliases: readonly Alias[] } => {
@@ -122,4 +128,3 @@ export const abbreviate = (t: Term, style: Style): { readonly term: Term; readon
   if (!style.means && named.length === 0) return { term: t, aliases }
   return { term: go(t), aliases }
 }
-

@@ -4,13 +4,39 @@
  */
 import { functions } from '../term/functions.ts'
 import * as Q from '../term/rational.ts'
-import { isOne, type Add, type At, type Big, type Call, type Cases, type Deriv, type Expr, type Fn, type Sym, type Term } from '../term/term.ts'
-import { children } from '../term/walk.ts'
-import { abbreviate, type Alias, aliasIndex } from './abbreviations.ts'
-import { isNegative, orderSummands } from './display-order.ts'
-import { abbreviationParts, callParts, indexLetter, nameParts, type NameParts } from './names.ts'
 import {
-  type Apply, atLeast, canFollowBare, digits, type Exponential, minus, type Name, type Notation, OPEN, paren, PRODUCT, SUM, text, width, level,
+  type Add,
+  type At,
+  type Big,
+  type Call,
+  type Cases,
+  type Deriv,
+  type Expr,
+  type Fn,
+  isOne,
+  type Sym,
+  type Term,
+} from '../term/term.ts'
+import { children } from '../term/walk.ts'
+import { type Alias, abbreviate, aliasIndex } from './abbreviations.ts'
+import { isNegative, orderSummands } from './display-order.ts'
+import { abbreviationParts, callParts, indexLetter, type NameParts, nameParts } from './names.ts'
+import {
+  type Apply,
+  atLeast,
+  canFollowBare,
+  digits,
+  type Exponential,
+  level,
+  minus,
+  type Name,
+  type Notation,
+  OPEN,
+  PRODUCT,
+  paren,
+  SUM,
+  text,
+  width,
 } from './notation.ts'
 import { product } from './product.ts'
 import { isProp, isSet, set, statement } from './statement.ts'
@@ -58,29 +84,44 @@ export const inScript = (b: Build): Build => (b.script ? b : { ...b, script: tru
 /** Arguments of functions inside an exponent stay small too; everything else about them starts afresh. */
 export const expr = (t: Expr, b: Build): Notation => {
   switch (t.kind) {
-    case 'num': return t.value.num < 0n ? minus(product(Q.negate(t.value), [], b)) : product(t.value, [], b)
-    case 'sym': return symbol(t, b)
-    case 'bound': return letterName(b.letters[t.depth] ?? `?${t.depth}`)
-    case 'at': return entry(t, b)
-    case 'infinity': return t.negative ? minus(infinite) : infinite
-    case 'add': return sum(t, b)
+    case 'num':
+      return t.value.num < 0n ? minus(product(Q.negate(t.value), [], b)) : product(t.value, [], b)
+    case 'sym':
+      return symbol(t, b)
+    case 'bound':
+      return letterName(b.letters[t.depth] ?? `?${t.depth}`)
+    case 'at':
+      return entry(t, b)
+    case 'infinity':
+      return t.negative ? minus(infinite) : infinite
+    case 'add':
+      return sum(t, b)
     case 'mul': {
       const c = t.factors[0] as Expr
       if (c.kind !== 'num') return product(Q.one, t.factors, b)
       const body = product(Q.absolute(c.value), t.factors.slice(1), b)
       return Q.sign(c.value) < 0 ? minus(level(body) <= SUM ? paren(body) : body) : body
     }
-    case 'pow': return product(Q.one, [t], b)
-    case 'fn': return applied(t, b)
-    case 'call': return called(t, b)
-    case 'big': return bigOperator(t, b)
-    case 'deriv': return derivative(t, b)
-    case 'iverson': return { n: 'indicator', cond: statement(t.cond, b) }
-    case 'cases': return byCases(t, b)
-    case 'expect': return { n: 'expect', body: expr(t.body, b) }
+    case 'pow':
+      return product(Q.one, [t], b)
+    case 'fn':
+      return applied(t, b)
+    case 'call':
+      return called(t, b)
+    case 'big':
+      return bigOperator(t, b)
+    case 'deriv':
+      return derivative(t, b)
+    case 'iverson':
+      return { n: 'indicator', cond: statement(t.cond, b) }
+    case 'cases':
+      return byCases(t, b)
+    case 'expect':
+      return { n: 'expect', body: expr(t.body, b) }
     case 'limit':
       return { n: 'limit', variable: symbol(t.variable, unhatted(b)), to: expr(t.to, inScript(b)), side: t.side, body: operand(t.body, b) }
-    default: return t satisfies never
+    default:
+      return t satisfies never
   }
 }
 
@@ -99,7 +140,9 @@ const unhatted = (b: Build): Build => (b.style.hats ? { ...b, style: { ...b.styl
 const letterName = (letter: string): Name => ({ n: 'name', name: letter, parts: nameParts(letter), index: [] })
 const partsOf = (name: string, b: Build): NameParts => {
   const s = b.style
-  const parts = /[aου]2$/.test(name) ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true) : nameParts(name)
+  const parts = /[aου]2$/.test(name)
+    ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true)
+    : nameParts(name)
   return s.hats?.has(name) ? { ...parts, accent: 'hat' } : parts
 }
 const symbol = (t: Sym, b: Build): Notation => {
@@ -123,7 +166,9 @@ const sum = (t: Add, b: Build): Notation => ({
   terms: orderSummands(t.terms, b).map(u => {
     const body = expr(u, b)
     // A negative product comes as a sum of one term.
-    return body.n === 'sum' && body.terms.length === 1 && isNegative(u) ? (body.terms[0] as { minus: boolean; body: Notation }) : { minus: false, body }
+    return body.n === 'sum' && body.terms.length === 1 && isNegative(u)
+      ? (body.terms[0] as { minus: boolean; body: Notation })
+      : { minus: false, body }
   }),
 })
 
@@ -133,12 +178,18 @@ const sum = (t: Add, b: Build): Notation => ({
 const bracketed = (t: Notation): Notation => {
   const inner = (u: Notation): boolean => {
     switch (u.n) {
-      case 'paren': return true
-      case 'product': return u.factors.some(inner)
-      case 'power': return inner(u.base)
-      case 'apply': return !u.bare || u.args.some(inner)
-      case 'sum': return u.terms.some(s => inner(s.body))
-      default: return false
+      case 'paren':
+        return true
+      case 'product':
+        return u.factors.some(inner)
+      case 'power':
+        return inner(u.base)
+      case 'apply':
+        return !u.bare || u.args.some(inner)
+      case 'sum':
+        return u.terms.some(s => inner(s.body))
+      default:
+        return false
     }
   }
   return paren(t, inner(t) ? '[' : '(')
@@ -158,14 +209,23 @@ const applied = (t: Fn, b: Build): Notation => {
   if (!info) return application(text(`\\operatorname{${t.name.replace(/[^A-Za-z0-9]/g, '')}}`, t.name), args(), false)
   const head = text(info.latex, info.unicode, t.name)
   switch (info.form) {
-    case 'constant': return head
-    case 'prefix': return application(head, args(), true)
+    case 'constant':
+      return head
+    case 'prefix':
+      return application(head, args(), true)
     case 'postfix': {
       if (!first) return head
       const body = expr(first, b)
-      return { n: 'factorial', body: (body.n === 'name' && body.parts.sup === undefined) || (body.n === 'text' && first.kind !== 'infinity') || body.n === 'paren' ? body : paren(body) }
+      return {
+        n: 'factorial',
+        body:
+          (body.n === 'name' && body.parts.sup === undefined) || (body.n === 'text' && first.kind !== 'infinity') || body.n === 'paren'
+            ? body
+            : paren(body),
+      }
     }
-    case 'fence': return { n: 'fence', name: t.name as 'abs', body: first ? expr(first, b) : text('') }
+    case 'fence':
+      return { n: 'fence', name: t.name as 'abs', body: first ? expr(first, b) : text('') }
     case 'binomial':
       return first && second ? { n: 'binomial', over: expr(first, b), under: expr(second, b) } : application(head, args(), false)
     case 'call': {
@@ -176,7 +236,8 @@ const applied = (t: Fn, b: Build): Notation => {
       }
       return application(head, args(), false)
     }
-    default: return info.form satisfies never
+    default:
+      return info.form satisfies never
   }
 }
 const superscriptDigits = (k: bigint): string => [...String(k)].map(d => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)] ?? '⁻').join('')
@@ -192,16 +253,30 @@ const isShort = (t: Notation): boolean => {
   let wide = false
   const plainEnough = (u: Notation): boolean => {
     switch (u.n) {
-      case 'text': return true
-      case 'name': return u.index.every(plainEnough)
-      case 'product': return u.factors.every(plainEnough)
-      case 'sum': wide ||= u.terms.length > 1; return u.terms.every(s => plainEnough(s.body))
-      case 'frac': fraction = true; return plainEnough(u.over) && plainEnough(u.under)
-      case 'power': return plainEnough(u.base) && plainEnough(u.exponent)
-      case 'paren': case 'fence': return plainEnough(u.body)
-      case 'exp': return plainEnough(u.exponent)
-      case 'big': wide = true; return plainEnough(u.body)
-      default: return false
+      case 'text':
+        return true
+      case 'name':
+        return u.index.every(plainEnough)
+      case 'product':
+        return u.factors.every(plainEnough)
+      case 'sum':
+        wide ||= u.terms.length > 1
+        return u.terms.every(s => plainEnough(s.body))
+      case 'frac':
+        fraction = true
+        return plainEnough(u.over) && plainEnough(u.under)
+      case 'power':
+        return plainEnough(u.base) && plainEnough(u.exponent)
+      case 'paren':
+      case 'fence':
+        return plainEnough(u.body)
+      case 'exp':
+        return plainEnough(u.exponent)
+      case 'big':
+        wide = true
+        return plainEnough(u.body)
+      default:
+        return false
     }
   }
   return plainEnough(t) && width(t) <= (fraction ? (wide ? 0 : 5) : 6)
@@ -218,17 +293,26 @@ const called = (t: Call, b: Build): Notation => {
   const known = declared?.length === t.args.length
   if (!known && t.args.some(a => a.kind !== 'sym' && a.kind !== 'at')) return primed
   const bare = unhatted(b)
-  const wrt = t.args.map((a, k): Notation => (known ? { n: 'name', name: declared[k] as string, parts: partsOf(declared[k] as string, bare), index: [] } : expr(a, bare)))
+  const wrt = t.args.map(
+    (a, k): Notation =>
+      known ? { n: 'name', name: declared[k] as string, parts: partsOf(declared[k] as string, bare), index: [] } : expr(a, bare),
+  )
   const moved = t.args.some((a, k) => a.kind !== 'sym' || b.style.hats?.has(a.name) || (known && a.name !== declared[k]))
-  return { n: 'partial', base, by: wrt.flatMap((w, k) => ((t.prime[k] ?? 0) > 0 ? [{ wrt: w, order: t.prime[k] as number }] : [])), call: primed, args: moved }
+  return {
+    n: 'partial',
+    base,
+    by: wrt.flatMap((w, k) => ((t.prime[k] ?? 0) > 0 ? [{ wrt: w, order: t.prime[k] as number }] : [])),
+    call: primed,
+    args: moved,
+  }
 }
 
 // --- binders ---------------------------------------------------------------------------------
 
 /** Arrays that the innermost index runs over, for the letter its author gave them. */
 const arrayOver = (t: Term, depth: number): string | undefined => {
-  if ((t.free >>> depth & 1) === 0) return undefined
-  if (t.kind === 'at' && t.index.some(i => i.free >>> depth & 1)) return t.name
+  if (((t.free >>> depth) & 1) === 0) return undefined
+  if (t.kind === 'at' && t.index.some(i => (i.free >>> depth) & 1)) return t.name
   const parts = children(t)
   for (let k = 0; k < parts.length; k++) {
     const found = arrayOver(parts[k] as Term, depth + ((t.kind === 'big' || t.kind === 'all') && k === 2 ? 1 : 0))
@@ -276,4 +360,3 @@ const byCases = (t: Cases, b: Build): Notation => ({
   branches: t.branches.map(c => ({ when: statement(c.when, b), value: expr(c.value, b) })),
   otherwise: t.otherwise && expr(t.otherwise, b),
 })
-

@@ -32,8 +32,12 @@ const traitOf: Record<Role, number> = { size: 0, known: 0, count: COUNT, paramet
 /** Which roles occur in a term, as bits; remembered for one printing. */
 const traits = (t: Term, b: Build): number => {
   switch (t.kind) {
-    case 'num': case 'bound': case 'infinity': return 0
-    case 'sym': return traitOf[roleOf(t.name, false, b)]
+    case 'num':
+    case 'bound':
+    case 'infinity':
+      return 0
+    case 'sym':
+      return traitOf[roleOf(t.name, false, b)]
     default: {
       const known = b.traits.get(t)
       if (known !== undefined) return known
@@ -58,10 +62,14 @@ export const isPrefix = (t: Expr): boolean => t.kind === 'fn' && t.name !== 'exp
 /** Place of a factor in a product; the numbers are only compared. */
 export const factorRank = (t: Expr, b: Build): number => {
   switch (t.kind) {
-    case 'num': return 0
-    case 'sym': return roleRank[roleOf(t.name, false, b)]
-    case 'at': return roleRank[roleOf(t.name, true, b)]
-    case 'bound': return 2.3
+    case 'num':
+      return 0
+    case 'sym':
+      return roleRank[roleOf(t.name, false, b)]
+    case 'at':
+      return roleRank[roleOf(t.name, true, b)]
+    case 'bound':
+      return 2.3
     case 'pow':
       if (t.base.kind === 'num') return 0.5
       if (t.exponent.kind === 'num' && t.exponent.value.den === 2n && t.exponent.value.num === 1n) return 7.5
@@ -71,8 +79,10 @@ export const factorRank = (t: Expr, b: Build): number => {
         // The known minimum m of m^α follows its parameter: α m^α.
         return rank < 4 && rank > 1 && hasParameter(t.exponent, b) ? 5.5 : rank
       }
-    case 'add': return hasObservation(t, b) ? 6.6 : hasParameter(t, b) ? 5 : 3
-    case 'mul': return 5
+    case 'add':
+      return hasObservation(t, b) ? 6.6 : hasParameter(t, b) ? 5 : 3
+    case 'mul':
+      return 5
     case 'fn': {
       const form = functions.get(t.name)?.form
       if (form === 'constant') return 0.7
@@ -80,13 +90,22 @@ export const factorRank = (t: Expr, b: Build): number => {
       if (t.name === 'exp') return 10
       return form === 'prefix' ? 9 : 8
     }
-    case 'call': case 'expect': return 8
-    case 'big': return t.op === 'sum' || t.op === 'prod' ? 12 : 7
-    case 'deriv': return 11
-    case 'limit': return 12
-    case 'iverson': case 'cases': return 13
-    case 'infinity': return 2.5
-    default: return t satisfies never
+    case 'call':
+    case 'expect':
+      return 8
+    case 'big':
+      return t.op === 'sum' || t.op === 'prod' ? 12 : 7
+    case 'deriv':
+      return 11
+    case 'limit':
+      return 12
+    case 'iverson':
+    case 'cases':
+      return 13
+    case 'infinity':
+      return 2.5
+    default:
+      return t satisfies never
   }
 }
 
@@ -94,7 +113,7 @@ const position = (t: Expr, b: Build): number => {
   const u = t.kind === 'pow' ? t.base : t
   if (u.kind !== 'sym' && u.kind !== 'at') return 0
   const k = b.style.parameters?.indexOf(u.name) ?? -1
-  return k < 0 ? 0 : k
+  return Math.max(k, 0)
 }
 
 /** Factors in display order. A sum before a logarithm is moved in front of it: (Σ x_i) log p. */
@@ -116,7 +135,8 @@ export const orderFactors = (factors: readonly Expr[], b: Build): Expr[] => {
   return sorted
 }
 const baseOf = (t: Expr): Expr => (t.kind === 'pow' ? t.base : t)
-const tie = (x: Expr, y: Expr, b: Build): number => position(x, b) - position(y, b) || compareTerms(baseOf(x), baseOf(y)) || compareTerms(x, y)
+const tie = (x: Expr, y: Expr, b: Build): number =>
+  position(x, b) - position(y, b) || compareTerms(baseOf(x), baseOf(y)) || compareTerms(x, y)
 
 // --- summands --------------------------------------------------------------------------------
 
@@ -153,9 +173,18 @@ const nodes = (t: Term): number => {
 }
 /** True if the term is a product that ends in a drawn Σ or Π, which reads best as the last summand. */
 const trailsOff = (t: Expr): boolean => t.kind === 'mul' && t.factors.some(f => f.kind === 'big' && (f.op === 'sum' || f.op === 'prod'))
-const isQuotient = (t: Expr): boolean => t.kind === 'mul' && t.factors.some(f => f.kind === 'pow' && f.exponent.kind === 'num' && sign(f.exponent.value) < 0)
+const isQuotient = (t: Expr): boolean =>
+  t.kind === 'mul' && t.factors.some(f => f.kind === 'pow' && f.exponent.kind === 'num' && sign(f.exponent.value) < 0)
 
-const firstName = (t: Expr, b: Build): Expr => baseOf(t.kind === 'mul' ? (orderFactors(t.factors.filter(f => f.kind !== 'num'), b)[0] ?? t) : t)
+const firstName = (t: Expr, b: Build): Expr =>
+  baseOf(
+    t.kind === 'mul'
+      ? (orderFactors(
+          t.factors.filter(f => f.kind !== 'num'),
+          b,
+        )[0] ?? t)
+      : t,
+  )
 const isSize = (t: Expr, b: Build): number => (t.kind === 'sym' && roleOf(t.name, false, b) === 'size' ? 0 : 1)
 
 /** Summands in display order: a positive one first where there is one, data after parameters, polynomials by falling degree. */
@@ -166,9 +195,16 @@ export const orderSummands = (terms: readonly Expr[], b: Build): Expr[] => {
   if (rest.length < 2) ordered = rest
   else if (rest.every(isMonomial)) {
     const keyed = rest.map(t => ({ t, d: degrees(t, b), lead: firstName(t, b) }))
-    keyed.sort((x, y) =>
-      y.d[0] - x.d[0] || y.d[1] - x.d[1] || y.d[2] - x.d[2] || isSize(x.lead, b) - isSize(y.lead, b) ||
-      position(x.lead, b) - position(y.lead, b) || compareTerms(x.lead, y.lead) || compareTerms(x.t, y.t))
+    keyed.sort(
+      (x, y) =>
+        y.d[0] - x.d[0] ||
+        y.d[1] - x.d[1] ||
+        y.d[2] - x.d[2] ||
+        isSize(x.lead, b) - isSize(y.lead, b) ||
+        position(x.lead, b) - position(y.lead, b) ||
+        compareTerms(x.lead, y.lead) ||
+        compareTerms(x.t, y.t),
+    )
     ordered = keyed.map(k => k.t)
   } else {
     // Data last, then what is free of the parameters, then what is subtracted.

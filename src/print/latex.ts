@@ -10,7 +10,8 @@ export const latex = (t: Term, style?: Style): string => toLatex(notation(t, sty
 
 const list = (parts: readonly Notation[]): string => parts.map(toLatex).join(',')
 const isTall = (body: string): boolean => /\\(?:frac|sum|prod|binom|begin|left|max|min|lim|overline)(?![a-z])/.test(body)
-const fenced = (open: string, body: string, close: string): string => (isTall(body) ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`)
+const fenced = (open: string, body: string, close: string): string =>
+  isTall(body) ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`
 const script = (body: string): string => (body.length === 1 ? body : `{${body}}`)
 
 /** Side by side: a command's name must not run into a letter, nor a factor into a digit, nor letters into a word. */
@@ -24,7 +25,10 @@ const beside = (a: string, b: string): string => {
 const named = (p: NameParts, index: readonly Notation[], power?: string): string => {
   const letter = p.accent ? `\\${p.accent}{${p.latex}}` : p.latex
   const tight = index.length === 2 && index.every(i => i.n === 'name' && i.index.length === 0 && !i.parts.word)
-  const below = [...(p.sub ? [p.sub.latex] : []), ...(index.length > 0 ? [tight ? index.map(toLatex).reduce(beside) : list(index)] : [])].join(',')
+  const below = [
+    ...(p.sub ? [p.sub.latex] : []),
+    ...(index.length > 0 ? [tight ? index.map(toLatex).reduce(beside) : list(index)] : []),
+  ].join(',')
   const above = power ?? (p.sup === undefined ? '' : String(p.sup))
   return letter + (below === '' ? '' : `_${script(below)}`) + (above === '' ? '' : `^{${above}}`)
 }
@@ -38,7 +42,16 @@ const applied = (t: Apply): string => {
   if (t.args.length === 1 && only?.n === 'paren') return head + toLatex(only)
   return head + fenced('(', list(t.args), ')')
 }
-const relations: Record<string, string> = { '=': '=', '!=': '\\ne ', '<': '<', '<=': '\\le ', '>': '>', '>=': '\\ge ', in: '\\in ', 'not in': '\\notin ' }
+const relations: Record<string, string> = {
+  '=': '=',
+  '!=': '\\ne ',
+  '<': '<',
+  '<=': '\\le ',
+  '>': '>',
+  '>=': '\\ge ',
+  in: '\\in ',
+  'not in': '\\notin ',
+}
 const differential = (d: string, wrt: string): string => (d === 'd' ? d + wrt : beside(d, wrt))
 const order = (k: number): string => (k === 1 ? '' : `^{${k}}`)
 const operators: Record<string, string> = { sum: '\\sum', prod: '\\prod', max: '\\max', min: '\\min' }
@@ -46,21 +59,32 @@ const operators: Record<string, string> = { sum: '\\sum', prod: '\\prod', max: '
 /** LaTeX of a notation. */
 export const toLatex = (t: Notation): string => {
   switch (t.n) {
-    case 'text': return t.latex
-    case 'name': return named(t.parts, t.index)
+    case 'text':
+      return t.latex
+    case 'name':
+      return named(t.parts, t.index)
     case 'product':
       return t.factors.reduce((s, f) => {
-        const spaced = s !== '' && (f.n === 'indicator' || f.n === 'derivative' || (f.n === 'name' && f.parts.word) || s.endsWith('\\right\\}') || /\\mathrm\{[^}]*\}$/.test(s))
+        const spaced =
+          s !== '' &&
+          (f.n === 'indicator' ||
+            f.n === 'derivative' ||
+            (f.n === 'name' && f.parts.word) ||
+            s.endsWith('\\right\\}') ||
+            /\\mathrm\{[^}]*\}$/.test(s))
         return spaced ? `${s}\\,${toLatex(f)}` : beside(s, toLatex(f))
       }, '')
-    case 'sum': return t.terms.map((u, k) => (u.minus ? '-' : k > 0 ? '+' : '') + toLatex(u.body)).join('')
-    case 'frac': return t.slash ? `${toLatex(t.over)}/${toLatex(t.under)}` : `\\frac{${toLatex(t.over)}}{${toLatex(t.under)}}`
+    case 'sum':
+      return t.terms.map((u, k) => (u.minus ? '-' : k > 0 ? '+' : '') + toLatex(u.body)).join('')
+    case 'frac':
+      return t.slash ? `${toLatex(t.over)}/${toLatex(t.under)}` : `\\frac{${toLatex(t.over)}}{${toLatex(t.under)}}`
     case 'power': {
       if (t.merged && t.base.n === 'name') return named(t.base.parts, t.base.index, toLatex(t.merged))
       if (t.base.n === 'name' && !t.base.parts.sup) return named(t.base.parts, t.base.index, toLatex(t.exponent))
       return `${toLatex(t.base)}^{${toLatex(t.exponent)}}`
     }
-    case 'root': return `\\sqrt{${toLatex(t.body)}}`
+    case 'root':
+      return `\\sqrt{${toLatex(t.body)}}`
     case 'paren': {
       const body = toLatex(t.body)
       return t.open === '{' ? fenced('\\{', body, '\\}') : fenced(t.open, body, t.open === '(' ? ')' : ']')
@@ -70,16 +94,21 @@ export const toLatex = (t: Notation): string => {
       if (t.name === 'abs') return `\\left|${body}\\right|`
       return t.name === 'floor' ? `\\left\\lfloor ${body}\\right\\rfloor ` : `\\left\\lceil ${body}\\right\\rceil `
     }
-    case 'apply': return applied(t)
-    case 'primed': return t.order <= 3 ? toLatex(t.base) + "'".repeat(t.order) : `${toLatex(t.base)}^{(${t.order})}`
+    case 'apply':
+      return applied(t)
+    case 'primed':
+      return t.order <= 3 ? toLatex(t.base) + "'".repeat(t.order) : `${toLatex(t.base)}^{(${t.order})}`
     case 'partial': {
       const total = t.by.reduce((s, v) => s + v.order, 0)
       const quotient = `\\frac{${beside(`\\partial${order(total)}`, toLatex(t.base))}}{${t.by.map(v => differential('\\partial', toLatex(v.wrt)) + order(v.order)).join('\\,')}}`
       return t.args ? quotient + fenced('(', list(t.call.args), ')') : quotient
     }
-    case 'exp': return t.raised ? `e^{${toLatex(t.exponent)}}` : `\\exp${fenced('(', toLatex(t.exponent), ')')}`
-    case 'factorial': return `${toLatex(t.body)}!`
-    case 'binomial': return `\\binom{${toLatex(t.over)}}{${toLatex(t.under)}}`
+    case 'exp':
+      return t.raised ? `e^{${toLatex(t.exponent)}}` : `\\exp${fenced('(', toLatex(t.exponent), ')')}`
+    case 'factorial':
+      return `${toLatex(t.body)}!`
+    case 'binomial':
+      return `\\binom{${toLatex(t.over)}}{${toLatex(t.under)}}`
     case 'big': {
       if (t.ordered) return named(t.ordered.name.parts, t.ordered.name.index)
       const letter = toLatex(t.letter)
@@ -94,23 +123,35 @@ export const toLatex = (t: Notation): string => {
       const d = t.partial ? '\\partial' : 'd'
       return `\\frac{${d}${order(t.order)}}{${differential(d, toLatex(t.wrt))}${order(t.order)}}${toLatex(t.body)}`
     }
-    case 'indicator': return `\\mathbf{1}${fenced('\\{', toLatex(t.cond), '\\}')}`
+    case 'indicator':
+      return `\\mathbf{1}${fenced('\\{', toLatex(t.cond), '\\}')}`
     case 'cases': {
       const rows = t.branches.map(c => `${toLatex(c.value)}&\\text{if }${toLatex(c.when)}`)
       if (t.otherwise) rows.push(`${toLatex(t.otherwise)}&\\text{otherwise}`)
       return `\\begin{cases}${rows.join('\\\\')}\\end{cases}`
     }
-    case 'expect': return `\\operatorname{E}\\left[${toLatex(t.body)}\\right]`
-    case 'limit': return `\\lim_{${toLatex(t.variable)}\\to ${toLatex(t.to)}${t.side ? `^{${t.side}}` : ''}}${toLatex(t.body)}`
-    case 'overline': return `\\overline{${toLatex(t.body)}}`
+    case 'expect':
+      return `\\operatorname{E}\\left[${toLatex(t.body)}\\right]`
+    case 'limit':
+      return `\\lim_{${toLatex(t.variable)}\\to ${toLatex(t.to)}${t.side ? `^{${t.side}}` : ''}}${toLatex(t.body)}`
+    case 'overline':
+      return `\\overline{${toLatex(t.body)}}`
     // With a space: x! = 0 must not look like x ≠ 0.
-    case 'relation': return t.rest.reduce((s, r) => s + (s.endsWith('!') ? ' ' : '') + relations[r.op] + toLatex(r.body), toLatex(t.first))
-    case 'logic': return t.parts.map(toLatex).join(`\\text{ ${t.op} }`)
-    case 'not': return `\\text{not }${toLatex(t.body)}`
-    case 'every': return `${toLatex(t.body)}\\text{ for every }${toLatex(t.letter)}=${toLatex(t.lo)},\\dots,${toLatex(t.hi)}`
-    case 'braces': return `\\{${list(t.elements)}\\}`
-    case 'range': return `\\{${[...t.shown.map(toLatex), '\\dots', ...(t.hi ? [toLatex(t.hi)] : [])].join(',')}\\}`
-    case 'interval': return (t.closed[0] ? '[' : '(') + list([t.lo, t.hi]) + (t.closed[1] ? ']' : ')')
-    default: return t satisfies never
+    case 'relation':
+      return t.rest.reduce((s, r) => s + (s.endsWith('!') ? ' ' : '') + relations[r.op] + toLatex(r.body), toLatex(t.first))
+    case 'logic':
+      return t.parts.map(toLatex).join(`\\text{ ${t.op} }`)
+    case 'not':
+      return `\\text{not }${toLatex(t.body)}`
+    case 'every':
+      return `${toLatex(t.body)}\\text{ for every }${toLatex(t.letter)}=${toLatex(t.lo)},\\dots,${toLatex(t.hi)}`
+    case 'braces':
+      return `\\{${list(t.elements)}\\}`
+    case 'range':
+      return `\\{${[...t.shown.map(toLatex), '\\dots', ...(t.hi ? [toLatex(t.hi)] : [])].join(',')}\\}`
+    case 'interval':
+      return (t.closed[0] ? '[' : '(') + list([t.lo, t.hi]) + (t.closed[1] ? ']' : ')')
+    default:
+      return t satisfies never
   }
 }

@@ -13,7 +13,8 @@ export interface NameParts {
   readonly accent?: 'hat' | 'bar'
 }
 
-const lower = 'alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω'
+const lower =
+  'alpha α beta β gamma γ delta δ epsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ sigma σ tau τ upsilon υ phi φ chi χ psi ψ omega ω'
 const upper = 'Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω'
 const pairs = (text: string): [string, string][] => {
   const words = text.split(' ')
@@ -23,7 +24,11 @@ const pairs = (text: string): [string, string][] => {
 export const greekLetters: ReadonlyMap<string, string> = new Map([...pairs(lower), ...pairs(upper)])
 const greekNames: ReadonlyMap<string, string> = new Map([...greekLetters].map(([name, letter]) => [letter, name]))
 
-interface Spelling { readonly latex: string; readonly unicode: string; readonly word: boolean }
+interface Spelling {
+  readonly latex: string
+  readonly unicode: string
+  readonly word: boolean
+}
 
 const upright = (text: string): Spelling => {
   // Letters beyond ASCII are fonts that LaTeX may lack: they are given by number.

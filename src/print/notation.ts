@@ -7,7 +7,12 @@ import type { BigOp, RelOp } from '../term/term.ts'
 import type { NameParts } from './names.ts'
 
 /** The same token in the three notations. */
-export interface Text { readonly n: 'text'; readonly latex: string; readonly unicode: string; readonly plain: string }
+export interface Text {
+  readonly n: 'text'
+  readonly latex: string
+  readonly unicode: string
+  readonly plain: string
+}
 /** A symbol, or an entry of an array when indices are given. */
 export interface Name {
   readonly n: 'name'
@@ -16,16 +21,43 @@ export interface Name {
   readonly index: readonly Notation[]
 }
 /** Factors side by side. */
-export interface Product { readonly n: 'product'; readonly factors: readonly Notation[] }
+export interface Product {
+  readonly n: 'product'
+  readonly factors: readonly Notation[]
+}
 /** Signed summands; one summand with a minus is a negative term. */
-export interface Sum { readonly n: 'sum'; readonly terms: readonly { readonly minus: boolean; readonly body: Notation }[] }
+export interface Sum {
+  readonly n: 'sum'
+  readonly terms: readonly { readonly minus: boolean; readonly body: Notation }[]
+}
 /** `slash`: in an exponent, a/b. */
-export interface Frac { readonly n: 'frac'; readonly over: Notation; readonly under: Notation; readonly slash: boolean }
+export interface Frac {
+  readonly n: 'frac'
+  readonly over: Notation
+  readonly under: Notation
+  readonly slash: boolean
+}
 /** The base is already in parentheses where it needs them. `merged`: σ⁴ for the square of a base that has a square in its name. */
-export interface Power { readonly n: 'power'; readonly base: Notation; readonly exponent: Notation; readonly merged?: Notation }
-export interface Root { readonly n: 'root'; readonly body: Notation }
-export interface Paren { readonly n: 'paren'; readonly open: '(' | '[' | '{'; readonly body: Notation }
-export interface Fence { readonly n: 'fence'; readonly name: 'abs' | 'floor' | 'ceil'; readonly body: Notation }
+export interface Power {
+  readonly n: 'power'
+  readonly base: Notation
+  readonly exponent: Notation
+  readonly merged?: Notation
+}
+export interface Root {
+  readonly n: 'root'
+  readonly body: Notation
+}
+export interface Paren {
+  readonly n: 'paren'
+  readonly open: '(' | '[' | '{'
+  readonly body: Notation
+}
+export interface Fence {
+  readonly n: 'fence'
+  readonly name: 'abs' | 'floor' | 'ceil'
+  readonly body: Notation
+}
 /** A function or named quantity applied to arguments; `bare`: log p without parentheses. `prefix`: a power of it needs parentheses. */
 export interface Apply {
   readonly n: 'apply'
@@ -37,12 +69,34 @@ export interface Apply {
   readonly plainArgs?: readonly Notation[]
 }
 /** ℓ' with as many primes, or ℓ with a count of derivatives per argument (`each`) for the plain notation. */
-export interface Primed { readonly n: 'primed'; readonly base: Notation; readonly order: number; readonly each: readonly number[] }
+export interface Primed {
+  readonly n: 'primed'
+  readonly base: Notation
+  readonly order: number
+  readonly each: readonly number[]
+}
 /** ∂²ℓ/∂μ∂v, with arguments only where they are not the names themselves. */
-export interface Partial { readonly n: 'partial'; readonly base: Notation; readonly by: readonly { readonly wrt: Notation; readonly order: number }[]; readonly call: Apply; readonly args: boolean }
-export interface Exponential { readonly n: 'exp'; readonly exponent: Notation; readonly raised: boolean }
-export interface Factorial { readonly n: 'factorial'; readonly body: Notation }
-export interface Binomial { readonly n: 'binomial'; readonly over: Notation; readonly under: Notation }
+export interface Partial {
+  readonly n: 'partial'
+  readonly base: Notation
+  readonly by: readonly { readonly wrt: Notation; readonly order: number }[]
+  readonly call: Apply
+  readonly args: boolean
+}
+export interface Exponential {
+  readonly n: 'exp'
+  readonly exponent: Notation
+  readonly raised: boolean
+}
+export interface Factorial {
+  readonly n: 'factorial'
+  readonly body: Notation
+}
+export interface Binomial {
+  readonly n: 'binomial'
+  readonly over: Notation
+  readonly under: Notation
+}
 /** Σ, Π, max, min, r-th smallest. `body` is ready to stand behind the operator; `ordered`: written x_(n), a name with an index. */
 export interface BigNotation {
   readonly n: 'big'
@@ -54,25 +108,106 @@ export interface BigNotation {
   readonly rank: Notation | undefined
   readonly ordered?: { readonly name: Name; readonly rank: Notation }
 }
-export interface Derivative { readonly n: 'derivative'; readonly body: Notation; readonly wrt: Notation; readonly order: number; readonly partial: boolean }
-export interface Indicator { readonly n: 'indicator'; readonly cond: Notation }
-export interface CasesNotation { readonly n: 'cases'; readonly branches: readonly { readonly when: Notation; readonly value: Notation }[]; readonly otherwise: Notation | undefined }
-export interface Expectation { readonly n: 'expect'; readonly body: Notation }
-export interface LimitNotation { readonly n: 'limit'; readonly variable: Notation; readonly to: Notation; readonly side: '+' | '-' | undefined; readonly body: Notation }
-export interface Overline { readonly n: 'overline'; readonly body: Notation }
+export interface Derivative {
+  readonly n: 'derivative'
+  readonly body: Notation
+  readonly wrt: Notation
+  readonly order: number
+  readonly partial: boolean
+}
+export interface Indicator {
+  readonly n: 'indicator'
+  readonly cond: Notation
+}
+export interface CasesNotation {
+  readonly n: 'cases'
+  readonly branches: readonly { readonly when: Notation; readonly value: Notation }[]
+  readonly otherwise: Notation | undefined
+}
+export interface Expectation {
+  readonly n: 'expect'
+  readonly body: Notation
+}
+export interface LimitNotation {
+  readonly n: 'limit'
+  readonly variable: Notation
+  readonly to: Notation
+  readonly side: '+' | '-' | undefined
+  readonly body: Notation
+}
+export interface Overline {
+  readonly n: 'overline'
+  readonly body: Notation
+}
 /** left op₁ b op₂ c …; `in` and `not in` have a set on the right. */
-export interface Relation { readonly n: 'relation'; readonly first: Notation; readonly rest: readonly { readonly op: RelOp | '>' | '>=' | 'in' | 'not in'; readonly body: Notation }[] }
-export interface Logic { readonly n: 'logic'; readonly op: 'and' | 'or'; readonly parts: readonly Notation[] }
-export interface Negation { readonly n: 'not'; readonly body: Notation }
-export interface Every { readonly n: 'every'; readonly body: Notation; readonly letter: Notation; readonly lo: Notation; readonly hi: Notation }
+export interface Relation {
+  readonly n: 'relation'
+  readonly first: Notation
+  readonly rest: readonly { readonly op: RelOp | '>' | '>=' | 'in' | 'not in'; readonly body: Notation }[]
+}
+export interface Logic {
+  readonly n: 'logic'
+  readonly op: 'and' | 'or'
+  readonly parts: readonly Notation[]
+}
+export interface Negation {
+  readonly n: 'not'
+  readonly body: Notation
+}
+export interface Every {
+  readonly n: 'every'
+  readonly body: Notation
+  readonly letter: Notation
+  readonly lo: Notation
+  readonly hi: Notation
+}
 /** {a, b} as a list; a range has dots before its last element (`to`), which is absent when it runs to infinity. */
-export interface Braces { readonly n: 'braces'; readonly elements: readonly Notation[] }
-export interface RangeNotation { readonly n: 'range'; readonly shown: readonly Notation[]; readonly lo: Notation | undefined; readonly hi: Notation | undefined }
-export interface IntervalNotation { readonly n: 'interval'; readonly lo: Notation; readonly hi: Notation; readonly closed: readonly [boolean, boolean] }
+export interface Braces {
+  readonly n: 'braces'
+  readonly elements: readonly Notation[]
+}
+export interface RangeNotation {
+  readonly n: 'range'
+  readonly shown: readonly Notation[]
+  readonly lo: Notation | undefined
+  readonly hi: Notation | undefined
+}
+export interface IntervalNotation {
+  readonly n: 'interval'
+  readonly lo: Notation
+  readonly hi: Notation
+  readonly closed: readonly [boolean, boolean]
+}
 
 export type Notation =
-  | Text | Name | Product | Sum | Frac | Power | Root | Paren | Fence | Apply | Primed | Partial | Exponential | Factorial | Binomial | BigNotation
-  | Derivative | Indicator | CasesNotation | Expectation | LimitNotation | Overline | Relation | Logic | Negation | Every | Braces | RangeNotation
+  | Text
+  | Name
+  | Product
+  | Sum
+  | Frac
+  | Power
+  | Root
+  | Paren
+  | Fence
+  | Apply
+  | Primed
+  | Partial
+  | Exponential
+  | Factorial
+  | Binomial
+  | BigNotation
+  | Derivative
+  | Indicator
+  | CasesNotation
+  | Expectation
+  | LimitNotation
+  | Overline
+  | Relation
+  | Logic
+  | Negation
+  | Every
+  | Braces
+  | RangeNotation
   | IntervalNotation
 
 /** How tightly a notation holds together; a place asks for a least level. */
@@ -88,19 +223,34 @@ export const LOGIC = 1
 /** The level of a notation where fractions are drawn with a bar (LaTeX). `OPEN`: reaches as far to the right as a product does. */
 export const level = (t: Notation): number => {
   switch (t.n) {
-    case 'product': return PRODUCT
-    case 'sum': return SUM
-    case 'frac': return t.slash ? PRODUCT : ATOM
-    case 'power': case 'factorial': return POWER
-    case 'exp': return t.raised ? POWER : ATOM
-    case 'apply': return t.bare ? APPLICATION : ATOM
-    case 'big': return t.ordered ? ATOM : OPEN
-    case 'limit': return OPEN
+    case 'product':
+      return PRODUCT
+    case 'sum':
+      return SUM
+    case 'frac':
+      return t.slash ? PRODUCT : ATOM
+    case 'power':
+    case 'factorial':
+      return POWER
+    case 'exp':
+      return t.raised ? POWER : ATOM
+    case 'apply':
+      return t.bare ? APPLICATION : ATOM
+    case 'big':
+      return t.ordered ? ATOM : OPEN
+    case 'limit':
+      return OPEN
     // Without brackets a derivative takes in the whole product behind it.
-    case 'derivative': return t.body.n === 'paren' ? ATOM : OPEN
-    case 'relation': return RELATION
-    case 'logic': case 'not': case 'every': return LOGIC
-    default: return ATOM
+    case 'derivative':
+      return t.body.n === 'paren' ? ATOM : OPEN
+    case 'relation':
+      return RELATION
+    case 'logic':
+    case 'not':
+    case 'every':
+      return LOGIC
+    default:
+      return ATOM
   }
 }
 
@@ -114,35 +264,61 @@ export const minus = (body: Notation): Sum => ({ n: 'sum', terms: [{ minus: true
 /** True if the notation can carry an exponent as it stands. */
 export const canBeRaised = (t: Notation): boolean => {
   switch (t.n) {
-    case 'name': return t.parts.sup === undefined
-    case 'text': case 'paren': case 'fence': case 'binomial': case 'overline': return true
-    case 'apply': return !t.bare && !t.prefix
-    default: return false
+    case 'name':
+      return t.parts.sup === undefined
+    case 'text':
+    case 'paren':
+    case 'fence':
+    case 'binomial':
+    case 'overline':
+      return true
+    case 'apply':
+      return !t.bare && !t.prefix
+    default:
+      return false
   }
 }
 
 /** True if a function name may stand before the notation without parentheses: log p, log p^k, log x_i!, log Γ(α). */
 export const canFollowBare = (t: Notation): boolean => {
   switch (t.n) {
-    case 'name': case 'text': case 'fence': case 'binomial': case 'overline': case 'root': return true
-    case 'frac': return !t.slash
-    case 'apply': return true
-    case 'exp': return true
-    case 'factorial': return t.body.n !== 'paren'
-    case 'power': return t.base.n !== 'paren' || t.exponent.n !== 'sum' || !t.exponent.terms[0]?.minus
-    case 'big': return t.ordered !== undefined
-    default: return false
+    case 'name':
+    case 'text':
+    case 'fence':
+    case 'binomial':
+    case 'overline':
+    case 'root':
+      return true
+    case 'frac':
+      return !t.slash
+    case 'apply':
+      return true
+    case 'exp':
+      return true
+    case 'factorial':
+      return t.body.n !== 'paren'
+    case 'power':
+      return t.base.n !== 'paren' || t.exponent.n !== 'sum' || !t.exponent.terms[0]?.minus
+    case 'big':
+      return t.ordered !== undefined
+    default:
+      return false
   }
 }
 
 /** True if the text may swallow what follows: log p, Σ …, lim …. */
 export const reachesOn = (t: Notation): boolean => {
   switch (t.n) {
-    case 'big': return !t.ordered
-    case 'limit': return true
-    case 'apply': return t.bare
-    case 'product': return reachesOn(t.factors.at(-1) as Notation)
-    default: return false
+    case 'big':
+      return !t.ordered
+    case 'limit':
+      return true
+    case 'apply':
+      return t.bare
+    case 'product':
+      return reachesOn(t.factors.at(-1) as Notation)
+    default:
+      return false
   }
 }
 
@@ -150,16 +326,33 @@ export const reachesOn = (t: Notation): boolean => {
 export const width = (t: Notation): number => {
   const all = (parts: readonly Notation[]): number => parts.reduce((s, p) => s + width(p), 0)
   switch (t.n) {
-    case 'text': return 1
-    case 'name': return 1 + (t.index.length > 0 ? 1 : 0)
-    case 'product': return all(t.factors)
-    case 'sum': return t.terms.reduce((s, u) => s + width(u.body), 0)
-    case 'frac': case 'binomial': return width(t.over) + width(t.under)
-    case 'power': return width(t.base) + width(t.exponent)
-    case 'root': case 'paren': case 'fence': case 'factorial': case 'expect': case 'overline': return width(t.body)
-    case 'apply': return 1 + all(t.args)
-    case 'exp': return 1 + width(t.exponent)
-    case 'big': return t.ordered ? 2 : 3 + width(t.body)
-    default: return 20
+    case 'text':
+      return 1
+    case 'name':
+      return 1 + (t.index.length > 0 ? 1 : 0)
+    case 'product':
+      return all(t.factors)
+    case 'sum':
+      return t.terms.reduce((s, u) => s + width(u.body), 0)
+    case 'frac':
+    case 'binomial':
+      return width(t.over) + width(t.under)
+    case 'power':
+      return width(t.base) + width(t.exponent)
+    case 'root':
+    case 'paren':
+    case 'fence':
+    case 'factorial':
+    case 'expect':
+    case 'overline':
+      return width(t.body)
+    case 'apply':
+      return 1 + all(t.args)
+    case 'exp':
+      return 1 + width(t.exponent)
+    case 'big':
+      return t.ordered ? 2 : 3 + width(t.body)
+    default:
+      return 20
   }
 }

@@ -3,13 +3,13 @@
  * Everything printed here reads back as the same term: a fraction stands for factors with a negative exponent.
  */
 import { functions } from '../term/functions.ts'
-import * as Q from '../term/rational.ts'
-import type { Rational } from '../term/rational.ts'
 import { children } from '../term/order.ts'
+import type { Rational } from '../term/rational.ts'
+import * as Q from '../term/rational.ts'
 import { type Expr, neg, num, type Pow, pow, type Term } from '../term/term.ts'
 import { type Build, expr, inScript } from './build.ts'
 import { factorRank, hasObservation, hasStatistic, isPrefix, orderFactors } from './display-order.ts'
-import { APPLICATION, canBeRaised, digits, level, type Notation, OPEN, paren, POWER, type Power, reachesOn } from './notation.ts'
+import { APPLICATION, canBeRaised, digits, level, type Notation, OPEN, POWER, type Power, paren, reachesOn } from './notation.ts'
 
 /** The factor that stands in the denominator for `t`, if it is displayed there. */
 const inverted = (t: Expr): Expr | undefined => {
@@ -36,14 +36,19 @@ const isDrawn = (t: Term): boolean => t.kind === 'big' && (t.op === 'sum' || t.o
 const hasDrawn = (t: Term): boolean => some(t, isDrawn)
 
 /** What the denominator is like: a heavy one draws everything into the fraction. */
-interface Below { readonly heavy: boolean; readonly drawn: boolean; readonly data: boolean; readonly call: boolean }
+interface Below {
+  readonly heavy: boolean
+  readonly drawn: boolean
+  readonly data: boolean
+  readonly call: boolean
+}
 const below = (down: readonly Expr[], b: Build): Below => {
   const drawn = down.some(hasDrawn)
   const observed = down.some(d => hasObservation(d, b))
   return {
     drawn,
     data: observed || down.some(d => d.kind === 'fn' && d.name === 'factorial'),
-    heavy: drawn || observed || down.some(d => d.kind === 'add' || d.kind === 'pow' && d.base.kind === 'add' || isPrefix(d)),
+    heavy: drawn || observed || down.some(d => d.kind === 'add' || (d.kind === 'pow' && d.base.kind === 'add') || isPrefix(d)),
     call: down.some(d => (d.kind === 'fn' && d.name !== 'exp') || (d.kind === 'pow' && d.base.kind === 'fn' && d.base.name !== 'exp')),
   }
 }
@@ -51,8 +56,14 @@ const below = (down: readonly Expr[], b: Build): Below => {
 /** True if a factor of the numerator is drawn over the bar rather than behind the fraction. */
 const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
   switch (f.kind) {
-    case 'sym': case 'at': case 'num': case 'bound': case 'infinity': return true
-    case 'add': return under.heavy || (alone ? !hasDrawn(f) : !hasStatistic(f, b) && !some(f, u => u.kind === 'fn' || u.kind === 'big'))
+    case 'sym':
+    case 'at':
+    case 'num':
+    case 'bound':
+    case 'infinity':
+      return true
+    case 'add':
+      return under.heavy || (alone ? !hasDrawn(f) : !hasStatistic(f, b) && !some(f, u => u.kind === 'fn' || u.kind === 'big'))
     case 'pow': {
       if (isDrawn(f.base)) return f.exponent.kind === 'num' || under.data
       if (f.base.kind === 'fn') return isOver(f.base, alone, under, b)
@@ -65,9 +76,13 @@ const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
       if (f.name === 'exp') return under.data && !isLong(f, b)
       return form === 'prefix' ? under.heavy : under.heavy || under.call
     }
-    case 'big': return isDrawn(f) ? under.drawn : true
-    case 'call': case 'expect': return under.heavy || alone
-    default: return false
+    case 'big':
+      return isDrawn(f) ? under.drawn : true
+    case 'call':
+    case 'expect':
+      return under.heavy || alone
+    default:
+      return false
   }
 }
 
@@ -100,7 +115,12 @@ const isLong = (t: Expr, b: Build): boolean => {
 }
 const fraction = (over: Notation, under: Notation, slash: boolean): Notation =>
   slash
-    ? { n: 'frac', over: level(over) > OPEN && !reachesOn(over) ? over : paren(over), under: level(under) >= POWER ? under : paren(under), slash }
+    ? {
+        n: 'frac',
+        over: level(over) > OPEN && !reachesOn(over) ? over : paren(over),
+        under: level(under) >= POWER ? under : paren(under),
+        slash,
+      }
     : { n: 'frac', over, under, slash }
 
 /** Factors in display order, each ready to stand beside others. */
@@ -133,7 +153,13 @@ export const power = (t: Pow, b: Build): Notation => {
   if (exponent.kind === 'num' && exponent.value.num === 1n && exponent.value.den === 2n) return { n: 'root', body: expr(base, b) }
   const lower = base.kind === 'pow' ? power(base, b) : expr(base, b)
   const raised: Power = { n: 'power', base: canBeRaised(lower) ? lower : paren(lower), exponent: expr(exponent, inScript(b)) }
-  if (lower.n === 'name' && lower.parts.sup !== undefined && exponent.kind === 'num' && Q.isInteger(exponent.value) && exponent.value.num > 0n)
+  if (
+    lower.n === 'name' &&
+    lower.parts.sup !== undefined &&
+    exponent.kind === 'num' &&
+    Q.isInteger(exponent.value) &&
+    exponent.value.num > 0n
+  )
     return { ...raised, base: lower, merged: digits(BigInt(lower.parts.sup) * exponent.value.num) }
   return raised
 }

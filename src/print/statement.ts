@@ -1,40 +1,48 @@
 /**
  * Propositions and sets in notation: x > 0 for 0 < x, chains 0 < p < 1, memberships, "for every i".
  */
-import { isNum, type Expr, type Prop, type Rel, type SetTerm, type Term } from '../term/term.ts'
-import { same } from '../term/order.ts'
-import { add, ONE } from '../term/term.ts'
-import { bind, type Build, expr } from './build.ts'
-import { hasData, hasParameter } from './display-order.ts'
-import { level, LOGIC, type Notation, paren, type Relation, RELATION, text } from './notation.ts'
 
-export const isProp = (t: Term): t is Prop => t.kind === 'rel' || t.kind === 'in' || t.kind === 'and' || t.kind === 'or' || t.kind === 'not' || t.kind === 'all'
+import { same } from '../term/order.ts'
+import { add, type Expr, isNum, ONE, type Prop, type Rel, type SetTerm, type Term } from '../term/term.ts'
+import { type Build, bind, expr } from './build.ts'
+import { hasData, hasParameter } from './display-order.ts'
+import { LOGIC, level, type Notation, paren, RELATION, type Relation, text } from './notation.ts'
+
+export const isProp = (t: Term): t is Prop =>
+  t.kind === 'rel' || t.kind === 'in' || t.kind === 'and' || t.kind === 'or' || t.kind === 'not' || t.kind === 'all'
 export const isSet = (t: Term): t is SetTerm => t.kind === 'finite' || t.kind === 'range' || t.kind === 'interval'
 
-const isConstant = (t: Expr): boolean => isNum(t) || t.kind === 'infinity' || (t.kind === 'mul' && t.factors.every(isConstant)) || (t.kind === 'fn' && t.args.length === 0)
+const isConstant = (t: Expr): boolean =>
+  isNum(t) || t.kind === 'infinity' || (t.kind === 'mul' && t.factors.every(isConstant)) || (t.kind === 'fn' && t.args.length === 0)
 
 export const statement = (t: Prop, b: Build): Notation => {
   switch (t.kind) {
-    case 'rel': return relation(t, b)
-    case 'in': return { n: 'relation', first: expr(t.element, b), rest: [{ op: 'in', body: set(t.set, b) }] }
+    case 'rel':
+      return relation(t, b)
+    case 'in':
+      return { n: 'relation', first: expr(t.element, b), rest: [{ op: 'in', body: set(t.set, b) }] }
     case 'not':
       return t.prop.kind === 'in'
         ? { n: 'relation', first: expr(t.prop.element, b), rest: [{ op: 'not in', body: set(t.prop.set, b) }] }
         : { n: 'not', body: paren(statement(t.prop, b)) }
-    case 'and': case 'or': return junction(t, b)
+    case 'and':
+    case 'or':
+      return junction(t, b)
     case 'all': {
       const { inside, letter } = bind(t.body, b)
       const body = statement(t.body, inside)
       return { n: 'every', body: level(body) >= RELATION ? body : paren(body), letter, lo: expr(t.lo, b), hi: expr(t.hi, b) }
     }
-    default: return t satisfies never
+    default:
+      return t satisfies never
   }
 }
 
 const isSubject = (t: Expr, b: Build): boolean => hasData(t, b) || hasParameter(t, b)
 /** 0 < x is written x > 0, c ≤ x as x ≥ c: what is spoken of, data or unknown, stands on the left. */
 const relation = (t: Rel, b: Build): Relation => {
-  const turned = (t.op === '<' || t.op === '<=') && !isSubject(t.left, b) && (isSubject(t.right, b) || (isConstant(t.left) && !isConstant(t.right)))
+  const turned =
+    (t.op === '<' || t.op === '<=') && !isSubject(t.left, b) && (isSubject(t.right, b) || (isConstant(t.left) && !isConstant(t.right)))
   if (turned) return { n: 'relation', first: expr(t.right, b), rest: [{ op: t.op === '<' ? '>' : '>=', body: expr(t.left, b) }] }
   return { n: 'relation', first: expr(t.left, b), rest: [{ op: t.op, body: expr(t.right, b) }] }
 }
@@ -69,7 +77,8 @@ const continues = (t: Prop, left: Expr, op: Rel['op']): boolean =>
 
 export const set = (t: SetTerm, b: Build): Notation => {
   switch (t.kind) {
-    case 'finite': return { n: 'braces', elements: t.elements.map(e => expr(e, b)) }
+    case 'finite':
+      return { n: 'braces', elements: t.elements.map(e => expr(e, b)) }
     case 'interval':
       if (t.lo.kind === 'infinity' && t.hi.kind === 'infinity' && t.lo.negative && !t.hi.negative) return text('\\mathbb{R}', 'ℝ', 'R')
       return { n: 'interval', lo: expr(t.lo, b), hi: expr(t.hi, b), closed: t.closed }
@@ -84,6 +93,7 @@ export const set = (t: SetTerm, b: Build): Notation => {
       const shown = down ? [] : [lo, ...(second && !close ? [expr(second, b)] : []), ...(up && second ? [expr(add(second, ONE), b)] : [])]
       return { n: 'range', shown, lo: down ? undefined : lo, hi: up ? undefined : expr(t.hi, b) }
     }
-    default: return t satisfies never
+    default:
+      return t satisfies never
   }
 }

@@ -5,7 +5,7 @@
 import type { Term } from '../term/term.ts'
 import { notation } from './build.ts'
 import type { NameParts } from './names.ts'
-import { type Apply, ATOM, level, LOGIC, type Notation, OPEN, POWER, PRODUCT, reachesOn, RELATION, SUM } from './notation.ts'
+import { type Apply, ATOM, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, reachesOn, SUM } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** Unicode text of a term, on one line. */
@@ -15,10 +15,7 @@ const table = (from: string, to: string): ReadonlyMap<string, string> => {
   const target = [...to]
   return new Map([...from].map((c, k) => [c, target[k] as string]))
 }
-const superscripts = table(
-  '0123456789+−=()abcdefghijklmnoprstuvwxyzβγδθφχ',
-  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ',
-)
+const superscripts = table('0123456789+−=()abcdefghijklmnoprstuvwxyzβγδθφχ', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟᶿᵠᵡ')
 const subscripts = table('0123456789+−=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ')
 const small = (text: string, letters: ReadonlyMap<string, string>): string | undefined => {
   let out = ''
@@ -68,34 +65,47 @@ const relations: Record<string, string> = { '=': '=', '!=': '≠', '<': '<', '<=
 const operators: Record<string, string> = { sum: '∑', prod: '∏', max: 'max', min: 'min' }
 const order = (k: number): string => (k === 1 ? '' : raised(String(k)))
 
-/** Side by side: parentheses join, letters and words keep apart. */
+/** Side by side: parentheses join, letters and words keep apart; f(a |b|) would look like f(a | b). */
 const beside = (a: string, b: string): string => {
   if (a === '') return b
-  if (/^\d/.test(b)) return `${a}·${b}`
+  if (/^[\d|]/.test(b)) return `${a}·${b}`
   if (/^\d+$/.test(a)) return /^log|^exp|^[a-z]{2}/.test(b) ? `${a} ${b}` : a + b
   return b.startsWith('(') && !/[A-Za-z\u0370-\u03ff]{2}$/.test(a) ? a + b : `${a} ${b}`
 }
 
 export const toUnicode = (t: Notation): string => {
   switch (t.n) {
-    case 'text': return t.unicode
-    case 'name': return named(t.parts, t.index)
+    case 'text':
+      return t.unicode
+    case 'name':
+      return named(t.parts, t.index)
     case 'product': {
       const last = t.factors.length - 1
-      return t.factors.reduce((s, f, k) => beside(s, linearLevel(f) >= 6 || (k === last && level(f) === OPEN && f.n !== 'frac') ? toUnicode(f) : `(${toUnicode(f)})`), '')
+      return t.factors.reduce(
+        (s, f, k) =>
+          beside(s, linearLevel(f) >= 6 || (k === last && level(f) === OPEN && f.n !== 'frac') ? toUnicode(f) : `(${toUnicode(f)})`),
+        '',
+      )
     }
-    case 'sum': return t.terms.map((u, k) => (u.minus ? (k > 0 ? ' − ' : '−') : k > 0 ? ' + ' : '') + wrap(u.body, OPEN)).join('')
-    case 'frac': return `${reachesOn(t.over) || linearLevel(t.over) < PRODUCT ? `(${toUnicode(t.over)})` : toUnicode(t.over)}/${wrap(t.under, POWER)}`
+    case 'sum':
+      return t.terms.map((u, k) => (u.minus ? (k > 0 ? ' − ' : '−') : k > 0 ? ' + ' : '') + wrap(u.body, OPEN)).join('')
+    case 'frac':
+      return `${reachesOn(t.over) || linearLevel(t.over) < PRODUCT ? `(${toUnicode(t.over)})` : toUnicode(t.over)}/${wrap(t.under, POWER)}`
     case 'power': {
       if (t.merged && t.base.n === 'name') return named(t.base.parts, t.base.index, tight(t.merged))
       if (t.base.n === 'name' && !t.base.parts.sup) return named(t.base.parts, t.base.index, tight(t.exponent))
       return wrap(t.base, ATOM) + raised(tight(t.exponent))
     }
-    case 'root': return `√${(t.body.n === 'name' && t.body.parts.sup === undefined) || t.body.n === 'text' ? toUnicode(t.body) : t.body.n === 'paren' ? toUnicode(t.body) : `(${toUnicode(t.body)})`}`
-    case 'paren': return t.open === '(' ? `(${toUnicode(t.body)})` : t.open === '[' ? `[${toUnicode(t.body)}]` : `{${toUnicode(t.body)}}`
-    case 'fence': return t.name === 'abs' ? `|${toUnicode(t.body)}|` : t.name === 'floor' ? `⌊${toUnicode(t.body)}⌋` : `⌈${toUnicode(t.body)}⌉`
-    case 'apply': return applied(t)
-    case 'primed': return t.order <= 3 ? toUnicode(t.base) + (['', '′', '″', '‴'][t.order] ?? '') : `${toUnicode(t.base)}${raised(`(${t.order})`)}`
+    case 'root':
+      return `√${(t.body.n === 'name' && t.body.parts.sup === undefined) || t.body.n === 'text' ? toUnicode(t.body) : t.body.n === 'paren' ? toUnicode(t.body) : `(${toUnicode(t.body)})`}`
+    case 'paren':
+      return t.open === '(' ? `(${toUnicode(t.body)})` : t.open === '[' ? `[${toUnicode(t.body)}]` : `{${toUnicode(t.body)}}`
+    case 'fence':
+      return t.name === 'abs' ? `|${toUnicode(t.body)}|` : t.name === 'floor' ? `⌊${toUnicode(t.body)}⌋` : `⌈${toUnicode(t.body)}⌉`
+    case 'apply':
+      return applied(t)
+    case 'primed':
+      return t.order <= 3 ? toUnicode(t.base) + (['', '′', '″', '‴'][t.order] ?? '') : `${toUnicode(t.base)}${raised(`(${t.order})`)}`
     case 'partial': {
       const total = t.by.reduce((s, v) => s + v.order, 0)
       const quotient = `∂${order(total)}${toUnicode(t.base)}/${t.by.map(v => `∂${toUnicode(v.wrt)}${order(v.order)}`).join('')}`
@@ -105,8 +115,10 @@ export const toUnicode = (t: Notation): string => {
       const short = t.raised ? small(tight(t.exponent), superscripts) : undefined
       return short === undefined ? `exp(${toUnicode(t.exponent)})` : `e${short}`
     }
-    case 'factorial': return `${wrap(t.body, ATOM)}!`
-    case 'binomial': return `choose(${list([t.over, t.under])})`
+    case 'factorial':
+      return `${wrap(t.body, ATOM)}!`
+    case 'binomial':
+      return `choose(${list([t.over, t.under])})`
     case 'big': {
       if (t.ordered) return named(t.ordered.name.parts, t.ordered.name.index)
       const letter = toUnicode(t.letter)
@@ -121,21 +133,33 @@ export const toUnicode = (t: Notation): string => {
       const body = t.body.n === 'paren' ? toUnicode(t.body) : `[${toUnicode(t.body)}]`
       return `${d}${order(t.order)}/${d}${toUnicode(t.wrt)}${order(t.order)}${body}`
     }
-    case 'indicator': return `𝟏{${toUnicode(t.cond)}}`
+    case 'indicator':
+      return `𝟏{${toUnicode(t.cond)}}`
     case 'cases': {
       const branches = t.branches.map(c => `${wrap(c.when, LOGIC)} ? ${wrap(c.value, SUM)} : `).join('')
       return branches + (t.otherwise ? wrap(t.otherwise, SUM) : 'undefined')
     }
-    case 'expect': return `E[${toUnicode(t.body)}]`
-    case 'limit': return `lim_(${toUnicode(t.variable)}→${tight(t.to)}${t.side ? raised(t.side === '+' ? '+' : '−') : ''}) ${wrap(t.body, OPEN)}`
-    case 'overline': return `mean(${toUnicode(t.body)})`
-    case 'relation': return t.rest.reduce((s, r) => `${s} ${relations[r.op]} ${wrap(r.body, SUM)}`, wrap(t.first, SUM))
-    case 'logic': return t.parts.map(p => wrap(p, RELATION)).join(` ${t.op} `)
-    case 'not': return `not ${wrap(t.body, ATOM)}`
-    case 'every': return `${wrap(t.body, LOGIC)} for every ${toUnicode(t.letter)} = ${toUnicode(t.lo)}, …, ${toUnicode(t.hi)}`
-    case 'braces': return `{${list(t.elements)}}`
-    case 'range': return `{${[...t.shown.map(toUnicode), '…', ...(t.hi ? [toUnicode(t.hi)] : [])].join(', ')}}`
-    case 'interval': return (t.closed[0] ? '[' : '(') + list([t.lo, t.hi]) + (t.closed[1] ? ']' : ')')
-    default: return t satisfies never
+    case 'expect':
+      return `E[${toUnicode(t.body)}]`
+    case 'limit':
+      return `lim_(${toUnicode(t.variable)}→${tight(t.to)}${t.side ? raised(t.side === '+' ? '+' : '−') : ''}) ${wrap(t.body, OPEN)}`
+    case 'overline':
+      return `mean(${toUnicode(t.body)})`
+    case 'relation':
+      return t.rest.reduce((s, r) => `${s} ${relations[r.op]} ${wrap(r.body, SUM)}`, wrap(t.first, SUM))
+    case 'logic':
+      return t.parts.map(p => wrap(p, RELATION)).join(` ${t.op} `)
+    case 'not':
+      return `not ${wrap(t.body, ATOM)}`
+    case 'every':
+      return `${wrap(t.body, LOGIC)} for every ${toUnicode(t.letter)} = ${toUnicode(t.lo)}, …, ${toUnicode(t.hi)}`
+    case 'braces':
+      return `{${list(t.elements)}}`
+    case 'range':
+      return `{${[...t.shown.map(toUnicode), '…', ...(t.hi ? [toUnicode(t.hi)] : [])].join(', ')}}`
+    case 'interval':
+      return (t.closed[0] ? '[' : '(') + list([t.lo, t.hi]) + (t.closed[1] ? ']' : ')')
+    default:
+      return t satisfies never
   }
 }

@@ -157,16 +157,28 @@ const rooted = (c: Cursor): Syntax => {
   return under
 }
 
+/** f(x | θ): a bar without a partner separates what is given. */
+const hasLoneBar = (c: Cursor): boolean => {
+  let bars = 0
+  for (let k = 0, depth = 0; peek(c, k).kind !== 'end'; k++) {
+    const t = peek(c, k)
+    if (t.kind !== 'op') continue
+    if (depth === 0 && t.text === '|') bars++
+    if (t.text in closers && t.text !== 'lvert') depth++
+    if ([')', ']', '}', '\\}', 'rfloor', 'rceil'].includes(t.text) && --depth < 0) break
+  }
+  return bars % 2 === 1
+}
+
 /** Arguments in any kind of parentheses. */
 export const callArguments = (c: Cursor, given = false): readonly Syntax[] => {
   const open = take(c)
-  // f(x | θ): a bar separates what is given.
-  return fenced(c, given, () => {
+  return fenced(c, given && hasLoneBar(c), () => {
     const args: Syntax[] = []
     const closer = closers[open.text] ?? ')'
     if (!isOp(c, closer)) {
       do args.push(expression(c))
-      while (accept(c, ',') ?? accept(c, ';') ?? accept(c, 'mid') ?? (given ? accept(c, '|') : undefined))
+      while (accept(c, ',') ?? accept(c, ';') ?? accept(c, 'mid') ?? (c.bars ? accept(c, '|') : undefined))
     }
     close(c, open, closer, 'a comma')
     return args

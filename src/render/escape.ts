@@ -6,7 +6,10 @@
 /** Control characters and marks that reorder text have no place in running text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
-const visible = (text: string): string => text.replace(/[\t\n\r]+/g, ' ').replace(unprintable, '')
+const visible = (text: string): string => (isHarmless(text) ? text : text.replace(/[\t\n\r]+/g, ' ').replace(unprintable, ''))
+
+/** Most texts: nothing in them means anything to any format. */
+const isHarmless = (text: string): boolean => /^[A-Za-z0-9 ,.;:()'/!?]*$/.test(text)
 
 const greekNames: Readonly<Record<string, string>> = {
   α: 'alpha',
@@ -131,7 +134,8 @@ const latexCharacter = (c: string): string => {
 }
 
 /** Text for a LaTeX paragraph or inside \text{…}; valid for pdfTeX with its own fonts and for KaTeX in strict mode. */
-export const latexText = (text: string): string => Array.from(visible(text).normalize('NFC'), latexCharacter).join('')
+export const latexText = (text: string): string =>
+  isHarmless(text) ? text : Array.from(visible(text).normalize('NFC'), latexCharacter).join('')
 
 /** Text for a Markdown paragraph. `start`: it opens a paragraph, where digits, dashes and signs make lists and headings. */
 export const markdownText = (text: string, start = false): string => {

@@ -33,7 +33,10 @@ export interface Pen {
   readonly derivation: Derivation
   readonly options: RenderOptions
   readonly handlers: Handlers
+  /** The model's style without abbreviations. */
   readonly base: Style
+  /** The style here, when nothing else is asked for. */
+  readonly style: Style
   /** Abbreviations in force. */
   readonly names: readonly Abbreviation[]
   /** Every parameter is its estimate here. */
@@ -44,26 +47,28 @@ export interface Pen {
   readonly indent: number
 }
 
-export const openPen = (derivation: Derivation, options: RenderOptions, table: Handlers): Pen => ({
-  derivation,
-  options,
-  handlers: { ...table, ...options.handlers },
-  base: modelStyle(derivation.model),
-  names: [],
-  hats: false,
-  number: 0,
-  indent: 0,
-})
+export const openPen = (derivation: Derivation, options: RenderOptions, table: Handlers): Pen => {
+  const base = modelStyle(derivation.model)
+  const handlers = { ...table, ...options.handlers }
+  return { derivation, options, handlers, base, style: inLook(base, {}), names: [], hats: false, number: 0, indent: 0 }
+}
+
+/** How formulas are printed where every parameter is its estimate. */
+export const hatted = (pen: Pen): Pen => ({ ...pen, hats: true, style: inLook({ ...pen.base, names: pen.names }, { hats: true }) })
 
 /** The pen after a line that introduces abbreviations. A new one replaces the old of the same name or the same term. */
-export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined): Pen =>
-  names === undefined || names.length === 0
-    ? pen
-    : { ...pen, names: [...pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term))), ...names] }
+export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined): Pen => {
+  if (names === undefined || names.length === 0) return pen
+  const kept = pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term)))
+  const inForce = [...kept, ...names]
+  return { ...pen, names: inForce, style: inLook({ ...pen.base, names: inForce }, { hats: pen.hats }) }
+}
 
 /** How a formula is printed here. */
 export const styleAt = (pen: Pen, look: Look = {}): Style =>
-  inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
+  look.plainNames === undefined && look.hats === undefined && look.means === undefined
+    ? pen.style
+    : inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
 
 /** Every abbreviation that a block introduces, in order. */
 const introducedBy = (block: Block): readonly Abbreviation[] => {

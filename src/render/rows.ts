@@ -9,7 +9,7 @@ import type { Notation, Relation } from '../print/notation.ts'
 import { same } from '../term/order.ts'
 import type { Expr, Term } from '../term/term.ts'
 import { writtenProduct } from './density.ts'
-import { introduce, type Pen, styleAt } from './pen.ts'
+import { hatted, introduce, type Pen, styleAt } from './pen.ts'
 
 export type Sign = Relation['rest'][number]['op'] | '∝'
 interface Sides {
@@ -87,7 +87,7 @@ export const rowsOf = (chain: Chain, pen: Pen): readonly Row[] => {
       })
     })
   }
-  let here: Pen = chain.hats ? { ...pen, hats: true } : pen
+  let here: Pen = chain.hats ? hatted(pen) : pen
   for (const line of chain.lines) {
     const steps = full ? line.steps : []
     const last = steps.at(-1)

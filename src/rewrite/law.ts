@@ -189,7 +189,8 @@ export interface LawOptions {
 }
 
 const statementOf = (lhs: Term, rhs: Term, alternatives: readonly (readonly Prop[])[]): string => {
-  const said = alternatives.map(props => props.map(p => latex(p)).join(String.raw`,\ `)).join(String.raw`\ \text{ or }\ `)
+  const [within, between] = alternatives.length > 1 ? [String.raw`\text{ and }`, String.raw`\text{, or }`] : [String.raw`,\ `, '']
+  const said = alternatives.map(props => props.map(p => latex(p)).join(within)).join(between)
   return `${latex(lhs)}=${latex(rhs)}${said === '' ? '' : String.raw`\quad(${said})`}`
 }
 

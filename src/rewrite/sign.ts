@@ -10,7 +10,7 @@ import * as Q from '../term/rational.ts'
 import {
   addAll, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
 } from '../term/term.ts'
-import { factors, instantiate, subterms, summands } from '../term/walk.ts'
+import { factors, instantiate, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 
@@ -46,6 +46,19 @@ const rayOf = (t: Expr): { readonly direction: Expr; readonly scale: Q.Rational 
   return ray
 }
 
+/** The numerator of a fact whose denominator is a product of positive numbers (n, a declared positive known): x̄ > 0 is Σx_i > 0. */
+const withoutDenominator = (t: Expr, cx: Context): Expr => {
+  if (!some(t, u => u.kind === 'pow' && u.exponent.kind === 'num' && Q.sign(u.exponent.value) < 0)) return t
+  const { numerator, denominator } = numeratorDenominator(t)
+  const isPositive = factors(denominator).every(f => {
+    const base = f.kind === 'pow' ? f.base : f
+    if (base.kind === 'num') return Q.sign(base.value) > 0
+    const set = base.kind === 'sym' ? cx.domains.get(base.name) : undefined
+    return set !== undefined && set.kind !== 'finite' && set.lo.kind === 'num' && (Q.sign(set.lo.value) > 0 || (Q.isZero(set.lo.value) && set.kind === 'interval' && !set.closed[0]))
+  })
+  return isPositive ? numerator : t
+}
+
 const relationSign = (op: '=' | '!=' | '<' | '<='): Sign => (op === '=' ? 'zero' : op === '!=' ? 'nonzero' : op === '<' ? 'pos' : 'nonneg')
 
 /** Propositions in force, conjunctions opened; `all` facts are instantiated at the indices of the arrays in t. */
@@ -79,7 +92,7 @@ const byFacts = (t: Expr, cx: Context): Verdict | undefined => {
   const ray = rayOf(t)
   for (const { prop, why: reason } of factsAbout(t, cx)) {
     if (prop.kind !== 'rel') continue
-    const fact = rayOf(sub(prop.right, prop.left))
+    const fact = rayOf(withoutDenominator(sub(prop.right, prop.left), cx))
     if (!same(fact.direction, ray.direction)) continue
     const raw = relationSign(prop.op)
     const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[raw] : raw

@@ -2,8 +2,9 @@
  * Exact numbers for the normal form: a JavaScript number while it is a safe integer, else a `Rational`.
  * Only a fast path: it decides nothing about formulas, and refuses floats.
  */
-import * as Q from './rational.ts'
+
 import type { Rational } from './rational.ts'
+import * as Q from './rational.ts'
 
 /** A rational number; integers up to 2^53 are always plain numbers, so equal values are equal representations. */
 export type Exact = number | Rational
@@ -35,8 +36,7 @@ export const sign = (a: Exact): number => (typeof a === 'number' ? Math.sign(a) 
 export const absolute = (a: Exact): Exact => (sign(a) < 0 ? negate(a) : a)
 export const compare = (a: Exact, b: Exact): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : Q.compare(rationalOf(a), rationalOf(b))
-export const equal = (a: Exact, b: Exact): boolean =>
-  a === b || (typeof a !== 'number' && typeof b !== 'number' && Q.equal(a, b))
+export const equal = (a: Exact, b: Exact): boolean => a === b || (typeof a !== 'number' && typeof b !== 'number' && Q.equal(a, b))
 /** 1/a. @throws RangeError if a is 0. */
 export const inverse = (a: Exact): Exact => (a === 1 || a === -1 ? a : exact(Q.inverse(rationalOf(a))))
 /** a^e for an integer e. @throws RangeError for 0 to a negative power. */

@@ -3,8 +3,9 @@
  * terms. An atom is a canonical term: a symbol, an entry, a function value, Σ or Π, exp(m) or b^m for a monomial m
  * without its number (so e^{2t} is the square of the atom e^t), a prime, a primitive sum. No law is applied here.
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import { compareTerms, same } from './order.ts'
 import { addAll, type Expr, exp, mulAll, num, ONE, pow } from './term.ts'
 
@@ -20,10 +21,17 @@ export interface Monomial {
 }
 
 const hashOf = (atom: Expr, e: Exact): number =>
-  Math.imul(atom.hash ^ 0x9e3779b9, typeof e === 'number' ? 2 * e + 1 : Math.imul(Number(BigInt.asIntN(31, e.num)), 31) + Number(BigInt.asIntN(31, e.den)))
+  Math.imul(
+    atom.hash ^ 0x9e3779b9,
+    typeof e === 'number' ? 2 * e + 1 : Math.imul(Number(BigInt.asIntN(31, e.num)), 31) + Number(BigInt.asIntN(31, e.den)),
+  )
 
 const isSpecial = (a: Expr): boolean =>
-  a.kind === 'num' || a.kind === 'add' || a.kind === 'mul' || a.kind === 'iverson' || (a.kind === 'fn' && (a.name === 'abs' || a.name === 'sin'))
+  a.kind === 'num' ||
+  a.kind === 'add' ||
+  a.kind === 'mul' ||
+  a.kind === 'iverson' ||
+  (a.kind === 'fn' && (a.name === 'abs' || a.name === 'sin'))
 
 const monomial = (atoms: readonly Expr[], exponents: readonly Exact[]): Monomial => {
   let hash = atoms.length
@@ -76,7 +84,10 @@ export const ofFactors = (factors: Factors): Monomial => {
   }
   if (exponents.every(e => e !== 0)) return monomial(atoms, exponents)
   const kept = atoms.map((_, i) => i).filter(i => exponents[i] !== 0)
-  return monomial(kept.map(i => atoms[i] as Expr), kept.map(i => exponents[i] as Exact))
+  return monomial(
+    kept.map(i => atoms[i] as Expr),
+    kept.map(i => exponents[i] as Exact),
+  )
 }
 export const factorsOf = (m: Monomial): Factors => m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const)
 
@@ -119,10 +130,6 @@ export const timesRaw = (a: Monomial, b: Monomial): Monomial => {
   return monomial(atoms, exponents)
 }
 
-/** All exponents multiplied by an integer. */
-export const powerRaw = (m: Monomial, e: number): Monomial =>
-  e === 1 ? m : e === 0 ? UNIT : monomial(m.atoms, m.exponents.map(x => E.times(x, e)))
-
 export const exponentOf = (m: Monomial, atom: Expr): Exact => {
   for (let i = 0; i < m.atoms.length; i++) if (same(m.atoms[i] as Expr, atom)) return m.exponents[i] as Exact
   return 0
@@ -131,7 +138,8 @@ export const exponentOf = (m: Monomial, atom: Expr): Exact => {
 // --- as terms --------------------------------------------------------------------------------
 
 /** A power that is an atom as a whole: of 0, or of a power whose base has no known sign. */
-export const isOpaquePower = (t: Expr): boolean => t.kind === 'pow' && (t.base.kind === 'pow' || (t.base.kind === 'num' && t.base.value.num === 0n))
+export const isOpaquePower = (t: Expr): boolean =>
+  t.kind === 'pow' && (t.base.kind === 'pow' || (t.base.kind === 'num' && t.base.value.num === 0n))
 
 export const numberTerm = (c: Exact): Expr => num(c)
 

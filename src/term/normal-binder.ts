@@ -3,16 +3,31 @@
  * Σ 1 = hi - lo + 1; products split likewise, Π b^e = b^(Σ e). Short ranges are written out. Sums and products over
  * an infinite range are only normalised inside.
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
-import { type Factors, isOpaquePower, type Monomial, ofAtom, ofFactors, writeMonomial } from './monomial.ts'
+import * as E from './exact.ts'
+import { type Factors, factorsOf, isOpaquePower, type Monomial, ofAtom, ofFactors, writeMonomial } from './monomial.ts'
 import type { Frame } from './normal-frame.ts'
 import { expOf, factorsIn, powerOf, type Signed } from './normal-power.ts'
-import {
-  atomic, constant, constantOf, type Factored, factored, fromFactors, minus, plus, type Polynomial, readCanonical, scale, single,
-  timesAll, times, write,
-} from './polynomial.ts'
 import { compareTerms } from './order.ts'
+import {
+  atomic,
+  constant,
+  constantOf,
+  type Factored,
+  factored,
+  fromFactors,
+  minus,
+  type Polynomial,
+  plus,
+  readCanonical,
+  scale,
+  single,
+  times,
+  timesAll,
+  write,
+} from './polynomial.ts'
+import { sumOf } from './sum-base.ts'
 import { add, all, type Big, type BigOp, big, bound, type Expr, iverson, num, pow, type Term } from './term.ts'
 import { children, instantiate, shift } from './walk.ts'
 
@@ -25,7 +40,7 @@ const outward = (factors: Factors): Monomial => ofFactors(factors.map(([a, e]) =
 const split = (m: Monomial): { inner: Factors; outer: Factors } => {
   const inner: (readonly [Expr, Exact])[] = []
   const outer: (readonly [Expr, Exact])[] = []
-  m.atoms.forEach((a, i) => (dependent(a) ? inner : outer).push([a, m.exponents[i] as Exact]))
+  for (const f of factorsOf(m)) (dependent(f[0]) ? inner : outer).push(f)
   return { inner, outer }
 }
 /** The number of indices in lo..hi. */
@@ -42,7 +57,15 @@ const offsetIn = (body: Term, depth = 0): number | undefined => {
     const c = parts[i] as Term
     let d: number | undefined
     if (inAt && c.kind === 'bound' && c.depth === depth) d = 0
-    else if (inAt && c.kind === 'add' && c.terms.length === 2 && c.terms[1]?.kind === 'bound' && c.terms[1].depth === depth && c.terms[0]?.kind === 'num' && c.terms[0].value.den === 1n)
+    else if (
+      inAt &&
+      c.kind === 'add' &&
+      c.terms.length === 2 &&
+      c.terms[1]?.kind === 'bound' &&
+      c.terms[1].depth === depth &&
+      c.terms[0]?.kind === 'num' &&
+      c.terms[0].value.den === 1n
+    )
       d = Number(c.terms[0].value.num)
     else d = offsetIn(c, depth + ((body.kind === 'big' || body.kind === 'all') && i === 2 ? 1 : 0))
     if (d === undefined) return undefined
@@ -80,20 +103,28 @@ const sumAtom = (lo: Expr, hi: Expr, m: Monomial, frame: Frame): Expr => {
   const nested = m.atoms[k]
   if (nested?.kind === 'big' && m.exponents[k] === 1 && !dependent(nested.lo) && !dependent(nested.hi)) {
     const rest = ofFactors(m.atoms.flatMap((a, j) => (j === k ? [] : [[shift(a, 1), m.exponents[j] as Exact] as const])))
-    const joint = readCanonical(nested.body).map(s => ({ coefficient: s.coefficient, monomial: ofFactors([...pairs(s.monomial), ...pairs(rest)]) }))
+    const joint = readCanonical(nested.body).map(s => ({
+      coefficient: s.coefficient,
+      monomial: ofFactors([...factorsOf(s.monomial), ...factorsOf(rest)]),
+    }))
     const only = joint[0]
     if (joint.length === 1 && only && only.coefficient === 1) {
-      const swapped = ofFactors(pairs(only.monomial).map(([a, e]) => [swapIndices(a), e] as const))
+      const swapped = ofFactors(factorsOf(only.monomial).map(([a, e]) => [swapIndices(a), e] as const))
       const { inner, outer } = split(swapped)
       const innerSum = bigAtom('sum', shift(lo, 1), shift(hi, 1), writeMonomial(ofFactors(inner)), frame)
-      const other = bigAtom('sum', shift(nested.lo, -1), shift(nested.hi, -1), writeMonomial(ofFactors([...pairs(outward(outer)), [innerSum, 1]])), frame)
+      const other = bigAtom(
+        'sum',
+        shift(nested.lo, -1),
+        shift(nested.hi, -1),
+        writeMonomial(ofFactors([...factorsOf(outward(outer)), [innerSum, 1]])),
+        frame,
+      )
       const own = bigAtom('sum', lo, hi, writeMonomial(m), frame)
       return compareTerms(own, other) <= 0 ? own : other
     }
   }
   return bigAtom('sum', lo, hi, writeMonomial(m), frame)
 }
-const pairs = (m: Monomial): Factors => m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const)
 /** Exchanges the two innermost indices. */
 const swapIndices = (t: Expr): Expr => instantiate(instantiate(shift(t, 2, 2), bound(2)), bound(0))
 
@@ -114,7 +145,7 @@ export const productOver = (lo: Expr, hi: Expr, body: Factored, frame: Frame): P
   const inner = frame.inside(lo, hi)
   const plain = (a: Expr, e: Exact): Signed => ({ coefficient: 1, factors: [[a, e]], signs: [] })
   const outer = outward(body.factors.filter(([a]) => !dependent(a)))
-  const parts = [powerOf({ coefficient: body.coefficient, factors: pairs(outer), signs: [] }, length, frame, true)]
+  const parts = [powerOf({ coefficient: body.coefficient, factors: factorsOf(outer), signs: [] }, length, frame, true)]
   for (const [a, e] of body.factors) {
     if (!dependent(a)) continue
     if (a.kind === 'fn' && a.name === 'exp') parts.push(expOf(sumOver(lo, hi, scale(readCanonical(a.args[0] as Expr), e), frame), frame))
@@ -130,10 +161,11 @@ export const productOver = (lo: Expr, hi: Expr, body: Factored, frame: Frame): P
         // Π u^(c v) = (Π u^v)^c
         const kept = own.length === 0 ? factorsIn(a.base, inner) : plain(pow(a.base, writeMonomial(ofFactors(own))), 1)
         const f = factored(productOver(lo, hi, kept, frame))
-        parts.push(powerOf({ ...f, signs: [] }, single(outward(common), e), frame, true))
+        parts.push(powerOf({ ...f, signs: [] }, single(outward(common), e), frame))
       } else parts.push(atomic(bigAtom('prod', lo, hi, a, frame), e))
     } else if (a.kind === 'iverson' && E.sign(e) > 0) parts.push(atomic(iverson(all(lo, hi, a.cond))))
-    else if (a.kind === 'mul') parts.push(powerOf({ ...factored(productOver(lo, hi, factorsIn(a, inner), frame)), signs: [] }, constant(e), frame))
+    else if (a.kind === 'mul' || (a.kind === 'add' && !sumOf(a).primitive))
+      parts.push(powerOf({ ...factored(productOver(lo, hi, factorsIn(a, inner), frame)), signs: [] }, constant(e), frame))
     else parts.push(atomic(bigAtom('prod', lo, hi, a, frame), e))
   }
   return timesAll(parts)

@@ -10,12 +10,24 @@ import { functionPolynomial } from './normal-function.ts'
 import { factorsIn, powerOf } from './normal-power.ts'
 import { propNormal } from './normal-prop.ts'
 import { isHiddenZero } from './normal-zero.ts'
-import {
-  atomic, constant, constantTerm, integerPower, minus, plus, type Polynomial, scale, timesAll, write,
-} from './polynomial.ts'
 import { same } from './order.ts'
+import { atomic, constant, constantTerm, integerPower, minus, type Polynomial, plus, scale, timesAll, write } from './polynomial.ts'
 import {
-  at, call, cases, type Cases, deriv, type Deriv, expect, type Expect, type Expr, FALSE, infinity, iverson, limit, ONE, TRUE,
+  at,
+  type Cases,
+  call,
+  cases,
+  type Deriv,
+  deriv,
+  type Expect,
+  type Expr,
+  expect,
+  FALSE,
+  infinity,
+  iverson,
+  limit,
+  ONE,
+  TRUE,
 } from './term.ts'
 
 export type { IndexRange, Positive } from './normal-frame.ts'
@@ -42,7 +54,10 @@ const casesPolynomial = (t: Cases, frame: Frame): Polynomial => {
 const expectPolynomial = (t: Expect, frame: Frame): Polynomial => {
   const body = frame.poly(t.body)
   const fixed = constantTerm(body)
-  return plus(constant(fixed), ...minus(body, constant(fixed)).map(s => scale(atomic(expect(write([{ ...s, coefficient: 1 }]))), s.coefficient)))
+  return plus(
+    constant(fixed),
+    ...minus(body, constant(fixed)).map(s => scale(atomic(expect(write([{ ...s, coefficient: 1 }]))), s.coefficient)),
+  )
 }
 
 const derivPolynomial = (t: Deriv, frame: Frame): Polynomial => {
@@ -53,34 +68,54 @@ const derivPolynomial = (t: Deriv, frame: Frame): Polynomial => {
 
 const read = (t: Expr, frame: Frame): Polynomial => {
   switch (t.kind) {
-    case 'num': return constant(E.exact(t.value))
-    case 'sym': case 'bound': return atomic(t)
-    case 'infinity': return t.negative ? scale(atomic(infinity), -1) : atomic(t)
-    case 'at': return atomic(t.index.length === 0 ? t : at(t.name, ...t.index.map(i => write(frame.poly(i)))))
-    case 'add': return plus(...t.terms.map(frame.poly))
-    case 'mul': return timesAll(t.factors.map(frame.poly))
+    case 'num':
+      return constant(E.exact(t.value))
+    case 'sym':
+    case 'bound':
+      return atomic(t)
+    case 'infinity':
+      return t.negative ? scale(atomic(infinity), -1) : atomic(t)
+    case 'at':
+      return atomic(t.index.length === 0 ? t : at(t.name, ...t.index.map(i => write(frame.poly(i)))))
+    case 'add':
+      return plus(...t.terms.map(frame.poly))
+    case 'mul':
+      return timesAll(t.factors.map(frame.poly))
     case 'pow': {
       const e = t.exponent.kind === 'num' ? E.exact(t.exponent.value) : undefined
       if (typeof e === 'number' && e > 0) return integerPower(frame.poly(t.base), e)
       return powerOf(factorsIn(t.base, frame), frame.poly(t.exponent), frame)
     }
-    case 'fn': return functionPolynomial(t, frame)
-    case 'big': return bigPolynomial(t, frame)
+    case 'fn':
+      return functionPolynomial(t, frame)
+    case 'big':
+      return bigPolynomial(t, frame)
     case 'iverson': {
       const p = propNormal(t.cond, frame)
       if (same(p, TRUE)) return frame.poly(ONE)
       if (same(p, FALSE)) return []
       return p.kind === 'and' ? timesAll(p.props.map(q => atomic(iverson(q)))) : atomic(iverson(p))
     }
-    case 'cases': return casesPolynomial(t, frame)
-    case 'call': return atomic(call(t.name, t.args.map(a => write(frame.poly(a))), t.prime))
-    case 'expect': return expectPolynomial(t, frame)
-    case 'deriv': return derivPolynomial(t, frame)
+    case 'cases':
+      return casesPolynomial(t, frame)
+    case 'call':
+      return atomic(
+        call(
+          t.name,
+          t.args.map(a => write(frame.poly(a))),
+          t.prime,
+        ),
+      )
+    case 'expect':
+      return expectPolynomial(t, frame)
+    case 'deriv':
+      return derivPolynomial(t, frame)
     case 'limit': {
       const to = t.to.kind === 'infinity' ? t.to : write(frame.poly(t.to))
       return atomic(limit(write(frame.neutral.poly(t.body)), t.variable, to, t.side))
     }
-    default: return t satisfies never
+    default:
+      return t satisfies never
   }
 }
 
@@ -135,5 +170,5 @@ export const isZeroForm = (t: Expr, positive?: Positive): boolean => {
   return isHiddenZero(frame.poly(t), frame)
 }
 
-export { decompose, numeratorDenominator, polynomialIn } from './normal-parts.ts'
 export { reduceFraction } from './normal-fraction.ts'
+export { decompose, numeratorDenominator, polynomialIn } from './normal-parts.ts'

@@ -4,19 +4,34 @@
  * in time stays uncancelled.
  */
 import * as E from './exact.ts'
-import { exponentOf, ofAtom, ofFactors, factorsOf, writeMonomial } from './monomial.ts'
+import { exponentOf, factorsOf, ofAtom, ofFactors, writeMonomial } from './monomial.ts'
 import { frameFor } from './normal-form.ts'
 import type { Positive } from './normal-frame.ts'
 import { fractionOf } from './normal-parts.ts'
+import { same } from './order.ts'
 import {
-  collect, constantOf, factored, minus, ONE_POLYNOMIAL, type Polynomial, primitive, readCanonical, scale, single, type Summand, timesUnreduced,
+  collect,
+  constantOf,
+  factored,
+  minus,
+  ONE_POLYNOMIAL,
+  type Polynomial,
+  primitive,
+  readCanonical,
+  type Summand,
+  scale,
+  single,
+  timesUnreduced,
   write,
 } from './polynomial.ts'
-import { same } from './order.ts'
 import { type Expr, ZERO } from './term.ts'
 
 interface Fuel {
   left: number
+}
+const spend = (fuel: Fuel, amount: number): boolean => {
+  fuel.left -= amount
+  return fuel.left >= 0
 }
 /** Coefficients by degree in v; undefined where an exponent is no natural number. */
 const byDegree = (p: Polynomial, v: Expr): Polynomial[] | undefined => {
@@ -48,7 +63,7 @@ const divide = (p: Polynomial, d: Polynomial, fuel: Fuel): Polynomial | undefine
   let rest = p
   let quotient: Polynomial = []
   for (;;) {
-    if ((fuel.left -= rest.length) < 0) return undefined
+    if (!spend(fuel, rest.length)) return undefined
     const a = byDegree(rest, v)
     if (!a) return undefined
     if (a.length === 0) return quotient
@@ -68,7 +83,7 @@ const pseudoRemainder = (p: Polynomial, d: Polynomial, v: Expr, fuel: Fuel): Pol
   if (!b || !lead) return undefined
   let rest = p
   for (;;) {
-    if ((fuel.left -= rest.length * d.length) < 0) return undefined
+    if (!spend(fuel, rest.length * d.length)) return undefined
     const a = byDegree(rest, v)
     if (!a) return undefined
     if (a.length < b.length) return rest
@@ -95,7 +110,7 @@ const commonDivisor = (p: Polynomial, q: Polynomial, fuel: Fuel): Polynomial | u
   if (p.length === 0) return q
   if (q.length === 0) return p
   if (constantOf(p) !== undefined || constantOf(q) !== undefined) return ONE_POLYNOMIAL
-  if ((fuel.left -= p.length + q.length) < 0) return undefined
+  if (!spend(fuel, p.length + q.length)) return undefined
   const vp = variablesOf(p)
   const vq = variablesOf(q)
   const loneP = vp.find(v => !vq.some(w => same(v, w)))

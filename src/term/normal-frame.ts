@@ -4,7 +4,7 @@
  */
 import type { Polynomial } from './polynomial.ts'
 import * as Q from './rational.ts'
-import { type Expr, MINUS_ONE, mul } from './term.ts'
+import type { Expr } from './term.ts'
 import { shift } from './walk.ts'
 
 /** The range of an index entered by the normaliser, written in terms of what stands inside of it. */
@@ -49,20 +49,28 @@ const isNonnegative = (t: Expr, frame: Frame): boolean => {
 /** Positive by how it is built from parts known to be positive. */
 const isBuiltPositive = (t: Expr, frame: Frame): boolean => {
   switch (t.kind) {
-    case 'num': return Q.sign(t.value) > 0
-    case 'mul': return t.factors.every(f => frame.positive(f))
-    case 'add': return t.terms.some(u => frame.positive(u)) && t.terms.every(u => isNonnegative(u, frame))
-    case 'pow': return frame.positive(t.base)
-    case 'big': return t.op === 'prod' && frame.inside(t.lo, t.hi).positive(t.body)
+    case 'num':
+      return Q.sign(t.value) > 0
+    case 'mul':
+      return t.factors.every(f => frame.positive(f))
+    case 'add':
+      return t.terms.some(u => frame.positive(u)) && t.terms.every(u => isNonnegative(u, frame))
+    case 'pow':
+      return frame.positive(t.base)
+    case 'big':
+      return t.op === 'prod' && frame.inside(t.lo, t.hi).positive(t.body)
     case 'fn':
       if (t.name === 'exp' || t.name === 'pi' || t.name === 'eulergamma') return true
       return (t.name === 'gamma' || t.name === 'trigamma' || t.name === 'beta') && t.args.every(a => frame.positive(a))
-    default: return false
+    default:
+      return false
   }
 }
 
 const frameOf = (
-  oracle: Positive | undefined, binders: readonly IndexRange[], read: (t: Expr, frame: Frame) => Polynomial,
+  oracle: Positive | undefined,
+  binders: readonly IndexRange[],
+  read: (t: Expr, frame: Frame) => Polynomial,
   root: { readonly memo: Map<Expr, Polynomial>; readonly neutral: () => Frame },
 ): Frame => {
   const memo = binders.length === 0 ? root.memo : new Map<Expr, Polynomial>()
@@ -105,6 +113,3 @@ const frameOf = (
 /** The outermost frame for an oracle; `read` normalises a term that is not in the memo. */
 export const rootFrame = (oracle: Positive | undefined, read: (t: Expr, frame: Frame) => Polynomial, neutral: () => Frame): Frame =>
   frameOf(oracle, [], read, { memo: new Map(), neutral })
-
-/** -t, with the sign carried into a sum. */
-export const negated = (t: Expr): Expr => mul(MINUS_ONE, t)

@@ -8,7 +8,20 @@ import type { Frame } from './normal-frame.ts'
 import { factoredGamma, polygammaOf } from './normal-gamma.ts'
 import { expOf, factorsIn, logOf, negatedAtom } from './normal-power.ts'
 import {
-  atomic, constant, constantOf, constantTerm, factored, fromFactors, integerPower, minus, ONE_POLYNOMIAL, plus, type Polynomial, scale, times, write,
+  atomic,
+  constant,
+  constantOf,
+  constantTerm,
+  factored,
+  fromFactors,
+  integerPower,
+  minus,
+  ONE_POLYNOMIAL,
+  type Polynomial,
+  plus,
+  scale,
+  times,
+  write,
 } from './polynomial.ts'
 import { type Expr, type Fn, fn } from './term.ts'
 
@@ -23,7 +36,8 @@ const absolute = (t: Expr, frame: Frame): Polynomial => {
   const told = (a: Expr): number => f.signs.find(([b]) => b === a)?.[1] ?? 0
   return fromFactors(
     f.factors.map(([a, e]) => {
-      const unsigned = a.kind === 'iverson' || a.kind === 'num' || (a.kind === 'fn' && a.name === 'abs') || (!E.isInteger(e) && a.kind !== 'pow')
+      const unsigned =
+        a.kind === 'iverson' || a.kind === 'num' || (a.kind === 'fn' && a.name === 'abs') || (!E.isInteger(e) && a.kind !== 'pow')
       if (unsigned || told(a) === 1 || frame.positive(a)) return [a, e] as const
       if (told(a) === -1 || frame.positive(negatedAtom(a))) return [negatedAtom(a), e] as const
       return [fn('abs', a), e] as const
@@ -46,7 +60,9 @@ const signFunction = (t: Expr, frame: Frame): Polynomial => {
   if (f.coefficient === 0) return []
   const kept = ofFactors(f.factors.filter(([a]) => !frame.positive(a)))
   const unit = constant(E.sign(f.coefficient))
-  return kept.atoms.length === 0 ? unit : times(unit, atomic(fn('sign', write(fromFactors(kept.atoms.map((a, i) => [a, kept.exponents[i] ?? 1]))))))
+  return kept.atoms.length === 0
+    ? unit
+    : times(unit, atomic(fn('sign', write(fromFactors(kept.atoms.map((a, i) => [a, kept.exponents[i] ?? 1]))))))
 }
 
 const polygamma = (t: Fn, frame: Frame): Polynomial | undefined => {
@@ -59,26 +75,42 @@ export const functionPolynomial = (t: Fn, frame: Frame): Polynomial => {
   const asAtom = (): Polynomial => atomic(fn(t.name, ...t.args.map(a => write(frame.poly(a)))))
   if (!first) return asAtom()
   switch (t.name) {
-    case 'exp': return expOf(frame.poly(first), frame)
-    case 'log': return logOf(factorsIn(first, frame), frame)
-    case 'gamma': case 'factorial': case 'binomial': case 'beta': {
+    case 'exp':
+      return expOf(frame.poly(first), frame)
+    case 'log':
+      return logOf(factorsIn(first, frame), frame)
+    case 'gamma':
+    case 'factorial':
+    case 'binomial':
+    case 'beta': {
       const f = factoredGamma(t, frame)
       return f ? fromFactors(f.factors, f.coefficient) : asAtom()
     }
-    case 'loggamma': return frame.positive(first) ? logOf(factorsIn(fn('gamma', first), frame), frame) : asAtom()
-    case 'digamma': return polygammaOf(0, frame.poly(first))
-    case 'trigamma': return polygammaOf(1, frame.poly(first))
-    case 'polygamma': return polygamma(t, frame) ?? asAtom()
-    case 'abs': return absolute(first, frame)
-    case 'sign': return signFunction(first, frame)
-    case 'floor': return wholePart(frame.poly(first))
-    case 'ceil': return scale(wholePart(scale(frame.poly(first), -1)), -1)
-    case 'erfc': return minus(ONE_POLYNOMIAL, functionPolynomial(fn('erf', first), frame))
-    default: break
+    case 'loggamma':
+      return frame.positive(first) ? logOf(factorsIn(fn('gamma', first), frame), frame) : asAtom()
+    case 'digamma':
+      return polygammaOf(0, frame.poly(first))
+    case 'trigamma':
+      return polygammaOf(1, frame.poly(first))
+    case 'polygamma':
+      return polygamma(t, frame) ?? asAtom()
+    case 'abs':
+      return absolute(first, frame)
+    case 'sign':
+      return signFunction(first, frame)
+    case 'floor':
+      return wholePart(frame.poly(first))
+    case 'ceil':
+      return scale(wholePart(scale(frame.poly(first), -1)), -1)
+    case 'erfc':
+      return minus(ONE_POLYNOMIAL, functionPolynomial(fn('erf', first), frame))
+    default:
+      break
   }
   const u = frame.poly(first)
   if (u.length === 0 && odd.has(t.name)) return []
-  if (t.name === 'tan') return times(functionPolynomial(fn('sin', first), frame), integerPower(functionPolynomial(fn('cos', first), frame), -1))
+  if (t.name === 'tan')
+    return times(functionPolynomial(fn('sin', first), frame), integerPower(functionPolynomial(fn('cos', first), frame), -1))
   if (t.name === 'cos') {
     if (u.length === 0) return ONE_POLYNOMIAL
     return atomic(fn('cos', write(orientation(u) < 0 ? scale(u, -1) : u)))

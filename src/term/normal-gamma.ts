@@ -2,12 +2,24 @@
  * Γ and its kin in the normal form: factorials, binomial coefficients and beta functions as Γ, arguments brought to
  * w + f with 0 < f ≤ 1 by Γ(u+1) = u Γ(u), ψ(u+1) = ψ(u) + 1/u and their derivatives (DLMF 5.5.1, 5.5.2, 5.15.5).
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import { ofFactors } from './monomial.ts'
 import type { Frame } from './normal-frame.ts'
 import {
-  atomic, constant, constantOf, constantTerm, type Factored, factored, integerPower, minus, plus, type Polynomial, scale, write,
+  atomic,
+  constant,
+  constantOf,
+  constantTerm,
+  type Factored,
+  factored,
+  integerPower,
+  minus,
+  type Polynomial,
+  plus,
+  scale,
+  write,
 } from './polynomial.ts'
 import { type Expr, fn, num } from './term.ts'
 
@@ -52,7 +64,10 @@ const isHalf = (c: Exact): boolean => E.equal(c, HALF)
 
 const combine = (over: readonly Factored[], under: readonly Factored[] = []): Factored => {
   const m = ofFactors([...over.flatMap(f => f.factors), ...under.flatMap(f => f.factors.map(([a, e]) => [a, E.negate(e)] as const))])
-  const coefficient = under.reduce((c, f) => E.times(c, E.inverse(f.coefficient)), over.reduce((c: Exact, f) => E.times(c, f.coefficient), 1))
+  const coefficient = under.reduce(
+    (c, f) => E.times(c, E.inverse(f.coefficient)),
+    over.reduce((c: Exact, f) => E.times(c, f.coefficient), 1),
+  )
   return { coefficient, factors: m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const) }
 }
 const next = (u: Polynomial): Polynomial => plus(u, constant(1))
@@ -61,11 +76,16 @@ const next = (u: Polynomial): Polynomial => plus(u, constant(1))
 export const factoredGamma = (t: Expr & { readonly kind: 'fn' }, frame: Frame): Factored | undefined => {
   const arg = (k: number): Polynomial => frame.poly(t.args[k] as Expr)
   switch (t.name) {
-    case 'gamma': return gammaOf(arg(0))
-    case 'factorial': return gammaOf(next(arg(0)))
-    case 'binomial': return combine([gammaOf(next(arg(0)))], [gammaOf(next(arg(1))), gammaOf(next(minus(arg(0), arg(1))))])
-    case 'beta': return combine([gammaOf(arg(0)), gammaOf(arg(1))], [gammaOf(plus(arg(0), arg(1)))])
-    default: return undefined
+    case 'gamma':
+      return gammaOf(arg(0))
+    case 'factorial':
+      return gammaOf(next(arg(0)))
+    case 'binomial':
+      return combine([gammaOf(next(arg(0)))], [gammaOf(next(arg(1))), gammaOf(next(minus(arg(0), arg(1))))])
+    case 'beta':
+      return combine([gammaOf(arg(0)), gammaOf(arg(1))], [gammaOf(plus(arg(0), arg(1)))])
+    default:
+      return undefined
   }
 }
 

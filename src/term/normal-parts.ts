@@ -2,13 +2,14 @@
  * What the normal form is asked for: numerator and denominator, the coefficients of a polynomial in one unknown, and
  * the split of a log-likelihood into coefficient(θ) · statistic(data).
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import { compareMonomials, type Factors, factorsOf, isUnit, type Monomial, ofFactors, writeMonomial } from './monomial.ts'
 import { frameFor } from './normal-form.ts'
 import type { Positive } from './normal-frame.ts'
-import { clearSums, collect, type Polynomial, single, type Summand, timesUnreduced, write } from './polynomial.ts'
 import { compareTerms, same } from './order.ts'
+import { clearSums, collect, type Polynomial, type Summand, single, timesUnreduced, write } from './polynomial.ts'
 import { type Expr, mulAll, num, ONE, type Term } from './term.ts'
 import { bindersAbove, children, shift } from './walk.ts'
 
@@ -83,7 +84,11 @@ export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): Reado
  * coefficient, numbers too. An atom is shown to the predicate as the power it stands in. The part without statistic
  * comes last, with statistic 1.
  */
-export const decompose = (t: Expr, isCoefficient: (atom: Expr) => boolean, positive?: Positive): readonly { coefficient: Expr; statistic: Expr }[] => {
+export const decompose = (
+  t: Expr,
+  isCoefficient: (atom: Expr) => boolean,
+  positive?: Positive,
+): readonly { coefficient: Expr; statistic: Expr }[] => {
   const groups: { statistic: Monomial; parts: Summand[] }[] = []
   for (const s of frameFor(positive).poly(t)) {
     const own: (readonly [Expr, Exact])[] = []

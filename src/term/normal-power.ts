@@ -3,17 +3,30 @@
  * products opened as far as signs are known, logs opened likewise. What has no known sign stays together in one atom.
  * Every law here holds wherever its left side is defined.
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import { type Factors, isOpaquePower, isUnit, type Monomial, ofFactors, UNIT, writeMonomial } from './monomial.ts'
 import { productOver, sumOver } from './normal-binder.ts'
 import type { Frame } from './normal-frame.ts'
 import { factoredGamma } from './normal-gamma.ts'
-import {
-  atomic, constantOf, type Factored, factored, fromFactors, plus, type Polynomial, readCanonical, scale, single, times, timesAll, write,
-} from './polynomial.ts'
 import { same } from './order.ts'
-import { exp, type Expr, fn, log, MINUS_ONE, num, ONE, pow, ZERO } from './term.ts'
+import {
+  atomic,
+  constantOf,
+  type Factored,
+  factored,
+  fromFactors,
+  type Polynomial,
+  plus,
+  readCanonical,
+  scale,
+  single,
+  times,
+  timesAll,
+  write,
+} from './polynomial.ts'
+import { type Expr, exp, fn, log, MINUS_ONE, num, ONE, pow, ZERO } from './term.ts'
 
 /** Factors of a term, with the signs that are known only because the whole was known to be positive. */
 export interface Signed extends Factored {
@@ -28,7 +41,7 @@ export const factorsIn = (t: Expr, frame: Frame): Signed => {
     const e = E.exact(t.exponent.value)
     if (typeof e === 'number') {
       const b = factorsIn(t.base, frame)
-      if (b.coefficient === 0) return unsigned({ coefficient: 1, factors: [[pow(ZERO, t.exponent), 1]] })
+      if (b.coefficient === 0) return unsigned(e > 0 ? b : { coefficient: 1, factors: [[pow(ZERO, t.exponent), 1]] })
       return { coefficient: E.power(b.coefficient, e), factors: b.factors.map(([a, k]) => [a, E.times(k, e)] as const), signs: b.signs }
     }
   }
@@ -100,7 +113,8 @@ const hasLog = (m: Monomial): boolean => m.atoms.some(a => a.kind === 'fn' && a.
 const raise = (a: Expr, e: Exact, c: Exact, m: Monomial, out: Product, frame: Frame): void => {
   const k = E.times(e, c)
   if (isUnit(m)) out.factors.push([a, k])
-  else if (hasLog(m) && a.kind !== 'iverson' && frame.positive(a)) out.parts.push(expOf(times(logOfPositive(a, frame), single(m, k)), frame))
+  else if (hasLog(m) && a.kind !== 'iverson' && frame.positive(a))
+    out.parts.push(expOf(times(logOfPositive(a, frame), single(m, k)), frame))
   else if (a.kind === 'fn' && a.name === 'exp') out.parts.push(expOf(times(readCanonical(a.args[0] as Expr), single(m, k)), frame))
   else if (a.kind === 'pow' && !isOpaquePower(a))
     for (const s of times(readCanonical(a.exponent), single(m)))
@@ -146,7 +160,8 @@ export const powerOf = (f: Signed, exponent: Polynomial, frame: Frame, whole = f
 
 // --- exponentials ----------------------------------------------------------------------------
 
-const without = (m: Monomial, i: number): Monomial => ofFactors(m.atoms.flatMap((a, j) => (j === i ? [] : [[a, m.exponents[j] as Exact] as const])))
+const without = (m: Monomial, i: number): Monomial =>
+  ofFactors(m.atoms.flatMap((a, j) => (j === i ? [] : [[a, m.exponents[j] as Exact] as const])))
 const onlyIndex = (m: Monomial, test: (a: Expr) => boolean): number => {
   let found = -1
   for (let i = 0; i < m.atoms.length; i++)
@@ -176,7 +191,9 @@ export const expOf = (p: Polynomial, frame: Frame): Polynomial => {
     const product = total?.kind === 'big' ? productOfLogs(total.lo, total.hi, total.body, frame) : undefined
     if (product) {
       const f = factored(product)
-      out.parts.push(powerOf({ ...f, signs: f.factors.map(([a]) => [a, 1]) }, single(without(m, j), c), frame))
+      // the product is positive, and so is its factor if there is but one
+      const signs: Signed['signs'] = f.factors.length === 1 && E.sign(f.coefficient) > 0 ? [[(f.factors[0] as Factors[number])[0], 1]] : []
+      out.parts.push(powerOf({ ...f, signs }, single(without(m, j), c), frame))
     } else out.factors.push([exp(writeMonomial(m)), c])
   }
   return finish(out)

@@ -5,17 +5,35 @@
 import * as E from './exact.ts'
 import { ofFactors } from './monomial.ts'
 import type { Frame } from './normal-frame.ts'
-import { constantOf, factored, fromFactors, minus, type Polynomial, write } from './polynomial.ts'
 import { compareTerms, same } from './order.ts'
+import { constantOf, factored, fromFactors, minus, type Polynomial, write } from './polynomial.ts'
 import {
-  all, and, type Expr, FALSE, finite, interval, isIn, not, or, type Prop, range, rel, type Rel, type SetTerm, TRUE, ZERO,
+  all,
+  and,
+  type Expr,
+  FALSE,
+  finite,
+  interval,
+  isIn,
+  not,
+  or,
+  type Prop,
+  type Rel,
+  range,
+  rel,
+  type SetTerm,
+  TRUE,
+  ZERO,
 } from './term.ts'
 
 const setOf = (s: SetTerm, write1: (t: Expr) => Expr): SetTerm => {
   switch (s.kind) {
-    case 'finite': return finite(...s.elements.map(write1))
-    case 'range': return range(write1(s.lo), write1(s.hi))
-    case 'interval': return interval(write1(s.lo), write1(s.hi), s.closed[0], s.closed[1])
+    case 'finite':
+      return finite(...s.elements.map(write1))
+    case 'range':
+      return range(write1(s.lo), write1(s.hi))
+    case 'interval':
+      return interval(write1(s.lo), write1(s.hi), s.closed[0], s.closed[1])
   }
 }
 
@@ -33,7 +51,10 @@ const relation = (p: Rel, frame: Frame): Prop => {
   // a positive factor changes neither the zeros nor the sign
   const kept = f.factors.filter(([a]) => !frame.positive(a))
   const unit = equality || E.sign(f.coefficient) > 0 ? 1 : -1
-  const right = fromFactors(kept.map(([a, e]) => [a, e] as const), unit)
+  const right = fromFactors(
+    kept.map(([a, e]) => [a, e] as const),
+    unit,
+  )
   return rel(p.op, ZERO, write(ofFactors(kept).atoms.length === 0 ? fromFactors([], unit) : right))
 }
 
@@ -45,8 +66,10 @@ const parts = (props: readonly Prop[], frame: Frame): readonly Prop[] => {
 export const propNormal = (p: Prop, frame: Frame): Prop => {
   const write1 = (t: Expr): Expr => (t.kind === 'infinity' ? t : write(frame.poly(t)))
   switch (p.kind) {
-    case 'rel': return p.left.kind === 'infinity' || p.right.kind === 'infinity' ? rel(p.op, write1(p.left), write1(p.right)) : relation(p, frame)
-    case 'in': return isIn(write1(p.element), setOf(p.set, write1))
+    case 'rel':
+      return p.left.kind === 'infinity' || p.right.kind === 'infinity' ? rel(p.op, write1(p.left), write1(p.right)) : relation(p, frame)
+    case 'in':
+      return isIn(write1(p.element), setOf(p.set, write1))
     case 'and': {
       const list = parts(p.props, frame).filter(q => !same(q, TRUE))
       return list.some(q => same(q, FALSE)) ? FALSE : and(...list)
@@ -55,7 +78,8 @@ export const propNormal = (p: Prop, frame: Frame): Prop => {
       const list = parts(p.props, frame).filter(q => !same(q, FALSE))
       return list.some(q => same(q, TRUE)) ? TRUE : or(...list)
     }
-    case 'not': return not(propNormal(p.prop, frame))
+    case 'not':
+      return not(propNormal(p.prop, frame))
     case 'all': {
       const lo = write1(p.lo)
       const hi = write1(p.hi)

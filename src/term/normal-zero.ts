@@ -2,13 +2,14 @@
  * Zero where the normal form does not show it: sums in denominators are multiplied out, sums over one range are put
  * together and the common summand is tested. Within a budget; no is "not found to be 0".
  */
+
+import * as E from './exact.ts'
+import { type Monomial, ofFactors } from './monomial.ts'
 import { lengthOf } from './normal-binder.ts'
 import type { Frame } from './normal-frame.ts'
-import { ofFactors, type Monomial } from './monomial.ts'
-import * as E from './exact.ts'
 import { fractionOf } from './normal-parts.ts'
-import { collect, type Polynomial, type Summand, timesUnreduced, single, readCanonical } from './polynomial.ts'
 import { same } from './order.ts'
+import { collect, type Polynomial, readCanonical, type Summand, single, timesUnreduced } from './polynomial.ts'
 import type { Big, Expr } from './term.ts'
 import { shift } from './walk.ts'
 
@@ -42,7 +43,11 @@ const isZeroUnderSum = (p: Polynomial, frame: Frame, depth: number): boolean => 
   for (const s of rest) {
     const k = n && n.monomial.atoms.length === 1 ? s.monomial.atoms.findIndex(a => same(a, n.monomial.atoms[0] as Expr)) : -1
     if (n && k >= 0 && E.isInteger(s.monomial.exponents[k] as E.Exact) && E.sign(s.monomial.exponents[k] as E.Exact) > 0) {
-      const m = ofFactors(s.monomial.atoms.map((a, i) => [shift(a, 1), i === k ? E.minus(s.monomial.exponents[i] as E.Exact, 1) : (s.monomial.exponents[i] as E.Exact)] as const))
+      const m = ofFactors(
+        s.monomial.atoms.map(
+          (a, i) => [shift(a, 1), i === k ? E.minus(s.monomial.exponents[i] as E.Exact, 1) : (s.monomial.exponents[i] as E.Exact)] as const,
+        ),
+      )
       body.push({ coefficient: E.times(s.coefficient, E.inverse(n.coefficient)), monomial: m })
     } else left.push(s)
   }

@@ -3,15 +3,27 @@
  * (√2·√2 = 2, |u|² = u², equal indicators, a sum and its inverse). Expansion has a budget: what would grow beyond
  * it stays a product of sums. Knows nothing of signs, functions or binders.
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import {
-  compareMonomials, exponentOf, type Factors, factorsOf, isOpaquePower, isUnit, type Monomial, numberTerm, ofAtom, ofFactors, timesRaw, UNIT,
+  compareMonomials,
+  exponentOf,
+  type Factors,
+  factorsOf,
+  isOpaquePower,
+  isUnit,
+  type Monomial,
+  numberTerm,
+  ofAtom,
+  ofFactors,
+  timesRaw,
+  UNIT,
   writeMonomial,
 } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
-import { type Add, addAll, exp, type Expr, fn, MINUS_ONE, ONE, pow, ZERO } from './term.ts'
 import { reduce, sumOf } from './sum-base.ts'
+import { type Add, addAll, type Expr, exp, fn, MINUS_ONE, ONE, pow, ZERO } from './term.ts'
 
 export interface Summand {
   readonly coefficient: Exact
@@ -20,7 +32,6 @@ export interface Summand {
 /** Summands with distinct monomials in storage order, no coefficient 0; empty for 0. */
 export type Polynomial = readonly Summand[]
 
-export const ZERO_POLYNOMIAL: Polynomial = []
 export const constant = (c: Exact): Polynomial => (c === 0 ? [] : [{ coefficient: c, monomial: UNIT }])
 export const ONE_POLYNOMIAL: Polynomial = constant(1)
 export const single = (monomial: Monomial, coefficient: Exact = 1): Polynomial => (coefficient === 0 ? [] : [{ coefficient, monomial }])
@@ -59,14 +70,6 @@ export const scale = (p: Polynomial, c: Exact): Polynomial =>
   c === 0 ? [] : c === 1 ? p : p.map(s => ({ monomial: s.monomial, coefficient: E.times(s.coefficient, c) }))
 export const minus = (a: Polynomial, b: Polynomial): Polynomial => plus(a, scale(b, -1))
 
-export const samePolynomial = (a: Polynomial, b: Polynomial): boolean =>
-  a === b ||
-  (a.length === b.length &&
-    a.every((s, i) => {
-      const t = b[i] as Summand
-      return E.equal(s.coefficient, t.coefficient) && compareMonomials(s.monomial, t.monomial) === 0
-    }))
-
 // --- products --------------------------------------------------------------------------------
 
 /** No product of more pairs of summands is expanded. */
@@ -83,16 +86,21 @@ const expands = (s: number, k: number): boolean => k <= 24 && powerSize(s, k) <=
 /** Whether an atom with this exponent still has to be rewritten by the law of that atom. */
 const outOfRange = (a: Expr, e: Exact): boolean => {
   switch (a.kind) {
-    case 'num': case 'mul': return E.sign(e) < 0 || E.compare(e, 1) >= 0
+    case 'num':
+    case 'mul':
+      return E.sign(e) < 0 || E.compare(e, 1) >= 0
     case 'add': {
       const base = sumOf(a)
       if (!base.primitive) return E.sign(e) < 0 || E.compare(e, 1) >= 0
       const k = E.floor(e)
       return typeof k === 'number' && k >= 1 && expands(base.polynomial.length, k)
     }
-    case 'iverson': return E.sign(e) > 0 && e !== 1
-    case 'fn': return (a.name === 'abs' && E.sign(e) < 0) || ((a.name === 'abs' || a.name === 'sin') && E.compare(e, 2) >= 0)
-    default: return false
+    case 'iverson':
+      return E.sign(e) > 0 && e !== 1
+    case 'fn':
+      return (a.name === 'abs' && E.sign(e) < 0) || ((a.name === 'abs' || a.name === 'sin') && E.compare(e, 2) >= 0)
+    default:
+      return false
   }
 }
 
@@ -102,7 +110,8 @@ export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => reduc
 /** The number of summands when the sums among the factors are multiplied out. */
 const sizeOfSums = (m: Monomial): number => {
   let size = 1
-  for (const [a, e] of factorsOf(m)) if (a.kind === 'add' && E.sign(e) > 0) size *= powerSize(sumOf(a).polynomial.length, Number(E.floor(e)))
+  for (const [a, e] of factorsOf(m))
+    if (a.kind === 'add' && E.sign(e) > 0) size *= powerSize(sumOf(a).polynomial.length, Number(E.floor(e)))
   return size
 }
 
@@ -121,7 +130,8 @@ const ofRaw = (m: Monomial, c: Exact): Polynomial => {
     const whole = E.floor(e)
     if (a.kind === 'iverson') plain.push([a, 1])
     else if (typeof whole !== 'number') plain.push([a, e])
-    else if (a.kind === 'num' && a.value.num === 0n && E.sign(e) < 0) parts.push(atomic(pow(ZERO, MINUS_ONE), E.times(e, -1))) // undefined, and stays so
+    else if (a.kind === 'num' && a.value.num === 0n && E.sign(e) < 0)
+      parts.push(atomic(pow(ZERO, MINUS_ONE), E.times(e, -1))) // undefined, and stays so
     else if (a.kind === 'num') {
       coefficient = E.times(coefficient, E.power(E.exact(a.value), whole))
       if (whole !== e) plain.push([a, E.minus(e, whole)])
@@ -166,17 +176,18 @@ export const timesAll = (parts: readonly Polynomial[]): Polynomial => {
     if (p.length === 0) return []
     size *= p.length
   }
-  const keep = size > expansionBudget
-  for (const p of parts) product = timesUnreduced(product, keep && p.length > 1 ? asFactor(p) : p)
+  if (size > expansionBudget) {
+    const all = parts.map(factored)
+    return fromFactors(
+      all.flatMap(f => f.factors),
+      all.reduce((c: Exact, f) => E.times(c, f.coefficient), 1),
+    )
+  }
+  for (const p of parts) product = timesUnreduced(product, p)
   return reduce(product)
 }
 export const times = (a: Polynomial, b: Polynomial): Polynomial =>
   a.length * b.length > expansionBudget ? timesAll([a, b]) : reduce(timesUnreduced(a, b))
-
-const asFactor = (p: Polynomial): Polynomial => {
-  const f = factored(p)
-  return single(ofFactors(f.factors), f.coefficient)
-}
 
 /** p^k for an integer k. A negative power of 0 is the caller's to avoid. */
 export const integerPower = (p: Polynomial, k: number): Polynomial => {
@@ -190,7 +201,10 @@ export const integerPower = (p: Polynomial, k: number): Polynomial => {
   }
   const f = factored(p)
   if (f.coefficient === 0) return k > 0 ? [] : atomic(pow(ZERO, numberTerm(k)))
-  return fromFactors(f.factors.map(([a, e]) => [a, E.times(e, k)] as const), E.power(f.coefficient, k))
+  return fromFactors(
+    f.factors.map(([a, e]) => [a, E.times(e, k)] as const),
+    E.power(f.coefficient, k),
+  )
 }
 
 // --- content ---------------------------------------------------------------------------------
@@ -282,8 +296,9 @@ export const primitive = (p: Polynomial): { readonly coefficient: Exact; readonl
 // --- as terms --------------------------------------------------------------------------------
 
 export const write = (p: Polynomial): Expr =>
-  p.length === 1 ? writeMonomial((p[0] as Summand).monomial, (p[0] as Summand).coefficient)
-  : addAll(p.map(s => writeMonomial(s.monomial, s.coefficient)))
+  p.length === 1
+    ? writeMonomial((p[0] as Summand).monomial, (p[0] as Summand).coefficient)
+    : addAll(p.map(s => writeMonomial(s.monomial, s.coefficient)))
 
 /** Reads back what `write` wrote, without applying any law. */
 export const readCanonical = (t: Expr): Polynomial => (t.kind === 'add' ? collect(t.terms.map(readSummand)) : collect([readSummand(t)]))
@@ -308,4 +323,3 @@ const readSummand = (t: Expr): Summand => {
   }
   return { coefficient, monomial: ofFactors(factors) }
 }
-export { numberTerm }

@@ -4,8 +4,9 @@
  * free of v is single, v^-1/S is split likewise. So θx/(1+θx) is 1 - 1/(1+θx), under Σ as well. Runs on fuel:
  * what is not finished is left as it was.
  */
-import * as E from './exact.ts'
+
 import type { Exact } from './exact.ts'
+import * as E from './exact.ts'
 import { exponentOf, type Factors, factorsOf, ofFactors } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
 import { collect, type Polynomial, primitive, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
@@ -51,7 +52,11 @@ const lowestBit = (mask: number): number => (mask === 0 ? 32 : 31 - Math.clz32(m
 const inverted = (s: Summand, without: Expr): Polynomial => [
   {
     coefficient: E.inverse(s.coefficient),
-    monomial: ofFactors(factorsOf(s.monomial).filter(([a]) => !same(a, without)).map(([a, e]): Factors[number] => [a, E.negate(e)])),
+    monomial: ofFactors(
+      factorsOf(s.monomial)
+        .filter(([a]) => !same(a, without))
+        .map(([a, e]): Factors[number] => [a, E.negate(e)]),
+    ),
   },
 ]
 
@@ -68,7 +73,9 @@ const divisionOf = (p: Polynomial): Division | undefined => {
     const top = tops[0] as Summand
     if (tops.length !== 1 || top.monomial.atoms.some(a => a.kind === 'iverson')) continue
     const weight = [lowestBit(main.free), degree, top.monomial.atoms.length] as const
-    const order = best ? weight[0] - best.weight[0] || E.compare(weight[1], best.weight[1]) || weight[2] - best.weight[2] || compareTerms(main, best.main) : -1
+    const order = best
+      ? weight[0] - best.weight[0] || E.compare(weight[1], best.weight[1]) || weight[2] - best.weight[2] || compareTerms(main, best.main)
+      : -1
     if (order < 0) best = { main, degree, top, weight }
   }
   if (!best) return undefined
@@ -103,7 +110,10 @@ const divideOnce = (s: Summand): Polynomial | undefined => {
     const factors = factorsOf(m)
     const lowered: Polynomial = top ? single(s.coefficient, [...factors, [d.main, E.negate(d.degree)]]) : [s]
     const raised = timesUnreduced(lowered, single(1, [[base, 1]]))
-    const other = timesUnreduced(lowered, (top ? d.rest : d.upper).map(u => ({ coefficient: E.negate(u.coefficient), monomial: u.monomial })))
+    const other = timesUnreduced(
+      lowered,
+      (top ? d.rest : d.upper).map(u => ({ coefficient: E.negate(u.coefficient), monomial: u.monomial })),
+    )
     return timesUnreduced([...raised, ...other], top ? d.lead : (d.trail as Polynomial))
   }
   return undefined

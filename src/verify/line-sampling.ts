@@ -31,11 +31,21 @@ const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
 
 const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1e200
 
+const memory = new WeakMap<Env, Map<Expr, number>>()
+/** The value of a term, found once in a setting: every line stands on both sides of a comparison. */
+const remembered = (t: Expr, env: Env, model: Model): number => {
+  let known = memory.get(env)
+  if (!known) memory.set(env, (known = new Map()))
+  let value = known.get(t)
+  if (value === undefined) known.set(t, (value = valueOf(t, env, model)))
+  return value
+}
+
 /** Whether two expressions have the same value in a setting; 'unknown' where there is no value to compare. */
 export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => {
   const rough = isApproximate(a) || isApproximate(b)
   const tol = rough ? roughTolerance : tolerance
-  const [x, y] = [valueOf(a, env, model), valueOf(b, env, model)]
+  const [x, y] = [remembered(a, env, model), remembered(b, env, model)]
   if (Number.isNaN(x) || Number.isNaN(y)) return rough || (Number.isNaN(x) && Number.isNaN(y)) ? 'unknown' : 'differ'
   if (x === y && ordinary(x)) return 'equal'
   if (!ordinary(x) && !ordinary(y) && !rough) return logsAgree(a, b, env, tol)

@@ -22,9 +22,9 @@ export const endsOf = (chains: readonly Chain[]): ReadonlyMap<string, Term> => n
 /**
  * The derivation with its certificate filled: `replayed` and `sampled` count lines that passed, `unverified` names the
  * others with the reason. Deterministic: draws are seeded by the model's text. A certificate of an earlier maximisation is kept.
- * @param settings random settings for each case that a chain is in; 4 unless told
+ * @param settings random settings for each case that a chain is in; 3 unless told
  */
-export const proofread = (derivation: Derivation, { settings: count = 4 }: { readonly settings?: number } = {}): Derivation => {
+export const proofread = (derivation: Derivation, { settings: count = 3 }: { readonly settings?: number } = {}): Derivation => {
   const { model } = derivation
   const chains = chainsOf(derivation)
   const ends = endsOf(chains)

@@ -40,6 +40,18 @@ const rootsOfRel = (p: Rel, s: Slider, grid: readonly number[]): Solutions => {
   return rootsOnGrid(f, grid)
 }
 
+const memory = new WeakMap<Env, Map<Prop, { readonly unknown: string; readonly grid: readonly number[]; readonly found: Solutions | undefined }>>()
+/** Each line of a chain is solved once in a setting, although it stands on both sides of a comparison. */
+const remembered = (p: Prop, unknown: string, s: Slider, grid: readonly number[]): Solutions | undefined => {
+  let known = memory.get(s.env)
+  if (!known) memory.set(s.env, (known = new Map()))
+  const old = known.get(p)
+  if (old && old.unknown === unknown && old.grid === grid) return old.found
+  const found = solutionsOf(p, unknown, s, grid)
+  known.set(p, { unknown, grid, found })
+  return found
+}
+
 /** Solutions of equations joined by "and" and "or"; an inequality beside an equation filters its roots. */
 const solutionsOf = (p: Prop, unknown: string, s: Slider, grid: readonly number[]): Solutions | undefined => {
   if (!symbolsOf(p).has(unknown)) return holds(p, s.env, rootTolerance) ? always : nowhere
@@ -78,7 +90,12 @@ export const gridFor = (unknown: string, cx: Context, env: Env, fineness = 4): r
     const from = Number.isFinite(place.lo) ? place.lo : 0
     return Array.from({ length: 60 }, (_, k) => from + k).filter(v => v <= place.hi)
   }
-  return gridBetween(place.lo, place.hi, fineness)
+  return intervalGrid(place.lo, place.hi, fineness)
+}
+let lastGrid: { readonly lo: number; readonly hi: number; readonly fineness: number; readonly points: readonly number[] } | undefined
+const intervalGrid = (lo: number, hi: number, fineness: number): readonly number[] => {
+  if (lastGrid?.lo !== lo || lastGrid.hi !== hi || lastGrid.fineness !== fineness) lastGrid = { lo, hi, fineness, points: gridBetween(lo, hi, fineness) }
+  return lastGrid.points
 }
 
 /**
@@ -89,7 +106,7 @@ export const compareSolutions = (a: Prop, b: Prop, relation: '⇔' | '⇒', unkn
   const grid = gridFor(unknown, cx, env)
   if (grid.length === 0) return 'nothing to compare'
   const s = slider(env, unknown)
-  const [left, right] = [solutionsOf(a, unknown, s, grid), solutionsOf(b, unknown, s, grid)]
+  const [left, right] = [remembered(a, unknown, s, grid), remembered(b, unknown, s, grid)]
   if (!left || !right) return compareTruth(a, b, relation, s, grid)
   if (left.everywhere || right.everywhere) {
     if (left.everywhere && right.everywhere) return 'same'
