@@ -54,7 +54,7 @@ const isSmooth = (c: Expr): boolean =>
 
 export const derivatives: readonly Rule[] = [
   rule({
-    id: 'derivative.constant', title: 'derivative of a constant', minor: true, on: 'deriv',
+    id: 'derivative.constant', title: 'derivative of a constant', silent: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}\,c=0`,
     when: t => (first(t) && !depends(t.body, t.wrt) ? [] : undefined),
     rewrite: () => ZERO,
@@ -62,7 +62,7 @@ export const derivatives: readonly Rule[] = [
     nonExamples: [['diff(p*c, p)', 'c in R, p in R'], ['diff(E(x), p)', 'p in R']],
   }),
   rule({
-    id: 'derivative.variable', title: 'derivative of the variable', minor: true, on: 'deriv',
+    id: 'derivative.variable', title: 'derivative of the variable', silent: true, on: 'deriv',
     statement: String.raw`\frac{d}{d\theta}\,\theta=1`,
     when: t => (first(t) && same(t.body, t.wrt) ? [] : undefined),
     rewrite: () => ONE,

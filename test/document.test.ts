@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { answerJson } from '../src/document/answer-json.ts'
 import type { Derivation } from '../src/document/document.ts'
 import { derivationJson, readDerivation } from '../src/document/json.ts'
-import { termCodec, writeTerm } from '../src/document/term-json.ts'
+import { innerTermCodec, termCodec, writeTerm } from '../src/document/term-json.ts'
 import { ModelError } from '../src/read/error.ts'
 import { parseExpression } from '../src/read/parser.ts'
 import { same } from '../src/term/order.ts'
@@ -77,6 +77,10 @@ describe('terms', () => {
   test('a bound index may not point beyond its binders', () => {
     const loose = writeTerm(mul(bound(0), sym('a')))
     expect(() => readTerm(loose)).toThrow(/index of an enclosing/)
+  })
+  test('but what is said inside a binder may, up to the number of binders there can be', () => {
+    expect(same(innerTermCodec.read(['at', 'x', ['#', 0]], { path: 'fact', depth: 0, complain }), at('x', bound(0)))).toBe(true)
+    expect(() => innerTermCodec.read(['#', 31], { path: 'fact', depth: 0, complain })).toThrow(ModelError)
   })
   test('deep nesting is refused, not a crash', () => {
     let json: unknown = 'x'

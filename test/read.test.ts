@@ -62,8 +62,7 @@ describe('precedence', () => {
     ['0.05', num(1, 20)], ['1e-3', num(1, 1000)], ['.5', num(1, 2)], ['x**2', pow(x, num(2))],
     ['e^(-x)', exp(neg(x))], ['exp(1)', exp(ONE)], ['e', exp(ONE)],
     ['|x-a|', fn('abs', sub(x, a))], ['|x|*|a|', mul(fn('abs', x), fn('abs', a))], ['a|x|b', mul(a, fn('abs', x), b)],
-    ['x_i', at('x', sym('i'))].slice(0, 0) as never,
-  ].filter(row => row.length === 2) as [string, Term][]))
+  ]))
 
   it('conditions', () => reads(one, [
     ['x <= a ? 1 : b', cases([{ when: le(x, a), value: ONE }], b)],
@@ -101,7 +100,7 @@ describe('notations', () => {
   ]))
   it('LaTeX', () => reads(sample, [
     [String.raw`\sum_{i=1}^{n} x_i`, S], [String.raw`\sum_i x_i`, S], [String.raw`\sum_{1\le i\le n}x_{i}`, S], [String.raw`\sum\limits_{i=1}^n x_i`, S],
-    [String.raw`\frac12`, num(1, 2)], [String.raw`\frac1{2p}`, mul(num(1, 2), pow(p, num(-1)))], [String.raw`p^12`, mul(num(2), p)],
+    [String.raw`\frac12`, num(1, 2)], [String.raw`\frac1{2p}`, mul(num(1, 2), pow(p, num(-1)))], [String.raw`\theta^12`, mul(num(2), theta)],
     [String.raw`\dfrac{\sqrt{p}}{n}`, div(sqrt(p), n)], [String.raw`\sqrt[3]{p}`, pow(p, num(1, 3))],
     [String.raw`\left(1-p\right)^{n}`, pow(sub(ONE, p), n)], [String.raw`2\cdot p`, mul(num(2), p)],
     [String.raw`\log p^k`, log(pow(p, sym('k')))], [String.raw`\log p\log k`, mul(log(p), log(sym('k')))], [String.raw`\log (1-p)^{n}`, log(pow(sub(ONE, p), n))],
@@ -116,7 +115,7 @@ describe('notations', () => {
     [String.raw`\frac{d}{dp}\left[p^2\right]`, deriv(pow(p, num(2)), p)], [String.raw`\frac{\partial^2}{\partial\mu^2}L(\mu)`, deriv(call('L', [mu]), mu, 2)],
     [String.raw`\frac{\partial L(\theta)}{\partial\theta}`, deriv(call('L', [theta]), theta)], [String.raw`\lim_{p\to0^+}p`, limit(p, sym('p'), ZERO, '+')],
     [String.raw`L(p\mid x_1)`, call('L', [p, at('x', ONE)])], [String.raw`\left|p-1\right|`, fn('abs', sub(p, ONE))],
-    [String.raw`x_i!\,x_1^2`.replace('x_i', 'x_2'), mul(fn('factorial', at('x', num(2))), pow(at('x', ONE), num(2)))],
+    [String.raw`x_2!\,x_1^2`, mul(fn('factorial', at('x', num(2))), pow(at('x', ONE), num(2)))],
   ]))
   it('Σ takes the following product and stops at + − and relations', () => reads(sample, [
     [String.raw`\sum_{i=1}^n x_i p + 1`, add(sum(n, i => mul(at('x', i), p)), ONE)],
@@ -160,11 +159,10 @@ describe('what is refused', () => {
     ['gamma(x, p)', /takes 1 argument, here are 2/, 1],
     ['p[x]', /single value/, 1],
     ['1/2x', /how far the denominator goes/, 3],
-    ['a/b x!', /division|unexpected|/, 1].slice(0, 0) as never,
     ['x 2', /operator before the number/, 3],
     ['1/0', /division by zero/, 3],
     ['0^(-1)', /division by zero/, 1],
-    ['x + (p < 1)', /condition where a value/, 5],
+    ['x + (p < 1)', /condition where a value/, 6],
     ['x ? 1 : 2', /no condition/, 1],
     ['x < 1 ? 2', /":"/, 10],
     ['x in {1..0}', /empty set/, 6],
@@ -175,7 +173,7 @@ describe('what is refused', () => {
     ['x @ p', /stray character "@"/, 3],
     ['{x}', /braces/, 1],
     ['f(x)', /f is no function/, 1],
-  ].filter(row => row.length === 3) as [string, RegExp, number][]))
+  ]))
   it('in LaTeX', () => refuses(sample, [
     [String.raw`\lamda p`, /unknown LaTeX command \\lamda; did you mean \\lambda/, 1],
     [String.raw`\frac{1}{p`, /never closed/, 9],
@@ -195,7 +193,7 @@ describe('what is refused', () => {
     expect(error(nested(300)).message).toMatch(/nested/)
     expect(error(`${'-'.repeat(5000)}x`).message).toMatch(/nested/)
     expect(error(`x${'^x'.repeat(3000)}`).message).toMatch(/nested/)
-    expect(error(`${'sum('.repeat(35)}x[i]${',i,1,n)'.repeat(35)}`.replace('x[i]', 'x')).message).toBeTruthy()
+    expect(error(`${'sum('.repeat(35)}x${',i,1,n)'.repeat(35)}`).message).toMatch(/31 nested/)
     expect(error('9'.repeat(1000)).message).toMatch(/digits/)
     expect(error(Array.from({ length: 300 }, (_, k) => `(${k + 2}/${k + 3})^64`).join('+')).message).toMatch(/exact arithmetic/)
     expect(error('x+'.repeat(30_000)).message).toMatch(/characters/)
@@ -251,7 +249,7 @@ describe('syntax', () => {
     expect(toLatex(textAsWritten('p^x*(1-p)^(1-x)', each))).toBe('p^{x_i}(1-p)^{1-x_i}')
     expect(toUnicode(textAsWritten('theta x^(theta-1)', each))).toBe('θ xᵢᶿ⁻¹')
     // a Σ of the source gives way to the letter of the observation
-    expect(toLatex(asWritten(parseSyntax('sum(a*x^i, i, 0, m)', one), each))).toBe(String.raw`\sum_{j=0}^{m}ax_i^{j}`)
+    expect(toLatex(asWritten(parseSyntax('sum(a*x^i, i, 0, m)', one), each))).toBe(String.raw`\sum_{j=0}^{m}a x_i^{j}`)
   })
 })
 

@@ -2,13 +2,19 @@
 import katex from 'katex'
 import { describe, expect, test } from 'vitest'
 import { ruleById } from '../rules/index.ts'
+import { derive } from '../src/derive/derive.ts'
 import type { Block, Chain, Derivation } from '../src/document/document.ts'
+import { readDerivation } from '../src/document/json.ts'
+import { parseModel } from '../src/model/model-file.ts'
+import { notation } from '../src/print/build.ts'
+import { toLatex } from '../src/print/latex.ts'
 import { htmlText, latexText, markdownText, terminalText } from '../src/render/escape.ts'
 import { renderHtml } from '../src/render/html.ts'
-import { columns } from '../src/render/measure.ts'
+import { columns, fitted } from '../src/render/measure.ts'
 import { wrapPhrase } from '../src/render/phrase.ts'
 import { formats, type Handlers, type RenderOptions, render } from '../src/render/render.ts'
-import { div, eq, sym } from '../src/term/term.ts'
+import { brokenSum, typesetWidth } from '../src/render/width.ts'
+import { add, div, eq, mul, num, sym } from '../src/term/term.ts'
 import { bernoulli, everything, total } from './render-fixture.ts'
 
 const documents = [
@@ -252,5 +258,81 @@ describe('phrases', () => {
     expect(lines).toEqual([['one two'], ['(', math, '),'], ['three four']])
     expect(wrapPhrase([], 9, measure)).toEqual([[]])
     expect(wrapPhrase(['verylongword x'], 4, measure)).toEqual([['verylongword'], ['x']])
+  })
+})
+
+const derived = (
+  density: string,
+  support: string,
+  parameters: Readonly<Record<string, string>>,
+  known: Readonly<Record<string, string>> = {},
+): Derivation => derive(parseModel({ density, support, parameters, known }))
+const real: readonly (readonly [string, Derivation])[] = [
+  ['a pmf', derived('lambda^x * exp(-lambda) / x!', 'x in {0..}', { lambda: 'lambda > 0' })],
+  ['a moving support', derived('theta/x^2', 'x >= theta', { theta: 'theta > 0' })],
+  [
+    'long formulas',
+    derived('sqrt(lambda/(2*pi*x^3)) * exp(-lambda*(x - mu)^2/(2*mu^2*x))', 'x > 0', { lambda: 'lambda > 0' }, { mu: 'mu > 0' }),
+  ],
+  ['a restricted parameter', derived('exp(-(x-mu)^2/2)/sqrt(2*pi)', 'x in R', { mu: 'mu >= 0' })],
+]
+
+describe.each(real)('derived: %s', (_, d) => {
+  test('every formula is valid KaTeX, in every format that has LaTeX', () => {
+    const found = [...formulasOf(render(d, 'latex')), ...formulasOf(render(d, 'markdown', full))]
+    expect(found.map(f => refuse(f.math, f.display)).filter(e => e !== undefined)).toEqual([])
+    expect(renderHtml(d)).not.toContain('class="source"')
+  })
+  test('terminal lines stay within 100 columns', () => {
+    for (const line of render(d, 'text').split('\n')) expect(columns(line), line).toBeLessThanOrEqual(100)
+  })
+  test('JSON is read back as the same document', () => {
+    expect(readDerivation(render(d, 'json'))).toEqual(d)
+  })
+})
+
+describe('the density', () => {
+  const density = (d: Derivation): string =>
+    render(d, 'text')
+      .split('\n')
+      .find(l => l.startsWith('  f(')) ?? ''
+  test('is printed as its author wrote it', () => {
+    expect(density(derived('(1-p)^(1-x) * p^x', 'x in {0, 1}', { p: '0 <= p <= 1' }))).toContain('(1 − p)¹⁻ˣ pˣ')
+    expect(density(derived('p^x * (1-p)^(1-x)', 'x in {0, 1}', { p: '0 <= p <= 1' }))).toContain('pˣ(1 − p)¹⁻ˣ')
+  })
+  test('opens the likelihood with the observation indexed, and keeps the indicator of its support', () => {
+    expect(render(derived('theta/x^2', 'x >= theta', { theta: 'theta > 0' }), 'markdown')).toContain(
+      'L(\\theta)&=\\prod_{i=1}^{n}\\frac{\\theta}{x_i^{2}}\\,\\mathbf{1}\\{\\theta\\le x_i\\}',
+    )
+  })
+  test('has its support said as a book says it', () => {
+    expect(density(derived('theta/x^2', 'x >= theta', { theta: 'theta > 0' }))).toContain('x ≥ θ')
+    expect(density(derived('1/theta', '0 <= x <= theta', { theta: 'theta > 0' }))).toContain('0 ≤ x ≤ θ')
+    expect(density(derived('exp(-(x-mu)^2/2)/sqrt(2*pi)', 'x in R', { mu: 'mu in R' }))).toContain('x ∈ ℝ')
+  })
+  test('of a text that cannot be read gives way to the term', () => {
+    const [sample] = bernoulli.model.samples
+    if (!sample) throw new Error('no sample')
+    const d: Derivation = { ...bernoulli, model: { ...bernoulli.model, samples: [{ ...sample, densityText: '((' }] } }
+    expect(density(d)).toContain('pˣ(1 − p)¹⁻ˣ')
+  })
+})
+
+describe('widths', () => {
+  test('columns of a table shrink widest first and never below their least', () => {
+    expect(fitted([40, 10, 50], [5, 5, 5], 60)).toEqual([25, 10, 25])
+    expect(fitted([40, 10], [30, 10], 20)).toEqual([30, 10])
+    expect(fitted([4, 5], [1, 1], 20)).toEqual([4, 5])
+  })
+  test('a long sum is broken before its signs', () => {
+    const t = notation(add(...['a', 'b', 'c', 'd'].map(name => mul(num(-1), sym(name)))))
+    const parts = brokenSum(t, 8)
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts.map(toLatex).join('')).toBe(toLatex(t))
+    expect(brokenSum(t, 100)).toEqual([t])
+  })
+  test('a fraction is as wide as its longer part', () => {
+    const [a, b] = [add(sym('a'), sym('b')), sym('c')]
+    expect(typesetWidth(notation(div(a, b)))).toBeLessThan(typesetWidth(notation(a)) + 2)
   })
 })

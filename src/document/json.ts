@@ -46,7 +46,7 @@ import type {
   Table,
 } from './document.ts'
 import { modelCodec } from './model-json.ts'
-import { exprCodec, propCodec, termCodec } from './term-json.ts'
+import { exprCodec, innerPropCodec, innerTermCodec, propCodec, termCodec } from './term-json.ts'
 
 // --- steps and lines -------------------------------------------------------------------------
 
@@ -58,7 +58,7 @@ const reason: Codec<Reason> = lazy(() =>
     by: object<Extract<Reason, { kind: 'by' }>>({ kind: oneOf('by'), law: text, of: list(reason) }) as Codec<Reason>,
   }),
 )
-const fact = object<Extract<Reason, { fact: unknown }>>({ kind: oneOf('given', 'model', 'assume'), fact: propCodec }) as Codec<Reason>
+const fact = object<Extract<Reason, { fact: unknown }>>({ kind: oneOf('given', 'model', 'assume'), fact: innerPropCodec }) as Codec<Reason>
 
 /** `before` is left out where it is the term reached so far. */
 const step = (reached: Term): Codec<Step> => {
@@ -70,7 +70,7 @@ const step = (reached: Term): Codec<Step> => {
       ...(same(s.before, reached) ? {} : { before: termCodec.write(s.before) }),
       after: termCodec.write(s.after),
       ...(s.why.length > 0 ? { why: s.why.map(reason.write) } : {}),
-      ...(s.arg ? { arg: termCodec.write(s.arg) } : {}),
+      ...(s.arg ? { arg: innerTermCodec.write(s.arg) } : {}),
     }),
     read: (json, place) => {
       if (!isObject(json)) return expected(place, 'a step', json)
@@ -80,7 +80,7 @@ const step = (reached: Term): Codec<Step> => {
         before: json.before === undefined ? reached : termCodec.read(json.before, inside(place, 'before')),
         after: termCodec.read(json.after, inside(place, 'after')),
         why: json.why === undefined ? [] : list(reason).read(json.why, inside(place, 'why')),
-        ...(json.arg === undefined ? {} : { arg: termCodec.read(json.arg, inside(place, 'arg')) }),
+        ...(json.arg === undefined ? {} : { arg: innerTermCodec.read(json.arg, inside(place, 'arg')) }),
       }
     },
   }

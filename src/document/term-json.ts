@@ -305,10 +305,15 @@ const read = (json: unknown, place: Inside): Term => {
 }
 
 const top =
-  <T>(reader: (json: unknown, place: Inside) => T) =>
+  <T>(reader: (json: unknown, place: Inside) => T, binders = 0) =>
   (json: unknown, place: Place): T =>
-    reader(json, { ...place, binders: 0 })
+    reader(json, { ...place, binders })
 export const termCodec: Codec<Term> = { write: writeTerm, read: top(read) }
 export const exprCodec: Codec<Expr> = { write: writeTerm, read: top(expr) }
 export const propCodec: Codec<Prop> = { write: writeTerm, read: top(prop) }
 export const setCodec: Codec<SetTerm> = { write: writeTerm, read: top(set) }
+
+/** What was said inside a binder (a fact about x_i, an argument of a step): its indices point out of the term. */
+const anywhere = 31
+export const innerTermCodec: Codec<Term> = { write: writeTerm, read: top(read, anywhere) }
+export const innerPropCodec: Codec<Prop> = { write: writeTerm, read: top(prop, anywhere) }

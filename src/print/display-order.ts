@@ -82,7 +82,7 @@ export const factorRank = (t: Expr, b: Build): number => {
     case 'add':
       return hasObservation(t, b) ? 6.6 : hasParameter(t, b) ? 5 : 3
     case 'mul':
-      return 5
+      return hasParameter(t, b) ? 5 : 3
     case 'fn': {
       const form = functions.get(t.name)?.form
       if (form === 'constant') return 0.7

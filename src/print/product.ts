@@ -9,7 +9,8 @@ import * as Q from '../term/rational.ts'
 import { type Expr, neg, num, type Pow, pow, type Term } from '../term/term.ts'
 import { type Build, expr, inScript } from './build.ts'
 import { factorRank, hasObservation, hasStatistic, isPrefix, orderFactors } from './display-order.ts'
-import { APPLICATION, canBeRaised, digits, level, type Notation, OPEN, POWER, type Power, paren, reachesOn } from './notation.ts'
+import { canBeRaised, reachesOn } from './fit.ts'
+import { APPLICATION, digits, level, type Notation, OPEN, POWER, type Power, paren } from './notation.ts'
 
 /** The factor that stands in the denominator for `t`, if it is displayed there. */
 const inverted = (t: Expr): Expr | undefined => {

@@ -4,8 +4,9 @@
  */
 import type { Term } from '../term/term.ts'
 import { notation } from './build.ts'
+import { reachesOn } from './fit.ts'
 import type { NameParts } from './names.ts'
-import { type Apply, ATOM, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, reachesOn, SUM } from './notation.ts'
+import { type Apply, ATOM, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, SUM } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** Unicode text of a term, on one line. */

@@ -4,9 +4,9 @@
  * others kept. With an index, the density of one observation becomes that of the i-th. It proves and changes nothing.
  */
 import { indexLetter, nameParts } from '../print/names.ts'
+import { canBeRaised, canFollowBare, reachesOn } from '../print/fit.ts'
 import {
-  APPLICATION, ATOM, atLeast, canBeRaised, canFollowBare, digits, level, minus, type Name, type Notation, OPEN, paren, POWER, PRODUCT, reachesOn, RELATION, SUM, text,
-} from '../print/notation.ts'
+ APPLICATION, ATOM, atLeast, digits, level, minus, type Name, type Notation, OPEN, paren, POWER, PRODUCT, RELATION, SUM, text } from '../print/notation.ts'
 import { functions } from '../term/functions.ts'
 import { cursor } from './cursor.ts'
 import { readAll } from './statements.ts'

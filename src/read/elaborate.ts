@@ -118,7 +118,10 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
 const operandIn = (m: Meanings, s: Syntax): Expr => finiteValue(m, s, expr(m, s))
 
 /** Reads under one more binder. */
-const under = <T>(m: Meanings, letter: string, read: (inner: Meanings) => T): T => read({ ...m, letters: [...m.letters, letter] })
+const under = <T>(m: Meanings, letter: string, read: (inner: Meanings) => T): T => {
+  if (m.letters.length >= 31) throw new TooDeep('more than 31 nested sums, products or "for every index"')
+  return read({ ...m, letters: [...m.letters, letter] })
+}
 
 const power = (m: Meanings, baseSyntax: Syntax, exponentSyntax: Syntax, span: Span): Expr => {
   const exponent = operandIn(m, exponentSyntax)

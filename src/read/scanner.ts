@@ -22,9 +22,12 @@ export interface Token extends Span {
 /** More than this is no formula that somebody wrote. */
 const longest = 50_000
 
-/** LaTeX if it has a backslash, else Unicode if any character is not ASCII. */
-export const dialectOf = (text: string): Dialect =>
-  text.includes('\\') ? 'latex' : [...text].some(c => c.charCodeAt(0) > 127) ? 'unicode' : 'plain'
+/** LaTeX if it has a backslash, else Unicode if any character is not ASCII; LaTeX also for braces after ^ or _. */
+export const dialectOf = (text: string): Dialect => {
+  if (text.includes('\\')) return 'latex'
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return 'unicode'
+  return /[\^_]\s*\{/.test(text) ? 'latex' : 'plain'
+}
 
 /** Words inside `\operatorname{…}` that the table of functions prints in another spelling: `B` → beta. */
 const operatorNames: ReadonlyMap<string, string> = new Map(

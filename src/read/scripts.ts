@@ -62,13 +62,16 @@ export const postfix = (c: Cursor): Syntax => {
       if (left.kind === 'factorial') fail(c, t, 'a double factorial', 'parentheses: (x!)!')
       left = { kind: 'factorial', span: at(c, left.span.start), body: left }
     } else if (t.text === '_') left = subscript(c, left)
-    else if (t.text === '[' && c.dialect !== 'latex' && !t.space && (left.kind === 'name' || (left.kind === 'sub' && left.bracket))) left = indexed(c, left)
+    else if (t.text === '[' && !t.space && (c.dialect !== 'latex' || isList(c, left)) && (left.kind === 'name' || (left.kind === 'sub' && left.bracket))) left = indexed(c, left)
     else if (t.text.startsWith('post-')) {
       take(c)
       left = { kind: 'accent', span: at(c, left.span.start), mark: t.text.slice(5) as 'bar' | 'hat' | 'tilde', body: left }
     } else return left
   }
 }
+
+/** A declared list cannot stand alone: x[i] is an entry of it in LaTeX too. */
+const isList = (c: Cursor, s: Syntax): boolean => (s.kind === 'name' && c.scope?.arrays.has(s.name) === true) || (s.kind === 'sub' && s.bracket)
 
 const baseOf = (c: Cursor, base: Syntax): Syntax =>
   base.kind === 'name' || base.kind === 'sub' || base.kind === 'accent' ? base : fail(c, peek(c), 'an index on something that is no name', 'an index after the name of an array')

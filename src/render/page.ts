@@ -50,8 +50,8 @@ main{margin:0;padding:1.6rem 1.1rem;border:0;border-radius:0;box-shadow:none}
 }
 @media print{
 @page{margin:20mm 18mm}
-html{background:none}
-body{font-size:10.5pt}
+html{background:none;font-size:10pt}
+body{font-size:1rem}
 main{margin:0;padding:0;max-width:none;border:0;box-shadow:none}
 h1,h2{break-after:avoid}
 .row>*,.display,.answer,tr,li{break-inside:avoid}

@@ -96,7 +96,8 @@ const chain = (block: Chain, pen: Pen): string => {
   const cells = rows.map(r => cellsOf(r, room))
   const leastReason = 28
   const fits = cells.flatMap(c => c.right.map(columns)).filter(w => w <= room - leastReason - 3)
-  const column = left + 1 + Math.max(0, ...fits) + 3
+  // where no formula leaves room, reasons stand below theirs
+  const column = fits.length === 0 ? Math.max(left + 4, 36) : left + 1 + Math.max(...fits) + 3
   const out = cells.flatMap(({ row, left: l, right }) => {
     const lines = right.map((r, i) => `${padStart(i === 0 ? l : '', left)} ${r}`)
     if (isEmptyPhrase(row.reason)) return lines

@@ -44,18 +44,49 @@ export const context = (parts: Partial<Context> = {}): Context => ({
   ...parts,
 })
 
+/**
+ * Contexts made from a context, so that the same step down gives the same context and what was proved in it is
+ * remembered. Bounded by what one derivation does; it goes with the context.
+ */
+interface Derived {
+  readonly assumed: { readonly kind: Fact['kind']; readonly props: readonly Prop[]; readonly result: Context }[]
+  readonly entered: { readonly lo: Expr; readonly hi: Expr; readonly result: Context }[]
+}
+const derivedFrom = new WeakMap<Context, Derived>()
+const derived = (cx: Context): Derived => {
+  const known = derivedFrom.get(cx)
+  if (known) return known
+  const fresh: Derived = { assumed: [], entered: [] }
+  derivedFrom.set(cx, fresh)
+  return fresh
+}
+
 /** The context with further facts, all of the same standing. */
-export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind'] = 'assume'): Context =>
-  props.length === 0 ? cx : { ...cx, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))] }
+export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind'] = 'assume'): Context => {
+  if (props.length === 0) return cx
+  const made = derived(cx).assumed
+  const known = made.find(m => m.kind === kind && m.props.length === props.length && m.props.every((p, i) => p === props[i]))
+  if (known) return known.result
+  const result = { ...cx, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))] }
+  made.push({ kind, props, result })
+  return result
+}
 
 /** The context with the domain of one name exchanged. */
 export const within = (cx: Context, name: string, set: SetTerm): Context => ({ ...cx, domains: new Map(cx.domains).set(name, set) })
 
-const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => ({
-  ...cx,
-  facts: cx.facts.map(f => (f.prop.free === 0 ? f : { ...f, prop: shift(f.prop, 1) })),
-  binders: [{ lo, hi }, ...cx.binders].map(b => ({ lo: shift(b.lo, 1), hi: shift(b.hi, 1) })),
-})
+const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => {
+  const { entered } = derived(cx)
+  const known = entered.find(e => e.lo === lo && e.hi === hi)
+  if (known) return known.result
+  const result: Context = {
+    ...cx,
+    facts: cx.facts.map(f => (f.prop.free === 0 ? f : { ...f, prop: shift(f.prop, 1) })),
+    binders: [{ lo, hi }, ...cx.binders].map(b => ({ lo: shift(b.lo, 1), hi: shift(b.hi, 1) })),
+  }
+  entered.push({ lo, hi, result })
+  return result
+}
 
 /** The context that holds inside child `index` of `parent`. The only way down for traversals and replay. */
 export const enter = (cx: Context, parent: Term, index: number): Context => {

@@ -41,7 +41,7 @@ const rayOf = (t: Expr): { readonly direction: Expr; readonly scale: Q.Rational 
   const [lead] = summands(form).filter(s => s.kind !== 'num').sort((a, b) => compareTerms(monomial(a), monomial(b)))
   const head = lead ? factors(lead)[0] : form
   const scale = head?.kind === 'num' && !Q.isZero(head.value) ? head.value : Q.one
-  const ray = { direction: normalForm(mul(num(Q.inverse(scale)), form)), scale }
+  const ray = { direction: Q.isOne(scale) ? form : addAll(summands(form).map(u => mul(num(Q.inverse(scale)), u))), scale }
   rays.set(t, ray)
   return ray
 }
@@ -61,20 +61,6 @@ const withoutDenominator = (t: Expr, cx: Context): Expr => {
 
 const relationSign = (op: '=' | '!=' | '<' | '<='): Sign => (op === '=' ? 'zero' : op === '!=' ? 'nonzero' : op === '<' ? 'pos' : 'nonneg')
 
-/** Propositions in force, conjunctions opened; `all` facts are instantiated at the indices of the arrays in t. */
-const factsAbout = function* (t: Expr, cx: Context): Generator<{ readonly prop: Prop; readonly why: Reason }> {
-  for (const f of cx.facts) {
-    const parts = f.prop.kind === 'and' ? f.prop.props : [f.prop]
-    for (const prop of parts) {
-      const why: Reason = { kind: f.kind, fact: prop }
-      if (prop.kind !== 'all') yield { prop, why }
-      else
-        for (const u of subterms(t))
-          if (u.kind === 'at' && u.index.length === 1 && u.index[0]) yield { prop: instantiate(prop.body, u.index[0]), why }
-    }
-  }
-}
-
 const meet = (a: Sign | undefined, b: Sign): Sign => {
   if (a === undefined || a === b) return b
   const pair = new Set([a, b])
@@ -85,19 +71,41 @@ const meet = (a: Sign | undefined, b: Sign): Sign => {
   return pair.has('nonneg') ? 'pos' : 'neg' // with nonzero
 }
 
+/** A fact as the sign of its difference, prepared once for each context. */
+interface PreparedFact {
+  readonly direction: Expr
+  readonly scale: Q.Rational
+  readonly sign: Sign
+  readonly why: Reason
+}
+const preparedFacts = new WeakMap<Context, readonly PreparedFact[]>()
+const prepare = (prop: Prop, why: Reason, cx: Context): readonly PreparedFact[] =>
+  prop.kind === 'rel' ? [{ ...rayOf(withoutDenominator(sub(prop.right, prop.left), cx)), sign: relationSign(prop.op), why }] : []
+
+const factsOn = (t: Expr, cx: Context): readonly PreparedFact[] => {
+  let fixed = preparedFacts.get(cx)
+  if (!fixed) {
+    fixed = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => prepare(prop, { kind: f.kind, fact: prop }, cx)))
+    preparedFacts.set(cx, fixed)
+  }
+  // facts on every entry of an array, at the entries that t mentions
+  const general = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])))
+  if (general.length === 0) return fixed
+  const entries = [...subterms(t)].flatMap(u => (u.kind === 'at' && u.index.length === 1 && u.index[0] ? [u.index[0]] : []))
+  return [...fixed, ...general.flatMap(g => entries.flatMap(index => prepare(instantiate(g.prop.body, index), g.why, cx)))]
+}
+const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
+
 const byFacts = (t: Expr, cx: Context): Verdict | undefined => {
-  if (cx.facts.length === 0) return undefined
+  if (cx.facts.length === 0 || t.kind === 'num') return undefined
   let sign: Sign | undefined
   const why: Reason[] = []
   const ray = rayOf(t)
-  for (const { prop, why: reason } of factsAbout(t, cx)) {
-    if (prop.kind !== 'rel') continue
-    const fact = rayOf(withoutDenominator(sub(prop.right, prop.left), cx))
+  for (const fact of factsOn(t, cx)) {
     if (!same(fact.direction, ray.direction)) continue
-    const raw = relationSign(prop.op)
-    const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[raw] : raw
+    const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign
     const next = meet(sign, found)
-    if (next !== sign) why.push(reason)
+    if (next !== sign) why.push(fact.why)
     sign = next
   }
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))

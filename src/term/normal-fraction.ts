@@ -16,7 +16,6 @@ import {
   minus,
   ONE_POLYNOMIAL,
   type Polynomial,
-  primitive,
   readCanonical,
   type Summand,
   scale,
@@ -24,6 +23,7 @@ import {
   timesUnreduced,
   write,
 } from './polynomial.ts'
+import { primitive } from './sum-base.ts'
 import { type Expr, ZERO } from './term.ts'
 
 interface Fuel {

@@ -52,6 +52,8 @@ const gammaOf = (u: Polynomial): Factored => {
   else if (value !== 1) factors.push([fn('pi'), HALF])
   for (let j = 0; j < Math.abs(k); j++) {
     const f = factored(plus(base, constant(k > 0 ? j : -1 - j)))
+    // a pole that only shows when multiplied out
+    if (f.coefficient === 0) return { coefficient: 1, factors: [[fn('gamma', write(u)), 1]] }
     const e = k > 0 ? 1 : -1
     coefficient = E.times(coefficient, E.power(f.coefficient, e))
     for (const [a, b] of f.factors) factors.push([a, E.times(b, e)])

@@ -7,10 +7,46 @@
 
 import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
-import { exponentOf, type Factors, factorsOf, ofFactors } from './monomial.ts'
+import { exponentOf, type Factors, factorsOf, type Monomial, ofFactors, timesRaw, writeMonomial } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
-import { collect, type Polynomial, primitive, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
-import type { Add, Expr } from './term.ts'
+import { collect, type Polynomial, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
+import { type Add, addAll, type Expr } from './term.ts'
+
+/**
+ * p = coefficient · monomial · sum with `sum` primitive: coprime integers, no common atom, and the first monomial in
+ * the order of terms positive. Only for a polynomial of at least two summands.
+ */
+export const primitive = (p: Polynomial): { readonly coefficient: Exact; readonly monomial: Monomial; readonly sum: Expr } => {
+  const common: [Expr, Exact][] = []
+  const atoms = new Set<Expr>()
+  for (const s of p) for (const a of s.monomial.atoms) atoms.add(a)
+  for (const a of atoms) {
+    if (common.some(([c]) => same(c, a))) continue
+    let least: Exact | undefined
+    for (const s of p) {
+      const e = exponentOf(s.monomial, a)
+      if (least === undefined || E.compare(e, least) < 0) least = e
+    }
+    if (least !== undefined && least !== 0 && !(a.kind === 'add' && E.sign(least) < 0)) common.push([a, least])
+  }
+  const monomial = ofFactors(common)
+  const inverse = ofFactors(common.map(([a, e]) => [a, E.negate(e)] as const))
+  const divided = p.map(s => ({ coefficient: s.coefficient, monomial: timesRaw(s.monomial, inverse) }))
+  let first: Summand | undefined
+  let written: Expr | undefined
+  for (const s of divided) {
+    const w = writeMonomial(s.monomial)
+    if (written === undefined || compareTerms(w, written) < 0) {
+      written = w
+      first = s
+    }
+  }
+  const content = E.content(p.map(s => s.coefficient))
+  const coefficient = first && E.sign(first.coefficient) < 0 ? E.negate(content) : content
+  const scaleBy = E.inverse(coefficient)
+  const sum = addAll(divided.map(s => writeMonomial(s.monomial, E.times(s.coefficient, scaleBy))))
+  return { coefficient, monomial, sum }
+}
 
 interface Division {
   readonly main: Expr

@@ -7,6 +7,7 @@ import { atObservation, contributionTerm, logLikelihood } from '../estimate/like
 import { modelContext } from '../model/model.ts'
 import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
 import { addAll, deriv, type Expr, log, num, sym, type Term } from '../term/term.ts'
+import { checkBoxes, checkPrecision } from './answer-checks.ts'
 import { compareMaximum, estimateOrImpossible } from './compare-maximum.ts'
 import { type Independent, loadIndependent } from './independent.ts'
 import { maximise } from './maximise.ts'
@@ -123,8 +124,13 @@ const byBruteForce = (derivation: Derivation, count: number, seed: number, findi
   const samples = samplesFor(derivation.model, count, mulberry32(seed))
   let agreed = 0
   let differing = 0
+  const boxes = checkBoxes(derivation, samples)
+  if (boxes) findings.push({ line: 'answer', reason: boxes })
   for (const env of samples) {
-    const outcome = compareMaximum(estimateOrImpossible(derivation, env), maximise(derivation.model, env))
+    const estimated = estimateOrImpossible(derivation, env)
+    const imprecise = estimated === 'impossible' ? undefined : checkPrecision(derivation, estimated, env)
+    if (imprecise) findings.push({ line: 'information', reason: imprecise })
+    const outcome = compareMaximum(estimated, maximise(derivation.model, env))
     if (outcome.verdict === 'agrees') agreed++
     if (outcome.verdict !== 'differs') continue
     differing++

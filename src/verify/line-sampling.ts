@@ -19,6 +19,9 @@ const hasIndicator = (t: Term): boolean => some(t, u => u.kind === 'iverson')
 const isApproximate = (t: Term): boolean => some(t, u => u.kind === 'deriv' || u.kind === 'limit' || u.kind === 'expect')
 
 type Verdict = 'equal' | 'differ' | 'unknown'
+/** Nothing contradicts the line, and nothing confirms it. */
+export const inconclusive = 'no setting had values to compare'
+
 const tolerance = 1e-9
 const roughTolerance = 2e-5
 
@@ -121,5 +124,5 @@ export const sampleLine = (previous: Term, line: Pick<Line, 'term' | 'relation'>
     if (verdict === 'equal') agreed++
   }
   if (agreed > 0) return undefined
-  return settings.length === 0 ? 'no admissible setting was found' : 'no setting had values to compare'
+  return settings.length === 0 ? 'no admissible setting was found' : inconclusive
 }

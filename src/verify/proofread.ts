@@ -5,7 +5,7 @@
 import type { Block, Certificate, Chain, Derivation } from '../document/document.ts'
 import { modelContext } from '../model/model.ts'
 import type { Term } from '../term/term.ts'
-import { sampleLine } from './line-sampling.ts'
+import { inconclusive, isProp, sampleLine } from './line-sampling.ts'
 import { checkExpectations, checkOrigin } from './origins.ts'
 import { replayLine } from './replay.ts'
 import { chainContext, contextKey, settingsFor } from './settings.ts'
@@ -45,7 +45,8 @@ export const proofread = (derivation: Derivation, { settings: count = 3 }: { rea
       if (failure) unverified.push({ line: line.id, reason: `replay: ${failure}` })
       else replayed++
       // a line that repeats the start has nothing to sample: the start was held against its origin
-      const difference = line.term === previous && line.steps.length === 0 ? astray : sampleLine(previous, line, points, cx, model)
+      let difference = line.term === previous && line.steps.length === 0 ? astray : sampleLine(previous, line, points, cx, model)
+      if (difference === inconclusive && isProp(line.term)) difference = sampleLine(previous, line, settings.more(cx, contextKey(chain), chain.start), cx, model)
       if (difference) unverified.push({ line: line.id, reason: `sampling: ${difference}` })
       else sampled++
       previous = line.term

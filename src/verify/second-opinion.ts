@@ -25,6 +25,7 @@ interface Nerdamer {
 
 const dialect: Dialect = {
   conditions: false,
+  valuesOfKnown: true,
   constants: new Map([['pi', '3.14159265358979323846']]),
   functions: new Map([
     ['log', a => `log(${a[0]})`],
@@ -83,7 +84,7 @@ export const secondOpinion = (logLikelihood: Expr, env: Env, parameter: string, 
 
 /** A short rational function of the unknown: integer exponents, no functions. Anything else may keep `solve` busy for ever. */
 const isRational = (text: string): boolean =>
-  text.length < 200 && !/[a-z]{2}/i.test(text) && [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))
+  text.length < 200 && (text.match(/\(/g)?.length ?? 0) <= 12 && !/[a-z]{2}/i.test(text) && [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))
 
 const proposedRoots = (nerdamer: Nerdamer, text: string): readonly number[] | undefined => {
   try {

@@ -6,7 +6,7 @@ import type { Chain } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'
-import { interval, type Prop } from '../term/term.ts'
+import { interval, type Prop, type Term } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
 import { arraysOfModel, drawer } from './draw.ts'
 import { drawTied } from './tied-draw.ts'
@@ -22,6 +22,8 @@ export interface Settings {
   readonly seed: number
   /** The settings for a context; the same ones whenever it is asked for. */
   readonly of: (cx: Context, key: string) => readonly Setting[]
+  /** Further settings for lines that the first ones cannot judge: a root outside of a restricted space in all of them. */
+  readonly more: (cx: Context, key: string, tie: Term) => readonly Setting[]
   /** How many were drawn so far. */
   readonly drawn: () => number
 }
@@ -71,13 +73,13 @@ export const settingsFor = (model: Model, count: number): Settings => {
   const arrays = arraysOfModel(model)
   const kept = new Map<string, readonly Setting[]>()
   let drawn = 0
-  const draw = (all: Context, rng: Random): readonly Setting[] => {
+  const draw = (all: Context, rng: Random, wanted: number): readonly Setting[] => {
     // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
     const cx = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const envs: Env[] = []
     const freely = drawer(cx, { arrays })
-    for (let k = 0; k < count; k++) {
-      const env = freely(rng) ?? drawTied(cx, arrays, rng)
+    for (let k = 0; k < wanted; k++) {
+      const env = freely(rng) ?? drawTied(cx, arrays, rng) ?? drawer(cx, { arrays, tries: 600 })(rng)
       if (!env) break
       envs.push(env)
     }
@@ -89,7 +91,17 @@ export const settingsFor = (model: Model, count: number): Settings => {
     drawn: () => drawn,
     of: (cx, key) => {
       let settings = kept.get(key)
-      if (!settings) kept.set(key, (settings = draw(cx, mulberry32(seed ^ seedOf(key)))))
+      if (!settings) kept.set(key, (settings = draw(cx, mulberry32(seed ^ seedOf(key)), count)))
+      return settings
+    },
+    more: (cx, key, tie) => {
+      const name = `more|${key}|${tie.hash}`
+      let settings = kept.get(name)
+      if (!settings) {
+        const rng = mulberry32(seed ^ seedOf(name))
+        const solved = tie.kind === 'rel' && tie.op === '=' ? draw(assuming(cx, [tie]), rng, 2) : []
+        kept.set(name, (settings = solved.length > 0 ? solved : draw(cx, rng, 24)))
+      }
       return settings
     },
   }

@@ -2,10 +2,10 @@
  * A term over given data as a text without sums, products or indices: what an evaluator written by others can read.
  * Data and knowns are written as numbers; only the named unknowns stay. Declines what the other party cannot say.
  */
-import type { Env, NestedNumbers } from '../term/evaluate.ts'
-import { evaluate } from '../term/evaluate.ts'
+import { type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
 import * as Q from '../term/rational.ts'
-import type { Expr, Prop, SetTerm } from '../term/term.ts'
+import { type Expr, num, type Prop, type SetTerm } from '../term/term.ts'
+import { instantiate, symbolsOf } from '../term/walk.ts'
 
 /** How another system spells things. */
 export interface Dialect {
@@ -14,6 +14,8 @@ export interface Dialect {
   /** A condition as a truth value and its use in `c ? a : b`; absent: no conditions. */
   readonly conditions: boolean
   readonly constants: ReadonlyMap<string, string>
+  /** Functions that it does not know, of known numbers, may be given by their value. */
+  readonly valuesOfKnown?: true
 }
 
 class Unsayable extends Error {}
@@ -43,13 +45,11 @@ const entry = (array: NestedNumbers | undefined, index: readonly number[]): numb
 export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, string>, dialect: Dialect, fuel = 4000): string | undefined => {
   let left = fuel
   const index = (t: Expr, at: readonly number[]): number => {
-    const symbols = new Map(env.symbols)
-    let shifted = t
     if (t.kind === 'bound') return at[t.depth] ?? decline('a loose index')
     if (t.kind === 'add') return t.terms.reduce((s, u) => s + index(u, at), 0)
     if (t.kind === 'mul') return t.factors.reduce((s, u) => s * index(u, at), 1)
     if (t.kind === 'at') return entry(env.arrays.get(t.name), t.index.map(u => index(u, at)))
-    return evaluate(shifted, { symbols, arrays: env.arrays })
+    return evaluate(t, env)
   }
   const all = (lo: Expr, hi: Expr, at: readonly number[], write: (at: readonly number[]) => string): string[] => {
     const [a, b] = [index(lo, at), index(hi, at)]
@@ -75,7 +75,9 @@ export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, s
         const constant = dialect.constants.get(t.name)
         if (constant !== undefined) return constant
         const spell = dialect.functions.get(t.name)
-        return spell ? spell(t.args.map(u => go(u, at))) : decline(t.name)
+        if (spell) return spell(t.args.map(u => go(u, at)))
+        const known = dialect.valuesOfKnown && ![...symbolsOf(t)].some(name => unknowns.has(name))
+        return known ? numberText(evaluate(at.reduce((u: Expr, i) => instantiate(u, num(i)), t), env)) : decline(t.name)
       }
       case 'big': {
         if (t.op === 'order') return decline('an order statistic')
