@@ -3,7 +3,7 @@
  * Each is one law at one place; what must not be zero is proved not to be.
  */
 import type { Context } from '../src/rewrite/facts.ts'
-import { collected, commonDenominator, multipliedThrough } from '../src/rewrite/arithmetic.ts'
+import { collected, commonDenominator, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
 import { eachOf, forEvery, type Proof } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero } from '../src/rewrite/sign.ts'
@@ -137,7 +137,7 @@ export const algebra: readonly Rule[] = [
     rewrite: (t, _cx, arg) => {
       const factor = shared(t, arg as Expr | undefined)
       if (!factor) return undefined
-      const inner = addAll(t.terms.map(u => quotient(u, factor) ?? quotient(u, factor, true) ?? u))
+      const inner = addAll(t.terms.map(u => quotient(u, factor) ?? mergedProduct([u, ...factors(factor).map(f => pow(f, MINUS_ONE))])))
       return same(inner, ONE) ? undefined : mul(factor, inner)
     },
     examples: [

@@ -11,6 +11,7 @@ import { indicators } from './indicators.ts'
 import { logarithms } from './logarithms.ts'
 import { products } from './products.ts'
 import { sums } from './sums.ts'
+import { values } from './values.ts'
 
 /** The families in the order of a derivation: from the product over the sample to the derivative of its logarithm. */
 export const families: readonly (readonly Rule[])[] = [
@@ -23,6 +24,7 @@ export const families: readonly (readonly Rule[])[] = [
   derivatives,
   equations,
   caseLaws,
+  values,
 ]
 
 export const rules: readonly Rule[] = families.flat()

@@ -3,31 +3,33 @@
  * esbuild (dist/cli): one file whose modules run when they are first imported, with its code cache, so that
  * `thetahat derive poisson` starts fast and what is heavy is loaded only by the command that needs it.
  */
-import { execFileSync } from 'node:child_process'
-import { chmodSync, copyFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, copyFileSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const node = (...args: string[]): void => {
-  execFileSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+/** Runs Node with the arguments; a failure has said what is wrong and ends the build. */
+const node = (stdout: 'inherit' | 'ignore', ...args: string[]): void => {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', stdout, 'inherit'] })
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 rmSync(`${root}dist`, { recursive: true, force: true })
 await import('./generate.ts')
 if (process.exitCode !== undefined && process.exitCode !== 0) process.exit()
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+node('inherit', 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json')
 
 await build({
   absWorkingDir: root,
   entryPoints: { program: 'src/cli/main.ts' },
   outdir: 'dist/cli',
-  outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
   platform: 'node',
   target: 'node20.19',
   minify: true,
+  supported: { 'dynamic-import': false },
   legalComments: 'linked',
   charset: 'ascii',
   define: { 'import.meta.url': '__url' },
@@ -37,11 +39,20 @@ await build({
   external: ['mathjs', 'nerdamer', 'nerdamer/*', 'katex'],
   logLevel: 'warning',
 })
-copyFileSync(`${root}scripts/start.cjs`, `${root}dist/cli/thetahat.cjs`)
-chmodSync(`${root}dist/cli/thetahat.cjs`, 0o755)
+writeFileSync(`${root}dist/cli/package.json`, '{ "type": "commonjs" }\n')
+copyFileSync(`${root}scripts/start.cjs`, `${root}dist/cli/thetahat.js`)
+chmodSync(`${root}dist/cli/thetahat.js`, 0o755)
 node(
+  'ignore',
   '--eval',
   `process.argv = [process.argv[0], 'thetahat', 'derive', 'poisson']
-  const cache = require('./dist/cli/thetahat.cjs')
+  const cache = require('./dist/cli/thetahat.js')
   process.on('exit', () => require('node:fs').writeFileSync('dist/cli/program.cache', cache()))`,
 )
+
+// `npx thetahat` in a clone finds the program where it finds those of the dependencies.
+const link = `${root}node_modules/.bin/thetahat`
+if (process.platform !== 'win32' && existsSync(`${root}node_modules/.bin`)) {
+  rmSync(link, { force: true })
+  symlinkSync('../../dist/cli/thetahat.js', link)
+}

@@ -5,7 +5,7 @@ const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
 
-const filename = join(__dirname, 'program.cjs')
+const filename = join(__dirname, 'program.js')
 const cacheFile = join(__dirname, 'program.cache')
 const read = (file, encoding) => {
   try {

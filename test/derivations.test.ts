@@ -9,8 +9,8 @@ import type { Derivation } from '../src/document/document.ts'
 import { type Model, modelContext } from '../src/model/model.ts'
 import { parseModel } from '../src/model/model-file.ts'
 import { parseExpression, parseProposition, type Scope } from '../src/read/parser.ts'
-import { signOf } from '../src/rewrite/sign.ts'
 import { render } from '../src/render/render.ts'
+import { signOf } from '../src/rewrite/sign.ts'
 import { equivalent, isZeroForm, type Positive } from '../src/term/normal-form.ts'
 import { add, type Expr, type Prop, sub } from '../src/term/term.ts'
 import { arraysOf, mentions, symbolsOf } from '../src/term/walk.ts'
@@ -19,11 +19,22 @@ import { isComplete } from '../src/verify/proofread.ts'
 
 const folder = new URL('../derivations/', import.meta.url)
 const accept = process.env['ACCEPT'] === '1'
-const names = readdirSync(folder).filter(f => f.endsWith('.yaml')).map(f => f.replace(/\.yaml$/, ''))
+const names = readdirSync(folder)
+  .filter(f => f.endsWith('.yaml'))
+  .map(f => f.replace(/\.yaml$/, ''))
 
 const scopeOf = (model: Model): Scope => ({
-  symbols: new Set([...model.parameters, ...model.known].filter(p => !p.length).map(p => p.name).concat(model.samples.flatMap(s => [...symbolsOf(s.size)]))),
-  arrays: new Set(model.samples.flatMap(s => [...s.variables, ...s.covariates].map(v => v.name)).concat(model.parameters.filter(p => p.length).map(p => p.name))),
+  symbols: new Set(
+    [...model.parameters, ...model.known]
+      .filter(p => !p.length)
+      .map(p => p.name)
+      .concat(model.samples.flatMap(s => [...symbolsOf(s.size)])),
+  ),
+  arrays: new Set(
+    model.samples
+      .flatMap(s => [...s.variables, ...s.covariates].map(v => v.name))
+      .concat(model.parameters.filter(p => p.length).map(p => p.name)),
+  ),
 })
 /** What the model's own facts prove positive. */
 const positiveIn = (model: Model): Positive => {
@@ -64,7 +75,10 @@ describe.each(names)('%s', name => {
     if (expected.estimator) {
       const [, parameter = '', text = ''] = /^(\w+)\s*=(.*)$/.exec(expected.estimator) ?? []
       const wanted = parseExpression(text, scope).term
-      expect(estimatorsOf(derivation, parameter).some(e => equivalent(e, wanted, positive)), expected.estimator).toBe(true)
+      expect(
+        estimatorsOf(derivation, parameter).some(e => equivalent(e, wanted, positive)),
+        expected.estimator,
+      ).toBe(true)
     }
     if (expected.information === 'refused') expect(derivation.answer.information).toHaveProperty('refused')
     else if (expected.information) {
@@ -75,15 +89,20 @@ describe.each(names)('%s', name => {
     if (expected.caveat) {
       const wanted = parseProposition(expected.caveat, scope)
       const conditions = derivation.answer.cases.flatMap(c => conditionsOf(c.when))
-      expect(conditions.some(c => sameCondition(c, wanted, positive)), expected.caveat).toBe(true)
+      expect(
+        conditions.some(c => sameCondition(c, wanted, positive)),
+        expected.caveat,
+      ).toBe(true)
     }
   })
 
   it('answers in closed form with data and knowns only', () => {
     for (const p of model.parameters)
-      for (const e of estimatorsOf(derivation, p.name)) for (const q of model.parameters) expect(mentions(e, q.name), `${p.name} in terms of ${q.name}`).toBe(false)
+      for (const e of estimatorsOf(derivation, p.name))
+        for (const q of model.parameters) expect(mentions(e, q.name), `${p.name} in terms of ${q.name}`).toBe(false)
     const declared = new Set([...scope.symbols, ...scope.arrays])
-    for (const p of model.parameters) for (const e of estimatorsOf(derivation, p.name)) for (const n of [...symbolsOf(e), ...arraysOf(e)]) expect(declared).toContain(n)
+    for (const p of model.parameters)
+      for (const e of estimatorsOf(derivation, p.name)) for (const n of [...symbolsOf(e), ...arraysOf(e)]) expect(declared).toContain(n)
   })
 
   it('is certified line by line and by brute force, and reads as accepted', async () => {

@@ -10,7 +10,34 @@ import { inverse, standardErrorsFrom } from '../src/estimate/standard-errors.ts'
 import { DataError } from '../src/model/data.ts'
 import { parseModel } from '../src/model/model-file.ts'
 import type { Env } from '../src/term/evaluate.ts'
-import { add, and, at, div, eq, exp, type Expr, finite, fn, HALF, infinity, interval, log, lt, mul, neg, num, ONE, pow, range, reals, sub, sym, TRUE, TWO, ZERO } from '../src/term/term.ts'
+import {
+  add,
+  and,
+  at,
+  div,
+  type Expr,
+  eq,
+  exp,
+  finite,
+  fn,
+  HALF,
+  infinity,
+  interval,
+  log,
+  lt,
+  mul,
+  neg,
+  num,
+  ONE,
+  pow,
+  range,
+  reals,
+  sub,
+  sym,
+  TRUE,
+  TWO,
+  ZERO,
+} from '../src/term/term.ts'
 import { maximum, minimum, sum } from '../src/term/walk.ts'
 import { caseWhen, derivationOf, modelOf, unit } from './hand-made.ts'
 
@@ -19,7 +46,8 @@ const xi = (i: Expr): Expr => at('x', i)
 const total = sum(n, xi)
 const positive = interval(ZERO, infinity)
 const envOf = (xs: readonly number[], symbols: Readonly<Record<string, number>> = {}): Env => ({
-  symbols: new Map([['n', xs.length], ...Object.entries(symbols)]), arrays: new Map([['x', xs]]),
+  symbols: new Map([['n', xs.length], ...Object.entries(symbols)]),
+  arrays: new Map([['x', xs]]),
 })
 
 describe('zeros', () => {
@@ -66,10 +94,33 @@ describe('cases are decided with the errors of the computation', () => {
 
 describe('standard errors from a matrix', () => {
   it('inverts, and refuses what is not positive definite', () => {
-    expect(inverse([[2, 1], [1, 3]])).toEqual([[expect.closeTo(0.6, 14), expect.closeTo(-0.2, 14)], [expect.closeTo(-0.2, 14), expect.closeTo(0.4, 14)]])
-    expect(inverse([[1, 2], [2, 4]])).toBeUndefined()
-    expect(standardErrorsFrom([[4, 0], [0, 25]])).toEqual([0.5, 0.2])
-    expect(standardErrorsFrom([[1, 2], [2, 1]])).toBeUndefined()
+    expect(
+      inverse([
+        [2, 1],
+        [1, 3],
+      ]),
+    ).toEqual([
+      [expect.closeTo(0.6, 14), expect.closeTo(-0.2, 14)],
+      [expect.closeTo(-0.2, 14), expect.closeTo(0.4, 14)],
+    ])
+    expect(
+      inverse([
+        [1, 2],
+        [2, 4],
+      ]),
+    ).toBeUndefined()
+    expect(
+      standardErrorsFrom([
+        [4, 0],
+        [0, 25],
+      ]),
+    ).toEqual([0.5, 0.2])
+    expect(
+      standardErrorsFrom([
+        [1, 2],
+        [2, 1],
+      ]),
+    ).toBeUndefined()
   })
 })
 
@@ -97,7 +148,12 @@ describe('estimate on hand-made answers', () => {
   })
   it('says boundary, without a standard error, at an end of the parameter space', () => {
     expect(estimate(derivation, { x: [0, 0] })).toMatchObject({
-      status: 'boundary', parameters: { p: 0 }, logLikelihood: 0, standardErrors: { p: null }, reason: 'L strictly decreasing', case: expect.stringContaining('= 0'),
+      status: 'boundary',
+      parameters: { p: 0 },
+      logLikelihood: 0,
+      standardErrors: { p: null },
+      reason: 'L strictly decreasing',
+      case: expect.stringContaining('= 0'),
     })
   })
   it('refuses data', () => {
@@ -118,7 +174,10 @@ describe('estimate on hand-made answers', () => {
   it('gives the ends of a set, and one point when they meet', () => {
     const window = modelOf(ONE, interval(sub(theta, HALF), add(theta, HALF), true, true), { theta: reals })
     const set = { theta: { lo: sub(maximum(n, xi), HALF), hi: add(minimum(n, xi), HALF), closed: [true, true] as const } }
-    const d = derivationOf(window, [], { cases: [caseWhen(TRUE, 'set', null, { set })], parameters: { theta: { estimator: null, equation: null, closedForm: false } } })
+    const d = derivationOf(window, [], {
+      cases: [caseWhen(TRUE, 'set', null, { set })],
+      parameters: { theta: { estimator: null, equation: null, closedForm: false } },
+    })
     expect(estimate(d, { x: [3, 3.5] })).toMatchObject({ status: 'nonunique', parameters: {}, set: { theta: [3, 3.5] }, logLikelihood: 0 })
     expect(() => estimate(d, { x: [3, 4.5] })).toThrow(/impossible under the model.*x\[1\] = 3 and x\[2\] = 4\.5/)
   })
@@ -127,7 +186,8 @@ describe('estimate on hand-made answers', () => {
     const shape = modelOf(mul(pow(fn('gamma', a), num(-1)), pow(x, sub(a, ONE)), exp(neg(x))), positive, { a: positive })
     const logs = sum(n, i => log(xi(i)))
     const d = derivationOf(shape, [], {
-      outcome: 'implicit', parameters: { a: { estimator: null, equation: eq(fn('digamma', a), div(logs, n)), closedForm: false } },
+      outcome: 'implicit',
+      parameters: { a: { estimator: null, equation: eq(fn('digamma', a), div(logs, n)), closedForm: false } },
       information: { order: ['a'], observed: [[mul(n, fn('trigamma', a))]], fisher: null, standardError: {} },
       cases: [caseWhen(TRUE, 'implicit', null)],
     })
@@ -149,15 +209,30 @@ describe('estimate on hand-made answers', () => {
 })
 
 describe('estimate on derived models', () => {
-  const of = (density: string, support: string, parameter: Readonly<Record<string, string>>, data: Parameters<typeof estimate>[1], known?: Readonly<Record<string, string>>): Estimate =>
-    estimate(derive(parseModel({ name: 'typed', density, support, parameters: parameter, ...(known ? { known } : {}) })), data)
+  const of = (
+    density: string,
+    support: string,
+    parameter: Readonly<Record<string, string>>,
+    data: Parameters<typeof estimate>[1],
+    known?: Readonly<Record<string, string>>,
+  ): Estimate => estimate(derive(parseModel({ name: 'typed', density, support, parameters: parameter, ...(known ? { known } : {}) })), data)
 
   it('Poisson, a maximum and no maximum', () => {
     expect(of('lambda^x*exp(-lambda)/x!', 'x in {0..}', { lambda: 'lambda > 0' }, { x: [3, 0, 2] })).toMatchObject({
-      status: 'maximum', parameters: { lambda: 5 / 3 }, method: 'closed form', standardErrors: { lambda: expect.closeTo(Math.sqrt(5 / 9), 10) },
+      status: 'maximum',
+      parameters: { lambda: 5 / 3 },
+      method: 'closed form',
+      standardErrors: { lambda: expect.closeTo(Math.sqrt(5 / 9), 10) },
     })
-    expect(of('lambda^x*exp(-lambda)/x!', 'x in {0..}', { lambda: 'lambda > 0' }, { x: [0, 0] })).toMatchObject({ status: 'none', supremum: { towards: { lambda: 0 } } })
-    expect(of('lambda^x*exp(-lambda)/x!', 'x in {0..}', { lambda: 'lambda >= 0' }, { x: [0, 0] })).toMatchObject({ status: 'boundary', parameters: { lambda: 0 }, logLikelihood: 0 })
+    expect(of('lambda^x*exp(-lambda)/x!', 'x in {0..}', { lambda: 'lambda > 0' }, { x: [0, 0] })).toMatchObject({
+      status: 'none',
+      supremum: { towards: { lambda: 0 } },
+    })
+    expect(of('lambda^x*exp(-lambda)/x!', 'x in {0..}', { lambda: 'lambda >= 0' }, { x: [0, 0] })).toMatchObject({
+      status: 'boundary',
+      parameters: { lambda: 0 },
+      logLikelihood: 0,
+    })
   })
   it('divides once: 3 of 10 is 0.3', () => {
     const xs = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
@@ -165,7 +240,10 @@ describe('estimate on derived models', () => {
   })
   it('the end of a support', () => {
     expect(of('1/theta', '0 <= x <= theta', { theta: 'theta > 0' }, { x: [0.5, 2, 1] })).toMatchObject({
-      status: 'maximum', parameters: { theta: 2 }, logLikelihood: expect.closeTo(-3 * Math.log(2), 12), standardErrors: { theta: null },
+      status: 'maximum',
+      parameters: { theta: 2 },
+      logLikelihood: expect.closeTo(-3 * Math.log(2), 12),
+      standardErrors: { theta: null },
     })
     expect(() => of('1/theta', '0 <= x <= theta', { theta: 'theta > 0' }, { x: [0.5, -2] })).toThrow(DataError)
   })

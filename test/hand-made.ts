@@ -12,7 +12,10 @@ const parameterOf = (name: string, domain: SetTerm): Parameter => ({ name, domai
 
 /** A model of one i.i.d. sample of scalars x. */
 export const modelOf = (
-  density: Expr, support: SetTerm, parameters: Readonly<Record<string, SetTerm>>, more: { readonly known?: readonly Known[]; readonly name?: string } = {},
+  density: Expr,
+  support: SetTerm,
+  parameters: Readonly<Record<string, SetTerm>>,
+  more: { readonly known?: readonly Known[]; readonly name?: string } = {},
 ): Model => ({
   name: more.name ?? 'hand-made',
   samples: [{ variables: [{ name: 'x', support }], density, densityText: '', contribution: false, covariates: [], size: sym('n') }],
@@ -26,17 +29,33 @@ export const modelOf = (
 })
 
 const nothing: Answer = {
-  outcome: 'undecided', parameters: {}, cases: [], global: null, information: { refused: 'not derived' }, functions: {}, obstacle: null,
+  outcome: 'undecided',
+  parameters: {},
+  cases: [],
+  global: null,
+  information: { refused: 'not derived' },
+  functions: {},
+  obstacle: null,
 }
 
 export const derivationOf = (model: Model, chains: readonly Chain[], answer: Partial<Answer> = {}): Derivation => ({
-  type: 'derivation', schema: 1, model, title: model.name, sections: [{ type: 'section', id: 'likelihood', title: '', blocks: chains }],
-  answer: { ...nothing, ...answer }, certificate: null,
+  type: 'derivation',
+  schema: 1,
+  model,
+  title: model.name,
+  sections: [{ type: 'section', id: 'likelihood', title: '', blocks: chains }],
+  answer: { ...nothing, ...answer },
+  certificate: null,
 })
 
 /** A chain whose lines come from running rules, one group for each line, wherever they fire. */
 export const chainBy = (
-  id: string, model: Model, start: Term, origin: Chain['origin'], groups: readonly (readonly string[])[], more: { readonly given?: readonly Prop[]; readonly relation?: Line['relation'] } = {},
+  id: string,
+  model: Model,
+  start: Term,
+  origin: Chain['origin'],
+  groups: readonly (readonly string[])[],
+  more: { readonly given?: readonly Prop[]; readonly relation?: Line['relation'] } = {},
 ): Chain => {
   const given = more.given ?? []
   const cx: Context = chainContext(modelContext(model), { given })
@@ -50,8 +69,18 @@ export const chainBy = (
   return { type: 'chain', start, origin, lines, given }
 }
 
-export const caseWhen = (when: Prop, attained: AnswerCase['attained'], estimator: Readonly<Record<string, Expr>> | null, more: Partial<AnswerCase> = {}): AnswerCase => ({
-  when, attained, estimator, towards: null, why: [], ...more,
+export const caseWhen = (
+  when: Prop,
+  attained: AnswerCase['attained'],
+  estimator: Readonly<Record<string, Expr>> | null,
+  more: Partial<AnswerCase> = {},
+): AnswerCase => ({
+  when,
+  attained,
+  estimator,
+  towards: null,
+  why: [],
+  ...more,
 })
 export const always = TRUE
 export const unit = (closed = true): SetTerm => interval(ZERO, ONE, closed, closed)

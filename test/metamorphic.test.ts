@@ -29,9 +29,24 @@ const rate: Problem = { density: 'lambda*exp(-lambda*x)', support: 'x > 0', para
 const scale: Problem = { density: 'exp(-x/theta)/theta', support: 'x > 0', parameters: { theta: 'theta > 0' } }
 const power: Problem = { density: 'theta*x^(theta-1)', support: '0 < x < 1', parameters: { theta: 'theta > 0' } }
 const uniform: Problem = { density: '1/theta', support: '0 <= x <= theta', parameters: { theta: 'theta > 0' } }
-const variance: Problem = { density: '1/sqrt(2*pi*v)*exp(-(x-mu)^2/(2*v))', support: 'x in R', parameters: { v: 'v > 0' }, known: { mu: 'mu in R' } }
-const sigma: Problem = { density: '1/(sigma*sqrt(2*pi))*exp(-(x-mu)^2/(2*sigma^2))', support: 'x in R', parameters: { sigma: 'sigma > 0' }, known: { mu: 'mu in R' } }
-const logSigma: Problem = { density: '1/sqrt(2*pi)*exp(-t)*exp(-(x-mu)^2*exp(-2*t)/2)', support: 'x in R', parameters: { t: 't in R' }, known: { mu: 'mu in R' } }
+const variance: Problem = {
+  density: '1/sqrt(2*pi*v)*exp(-(x-mu)^2/(2*v))',
+  support: 'x in R',
+  parameters: { v: 'v > 0' },
+  known: { mu: 'mu in R' },
+}
+const sigma: Problem = {
+  density: '1/(sigma*sqrt(2*pi))*exp(-(x-mu)^2/(2*sigma^2))',
+  support: 'x in R',
+  parameters: { sigma: 'sigma > 0' },
+  known: { mu: 'mu in R' },
+}
+const logSigma: Problem = {
+  density: '1/sqrt(2*pi)*exp(-t)*exp(-(x-mu)^2*exp(-2*t)/2)',
+  support: 'x in R',
+  parameters: { t: 't in R' },
+  known: { mu: 'mu in R' },
+}
 
 const zeroOnes = [1, 0, 1, 1, 0, 1]
 const counts = [3, 0, 2, 5, 1]
@@ -62,22 +77,40 @@ describe.each(problems)('%s', (_, problem, data, swapped) => {
   })
 
   it('does not depend on names', () => {
-    const names: Readonly<Record<string, string>> = { x: 'y', p: 'zeta', lambda: 'alpha', theta: 'b', v: 'omega', sigma: 'a', mu: 'c', n: 'm' }
+    const names: Readonly<Record<string, string>> = {
+      x: 'y',
+      p: 'zeta',
+      lambda: 'alpha',
+      theta: 'b',
+      v: 'omega',
+      sigma: 'a',
+      mu: 'c',
+      n: 'm',
+    }
     const rename = (text: string): string => text.replace(/\b[a-z]+\b/g, w => names[w] ?? w)
-    const keys = (r: Readonly<Record<string, string>>): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(r).map(([k, v]) => [names[k] ?? k, rename(v)]))
+    const keys = (r: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+      Object.fromEntries(Object.entries(r).map(([k, v]) => [names[k] ?? k, rename(v)]))
     const renamed: Problem = {
-      density: rename(problem.density), support: rename(problem.support), parameters: keys(problem.parameters), observation: 'y', size: 'm',
+      density: rename(problem.density),
+      support: rename(problem.support),
+      parameters: keys(problem.parameters),
+      observation: 'y',
+      size: 'm',
       ...(problem.known ? { known: keys(problem.known) } : {}),
     }
     const other = derived(renamed)
     const known = data['known'] as Readonly<Record<string, number>> | undefined
-    const e = estimate(other, { y: data['x'] as readonly number[], ...(known ? { known: Object.fromEntries(Object.entries(known).map(([k, v]) => [names[k] ?? k, v])) } : {}) })
+    const e = estimate(other, {
+      y: data['x'] as readonly number[],
+      ...(known ? { known: Object.fromEntries(Object.entries(known).map(([k, v]) => [names[k] ?? k, v])) } : {}),
+    })
     expect(valueOf(e)).toBeCloseTo(valueOf(answer), 12)
     expect(e.logLikelihood).toBeCloseTo(answer.logLikelihood as number, 10)
     expect(other.answer.cases.map(c => c.attained)).toEqual(base.answer.cases.map(c => c.attained))
     expect(other.answer.global).toBe(base.answer.global)
     expect(other.sections.map(s => s.id)).toEqual(base.sections.map(s => s.id))
-    const shape = (d: typeof base): unknown => d.sections.map(s => s.blocks.map(b => (b.type === 'chain' ? b.lines.map(l => l.steps.map(t => t.rule)) : b.type)))
+    const shape = (d: typeof base): unknown =>
+      d.sections.map(s => s.blocks.map(b => (b.type === 'chain' ? b.lines.map(l => l.steps.map(t => t.rule)) : b.type)))
     expect(shape(other)).toEqual(shape(base))
   })
 
@@ -147,10 +180,12 @@ describe('determinism', () => {
     const folder = new URL('../derivations/', import.meta.url)
     const files = readdirSync(folder).filter(f => f.endsWith('.yaml'))
     const bytes = (order: readonly string[]): ReadonlyMap<string, string> =>
-      new Map(order.map(f => {
-        const d = proofread(derive(parseModel(readFileSync(new URL(f, folder), 'utf8'))))
-        return [f, render(d, 'json') + render(d, 'latex') + render(d, 'markdown') + render(d, 'text')]
-      }))
+      new Map(
+        order.map(f => {
+          const d = proofread(derive(parseModel(readFileSync(new URL(f, folder), 'utf8'))))
+          return [f, render(d, 'json') + render(d, 'latex') + render(d, 'markdown') + render(d, 'text')]
+        }),
+      )
     const forwards = bytes(files)
     const backwards = bytes([...files].reverse())
     for (const f of files) expect(backwards.get(f) === forwards.get(f), f).toBe(true)

@@ -13,8 +13,8 @@ import { children } from '../src/term/order.ts'
 import {
   add, all, and, at, big, bound, cases, deriv, type Expr, exp, fn, interval, isIn, iverson, type Kind, le, log, lt, mul, neg, num, ONE, pow, type Prop, sym, type Term,
 } from '../src/term/term.ts'
-import { instantiate, some, withChildren } from '../src/term/walk.ts'
-import { draw, generator, readGiven } from './given.ts'
+import { abstract, bindersAbove, instantiate, some, subterms, symbolsOf, withChildren } from '../src/term/walk.ts'
+import { draw, generator, readGiven, readTerm } from './given.ts'
 
 const given = readGiven(
   'a > 0, b >= 0, c in R, d in R, 0 < p < 1, 0 <= q <= 1, k in Z, m in {0..}, n in {1..}, x[i] in {0, 1}, y[i] > 0, z[i] in R, w[i] in {0..}',
@@ -81,14 +81,14 @@ interface Firing {
   readonly after: Term
 }
 /** Every firing of every rule at every place. */
-const firings = (t: Term, cx: Context): readonly Firing[] => {
-  const here = (byHead.get(t.kind) ?? []).flatMap((r): Firing[] => {
+const firings = (t: Term, cx: Context, only?: readonly Rule[]): readonly Firing[] => {
+  const here = (only ? only.filter(r => headsOf(r).includes(t.kind)) : (byHead.get(t.kind) ?? [])).flatMap((r): Firing[] => {
     const step = fire(r, t, cx)
     return step ? [{ rule: r.id, after: step.after }] : []
   })
   const parts = children(t)
   const below = parts.flatMap((c, i) =>
-    firings(c, enter(cx, t, i)).map(f => ({ rule: f.rule, after: withChildren(t, parts.map((p, j) => (j === i ? f.after : p))) })),
+    firings(c, enter(cx, t, i), only).map(f => ({ rule: f.rule, after: withChildren(t, parts.map((p, j) => (j === i ? f.after : p))) })),
   )
   return [...here, ...below]
 }
@@ -126,30 +126,102 @@ const isDefined = (t: Term, env: Env): boolean => {
 
 const sizeOf = (t: Term): number => 1 + children(t).reduce((n, c) => n + sizeOf(c), 0)
 
+/** Compares a term with what became of it, wherever the term has a value. The number of instances compared. */
+const compare = (t: Expr, after: Expr, rule: string, seed: number, draws: number): number => {
+  const random = generator(seed)
+  let compared = 0
+  for (let k = 0; k < draws; k++) {
+    const env = draw(given, random)
+    const value = env ? evaluate(t, env) : Number.NaN
+    if (!env || !isTame(value) || !isDefined(t, env)) continue
+    const v = evaluate(after, env)
+    // 0 times a function with a jump has a derivative where the function has none
+    if (Number.isNaN(v) && some(after, u => u.kind === 'deriv')) continue
+    if (!agree(value, v)) throw new Error(`${rule}: ${plain(t)} is ${value}, ${plain(after)} is ${v} at ${show(env)}`)
+    compared++
+  }
+  return compared
+}
+
+const runs = Number(process.env['RUNS'] ?? 1500)
+const seed = Number(process.env['SEED'] ?? 20240601)
+
 describe('random terms', () => {
   it('keep their value under every firing of every rule', () => {
     const fired = new Set<string>()
     fc.assert(
-      fc.property(expression(4, 0).filter(t => sizeOf(t) <= 36), fc.nat(), (t, seed) => {
-        const random = generator(seed)
-        const found = firings(t, given.cx)
-        if (found.length === 0) return
-        const instances = Array.from({ length: 6 }, () => draw(given, random)).flatMap(env => {
-          const value = env ? evaluate(t, env) : Number.NaN
-          return env && isTame(value) && isDefined(t, env) ? [{ env, value }] : []
-        })
-        for (const { rule, after } of found) {
+      fc.property(expression(4, 0).filter(t => sizeOf(t) <= 36), fc.nat(), (t, n) => {
+        for (const { rule, after } of firings(t, given.cx)) {
           fired.add(rule)
-          for (const { env, value } of instances) {
-            const v = evaluate(after as Expr, env)
-            // 0 times a function with a jump has a derivative where the function has none
-            if (Number.isNaN(v) && some(after, u => u.kind === 'deriv')) continue
-            if (!agree(value, v)) throw new Error(`${rule}: ${plain(t)} is ${value}, ${plain(after)} is ${v} at ${show(env)}`)
-          }
+          compare(t, after as Expr, rule, n, 6)
         }
       }),
-      { numRuns: Number(process.env['RUNS'] ?? 1500), seed: Number(process.env['SEED'] ?? 20240601) },
+      { numRuns: runs, seed },
     )
     expect(fired.size).toBeGreaterThan(30)
   }, 120_000)
+})
+
+// --- the shapes of the examples ----------------------------------------------------------------
+
+/** An index of a binder around the whole. */
+const outer = sym('outer')
+const small: fc.Arbitrary<Expr> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...symbols).map(name => sym(name) as Expr) },
+  { weight: 3, arbitrary: fc.constantFrom(...arrays).map(name => at(name, outer) as Expr) },
+  { weight: 2, arbitrary: fc.constantFrom(num(2), num(-1), num(1, 2), num(3), num(0), num(-2)).map(t => t as Expr) },
+  { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...symbols), fc.constantFrom(...symbols), fc.nat(5)).map(([v, w, form]): Expr => {
+    const [a, b] = [sym(v), sym(w)]
+    return [neg(a), add(a, b), mul(a, b), pow(a, num(2)), pow(a, num(-1)), add(ONE, neg(a))][form] as Expr
+  }) },
+)
+const smallUnder: fc.Arbitrary<Expr> = fc.oneof(
+  { weight: 3, arbitrary: small },
+  { weight: 5, arbitrary: fc.constantFrom(...arrays).map(name => at(name, bound(0)) as Expr) },
+  { weight: 2, arbitrary: fc.tuple(small, fc.constantFrom(...arrays)).map(([u, name]) => add(u, neg(at(name, bound(0)))) as Expr) },
+  { weight: 2, arbitrary: fc.tuple(small, fc.constantFrom(...arrays)).map(([u, name]) => mul(u, at(name, bound(0))) as Expr) },
+)
+
+const limitsAndVariables = (t: Term): ReadonlySet<string> =>
+  new Set([...subterms(t)].flatMap(u => (u.kind === 'big' || u.kind === 'all' ? [...symbolsOf(u.lo), ...symbolsOf(u.hi)] : u.kind === 'deriv' ? [...symbolsOf(u.wrt)] : [])))
+
+/** The template with its names exchanged: ends of ranges and variables of derivatives keep theirs. */
+const filled = (t: Term, values: readonly Expr[], bodies: readonly Expr[]): Term => {
+  const kept = limitsAndVariables(t)
+  const names: string[] = []
+  const nth = (name: string): number => {
+    if (!names.includes(name)) names.push(name)
+    return names.indexOf(name)
+  }
+  const go = (u: Term, depth: number): Term => {
+    if (u.kind === 'sym' && !kept.has(u.name)) return values[nth(u.name) % values.length] as Expr
+    if (u.kind === 'at' && u.index[0]) return instantiate(bodies[nth(u.name) % bodies.length] as Expr, u.index[0])
+    return withChildren(u, children(u).map((c, i) => go(c, depth + bindersAbove(u, i))))
+  }
+  return go(t, 0)
+}
+
+const condition: ReadonlySet<Kind> = new Set(['rel', 'in', 'and', 'or', 'not', 'all'])
+const templates = (r: Rule): readonly Term[] =>
+  [...r.examples.map(e => e.before), ...(r.nonExamples ?? []).map(([text]) => text)].map(text => readTerm(text, readGiven('', text).scope))
+const shaped = rules.filter(r => r.sound !== false && !pending.has(r.id) && !headsOf(r).includes('rel'))
+/** Symbolic, or of a shape that no value can vary. */
+const fixed: ReadonlySet<string> = new Set(['log.one', 'derivative.entry', 'derivative.named', 'case.value', 'expectation.linear'])
+
+describe('the shapes of the examples, filled with random terms', () => {
+  it.each(shaped.filter(r => !fixed.has(r.id)).map(r => [r.id, r] as const))('%s', (_id, r) => {
+    const shapes = templates(r).filter(t => headsOf(r).includes(t.kind) || condition.has(t.kind))
+    let compared = 0
+    fc.assert(
+      fc.property(fc.constantFrom(...shapes), fc.array(small, { minLength: 3, maxLength: 3 }), fc.array(smallUnder, { minLength: 2, maxLength: 2 }), fc.nat(), (shape, values, bodies, n) => {
+        const t = filled(shape, values, bodies)
+        if (!headsOf(r).includes(t.kind)) return
+        // inside of a sum over the outer index, as an indicator if it is a condition
+        const whole = big('sum', ONE, sym('n'), abstract((condition.has(t.kind) ? iverson(t as Prop) : t) as Expr, outer))
+        for (const f of firings(whole, given.cx, [r])) compared += compare(whole, f.after as Expr, r.id, n, 8)
+      }),
+      { numRuns: Math.max(60, Math.floor(runs / 10)), seed },
+    )
+    expect(compared).toBeGreaterThan(0)
+  })
 })

@@ -1,6 +1,26 @@
 import { describe, expect, it } from 'vitest'
-import { add, div, exp, finite, fn, HALF, infinity, interval, mul, neg, num, ONE, pow, range, reals, sub, sym, TWO, ZERO } from '../src/term/term.ts'
 import type { Env } from '../src/term/evaluate.ts'
+import {
+  add,
+  div,
+  exp,
+  finite,
+  fn,
+  HALF,
+  infinity,
+  interval,
+  mul,
+  neg,
+  num,
+  ONE,
+  pow,
+  range,
+  reals,
+  sub,
+  sym,
+  TWO,
+  ZERO,
+} from '../src/term/term.ts'
 import { maximise } from '../src/verify/maximise.ts'
 import { maximiseOnIntegers, maximiseOnLine } from '../src/verify/maximise-line.ts'
 import { modelOf, unit } from './hand-made.ts'
@@ -9,13 +29,16 @@ const x = sym('x')
 const theta = sym('theta')
 const positive = interval(ZERO, infinity)
 const sampleOf = (xs: readonly number[], knowns: Readonly<Record<string, number>> = {}): Env => ({
-  symbols: new Map([['n', xs.length], ...Object.entries(knowns)]), arrays: new Map([['x', xs]]),
+  symbols: new Map([['n', xs.length], ...Object.entries(knowns)]),
+  arrays: new Map([['x', xs]]),
 })
 const best = (...args: Parameters<typeof maximise>) => maximise(...args).maximum
 
-const bernoulli = (closed: boolean) => modelOf(mul(pow(theta, x), pow(sub(ONE, theta), sub(ONE, x))), finite(ZERO, ONE), { theta: unit(closed) })
+const bernoulli = (closed: boolean) =>
+  modelOf(mul(pow(theta, x), pow(sub(ONE, theta), sub(ONE, x))), finite(ZERO, ONE), { theta: unit(closed) })
 const poisson = modelOf(mul(pow(theta, x), exp(neg(theta)), pow(fn('factorial', x), num(-1))), range(ZERO, infinity), { theta: positive })
-const normalMean = (space = reals) => modelOf(mul(pow(mul(TWO, fn('pi')), num(-1, 2)), exp(mul(num(-1, 2), pow(sub(x, theta), TWO)))), reals, { theta: space })
+const normalMean = (space = reals) =>
+  modelOf(mul(pow(mul(TWO, fn('pi')), num(-1, 2)), exp(mul(num(-1, 2), pow(sub(x, theta), TWO)))), reals, { theta: space })
 
 describe('brute force on a line', () => {
   const line = (lo: number, hi: number, a = false, b = false) => ({ kind: 'real', lo, hi, closed: [a, b] }) as const
@@ -41,7 +64,11 @@ describe('brute force on a line', () => {
 
 describe('brute force on models', () => {
   it('finds interior maxima', () => {
-    expect(best(bernoulli(true), sampleOf([1, 0, 1, 1]))).toMatchObject({ kind: 'point', at: [expect.closeTo(0.75, 6)], value: expect.closeTo(-2.2493406, 6) })
+    expect(best(bernoulli(true), sampleOf([1, 0, 1, 1]))).toMatchObject({
+      kind: 'point',
+      at: [expect.closeTo(0.75, 6)],
+      value: expect.closeTo(-2.2493406, 6),
+    })
     expect(best(poisson, sampleOf([3, 0, 5, 2]))).toMatchObject({ kind: 'point', at: [expect.closeTo(2.5, 6)] })
   })
   it('keeps or loses the maximum with the end of the parameter space', () => {
@@ -60,7 +87,11 @@ describe('brute force on models', () => {
     expect(best(upTo(false), sampleOf([0.5, 2.25, 1]))).toMatchObject({ kind: 'none', towards: [2.25] })
     expect(best(upTo(true), sampleOf([0, 0]))).toMatchObject({ kind: 'none', towards: [0], value: Infinity })
     const unitWindow = modelOf(ONE, interval(sub(theta, HALF), add(theta, HALF), true, true), { theta: reals })
-    expect(best(unitWindow, sampleOf([3.25, 3.5, 3.875]))).toMatchObject({ kind: 'set', lo: [expect.closeTo(3.375, 5)], hi: [expect.closeTo(3.75, 5)] })
+    expect(best(unitWindow, sampleOf([3.25, 3.5, 3.875]))).toMatchObject({
+      kind: 'set',
+      lo: [expect.closeTo(3.375, 5)],
+      hi: [expect.closeTo(3.75, 5)],
+    })
     expect(best(unitWindow, sampleOf([3.25, 5]))).toEqual({ kind: 'impossible' })
   })
   it('enumerates finite and integer parameters', () => {
@@ -73,7 +104,10 @@ describe('brute force on models', () => {
   })
   it('searches two unknowns, with a corner and without a maximum', () => {
     const [mu, v] = [sym('mu'), sym('v')]
-    const normal = modelOf(mul(pow(mul(TWO, fn('pi'), v), num(-1, 2)), exp(neg(div(pow(sub(x, mu), TWO), mul(TWO, v))))), reals, { mu: reals, v: positive })
+    const normal = modelOf(mul(pow(mul(TWO, fn('pi'), v), num(-1, 2)), exp(neg(div(pow(sub(x, mu), TWO), mul(TWO, v))))), reals, {
+      mu: reals,
+      v: positive,
+    })
     expect(best(normal, sampleOf([1, 2, 4]))).toMatchObject({ kind: 'point', at: [expect.closeTo(7 / 3, 4), expect.closeTo(14 / 9, 4)] })
     expect(best(normal, sampleOf([2, 2, 2]))).toMatchObject({ kind: 'none', value: Infinity })
     const laplace = modelOf(mul(div(HALF, v), exp(neg(div(fn('abs', sub(x, mu)), v)))), reals, { mu: reals, v: positive })

@@ -1,9 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain, Derivation, Line } from '../src/document/document.ts'
-import { add, and, at, deriv, div, eq, exp, type Expr, finite, fn, infinity, interval, isIn, iverson, le, log, lt, mul, neg, num, ONE, pow, range, reals, sub, sym, TWO, ZERO, expect as mean } from '../src/term/term.ts'
-import { maximum, prod, sum } from '../src/term/walk.ts'
 import { likelihoodTerm } from '../src/estimate/likelihood-value.ts'
 import { modelContext } from '../src/model/model.ts'
+import {
+  add,
+  and,
+  at,
+  deriv,
+  div,
+  type Expr,
+  eq,
+  exp,
+  finite,
+  fn,
+  infinity,
+  interval,
+  isIn,
+  iverson,
+  le,
+  log,
+  lt,
+  expect as mean,
+  mul,
+  neg,
+  num,
+  ONE,
+  pow,
+  range,
+  reals,
+  sub,
+  sym,
+  TWO,
+  ZERO,
+} from '../src/term/term.ts'
+import { maximum, prod, sum } from '../src/term/walk.ts'
 import { valueOf } from '../src/verify/calculus.ts'
 import { loadIndependent } from '../src/verify/independent.ts'
 import { sampleLine } from '../src/verify/line-sampling.ts'
@@ -17,17 +47,41 @@ const [x, p, n, theta] = [sym('x'), sym('p'), sym('n'), sym('theta')]
 const xi = (i: Expr): Expr => at('x', i)
 const bernoulli = modelOf(mul(pow(p, x), pow(sub(ONE, p), sub(ONE, x))), finite(ZERO, ONE), { p: unit() })
 const total = sum(n, xi)
-const normal = modelOf(mul(pow(mul(TWO, fn('pi'), theta), num(-1, 2)), exp(neg(div(pow(x, TWO), mul(TWO, theta))))), reals, { theta: interval(ZERO, infinity) })
+const normal = modelOf(mul(pow(mul(TWO, fn('pi'), theta), num(-1, 2)), exp(neg(div(pow(x, TWO), mul(TWO, theta))))), reals, {
+  theta: interval(ZERO, infinity),
+})
 
 const logLikelihoodChain = (): Chain =>
-  chainBy('log-likelihood', bernoulli, log(likelihoodTerm(bernoulli)), { kind: 'log', of: 'likelihood.0' }, [['log.product'], ['log.power']])
-const likelihoodLine: Line = { type: 'line', id: 'likelihood.0', relation: '=', term: likelihoodTerm(bernoulli), steps: [], reason: [], why: [] }
-const likelihoodChain: Chain = { type: 'chain', start: likelihoodLine.term, origin: { kind: 'likelihood' }, lines: [likelihoodLine], given: [] }
+  chainBy('log-likelihood', bernoulli, log(likelihoodTerm(bernoulli)), { kind: 'log', of: 'likelihood.0' }, [
+    ['log.product'],
+    ['log.power'],
+  ])
+const likelihoodLine: Line = {
+  type: 'line',
+  id: 'likelihood.0',
+  relation: '=',
+  term: likelihoodTerm(bernoulli),
+  steps: [],
+  reason: [],
+  why: [],
+}
+const likelihoodChain: Chain = {
+  type: 'chain',
+  start: likelihoodLine.term,
+  origin: { kind: 'likelihood' },
+  lines: [likelihoodLine],
+  given: [],
+}
 const sound = (): Derivation => derivationOf(bernoulli, [likelihoodChain, logLikelihoodChain()])
 
 const withLine = (d: Derivation, change: (l: Line) => Line): Derivation => ({
   ...d,
-  sections: d.sections.map(s => ({ ...s, blocks: s.blocks.map(b => (b.type === 'chain' && b.origin.kind === 'log' ? { ...b, lines: b.lines.map((l, k) => (k === 1 ? change(l) : l)) } : b)) })),
+  sections: d.sections.map(s => ({
+    ...s,
+    blocks: s.blocks.map(b =>
+      b.type === 'chain' && b.origin.kind === 'log' ? { ...b, lines: b.lines.map((l, k) => (k === 1 ? change(l) : l)) } : b,
+    ),
+  })),
 })
 
 describe('proofread', () => {
@@ -46,7 +100,11 @@ describe('proofread', () => {
   })
   it('replays the steps, not only their ends', () => {
     const wrong = withLine(sound(), l => ({ ...l, steps: l.steps.map(s => ({ ...s, rule: 'log.quotient' })) }))
-    expect(proofread(wrong).certificate?.unverified.map(u => u.reason).join()).toMatch(/^replay: /)
+    expect(
+      proofread(wrong)
+        .certificate?.unverified.map(u => u.reason)
+        .join(),
+    ).toMatch(/^replay: /)
     const missing = withLine(sound(), l => ({ ...l, steps: [] }))
     expect(proofread(missing).certificate?.unverified).toEqual([{ line: 'log-likelihood.1', reason: 'replay: no step leads to this line' }])
   })
@@ -56,7 +114,9 @@ describe('proofread', () => {
     const before = (chain.lines[0] as Line).term
     const cx = modelContext(bernoulli)
     expect(replayLine(before, line, chainContext(cx, chain))).toBeUndefined()
-    expect(replayLine(before, line, { ...cx, domains: new Map(cx.domains).set('p', reals) })).toMatch(/condition of log\.power is not proved/)
+    expect(replayLine(before, line, { ...cx, domains: new Map(cx.domains).set('p', reals) })).toMatch(
+      /condition of log\.power is not proved/,
+    )
   })
   it('holds every start against its origin', () => {
     const elsewhere: Chain = { ...likelihoodChain, start: prod(n, i => pow(p, xi(i))), lines: [] }
@@ -64,16 +124,22 @@ describe('proofread', () => {
     const ofNothing: Chain = { ...likelihoodChain, origin: { kind: 'log', of: 'nowhere' }, lines: [] }
     expect(proofread(derivationOf(bernoulli, [ofNothing])).certificate?.unverified[0]?.reason).toMatch(/does not exist/)
     const derivative: Chain = {
-      ...likelihoodChain, start: div(total, p), origin: { kind: 'derivative', of: 'log-likelihood.1', wrt: p }, lines: [],
+      ...likelihoodChain,
+      start: div(total, p),
+      origin: { kind: 'derivative', of: 'log-likelihood.1', wrt: p },
+      lines: [],
     }
-    expect(proofread(derivationOf(bernoulli, [likelihoodChain, logLikelihoodChain(), derivative])).certificate?.unverified[0]?.reason).toMatch(/^start: differs/)
+    expect(
+      proofread(derivationOf(bernoulli, [likelihoodChain, logLikelihoodChain(), derivative])).certificate?.unverified[0]?.reason,
+    ).toMatch(/^start: differs/)
   })
 })
 
 describe('sampling a line', () => {
   const cx = chainContext(modelContext(bernoulli), { given: [lt(ZERO, total), lt(total, n)] })
   const settings = settingsFor(bernoulli, 4).of(cx, 'test')
-  const line = (previous: Expr | ReturnType<typeof eq>, relation: Line['relation'], term: Line['term']) => sampleLine(previous, { relation, term }, settings, cx, bernoulli)
+  const line = (previous: Expr | ReturnType<typeof eq>, relation: Line['relation'], term: Line['term']) =>
+    sampleLine(previous, { relation, term }, settings, cx, bernoulli)
   const score = sub(div(total, p), div(sub(n, total), sub(ONE, p)))
 
   it('compares derivatives in numbers', () => {
@@ -119,19 +185,51 @@ describe('sampling a line', () => {
 
 describe('expectations and limits in numbers', () => {
   it('finds E by linearity and the density', () => {
-    const env = { symbols: new Map([['p', 0.3], ['n', 4]]), arrays: new Map([['x', [0, 1, 1, 0]]]) }
+    const env = {
+      symbols: new Map([
+        ['p', 0.3],
+        ['n', 4],
+      ]),
+      arrays: new Map([['x', [0, 1, 1, 0]]]),
+    }
     expect(valueOf(mean(total), env, bernoulli)).toBeCloseTo(1.2, 12)
     expect(valueOf(mean(add(n, mul(p, total))), env, bernoulli)).toBeCloseTo(4.36, 12)
-    const normalEnv = { symbols: new Map([['theta', 2.5], ['n', 3]]), arrays: new Map([['x', [1, 2, 3]]]) }
+    const normalEnv = {
+      symbols: new Map([
+        ['theta', 2.5],
+        ['n', 3],
+      ]),
+      arrays: new Map([['x', [1, 2, 3]]]),
+    }
     expect(valueOf(mean(sum(n, i => pow(xi(i), TWO))), normalEnv, normal)).toBeCloseTo(7.5, 8)
     expect(valueOf(mean(pow(sum(n, xi), TWO)), normalEnv, normal)).toBeNaN()
-    const poisson = modelOf(mul(pow(theta, x), exp(neg(theta)), pow(fn('factorial', x), num(-1))), range(ZERO, infinity), { theta: interval(ZERO, infinity) })
-    expect(valueOf(mean(fn('factorial', at('x', ONE))), { symbols: new Map([['theta', 0.5], ['n', 1]]), arrays: new Map([['x', [1]]]) }, poisson)).toBeCloseTo(2 * Math.exp(-0.5), 10)
+    const poisson = modelOf(mul(pow(theta, x), exp(neg(theta)), pow(fn('factorial', x), num(-1))), range(ZERO, infinity), {
+      theta: interval(ZERO, infinity),
+    })
+    expect(
+      valueOf(
+        mean(fn('factorial', at('x', ONE))),
+        {
+          symbols: new Map([
+            ['theta', 0.5],
+            ['n', 1],
+          ]),
+          arrays: new Map([['x', [1]]]),
+        },
+        poisson,
+      ),
+    ).toBeCloseTo(2 * Math.exp(-0.5), 10)
   })
 })
 
 describe('other people’s systems', () => {
-  const env = { symbols: new Map([['n', 3], ['theta', 0.7]]), arrays: new Map([['x', [0.5, -1.25, 2]]]) }
+  const env = {
+    symbols: new Map([
+      ['n', 3],
+      ['theta', 0.7],
+    ]),
+    arrays: new Map([['x', [0.5, -1.25, 2]]]),
+  }
   it('mathjs evaluates what is written out over the data', async () => {
     const mathjs = await loadIndependent()
     const value = mathjs.compile(log(likelihoodTerm(normal)), env, ['theta'])?.(new Map([['theta', 0.7]]))

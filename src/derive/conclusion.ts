@@ -1,7 +1,8 @@
 /** Sections "Conclusion" and "In short": the boxed answer and the table of samples, and the plain data behind them. */
 import type { AnswerCase, Answers, Block, Inline, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { and, eq, type Expr, type Prop } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import { and, eq, type Expr, le, type Prop, type Rel } from '../term/term.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
@@ -45,12 +46,21 @@ const box = (s: Setting, estimator: Expr, note: Phrase): Answers => ({
   ...(note.length > 0 ? { note } : {}),
 })
 
+/** x̄ < 0 and x̄ = 0 are said as x̄ ≤ 0. */
+export const merged = (props: readonly Prop[]): readonly Prop[] => {
+  const equal = props.find((p): p is Rel => p.kind === 'rel' && p.op === '=' && props.some(q => isStrict(q, p)))
+  if (!equal) return props
+  return props.filter(p => p !== equal).map(p => (p.kind === 'rel' && isStrict(p, equal) ? le(p.left, p.right) : p))
+}
+const isStrict = (p: Prop, equal: Rel): boolean =>
+  p.kind === 'rel' && p.op === '<' && ((same(p.left, equal.left) && same(p.right, equal.right)) || (same(p.left, equal.right) && same(p.right, equal.left)))
+
 /** Cases in which the boxed formula does not hold. */
 const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseOutcome) => boolean): readonly CaseOutcome[] =>
   cases.filter(c => c.estimator !== main && !agrees(c))
 
-const wheneverWords = (exceptional: readonly CaseOutcome[], generic: readonly Prop[], everySample: boolean): Phrase => {
-  if (everySample || exceptional.length === 0) return ['for every sample.']
+const wheneverWords = (s: Setting, exceptional: readonly CaseOutcome[], generic: readonly Prop[]): Phrase => {
+  if (exceptional.length === 0) return [s.model.assume.length > 0 ? 'for the sample at hand.' : 'for every sample.']
   return say`whenever ${and(...generic)}.`
 }
 
@@ -66,13 +76,13 @@ export const conclude = (
   s: Setting, main: Expr, cases: readonly CaseOutcome[], generic: readonly Prop[], agrees: (c: CaseOutcome) => boolean, shortNote: Phrase,
 ): Conclusion => {
   const exceptional = exceptions(main, cases, agrees)
-  const note = wheneverWords(exceptional, generic, false)
+  const note = wheneverWords(s, exceptional, generic)
   const none = exceptional.filter(c => c.attained === 'none')
-  const ends = cases.filter(c => c.attained === 'boundary')
+  const ends = s.model.assume.length > 0 ? [] : cases.filter(c => c.attained === 'boundary')
   const short: Phrase = [
     ...say`${{ math: eq(s.unknown, main), hats: true, plainNames: true, means: true }} ${note}`,
     ...(none.length > 0 ? say` If ${joined(none.map(c => (c.samples?.kind === 'all' ? say`${c.samples}` : say`${{ math: c.when, plainNames: true }}`)), ' or ')}, no maximum exists.` : []),
-    ...(ends.length > 0 ? say` For ${joined(ends.map(c => say`${{ math: c.when, plainNames: true, means: true }}`), ' or ')} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.` : []),
+    ...(ends.length > 0 ? say` For ${joined(merged(ends.map(c => c.when)).map(w => say`${{ math: w, plainNames: true, means: true }}`), ' or ')} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.` : []),
     ...(shortNote.length > 0 ? [' ', ...shortNote] : []),
   ]
   return {

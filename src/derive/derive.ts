@@ -12,9 +12,9 @@ import { same } from '../term/order.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { and, eq, type Expr, fn, infinity, isIn, type Prop, type Term, ZERO } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
-import { answerCases, conclude, concludeWithout } from './conclusion.ts'
+import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
-import { type Information, informationOf, refusedInformation } from './information.ts'
+import { balance, type Information, informationOf, refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
 import { logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
@@ -105,7 +105,7 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
-  sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic)))
+  sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic), value))
   if (!root) return undecided(s.model, [opening, ...sections], 'score equation', solution.why ?? 'it could not be solved', solution.final.kind === 'rel' ? solution.final : undefined)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
@@ -113,9 +113,11 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
 }
 
-const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[]): Section => {
+const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[], score: Expr): Section => {
   const opening: Phrase = say`At an interior maximum a differentiable ${ellHead(s)} is flat: ${eq(ellHead(s, 1), ZERO)}.`
-  const closing: Phrase = root ? say`Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${eq(s.unknown, root)} is the only stationary point.` : []
+  const tie = root ? balance(score, s) : undefined
+  const observed: Phrase = tie ? say`The score equation says ${eq(tie.statistic, tie.value)}: the observed statistic equals its expected value (section on precision). ` : []
+  const closing: Phrase = root ? say`${observed}Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${eq(s.unknown, root)} is the only stationary point.` : []
   return {
     type: 'section', id: 'score-equation', title: 'Score equation',
     blocks: [{ type: 'prose', content: opening }, equations, ...(closing.length > 0 ? [{ type: 'prose' as const, content: closing }] : [])],
@@ -151,7 +153,7 @@ const monotoneEverywhere = (s: Setting, ell: Expr, score: Expr, sign: 'pos' | 'n
 
 const caveatOf = (s: Setting, m: Maximum): Phrase => {
   const atEnds = m.cases.filter(c => c.attained === 'boundary')
-  return atEnds.length === 0 ? [] : say`For ${joined(atEnds.map(c => say`${c.when}`), ' or ')} the estimate is at the boundary, and these formulas must not be used${s.discrete ? '' : ''}.`
+  return atEnds.length === 0 ? [] : say`For ${joined(merged(atEnds.map(c => c.when)).map(w => say`${w}`), ' or ')} the estimate is at the boundary, and these formulas must not be used${s.discrete ? '' : ''}.`
 }
 
 /** The value that a formula for the generic sample takes under the facts of a special one. */

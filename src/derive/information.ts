@@ -43,7 +43,7 @@ export const rootOf = (t: Expr, s: Setting): Expr => {
 }
 
 /** The one statistic in the score and what makes the score vanish: T = τ(θ). */
-const balance = (score: Expr, s: Setting): { readonly statistic: Expr; readonly value: Expr } | undefined => {
+export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; readonly value: Expr } | undefined => {
   const parts = separate(score, s.unknown.name)
   const [statistic, ...others] = parts?.statistics ?? []
   const [placeholder] = parts?.placeholders ?? []

@@ -54,7 +54,7 @@ const turnedSum: Strategy = onlyIf(
 /** Powers of equal bases merged, constants out of sums, constant sums evaluated: after any other move. */
 export const tidy: Strategy = everywhere(
   first(
-    laws('algebra.cancel', 'pow.merge', 'pow.power', 'pow.of-exp', 'sum.factor', 'sum.constant', 'sum.zero', 'exp.zero', 'log.one', 'algebra.collect'),
+    laws('algebra.cancel', 'pow.merge', 'pow.power', 'pow.of-exp', 'sum.factor', 'sum.constant', 'sum.zero', 'exp.zero', 'log.one', 'factorial.zero', 'factorial.one', 'binomial.none', 'binomial.all', 'algebra.collect'),
     splitMixedPower,
     splitWholePower,
     shorterSum,

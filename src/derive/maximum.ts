@@ -103,7 +103,7 @@ const eachNegative = (t: Expr, cx: Context): boolean => summands(t).every(p => s
 const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, generic: readonly Prop[]): readonly Block[] => {
   const value = resultExpr(second)
   const inside = strictlyInside(s.unknown, s.space)
-  const where: Phrase = inside ? say`for every ${s.unknown} with ${inside}` : say`for every real ${s.unknown}`
+  const where: Phrase = inside ? (inside.kind === 'and' ? say`for every ${s.unknown} with ${inside}` : say`for every ${inside}`) : say`for every real ${s.unknown}`
   const all = leaves([v.why], plainNames(s))
   const used = generic.filter(g => all.some(f => same(g, f)))
   const facts = all.filter(f => !used.some(g => same(g, f)))

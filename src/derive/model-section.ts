@@ -3,6 +3,7 @@ import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import type { Model } from '../model/model.ts'
 import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym } from '../term/term.ts'
+import { asInequality } from './reasons.ts'
 import { capital } from './words.ts'
 import { mentions, some, substitute } from '../term/walk.ts'
 
@@ -25,7 +26,7 @@ const zeroConvention = (model: Model): Phrase => {
 export const modelSection = (model: Model): Section => {
   const [sample] = model.samples
   const [variable] = sample?.variables ?? []
-  const known = model.known.filter(k => k.value === undefined).map(k => say`${isIn(sym(k.name), k.domain)}`)
+  const known = model.known.filter(k => k.value === undefined).map(k => say`${asInequality(isIn(sym(k.name), k.domain)) ?? isIn(sym(k.name), k.domain)}`)
   const fixed = model.known.flatMap(k => (k.value ? [say`${sym(k.name)} = ${k.value}`] : []))
   const [first, ...others] = model.parameters
   const space: Phrase =

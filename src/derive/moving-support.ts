@@ -10,12 +10,13 @@ import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { openCase, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { and, at, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
-import { factors, mentions, prod, substitute } from '../term/walk.ts'
+import { factors, mentions, prod, some, substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { entryOf, type Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
+import { statisticsIn } from './statistics.ts'
 import { ellHead, lHead } from './words.ts'
 
 /** A condition of the sample on the parameter: θ ≥ value or θ ≤ value (strict or not). */
@@ -110,7 +111,7 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
     s.interior,
   )
   const ell = resultExpr(ellChain)
-  sections.push(positiveSection(s, known, generic, ellChain))
+  sections.push(positiveSection(s, known, generic, ellChain, smooth))
   const scoreChain = chain(
     { id: 'score', subject: ellHead(s, 1), start: deriv(ell, s.unknown), origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown }, given: facts },
     [{ by: seq(attempt(derivative), attempt(tidy)) }],
@@ -174,12 +175,16 @@ const boundWords = (s: Setting, b: DataBound): Phrase => {
   return same(solved, b.cond) ? say`${b.cond}` : say`${b.cond}, that is, ${solved}`
 }
 
-const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ell: Chain): Section => {
+const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ell: Chain, smooth: Expr): Section => {
+  // the data meet the unknown only in the indicator, if the other factors with the unknown are free of data
+  const separate = factors(smooth).every(f => !mentions(f, s.unknown.name) || !some(f, u => u.kind === 'at'))
+  const statistics = bounds.flatMap(b => statisticsIn(b.cond, s.unknown.name))
+  const sufficient: Phrase = separate && statistics.length > 0 ? say`The unknown meets the sample only in ${joined(statistics.map(t => say`${t}`), ' and ')}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. ` : []
   const lead: Phrase = generic.length > 0 ? say`Let ${and(...generic)}. ` : []
   return {
     type: 'section', id: 'support', title: 'Where the likelihood is positive',
     blocks: [
-      { type: 'prose', content: [...say`${eq(lHead(s), ZERO)} unless ${joined(bounds.map(b => boundWords(s, b)), ' and ')}: any other ${s.unknown} makes an observation impossible. `, ...lead, 'On the values that remain,'] },
+      { type: 'prose', content: [...sufficient, ...say`${eq(lHead(s), ZERO)} unless ${joined(bounds.map(b => boundWords(s, b)), ' and ')}: any other ${s.unknown} makes an observation impossible. `, ...lead, 'On the values that remain,'] },
       ell,
     ],
   }
@@ -227,7 +232,7 @@ const specialSection = (s: Setting, cases: readonly CaseOutcome[]): Section => (
         type: 'prose' as const,
         content: c.estimator
           ? say`The data allow every ${s.unknown} of the parameter space; the likelihood is largest at its end, ${c.estimator}.`
-          : say`The data allow every ${s.unknown} of the parameter space, and the likelihood grows as ${s.unknown} → ${c.towards ?? ZERO}: no maximum-likelihood estimate exists.`,
+          : say`The data allow every ${s.unknown} of the parameter space, and ${c.supremum?.kind === 'infinity' ? say`${lHead(s)} → ${c.supremum}` : 'the likelihood grows'} as ${s.unknown} → ${c.towards ?? ZERO}: no maximum-likelihood estimate exists.`,
       }],
     })),
   }],

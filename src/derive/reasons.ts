@@ -7,7 +7,7 @@ import { and, bound, le, lt, type Prop, sym } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
 
 /** An interval as inequalities; nothing for a whole line. */
-const asInequality = (fact: Prop): Prop | undefined => {
+export const asInequality = (fact: Prop): Prop | undefined => {
   if (fact.kind !== 'in' || fact.set.kind !== 'interval') return fact
   const { element, set } = fact
   const parts: Prop[] = []

@@ -9,8 +9,9 @@ import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { OpenCase } from '../solve/one-equation.ts'
+import { vanishingPowers } from './stationary.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { call, deriv, exp, type Expr, infinity, type IntervalSet, type Prop, ZERO } from '../term/term.ts'
+import { call, deriv, exp, type Expr, infinity, type IntervalSet, type Prop } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { derivative, laws, openPowers, tidy } from './laws.ts'
@@ -105,7 +106,7 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
   if (!outcome) return undefined
   const [verb, side] = trendWords(v)
   const ending: Phrase = outcome.estimator
-    ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here.`
+    ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here. (Were that end excluded from the parameter space, no maximum-likelihood estimate would exist for this sample.)`
     : outcome.supremum?.kind === 'infinity'
       ? say`The likelihood ${verb} as ${s.unknown} grows, and it increases without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
       : outcome.towards?.kind === 'infinity'
@@ -123,12 +124,5 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
 export const likelihoodAtEnd = (s: Setting, bigL: Expr, end: EndName, cx: Context): Expr | undefined => {
   const to = endOf(s, end)
   if (!isRegularAt(bigL, s.unknown, to, cx)) return undefined
-  const value = zeroPowers(normalForm(substitute(bigL, new Map([[s.unknown.name, to]]))), cx)
-  return value
-}
-/** 0^e is 0 for e > 0. */
-const zeroPowers = (t: Expr, cx: Context): Expr => {
-  const parts = t.kind === 'mul' ? t.factors : [t]
-  const vanishes = parts.some(f => f.kind === 'pow' && f.base.kind === 'num' && f.base.value.num === 0n && signOf(f.exponent, cx)?.sign === 'pos')
-  return vanishes ? ZERO : t
+  return vanishingPowers(substitute(bigL, new Map([[s.unknown.name, to]])), cx)
 }

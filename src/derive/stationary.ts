@@ -11,8 +11,8 @@ import { openCase, type OpenCase, positivity, type Solution } from '../solve/one
 import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, num, pow, type Prop, sub } from '../term/term.ts'
-import { factors, some, substitute, summands } from '../term/walk.ts'
+import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, isZero, num, pow, type Prop, sub, type Term, ZERO } from '../term/term.ts'
+import { factors, mapChildren, some, substitute, summands } from '../term/walk.ts'
 import { derivative, tidy } from './laws.ts'
 import { attempt, seq } from '../rewrite/strategy.ts'
 import { endOf, type EndName } from './sample-cases.ts'
@@ -38,6 +38,15 @@ export const decreasingForm = (s: Setting, solution: Solution, cx: Context): Sta
     if (signOf(slope, cx)?.sign === 'neg') return form
   }
   return undefined
+}
+
+/** 0^e is 0 for e > 0. */
+export const vanishingPowers = (t: Expr, cx: Context): Expr => {
+  const go = (u: Term): Term => {
+    const v = mapChildren(u, go)
+    return v.kind === 'pow' && isZero(v.base) && signOf(v.exponent, cx)?.sign === 'pos' ? ZERO : v
+  }
+  return go(t) as Expr
 }
 
 /** A simpler term of the same sign: denominators and factors that are positive taken away. */
@@ -80,7 +89,7 @@ export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form:
   if (v?.sign === 'pos') return { kind: 'inside', verdict: v }
   // D falls through the root: the root is above the left end exactly when D > 0 there
   const usable = form && isRegularAt(form.difference, s.unknown, to, cx) ? form.difference : undefined
-  const atEnd = usable && collected(substitute(usable, new Map([[s.unknown.name, to]])))
+  const atEnd = usable && collected(vanishingPowers(substitute(usable, new Map([[s.unknown.name, to]])), cx))
   const gap = essential(atEnd ? (end === 'lo' ? atEnd : neg(atEnd)) : direct, cx)
   const w = signOf(gap, cx)
   if (w?.sign === 'pos') return { kind: 'inside', verdict: w }

@@ -6,9 +6,9 @@ import type { Answer, AnswerCase } from '../document/document.ts'
 import type { Model, Parameter } from '../model/model.ts'
 import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
 import * as Q from '../term/rational.ts'
-import { type Expr, num, pow, type Prop, type Rel } from '../term/term.ts'
+import { type Expr, num, type Prop, pow, type Rel } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
-import { envAt, type Place, placeOf, type Point } from './coordinates.ts'
+import { envAt, type Place, type Point, placeOf } from './coordinates.ts'
 import { holdsOnData } from './decide.ts'
 import { rootsOfEquation } from './implicit.ts'
 import { logLikelihood } from './likelihood-value.ts'
@@ -39,7 +39,8 @@ export const quotientValue = (t: Expr, env: Env): number => {
     if (f.kind === 'num') {
       up *= Number(f.value.num)
       down *= Number(f.value.den)
-    } else if (f.kind === 'pow' && f.exponent.kind === 'num' && f.exponent.value.num < 0n) down *= evaluate(pow(f.base, num(Q.negate(f.exponent.value))), env)
+    } else if (f.kind === 'pow' && f.exponent.kind === 'num' && f.exponent.value.num < 0n)
+      down *= evaluate(pow(f.base, num(Q.negate(f.exponent.value))), env)
     else up *= evaluate(f, env)
   }
   const value = up / down
@@ -81,7 +82,8 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
     const here = envAt(env, point)
     for (const p of model.parameters) {
       if (!left.has(p.name)) continue
-      const estimator = found.estimator?.[p.name] ?? (found.attained === 'implicit' ? (answer.parameters[p.name]?.estimator ?? undefined) : undefined)
+      const estimator =
+        found.estimator?.[p.name] ?? (found.attained === 'implicit' ? (answer.parameters[p.name]?.estimator ?? undefined) : undefined)
       if (!estimator || !known(estimator)) continue
       const failure = put(p, p.length ? vectorValue(p, estimator, here) : admitted(p, quotientValue(estimator, here), here))
       if (failure) return { failure }
@@ -90,7 +92,9 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
     if (progress) continue
     for (const p of model.parameters) {
       if (!left.has(p.name) || p.length) continue
-      const only = equations(answer.parameters[p.name]?.equation ?? null).find(e => [...symbolsOf(e)].filter(n => left.has(n)).every(n => n === p.name))
+      const only = equations(answer.parameters[p.name]?.equation ?? null).find(e =>
+        [...symbolsOf(e)].filter(n => left.has(n)).every(n => n === p.name),
+      )
       if (!only) continue
       const place: Place = placeOf(p.domain, here)
       const roots = rootsOfEquation(only, p.name, place, here, dataValues(env))
@@ -117,7 +121,13 @@ const vectorValue = (p: Parameter, generic: Expr, env: Env): readonly number[] |
 
 /** Among several roots: complete each to a full point where the rest is closed form, and compare likelihoods. */
 const likeliest = (
-  model: Model, answer: Answer, found: AnswerCase, env: Env, soFar: Point, name: string, roots: readonly number[],
+  model: Model,
+  answer: Answer,
+  found: AnswerCase,
+  env: Env,
+  soFar: Point,
+  name: string,
+  roots: readonly number[],
 ): number | undefined => {
   const value = logLikelihood(model, env)
   let best: number | undefined

@@ -47,7 +47,11 @@ export const coordinatesOf = (model: Model, env: Env): readonly Coordinate[] => 
     } else place = placeOf(p.domain, env)
     if (!p.length) return [{ name: p.name, place }]
     const length = evaluate(p.length, env)
-    return Array.from({ length: Number.isInteger(length) && length < 1000 ? length : 0 }, (_, component) => ({ name: p.name, component, place }))
+    return Array.from({ length: Number.isInteger(length) && length < 1000 ? length : 0 }, (_, component) => ({
+      name: p.name,
+      component,
+      place,
+    }))
   })
 }
 

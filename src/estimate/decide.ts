@@ -28,7 +28,10 @@ const power = (b: Approx, k: Approx): Approx => {
   const v = b.v ** k.v
   if (b.e === 0 && k.e === 0) return Number.isInteger(v) && Math.abs(v) < 2 ** 53 ? exact(v) : rounded(v, 0)
   if (Number.isInteger(k.v) && k.v > 0) return rounded(v, k.v * Math.abs(b.v) ** (k.v - 1) * b.e + (k.v > 1 ? b.e ** k.v : 0))
-  const change = Math.max(...[b.v - b.e, b.v + b.e].flatMap(x => [k.v - k.e, k.v + k.e].map(y => Math.abs(x ** y - v))).filter(Number.isFinite), 0)
+  const change = Math.max(
+    ...[b.v - b.e, b.v + b.e].flatMap(x => [k.v - k.e, k.v + k.e].map(y => Math.abs(x ** y - v))).filter(Number.isFinite),
+    0,
+  )
   return rounded(v, change)
 }
 
@@ -53,10 +56,19 @@ const approximate = (t: Expr, env: Env, at: readonly number[]): Approx => {
       const v = Q.toNumber(t.value)
       return Q.isInteger(t.value) ? exact(v) : rounded(v, 0)
     }
-    case 'sym': return exact(env.symbols.get(t.name) ?? Number.NaN)
-    case 'bound': return exact(at[t.depth] ?? Number.NaN)
-    case 'at': return exact(entry(env.arrays.get(t.name), t.index.map(i => Math.round(approximate(i, env, at).v))))
-    case 'add': return total(t.terms.map(u => approximate(u, env, at)))
+    case 'sym':
+      return exact(env.symbols.get(t.name) ?? Number.NaN)
+    case 'bound':
+      return exact(at[t.depth] ?? Number.NaN)
+    case 'at':
+      return exact(
+        entry(
+          env.arrays.get(t.name),
+          t.index.map(i => Math.round(approximate(i, env, at).v)),
+        ),
+      )
+    case 'add':
+      return total(t.terms.map(u => approximate(u, env, at)))
     case 'mul': {
       let [v, e] = [1, 0]
       let whole = true
@@ -68,16 +80,25 @@ const approximate = (t: Expr, env: Env, at: readonly number[]): Approx => {
       }
       return whole ? exact(v) : rounded(v, e)
     }
-    case 'pow': return power(approximate(t.base, env, at), approximate(t.exponent, env, at))
-    case 'fn': return applied(t.name, t.args.map(u => approximate(u, env, at)))
-    case 'big': return overIndex(t, env, at)
-    case 'iverson': return exact(truth(t.cond, env, at) ? 1 : 0)
+    case 'pow':
+      return power(approximate(t.base, env, at), approximate(t.exponent, env, at))
+    case 'fn':
+      return applied(
+        t.name,
+        t.args.map(u => approximate(u, env, at)),
+      )
+    case 'big':
+      return overIndex(t, env, at)
+    case 'iverson':
+      return exact(truth(t.cond, env, at) ? 1 : 0)
     case 'cases': {
       const branch = t.branches.find(b => truth(b.when, env, at))
       return branch ? approximate(branch.value, env, at) : t.otherwise ? approximate(t.otherwise, env, at) : undefinedValue
     }
-    case 'infinity': return exact(t.negative ? -Infinity : Infinity)
-    default: return undefinedValue
+    case 'infinity':
+      return exact(t.negative ? -Infinity : Infinity)
+    default:
+      return undefinedValue
   }
 }
 
@@ -101,15 +122,20 @@ const indices = (lo: Expr, hi: Expr, env: Env, at: readonly number[]): readonly 
 const overIndex = (t: Big, env: Env, at: readonly number[]): Approx => {
   const parts = indices(t.lo, t.hi, env, at).map(i => approximate(t.body, env, [i, ...at]))
   switch (t.op) {
-    case 'sum': return total(parts)
-    case 'prod': return parts.reduce((a, b) => rounded(a.v * b.v, Math.abs(a.v) * b.e + Math.abs(b.v) * a.e + a.e * b.e), exact(1))
-    case 'max': return parts.reduce((a, b) => (b.v > a.v ? b : a), exact(-Infinity))
-    case 'min': return parts.reduce((a, b) => (b.v < a.v ? b : a), exact(Infinity))
+    case 'sum':
+      return total(parts)
+    case 'prod':
+      return parts.reduce((a, b) => rounded(a.v * b.v, Math.abs(a.v) * b.e + Math.abs(b.v) * a.e + a.e * b.e), exact(1))
+    case 'max':
+      return parts.reduce((a, b) => (b.v > a.v ? b : a), exact(-Infinity))
+    case 'min':
+      return parts.reduce((a, b) => (b.v < a.v ? b : a), exact(Infinity))
     case 'order': {
       const rank = t.rank ? Math.round(approximate(t.rank, env, at).v) : Number.NaN
       return [...parts].sort((a, b) => a.v - b.v)[rank - 1] ?? undefinedValue
     }
-    default: return t.op satisfies never
+    default:
+      return t.op satisfies never
   }
 }
 
@@ -134,12 +160,18 @@ const truth = (p: Prop, env: Env, at: readonly number[]): boolean => {
       const c = compare(approximate(p.left, env, at), approximate(p.right, env, at))
       return p.op === '=' ? c === 0 : p.op === '!=' ? c === 1 || c === -1 : p.op === '<' ? c < 0 : c <= 0
     }
-    case 'in': return member(approximate(p.element, env, at), p.set, env, at)
-    case 'and': return p.props.every(q => truth(q, env, at))
-    case 'or': return p.props.some(q => truth(q, env, at))
-    case 'not': return !truth(p.prop, env, at)
-    case 'all': return indices(p.lo, p.hi, env, at).every(i => truth(p.body, env, [i, ...at]))
-    default: return p satisfies never
+    case 'in':
+      return member(approximate(p.element, env, at), p.set, env, at)
+    case 'and':
+      return p.props.every(q => truth(q, env, at))
+    case 'or':
+      return p.props.some(q => truth(q, env, at))
+    case 'not':
+      return !truth(p.prop, env, at)
+    case 'all':
+      return indices(p.lo, p.hi, env, at).every(i => truth(p.body, env, [i, ...at]))
+    default:
+      return p satisfies never
   }
 }
 

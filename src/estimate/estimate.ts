@@ -10,7 +10,7 @@ import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
 import { caseOf, estimateValues } from './answer-value.ts'
-import { envAt, placeOf, type Point } from './coordinates.ts'
+import { envAt, type Point, placeOf } from './coordinates.ts'
 import { impossibleObservations } from './impossible.ts'
 import { logLikelihood } from './likelihood-value.ts'
 import { standardErrorsFrom } from './standard-errors.ts'
@@ -49,7 +49,13 @@ const textOf = (phrase: Phrase): string =>
   phrase.map(part => (typeof part === 'string' ? part : 'math' in part ? plain(part.math) : textOf(part.strong))).join('')
 
 const nothing = {
-  parameters: {}, logLikelihood: null, set: null, points: null, identified: null, supremum: null, standardErrors: {},
+  parameters: {},
+  logLikelihood: null,
+  set: null,
+  points: null,
+  identified: null,
+  supremum: null,
+  standardErrors: {},
 } as const
 
 /**
@@ -70,7 +76,9 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
   const found = caseOf(answer, env)
   if (!found) {
     refuseImpossible(model, env)
-    const reason = answer.obstacle?.reason ?? (answer.outcome === 'undecided' ? 'the derivation could not decide' : 'no case of the answer covers these data')
+    const reason =
+      answer.obstacle?.reason ??
+      (answer.outcome === 'undecided' ? 'the derivation could not decide' : 'no case of the answer covers these data')
     return { ...nothing, status: 'undecided', method: 'none', case: null, reason }
   }
   const label = { case: plain(found.when), reason: textOf(found.why) || null }
@@ -88,7 +96,13 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
   const top = logLikelihood(model, env)(values.point)
   if (top === -Infinity) refuseImpossible(model, env)
   if (!Number.isFinite(top))
-    return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason: 'the likelihood cannot be evaluated at the derived estimate' }
+    return {
+      ...nothing,
+      status: 'undecided',
+      method: 'none',
+      case: label.case,
+      reason: 'the likelihood cannot be evaluated at the derived estimate',
+    }
   const boundary = onBoundary(model, values.point, env)
   const regular = !boundary && (found.attained === 'interior' || found.attained === 'implicit')
   return {
@@ -119,7 +133,11 @@ const intervalOf = (set: NonNullable<AnswerCase['set']>, env: Env): Readonly<Rec
 }
 
 const nonunique = (
-  model: Model, found: AnswerCase, ends: Readonly<Record<string, readonly [number, number]>>, env: Env, label: Pick<Estimate, 'case' | 'reason'>,
+  model: Model,
+  found: AnswerCase,
+  ends: Readonly<Record<string, readonly [number, number]>>,
+  env: Env,
+  label: Pick<Estimate, 'case' | 'reason'>,
 ): Estimate => {
   const inside = (lo: number, hi: number): number => (Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2)
   const middle = new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
@@ -127,8 +145,14 @@ const nonunique = (
   if (top === -Infinity) refuseImpossible(model, env)
   const chosen = found.estimator ? record(found.estimator, e => real(evaluate(e, env))) : {}
   return {
-    ...nothing, ...label, status: 'nonunique', parameters: chosen, logLikelihood: Number.isFinite(top) ? real(top) : null,
-    set: record(ends, ([lo, hi]) => [real(lo), real(hi)] as const), standardErrors: {}, method: 'closed form',
+    ...nothing,
+    ...label,
+    status: 'nonunique',
+    parameters: chosen,
+    logLikelihood: Number.isFinite(top) ? real(top) : null,
+    set: record(ends, ([lo, hi]) => [real(lo), real(hi)] as const),
+    standardErrors: {},
+    method: 'closed form',
   }
 }
 
@@ -150,7 +174,12 @@ const standardErrors = (derivation: Derivation, point: Point, env: Env, regular:
   const here = envAt(env, point)
   const roots = standardErrorsFrom(information.observed.map(row => row.map(entry => evaluate(entry, here))))
   if (!roots) return none
-  return { ...none, ...Object.fromEntries(information.order.map((name, i) => [name, real(roots[i] as number)]).filter(([name]) => point.has(name as string))) }
+  return {
+    ...none,
+    ...Object.fromEntries(
+      information.order.map((name, i) => [name, real(roots[i] as number)]).filter(([name]) => point.has(name as string)),
+    ),
+  }
 }
 
 const supremumOf = (model: Model, found: AnswerCase, env: Env): Estimate['supremum'] => {
@@ -169,7 +198,8 @@ const limitValue = (model: Model, towards: Readonly<Record<string, number>>, env
   const [name, end] = [names[0], towards[names[0]] as number]
   const place = placeOf(model.parameters[0]?.domain as never, env)
   const side = place.kind === 'real' && place.hi === end ? -1 : 1
-  const near = (k: number): number => (Number.isFinite(end) ? end + side * 10 ** -k * (Math.abs(end) + (end === 0 ? 1 : 0)) : Math.sign(end) * 10 ** k)
+  const near = (k: number): number =>
+    Number.isFinite(end) ? end + side * 10 ** -k * (Math.abs(end) + (end === 0 ? 1 : 0)) : Math.sign(end) * 10 ** k
   const ys = [6, 9, 12].map(k => value(new Map([[name, near(k)]])))
   const [a, b, c] = ys as [number, number, number]
   if (c - b > 1e-2 && b - a > 1e-2) return Infinity

@@ -28,7 +28,13 @@ export const newton = (f: (x: number) => number, lo: number, hi: number, from: n
 }
 
 /** All roots of the equation in one unknown over its place, ascending; the unknown is not to have a value in `env`. */
-export const rootsOfEquation = (equation: Rel, unknown: string, place: Place, env: Env, extra: readonly number[] = []): readonly number[] => {
+export const rootsOfEquation = (
+  equation: Rel,
+  unknown: string,
+  place: Place,
+  env: Env,
+  extra: readonly number[] = [],
+): readonly number[] => {
   if (place.kind !== 'real') return []
   const symbols = new Map(env.symbols)
   const here: Env = { ...env, symbols }

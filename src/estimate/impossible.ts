@@ -36,7 +36,9 @@ const trials = (model: Model, c: Coordinate, env: Env, coarse: boolean): readonl
   const between = edges.flatMap((e, i) => [e, (e + (edges[i + 1] ?? e + 1)) / 2, e - 1e-9 * Math.abs(e), e + 1e-9 * Math.abs(e)])
   const integer = c.place.kind === 'integer'
   const from = Number.isFinite(lo) ? lo : 0
-  const grid = integer ? [0, 1, 2, 3, 5, 10, 20, 50, 100, 1e3, 1e4, 1e6].flatMap(k => [from + k, from - k]) : gridBetween(lo, hi, coarse ? 1 : 4)
+  const grid = integer
+    ? [0, 1, 2, 3, 5, 10, 20, 50, 100, 1e3, 1e4, 1e6].flatMap(k => [from + k, from - k])
+    : gridBetween(lo, hi, coarse ? 1 : 4)
   const ends = c.place.kind === 'real' ? [lo, hi].filter((_, i) => c.place.kind === 'real' && c.place.closed[i]) : []
   const near = integer ? [...values, ...between].flatMap(v => [Math.floor(v), Math.ceil(v), 2 * Math.ceil(v)]) : [...values, ...between]
   return [...new Set([...near, ...ends, ...grid])].filter(v => inPlace(c.place, v))
@@ -58,7 +60,10 @@ const trialPoints = function* (model: Model, env: Env): Generator<Point> {
 }
 
 /** Rows of the first sample that has some (counted from 1) which are impossible, alone or together; undefined if the data are possible. */
-export const impossibleObservations = (model: Model, env: Env): { readonly rows: readonly number[]; readonly variable: string } | undefined => {
+export const impossibleObservations = (
+  model: Model,
+  env: Env,
+): { readonly rows: readonly number[]; readonly variable: string } | undefined => {
   const value = logLikelihood(model, env)
   let seen = false
   for (const p of trialPoints(model, env)) {
@@ -73,7 +78,11 @@ export const impossibleObservations = (model: Model, env: Env): { readonly rows:
   for (let i = 1; i <= count && alone.length < 5; i++) {
     const one = logContribution(model, sample, i, env)
     let possible = false
-    for (const p of trialPoints(model, env)) if (one(p) > -Infinity) { possible = true; break }
+    for (const p of trialPoints(model, env))
+      if (one(p) > -Infinity) {
+        possible = true
+        break
+      }
     if (!possible) alone.push(i)
   }
   if (alone.length > 0) return { rows: alone, variable: name }

@@ -90,7 +90,8 @@ export const peak = (f: (x: number) => number, a0: number, c0: number, fuel = 90
 }
 
 /** A pole has values that grow, a jump values that stay: at a zero they are small beside those of the bracket. */
-const vanishes = (value: number, fa: number, fb: number, share: number): boolean => Math.abs(value) <= share * Math.max(Math.abs(fa), Math.abs(fb))
+const vanishes = (value: number, fa: number, fb: number, share: number): boolean =>
+  Math.abs(value) <= share * Math.max(Math.abs(fa), Math.abs(fb))
 
 /**
  * All zeros that the grid lets one see. `points` ascend; values that are not finite are skipped over.
@@ -126,7 +127,8 @@ export const rootsOnGrid = (f: (x: number) => number, points: readonly number[])
     }
     const [px, py] = [xs[i - 1], ys[i - 1]]
     if (px === undefined || py === undefined || nx === undefined || ny === undefined) continue
-    const touching = py > 0 === y > 0 && ny > 0 === y > 0 && ny !== 0 && py !== 0 && Math.abs(y) < Math.abs(py) && Math.abs(y) < Math.abs(ny)
+    const touching =
+      py > 0 === y > 0 && ny > 0 === y > 0 && ny !== 0 && py !== 0 && Math.abs(y) < Math.abs(py) && Math.abs(y) < Math.abs(ny)
     if (!touching) continue
     const least = peak(u => -Math.abs(f(u)), px, nx)
     if (vanishes(least.value, py, ny, 1e-11)) keep(least.x)

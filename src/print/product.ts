@@ -74,7 +74,7 @@ const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
     case 'fn': {
       const form = functions.get(f.name)?.form
       if (form === 'constant' || form === 'fence' || form === 'postfix') return true
-      if (f.name === 'exp') return under.data && !isLong(f, b)
+      if (f.name === 'exp') return (under.data || under.heavy) && !isLong(f, b)
       return form === 'prefix' ? under.heavy : under.heavy || under.call
     }
     case 'big':

@@ -1,9 +1,9 @@
 /**
  * Constructs that bind a letter or stand over several lines: Σ, Π, max, min, order statistics, \begin{cases}. Syntax only.
  */
-import { callArguments } from './atoms.ts'
-import { accept, at, binding, close, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, binding, close, closers, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, product, sum } from './grammar.ts'
+import { callArguments } from './named.ts'
 import { name, superscript } from './scripts.ts'
 import { interpolated } from './sets.ts'
 import { statement } from './statements.ts'
@@ -125,7 +125,7 @@ export const extremum = (c: Cursor): Syntax => {
 /** Arguments, the last one perhaps behind dots. */
 const listed = (c: Cursor): { readonly args: readonly Syntax[]; readonly last: Syntax | undefined } => {
   const open = take(c)
-  const closer = ({ '(': ')', '[': ']', '{': '}', '\\{': '\\}' } as Record<string, string>)[open.text] ?? ')'
+  const closer = closers[open.text] ?? ')'
   return fenced(c, false, () => {
     const args: Syntax[] = []
     let last: Syntax | undefined

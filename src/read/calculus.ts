@@ -37,7 +37,8 @@ const variableName = (c: Cursor): NameSyntax => {
   const word = index?.kind === 'name' ? index.name : index?.kind === 'number' ? index.text : undefined
   if (whole.kind === 'sub') return { ...variable, name: (c.scope && word !== undefined ? declaredSub(c.scope, variable.name, word) : undefined) ?? fail(c, whole.span, 'a limit in a variable that is not declared') }
   if (isOp(c, '^') && (peek(c, 1).text === '2' || (isOp(c, '{', 1) && peek(c, 2).text === '2'))) {
-    superscript((take(c), c))
+    take(c)
+    superscript(c)
     const square = c.scope ? declaredSquare(c.scope, variable.name) : `${variable.name}2`
     return { ...variable, name: square ?? fail(c, variable.span, 'a limit in a variable that is not declared') }
   }
@@ -108,7 +109,8 @@ export const lineDerivative = (c: Cursor, start: number): Syntax | undefined => 
   accept(c, 'post-hat') ?? accept(c, 'post-tilde')
   if (isOp(c, '_')) wrt = subscript(c, wrt)
   if (isOp(c, '^')) {
-    const exponent = (take(c), superscript(c))
+    take(c)
+    const exponent = superscript(c)
     const count = exponent.kind === 'number' ? Number(exponent.value.num) : 0
     if (order === 1) wrt = { kind: 'power', span: at(c, start), base: wrt, exponent }
     else if (count !== order) fail(c, exponent.span, 'the orders of this derivative do not agree', `d^${order}/dx^${order}`)

@@ -72,6 +72,9 @@ export const unexpected = (c: Cursor, expected: string): never => {
 
 export const expectOp = (c: Cursor, text: string, expected = text): Token => accept(c, text) ?? unexpected(c, expected)
 
+/** What closes each opening fence. */
+export const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '\\{': '\\}', lvert: 'rvert', lfloor: 'rfloor', lceil: 'rceil' }
+
 /** Takes the closing fence of `open`. */
 export const close = (c: Cursor, open: Token, closer: string, also?: string): Token => {
   const found = accept(c, closer)

@@ -2,11 +2,12 @@
  * Words with a grammar of their own in the plain notation: sum(x[i], i, 1, n), max, order, diff, limit, indicator,
  * sqrt, E, floor and so on. Only where the word is not declared.
  */
-import { callArguments, indicator } from './atoms.ts'
+import { indicator } from './atoms.ts'
 import { extremum, indexed, orderOperator } from './binders.ts'
 import { limitCommand } from './calculus.ts'
 import { accept, at, close, type Cursor, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, sum } from './grammar.ts'
+import { callArguments } from './named.ts'
 import type { Token } from './scanner.ts'
 import type { Syntax } from './syntax.ts'
 

@@ -70,7 +70,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     throw new ModelError(message, placeOf(text, { start, end }, origin), expected)
   }
   if (text.length > longest) fail(`the formula has ${text.length} characters`, 0, 1, `at most ${longest}`)
-  const emit = (kind: Token['kind'], value: string, start: number, end: number, symbol = false): void => {
+  const emit = (kind: Token['kind'], value: string, start: number, end: number, symbol = false): undefined => {
     tokens.push({ kind, text: value, start, end, space, symbol })
     space = false
     at = end
@@ -78,7 +78,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
   const latex = dialect === 'latex'
 
   /** Raised or lowered characters: one group after `^` or `_`. */
-  const emitRun = (table: ReadonlyMap<string, string>, operator: '^' | '_'): void => {
+  const emitRun = (table: ReadonlyMap<string, string>, operator: '^' | '_'): undefined => {
     const start = at
     emit('op', operator, start, start)
     emit('op', '{', start, start)
@@ -112,7 +112,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     return fail('this brace is never closed', Math.max(start, i), i + 1, '}')
   }
 
-  const emitFace = (face: string, start: number): void => {
+  const emitFace = (face: string, start: number): undefined => {
     if (text[at] === '*') at++
     const argument = faceArgument(start)
     if (argument === undefined) return
@@ -129,12 +129,12 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     else fail(`cannot read the words "${content}" inside a formula`, start, end, 'a formula')
   }
 
-  const emitCommand = (): void => {
+  const emitCommand = (): undefined => {
     const start = at
     const name = match(letters, text, at + 1) ?? text[at + 1] ?? ''
     at = start + 1 + name.length
     const end = at
-    const skip = (): void => {
+    const skip = (): undefined => {
       space = true
     }
     if (name === '' || /\s/.test(name) || lookCommands.has(name)) return skip()
@@ -165,7 +165,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
   }
 
   /** Characters beyond ASCII. */
-  const emitOther = (): void => {
+  const emitOther = (): undefined => {
     const c = String.fromCodePoint(text.codePointAt(at) ?? 0)
     const start = at
     const end = at + c.length
@@ -202,7 +202,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     fail(/\p{L}/u.test(c) ? `a letter that formulas do not use: ${c}` : `stray character ${JSON.stringify(c)}`, start, end)
   }
 
-  const emitWord = (): void => {
+  const emitWord = (): undefined => {
     const long = longSymbols.find(([symbol]) => text.startsWith(symbol, at))
     if (long) return emit('name', long[1], at, at + long[0].length)
     const whole = match(latex ? shortWord : word, text, at) ?? ''

@@ -3,7 +3,7 @@
  * A bound is a term that is easier to compare; whether it is attained travels with it.
  */
 import { functions } from '../term/functions.ts'
-import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, ZERO } from '../term/term.ts'
+import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
@@ -85,6 +85,8 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'big' && (t.op === 'sum' || t.op === 'max' || t.op === 'min' || t.op === 'order')) {
     const inner = boundsOf(t.body, enter(cx, t, 2))
     const count = add(t.hi, ONE, neg(t.lo))
+    const gap = signOf(sub(t.hi, t.lo), cx)?.sign
+    const nonempty = gap === 'pos' || gap === 'nonneg' || gap === 'zero'
     const lift = (b: OneBound | undefined): OneBound | undefined => {
       if (!b || (b.value.free & 1) !== 0) return undefined
       const value = shift(b.value, -1, 1)
@@ -92,7 +94,8 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       const when: Prop = all(t.lo, t.hi, entry)
       return {
         value: t.op === 'sum' ? mul(count, value) : value,
-        attained: b.attained,
+        // an empty sum is 0 = 0·bound: every one of no summands is at its bound
+        attained: b.attained || (t.op === 'sum' && !nonempty),
         ...(t.op === 'sum' ? { when } : {}),
         why: { kind: 'by', law: t.op === 'sum' ? 'each summand is bounded' : 'every entry is bounded', of: [b.why] },
       }
@@ -104,7 +107,7 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {
     const base = boundsOf(t.base, cx)
     if (base.lo && (isZero(base.lo.value) || signOf(base.lo.value, cx)?.sign === 'pos')) {
-      const raise = (b: OneBound | undefined): OneBound | undefined => b && { ...b, value: pow(b.value, t.exponent) }
+      const raise = (b: OneBound | undefined): OneBound | undefined => b && { ...b, value: isZero(b.value) ? ZERO : pow(b.value, t.exponent) }
       const lo = raise(base.lo)
       const hi = raise(base.hi)
       return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }

@@ -8,7 +8,7 @@ import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-f
 import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
-  addAll, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
+  addAll, type All, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
 } from '../term/term.ts'
 import { factors, instantiate, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
@@ -82,7 +82,18 @@ const preparedFacts = new WeakMap<Context, readonly PreparedFact[]>()
 const prepare = (prop: Prop, why: Reason, cx: Context): readonly PreparedFact[] =>
   prop.kind === 'rel' ? [{ ...rayOf(withoutDenominator(sub(prop.right, prop.left), cx)), sign: relationSign(prop.op), why }] : []
 
-const factsOn = (t: Expr, cx: Context): readonly PreparedFact[] => {
+/** True if the index is known to lie in lo..hi: only there does a fact about every index speak of it. */
+const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): boolean => {
+  if (index.free >>> cx.binders.length !== 0) return false
+  if (index.kind === 'bound') {
+    const range = cx.binders[index.depth]
+    if (range && same(range.lo, lo) && same(range.hi, hi)) return true
+  }
+  return [sub(index, lo), sub(hi, index)].every(gap => isUp(signWith(gap, cx, fuel - 1)?.sign))
+}
+const isUp = (s: Sign | undefined): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
+
+const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] => {
   let fixed = preparedFacts.get(cx)
   if (!fixed) {
     fixed = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => prepare(prop, { kind: f.kind, fact: prop }, cx)))
@@ -92,16 +103,16 @@ const factsOn = (t: Expr, cx: Context): readonly PreparedFact[] => {
   const general = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])))
   if (general.length === 0) return fixed
   const entries = [...subterms(t)].flatMap(u => (u.kind === 'at' && u.index.length === 1 && u.index[0] ? [u.index[0]] : []))
-  return [...fixed, ...general.flatMap(g => entries.flatMap(index => prepare(instantiate(g.prop.body, index), g.why, cx)))]
+  return [...fixed, ...general.flatMap(g => entries.flatMap(index => (runsWithin(index, g.prop, cx, fuel) ? prepare(instantiate(g.prop.body, index), g.why, cx) : [])))]
 }
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
-const byFacts = (t: Expr, cx: Context): Verdict | undefined => {
+const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (cx.facts.length === 0 || t.kind === 'num') return undefined
   let sign: Sign | undefined
   const why: Reason[] = []
   const ray = rayOf(t)
-  for (const fact of factsOn(t, cx)) {
+  for (const fact of factsOn(t, cx, fuel)) {
     if (!same(fact.direction, ray.direction)) continue
     const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign
     const next = meet(sign, found)
@@ -193,10 +204,7 @@ const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined =
   return verdict(rule.always, by(`sign of ${t.name}`), rule.always === 'nonneg' && t.name === 'abs' && t.args[0] ? eq(t.args[0], ZERO) : undefined)
 }
 
-const isNonempty = (t: Big, cx: Context, fuel: number): boolean => {
-  const v = signWith(sub(t.hi, t.lo), cx, fuel - 1)
-  return v?.sign === 'pos' || v?.sign === 'nonneg' || v?.sign === 'zero'
-}
+const isNonempty = (t: Big, cx: Context, fuel: number): boolean => isUp(signWith(sub(t.hi, t.lo), cx, fuel - 1)?.sign)
 
 const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
   const inner = signWith(t.body, enter(cx, t, 2), fuel - 1)
@@ -416,7 +424,7 @@ const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const known = table.get(t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   table.set(t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
-  let found = byFacts(t, cx)
+  let found = byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
     const s = structural(t, cx, fuel)
     if (s && found) {

@@ -6,7 +6,7 @@
 import { ruleById } from '../../rules/index.ts'
 import type { Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
-import { coefficientSign, commonDenominator, commonFactor, isUnit, mergedProduct } from '../rewrite/arithmetic.ts'
+import { coefficientSign, collected, commonDenominator, commonFactor, isUnit, mergedProduct } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { signOf } from '../rewrite/sign.ts'
@@ -87,7 +87,7 @@ const entryAlone = (p: Prop): Prop => {
 export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const v = signOf(f, cx)
   if (v?.sign !== 'nonneg' && v?.sign !== 'nonpos') return undefined
-  const up = v.sign === 'nonneg' ? f : neg(f)
+  const up = collected(v.sign === 'nonneg' ? f : neg(f))
   const generic = positivity(up.kind === 'mul' && up.factors[0]?.kind === 'num' ? mulAll([...up.factors.slice(1)]) : up)
   if (generic.kind !== 'rel') return undefined
   // the statistic stands on the left: k = 0, k = n

@@ -230,7 +230,10 @@ export const pow = (base: Expr, exponent: Expr): Expr => {
 
 export const neg = (t: Expr): Expr => mul(MINUS_ONE, t)
 export const sub = (a: Expr, b: Expr): Expr => add(a, neg(b))
-export const div = (a: Expr, b: Expr): Expr => mul(a, pow(b, MINUS_ONE))
+/** a/b; a product below the line is inverted factor by factor, as it is read and printed. */
+export const div = (a: Expr, b: Expr): Expr =>
+  b.kind === 'mul' ? mulAll([a, ...b.factors.map(reciprocal)]) : mul(a, reciprocal(b))
+const reciprocal = (f: Expr): Expr => (f.kind === 'pow' ? pow(f.base, neg(f.exponent)) : pow(f, MINUS_ONE))
 export const sqrt = (t: Expr): Expr => pow(t, HALF)
 
 // --- functions and binders -------------------------------------------------------------------

@@ -27,7 +27,9 @@ export const checkBoxes = (derivation: Derivation, envs: readonly Env[]): Failur
       const forms: readonly Expr[] = [...item.forms.map(f => f.term), ...(estimator ? [estimator] : [])]
       const [first, ...others] = forms
       for (const other of others)
-        for (const env of envs) if (first && sameValue(first, other, env, derivation.model) === 'differ') return `two forms of the answer for ${item.parameter} differ`
+        for (const env of envs)
+          if (first && sameValue(first, other, env, derivation.model) === 'differ')
+            return `two forms of the answer for ${item.parameter} differ`
     }
   return undefined
 }
@@ -36,7 +38,8 @@ export const checkBoxes = (derivation: Derivation, envs: readonly Env[]): Failur
 export const checkPrecision = (derivation: Derivation, estimate: Estimate, env: Env): Failure => {
   const { model, answer } = derivation
   const [parameter, ...more] = model.parameters
-  if (!parameter || more.length > 0 || estimate.status !== 'maximum' || typeof estimate.standardErrors[parameter.name] !== 'number') return undefined
+  if (!parameter || more.length > 0 || estimate.status !== 'maximum' || typeof estimate.standardErrors[parameter.name] !== 'number')
+    return undefined
   const hat = estimate.parameters[parameter.name] as number
   const point = new Map([[parameter.name, hat]])
   const here = envAt(env, point)
@@ -46,18 +49,22 @@ export const checkPrecision = (derivation: Derivation, estimate: Estimate, env: 
   if (observed) {
     const value = logLikelihood(model, env)
     const curvature = -differentiate(x => value(new Map([[parameter.name, x]])), hat, 2)
-    if (off(evaluate(observed, here), curvature, 1e-4)) return `observed information is ${evaluate(observed, here)} in the answer and ${curvature} by differences`
+    if (off(evaluate(observed, here), curvature, 1e-4))
+      return `observed information is ${evaluate(observed, here)} in the answer and ${curvature} by differences`
   }
   const fisher = information.fisher?.[0]?.[0]
   const error = information.standardError[parameter.name]
   const used = fisher ?? observed
-  if (error && used && off(evaluate(error, here) ** 2 * evaluate(used, here), 1, 1e-9)) return 'the standard error is not the root of the inverse information'
+  if (error && used && off(evaluate(error, here) ** 2 * evaluate(used, here), 1, 1e-9))
+    return 'the standard error is not the root of the inverse information'
   for (const w of model.of) {
     const f = answer.functions[w.text]
-    if (f?.estimator && off(evaluate(f.estimator, env), evaluate(w.term, here), 1e-9)) return `the estimate of ${w.text} is not that function at the estimate`
+    if (f?.estimator && off(evaluate(f.estimator, env), evaluate(w.term, here), 1e-9))
+      return `the estimate of ${w.text} is not that function at the estimate`
     if (f?.standardError && error) {
       const slope = differentiate(x => evaluate(w.term, envAt(env, new Map([[parameter.name, x]]))), hat, 1)
-      if (off(evaluate(f.standardError, here), Math.abs(slope) * evaluate(error, here), 1e-6)) return `the standard error of ${w.text} is not that of the delta method`
+      if (off(evaluate(f.standardError, here), Math.abs(slope) * evaluate(error, here), 1e-6))
+        return `the standard error of ${w.text} is not that of the delta method`
     }
   }
   return undefined

@@ -3,14 +3,15 @@
  * against its density, whose total must come out as 1) and limits (values that settle or run away).
  * Refuses, with NaN, expectations of terms that join several observations in one factor.
  */
+
+import { placeOf } from '../estimate/coordinates.ts'
 import { atObservation } from '../estimate/likelihood-value.ts'
 import type { Model, Sample } from '../model/model.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { addAll, type At, type Expr, type Limit, mulAll, num, type Sym, sym, type Term } from '../term/term.ts'
-import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.ts'
-import { placeOf } from '../estimate/coordinates.ts'
 import { same } from '../term/order.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
+import { type At, addAll, type Expr, type Limit, mulAll, num, type Sym, sym, type Term } from '../term/term.ts'
+import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.ts'
 
 const isOpen = (t: Term): boolean => t.kind === 'expect' || t.kind === 'limit'
 
@@ -69,7 +70,8 @@ const expectation = (t: Expr, env: Env, model: Model): number => {
   const ofOneObservation = (u: Expr): number => {
     const entries = [...subterms(u)].filter(v => v.kind === 'at' && names.has(v.name))
     const first = entries[0]
-    if (first?.kind !== 'at' || first.free !== 0 || u.free !== 0 || entries.some(e => !same(e, first)) || first.index.length !== 1) return Number.NaN
+    if (first?.kind !== 'at' || first.free !== 0 || u.free !== 0 || entries.some(e => !same(e, first)) || first.index.length !== 1)
+      return Number.NaN
     const sample = model.samples.find(s => s.variables.some(v => v.name === first.name))
     const index = first.index[0]
     if (!sample || !index || sample.variables.length !== 1) return Number.NaN
@@ -100,26 +102,39 @@ const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Samp
   const entries: number[] = [...((env.arrays.get(variable.name) ?? []) as readonly number[])]
   while (entries.length < row) entries.push(Number.NaN)
   const here: Env = variable.kind === 'at' ? { ...env, arrays: new Map(env.arrays).set(variable.name, entries) } : { ...env, symbols }
-  const at = (u: Expr) => (x: number): number => {
-    if (variable.kind === 'at') entries[row - 1] = x
-    else symbols.set(variable.name, x)
-    return evaluate(u, here)
-  }
+  const at =
+    (u: Expr) =>
+    (x: number): number => {
+      if (variable.kind === 'at') entries[row - 1] = x
+      else symbols.set(variable.name, x)
+      return evaluate(u, here)
+    }
   const [value, f] = [at(g), at(density)]
   const place = placeOf(support, env)
   const close = (total: number, mass: number): number => (Math.abs(mass - 1) < 1e-7 ? total : Number.NaN)
-  if (place.kind === 'finite') return close(place.values.reduce((s, x) => s + value(x) * f(x), 0), place.values.reduce((s, x) => s + f(x), 0))
+  if (place.kind === 'finite')
+    return close(
+      place.values.reduce((s, x) => s + value(x) * f(x), 0),
+      place.values.reduce((s, x) => s + f(x), 0),
+    )
   if (place.kind === 'integer') {
     const sums = sumOver(value, f, place.lo, place.hi)
     return close(sums.value, sums.mass)
   }
   // a kink or a jump stands, if anywhere, at a parameter or a known
   const sizes = new Set([sample.size].flatMap(t => (t.kind === 'sym' ? [t.name] : [])))
-  const breaks = [...new Set([...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v))].filter(v => v > place.lo && v < place.hi).sort((p, q) => p - q).slice(0, 8)
+  const breaks = [...new Set([...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v))]
+    .filter(v => v > place.lo && v < place.hi)
+    .sort((p, q) => p - q)
+    .slice(0, 8)
   const ends = [place.lo, ...breaks, place.hi]
-  const over = (h: (x: number) => number, count: number): number => breaks.reduce((s, v, i) => s + integrate(h, ends[i] as number, v, count), 0) + integrate(h, breaks.at(-1) ?? place.lo, place.hi, count)
+  const over = (h: (x: number) => number, count: number): number =>
+    breaks.reduce((s, v, i) => s + integrate(h, ends[i] as number, v, count), 0) + integrate(h, breaks.at(-1) ?? place.lo, place.hi, count)
   for (const count of [100, 400, 1600]) {
-    const total = close(over(x => weighted(value, f, x), count), over(f, count))
+    const total = close(
+      over(x => weighted(value, f, x), count),
+      over(f, count),
+    )
     if (!Number.isNaN(total)) return total
   }
   return Number.NaN

@@ -10,8 +10,8 @@ import { addAll, deriv, type Expr, log, num, sym, type Term } from '../term/term
 import { checkBoxes, checkPrecision } from './answer-checks.ts'
 import { compareMaximum, estimateOrImpossible } from './compare-maximum.ts'
 import { type Independent, loadIndependent } from './independent.ts'
-import { maximise } from './maximise.ts'
 import { isProp } from './line-sampling.ts'
+import { maximise } from './maximise.ts'
 import { chainsOf, endsOf, proofread } from './proofread.ts'
 import { mulberry32 } from './random.ts'
 import { samplesFor } from './samples.ts'
@@ -37,7 +37,9 @@ const parametersOf = (derivation: Derivation, env: Env): ReadonlyMap<string, num
 const logLikelihoodLine = (derivation: Derivation): { readonly id: string; readonly term: Expr } | undefined => {
   const chain = chainsOf(derivation).find(c => c.origin.kind === 'log')
   const last = chain?.lines.at(-1)
-  const whole = chainsOf(derivation).filter(c => c.origin.kind === 'likelihood' || c.origin.kind === 'log').every(c => c.lines.every(l => l.relation === '='))
+  const whole = chainsOf(derivation)
+    .filter(c => c.origin.kind === 'likelihood' || c.origin.kind === 'log')
+    .every(c => c.lines.every(l => l.relation === '='))
   return last && whole && !isProp(last.term) ? { id: last.id, term: last.term as Expr } : undefined
 }
 
@@ -68,10 +70,16 @@ const independently = (derivation: Derivation, settings: readonly Env[], mathjs:
   return compared === 0 ? 'not applicable' : findings.some(f => f.reason.startsWith('mathjs')) ? 'differs' : 'agrees'
 }
 
-const rows = (name: string | undefined, env: Env): readonly number[] => ((name !== undefined && env.arrays.get(name)) || ([] as NestedNumbers)).map((_, i) => i + 1)
+const rows = (name: string | undefined, env: Env): readonly number[] =>
+  ((name !== undefined && env.arrays.get(name)) || ([] as NestedNumbers)).map((_, i) => i + 1)
 
 /** nerdamer on the score: its derivative of the written-out ℓ, and roots of ours that it proposes. */
-const anotherOpinion = (derivation: Derivation, settings: readonly Env[], ends: ReadonlyMap<string, Term>, findings: Finding[]): Opinion => {
+const anotherOpinion = (
+  derivation: Derivation,
+  settings: readonly Env[],
+  ends: ReadonlyMap<string, Term>,
+  findings: Finding[],
+): Opinion => {
   const [parameter, ...more] = derivation.model.parameters
   const derived = logLikelihoodLine(derivation)
   const chain = chainsOf(derivation).find(c => c.origin.kind === 'derivative' && derived && c.origin.of === derived.id)
@@ -91,7 +99,8 @@ const anotherOpinion = (derivation: Derivation, settings: readonly Env[], ends: 
     else {
       // evidence, never authority: a plain difference quotient decides between the two
       const numeric = evaluate(deriv(derived.term, sym(parameter.name)), at(x))
-      if (relative(numeric, ours) > 1e-4) findings.push({ line: score.id, reason: `nerdamer: the derivative is ${theirs} there and ${ours} here` })
+      if (relative(numeric, ours) > 1e-4)
+        findings.push({ line: score.id, reason: `nerdamer: the derivative is ${theirs} there and ${ours} here` })
     }
   })
   for (const r of opinion.roots ?? []) {
@@ -101,7 +110,12 @@ const anotherOpinion = (derivation: Derivation, settings: readonly Env[], ends: 
     const estimate = estimateOrImpossible(derivation, without(env, parameter.name))
     const height = logLikelihood(derivation.model, env)(new Map([[parameter.name, r]]))
     const admissible = height > -Infinity && inDomain(derivation, parameter.name, here)
-    if (admissible && estimate !== 'impossible' && typeof estimate.logLikelihood === 'number' && height > estimate.logLikelihood + 1e-7 * (1 + Math.abs(height)))
+    if (
+      admissible &&
+      estimate !== 'impossible' &&
+      typeof estimate.logLikelihood === 'number' &&
+      height > estimate.logLikelihood + 1e-7 * (1 + Math.abs(height))
+    )
       findings.push({ line: 'answer', reason: `nerdamer: the root ${r} has a larger likelihood than the answer` })
   }
   if (findings.some(f => f.reason.startsWith('nerdamer'))) return 'differs'
@@ -119,23 +133,33 @@ const inDomain = (derivation: Derivation, name: string, env: Env): boolean => {
 }
 
 /** Brute force on samples, against the estimates. */
-const byBruteForce = (derivation: Derivation, count: number, seed: number, findings: Finding[]): { readonly verdict: Certificate['maximum']; readonly samples: number } => {
+const byBruteForce = (
+  derivation: Derivation,
+  count: number,
+  seed: number,
+  findings: Finding[],
+): { readonly verdict: Certificate['maximum']; readonly samples: number } => {
   if (derivation.answer.outcome === 'undecided') return { verdict: 'not applicable', samples: 0 }
   const samples = samplesFor(derivation.model, count, mulberry32(seed))
   let agreed = 0
   let differing = 0
-  const boxes = checkBoxes(derivation, samples)
-  if (boxes) findings.push({ line: 'answer', reason: boxes })
+  const regular: Env[] = []
   for (const env of samples) {
     const estimated = estimateOrImpossible(derivation, env)
+    if (estimated !== 'impossible' && estimated.status === 'maximum') regular.push(env)
     const imprecise = estimated === 'impossible' ? undefined : checkPrecision(derivation, estimated, env)
     if (imprecise) findings.push({ line: 'information', reason: imprecise })
     const outcome = compareMaximum(estimated, maximise(derivation.model, env))
     if (outcome.verdict === 'agrees') agreed++
     if (outcome.verdict !== 'differs') continue
     differing++
-    findings.push({ line: 'answer', reason: `brute force: ${outcome.how}; data ${JSON.stringify(Object.fromEntries(env.arrays))} ${JSON.stringify(Object.fromEntries(env.symbols))}` })
+    findings.push({
+      line: 'answer',
+      reason: `brute force: ${outcome.how}; data ${JSON.stringify(Object.fromEntries(env.arrays))} ${JSON.stringify(Object.fromEntries(env.symbols))}`,
+    })
   }
+  const boxes = checkBoxes(derivation, regular)
+  if (boxes) findings.push({ line: 'answer', reason: boxes })
   return { verdict: differing > 0 ? 'differs' : agreed > 0 ? 'agrees' : 'not applicable', samples: samples.length }
 }
 
@@ -148,7 +172,9 @@ export const certify = async (derivation: Derivation, { samples = 4 }: { readonl
   const read = proofread(derivation)
   const base = read.certificate as Certificate
   const cx = chainContext(modelContext(derivation.model), { given: [] })
-  const settings = settingsFor(derivation.model, 3).of(cx, 'certify').map(s => s.env)
+  const settings = settingsFor(derivation.model, 3)
+    .of(cx, 'certify')
+    .map(s => s.env)
   const findings: Finding[] = []
   const independent = independently(derivation, settings, mathjs, findings)
   const second = anotherOpinion(derivation, settings, endsOf(chainsOf(derivation)), findings)

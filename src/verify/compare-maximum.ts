@@ -1,14 +1,16 @@
 /** An estimate against the brute-force maximum of the same sample: agrees, differs (and how), or cannot be compared. */
-import { DataError } from '../model/data.ts'
-import type { Env } from '../term/evaluate.ts'
+
 import type { Derivation } from '../document/document.ts'
 import { type Estimate, estimateOn, type Real } from '../estimate/estimate.ts'
+import { DataError } from '../model/data.ts'
+import type { Env } from '../term/evaluate.ts'
 import type { Search } from './maximise.ts'
 
 export type Comparison = { readonly verdict: 'agrees' | 'no comparison' } | { readonly verdict: 'differs'; readonly how: string }
 
 const number = (r: Real | undefined): number => (r === 'inf' ? Infinity : r === '-inf' ? -Infinity : (r ?? Number.NaN))
-const close = (a: number, b: number, tolerance: number): boolean => a === b || Math.abs(a - b) <= tolerance * (1 + Math.max(Math.abs(a), Math.abs(b)))
+const close = (a: number, b: number, tolerance: number): boolean =>
+  a === b || Math.abs(a - b) <= tolerance * (1 + Math.max(Math.abs(a), Math.abs(b)))
 const agrees: Comparison = { verdict: 'agrees' }
 const silent: Comparison = { verdict: 'no comparison' }
 const differs = (how: string): Comparison => ({ verdict: 'differs', how })
@@ -33,33 +35,46 @@ export const estimateOrImpossible = (derivation: Derivation, env: Env): Estimate
 export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comparison => {
   const { maximum: m } = search
   if (m.kind === 'undecided' || (m.kind === 'point' && m.unclear)) return silent
-  if (e === 'impossible' || m.kind === 'impossible') return e === m.kind ? agrees : differs(`${e === 'impossible' ? 'the estimate' : 'the search'} finds the data impossible, the other does not`)
+  if (e === 'impossible' || m.kind === 'impossible')
+    return e === m.kind
+      ? agrees
+      : differs(`${e === 'impossible' ? 'the estimate' : 'the search'} finds the data impossible, the other does not`)
   switch (e.status) {
-    case 'undecided': return differs(`the answer does not decide this sample: ${e.reason ?? 'no reason given'}`)
+    case 'undecided':
+      return differs(`the answer does not decide this sample: ${e.reason ?? 'no reason given'}`)
     case 'none': {
       if (m.kind !== 'none') return differs('the answer is that no maximum exists, and the search found one')
       const sup = number(e.supremum?.value)
-      if (!Number.isNaN(sup) && !close(sup, m.value, 1e-5)) return differs(`the supremum is ${sup} in the answer and ${m.value} in the search`)
+      if (!Number.isNaN(sup) && !close(sup, m.value, 1e-5))
+        return differs(`the supremum is ${sup} in the answer and ${m.value} in the search`)
       const off = search.coordinates.some((c, i) => {
         const t = e.supremum?.towards[c.name]
         return t !== undefined && t !== null && search.coordinates.length === 1 && !close(number(t), m.towards[i] as number, 1e-6)
       })
-      return off ? differs(`the supremum runs towards ${JSON.stringify(e.supremum?.towards)} in the answer and ${m.towards.join(', ')} in the search`) : agrees
+      return off
+        ? differs(
+            `the supremum runs towards ${JSON.stringify(e.supremum?.towards)} in the answer and ${m.towards.join(', ')} in the search`,
+          )
+        : agrees
     }
     case 'nonunique': {
-      if (m.kind === 'point' || m.kind === 'none') return differs(`the answer is a set of maximisers, and the search found ${m.kind === 'point' ? 'one' : 'none'}`)
+      if (m.kind === 'point' || m.kind === 'none')
+        return differs(`the answer is a set of maximisers, and the search found ${m.kind === 'point' ? 'one' : 'none'}`)
       if (m.kind !== 'set' || !e.set) return agrees
       const off = search.coordinates.some((c, i) => {
         const ends = e.set?.[c.name]
         return ends !== undefined && !(close(number(ends[0]), m.lo[i] as number, 1e-4) && close(number(ends[1]), m.hi[i] as number, 1e-4))
       })
-      return off ? differs(`the set is ${JSON.stringify(e.set)} in the answer and ${m.lo.join(', ')} … ${m.hi.join(', ')} in the search`) : agrees
+      return off
+        ? differs(`the set is ${JSON.stringify(e.set)} in the answer and ${m.lo.join(', ')} … ${m.hi.join(', ')} in the search`)
+        : agrees
     }
     default: {
       const height = number(e.logLikelihood)
       if (m.kind === 'none') return differs('the answer is a maximum, and the search finds that none is attained')
       if (m.kind !== 'point') return differs('the answer is one maximiser, and the search found several')
-      if (height < m.value - 1e-7 * (1 + Math.abs(m.value))) return differs(`log L is ${height} at the answer and ${m.value} at ${m.at.join(', ')}`)
+      if (height < m.value - 1e-7 * (1 + Math.abs(m.value)))
+        return differs(`log L is ${height} at the answer and ${m.value} at ${m.at.join(', ')}`)
       // higher than the search got: the search fell short, the answer stands
       if (height > m.value + 1e-7 * (1 + Math.abs(m.value))) return agrees
       const off = valuesOf(e, search).some((v, i) => !close(v, m.at[i] as number, 1e-4))

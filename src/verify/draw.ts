@@ -7,7 +7,22 @@ import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { contains, type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { children } from '../term/order.ts'
-import { all, bound, type Expr, finite, infinity, interval, isOne, minusInfinity, type Prop, type Rel, type SetTerm, type Term, neg, sub } from '../term/term.ts'
+import {
+  all,
+  bound,
+  type Expr,
+  finite,
+  infinity,
+  interval,
+  isOne,
+  minusInfinity,
+  neg,
+  type Prop,
+  type Rel,
+  type SetTerm,
+  sub,
+  type Term,
+} from '../term/term.ts'
 import { replace, subterms, summands } from '../term/walk.ts'
 import { integerBetween, pick, type Random } from './random.ts'
 import { repair } from './repair.ts'

@@ -14,12 +14,21 @@ export interface Independent {
   readonly compile: (term: Expr, env: Env, unknowns: readonly string[]) => Evaluator | undefined
 }
 
-const one = (name: string) => (args: readonly string[]): string => `${name}(${args[0]})`
-const many = (name: string) => (args: readonly string[]): string => `${name}(${args.join(',')})`
+const one =
+  (name: string) =>
+  (args: readonly string[]): string =>
+    `${name}(${args[0]})`
+const many =
+  (name: string) =>
+  (args: readonly string[]): string =>
+    `${name}(${args.join(',')})`
 
 const dialect: Dialect = {
   conditions: true,
-  constants: new Map([['pi', 'pi'], ['eulergamma', '0.5772156649015329']]),
+  constants: new Map([
+    ['pi', 'pi'],
+    ['eulergamma', '0.5772156649015329'],
+  ]),
   functions: new Map<string, (args: readonly string[]) => string>([
     ...['log', 'exp', 'abs', 'sign', 'floor', 'ceil', 'cos', 'sin', 'tan', 'atan', 'gamma', 'erf'].map(f => [f, one(f)] as const),
     ['loggamma', one('lgamma')], // NaN below 0

@@ -6,7 +6,7 @@ import type { Line } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
-import { eq, type Expr, type Prop, type Term } from '../term/term.ts'
+import { type Expr, eq, type Prop, type Term } from '../term/term.ts'
 import { some, symbolsOf } from '../term/walk.ts'
 import { valueOf } from './calculus.ts'
 import type { Failure } from './replay.ts'
@@ -73,8 +73,11 @@ const constantBetween = (a: Expr, b: Expr, relation: '∝' | '+const', s: Settin
 }
 
 const describe = (env: Env): string =>
-  [...env.symbols].slice(0, 6).map(([name, v]) => `${name} = ${Number(v.toPrecision(6))}`)
-    .concat([...env.arrays].slice(0, 2).map(([name, v]) => `${name} = ${JSON.stringify(v)}`)).join(', ')
+  [...env.symbols]
+    .slice(0, 6)
+    .map(([name, v]) => `${name} = ${Number(v.toPrecision(6))}`)
+    .concat([...env.arrays].slice(0, 2).map(([name, v]) => `${name} = ${JSON.stringify(v)}`))
+    .join(', ')
 
 const unknownsIn = (a: Term, b: Term, cx: Context): readonly string[] => {
   const names = new Set([...symbolsOf(a), ...symbolsOf(b)])
@@ -102,7 +105,13 @@ const equationsAgree = (a: Prop, b: Prop, relation: '⇔' | '⇒', env: Env, cx:
  * Samples one line against the term before it.
  * @returns undefined when it agrees in at least one setting and differs in none, else why not
  */
-export const sampleLine = (previous: Term, line: Pick<Line, 'term' | 'relation'>, settings: readonly Setting[], cx: Context, model: Model): Failure => {
+export const sampleLine = (
+  previous: Term,
+  line: Pick<Line, 'term' | 'relation'>,
+  settings: readonly Setting[],
+  cx: Context,
+  model: Model,
+): Failure => {
   const { term, relation } = line
   if (isSet(previous) || isSet(term)) return 'a set cannot be sampled'
   let agreed = 0
@@ -118,8 +127,7 @@ export const sampleLine = (previous: Term, line: Pick<Line, 'term' | 'relation'>
       // where a support ends shows only at parameters for which the data are impossible
       const moves = verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term))
       if (moves && sameValue(previous as Expr, term as Expr, s.other, model) === 'differ') verdict = 'differ'
-    }
-    else return `the relation ${relation} does not join expressions`
+    } else return `the relation ${relation} does not join expressions`
     if (verdict === 'differ') return `differs from the line before at ${describe(s.env)}`
     if (verdict === 'equal') agreed++
   }

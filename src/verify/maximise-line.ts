@@ -22,10 +22,12 @@ type Fun = (x: number) => number
 type RealPlace = Extract<Place, { kind: 'real' }>
 
 /** A value as a height to compare: undefined counts as impossible. */
-const height = (f: Fun): Fun => x => {
-  const y = f(x)
-  return Number.isNaN(y) ? -Infinity : y
-}
+const height =
+  (f: Fun): Fun =>
+  x => {
+    const y = f(x)
+    return Number.isNaN(y) ? -Infinity : y
+  }
 
 const margin = (value: number): number => 1e-10 * (1 + Math.abs(value))
 
@@ -112,7 +114,12 @@ export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number
       if (ys[j] !== -Infinity) continue
       const [inside, outside] = edgeBetween(f, x, inner[j] as number)
       const which = edgeIs(inside, outside)
-      found.push({ x: which === 'outside' ? outside : inside, value: f(inside), attained: which !== 'outside', ...(which === 'unclear' ? { unclear: true } : {}) })
+      found.push({
+        x: which === 'outside' ? outside : inside,
+        value: f(inside),
+        attained: which !== 'outside',
+        ...(which === 'unclear' ? { unclear: true } : {}),
+      })
     }
     const before = ys[i - 1] ?? -Infinity
     const after = ys[i + 1] ?? -Infinity
@@ -124,7 +131,13 @@ export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number
   return judge(f, place, inner, ys, found)
 }
 
-const judge = (f: Fun, { lo, hi, closed }: RealPlace, inner: readonly number[], ys: readonly number[], found: readonly Candidate[]): Best => {
+const judge = (
+  f: Fun,
+  { lo, hi, closed }: RealPlace,
+  inner: readonly number[],
+  ys: readonly number[],
+  found: readonly Candidate[],
+): Best => {
   let top = -Infinity
   for (const c of found) top = Math.max(top, c.value)
   if (top === -Infinity) return { kind: 'nowhere' }
@@ -142,14 +155,16 @@ const judge = (f: Fun, { lo, hi, closed }: RealPlace, inner: readonly number[], 
   const best = level.reduce((a, b) => (b.value > a.value ? b : a))
   const first = inner[0] as number
   const last = inner.at(-1) as number
-  const [wide, narrow] = [1e-10, 1e-12].map(t => plateau(f, best.x, best.value, t * (1 + Math.abs(top)), closed[0] ? lo : first, closed[1] ? hi : last)) as [
-    readonly [number, number],
-    readonly [number, number],
-  ]
+  const [wide, narrow] = [1e-10, 1e-12].map(t =>
+    plateau(f, best.x, best.value, t * (1 + Math.abs(top)), closed[0] ? lo : first, closed[1] ? hi : last),
+  ) as [readonly [number, number], readonly [number, number]]
   const width = wide[1] - wide[0]
-  if (width > 1e-7 * (1e-3 + Math.abs(best.x)) && narrow[1] - narrow[0] > 0.7 * width) return { kind: 'set', lo: narrow[0], hi: narrow[1], value: top }
+  if (width > 1e-7 * (1e-3 + Math.abs(best.x)) && narrow[1] - narrow[0] > 0.7 * width)
+    return { kind: 'set', lo: narrow[0], hi: narrow[1], value: top }
   if (!best.attained) return { kind: 'none', x: best.x, value: top }
-  const apart = level.filter(c => c.attained && (c.x < wide[0] - 1e-4 * Math.abs(best.x) - width || c.x > wide[1] + 1e-4 * Math.abs(best.x) + width))
+  const apart = level.filter(
+    c => c.attained && (c.x < wide[0] - 1e-4 * Math.abs(best.x) - width || c.x > wide[1] + 1e-4 * Math.abs(best.x) + width),
+  )
   if (apart.length > 0) return { kind: 'points', xs: distinct([best.x, ...apart.map(c => c.x)]), value: top }
   const end = [lo, hi].find((e, i) => closed[i] && f(e) >= best.value)
   return { kind: 'point', x: end ?? best.x, value: best.value, ...(best.unclear && end === undefined ? { unclear: true } : {}) }
@@ -178,10 +193,14 @@ export const maximiseOnIntegers = (f0: Fun, lo: number, hi: number): Best => {
   list.sort((a, b) => a - b)
   const ys = list.map(f)
   let k = 0
-  ys.forEach((y, i) => { if (y > (ys[k] as number)) k = i })
+  ys.forEach((y, i) => {
+    if (y > (ys[k] as number)) k = i
+  })
   if (ys[k] === -Infinity || ys[k] === undefined) return { kind: 'nowhere' }
-  if (k === list.length - 1 && !Number.isFinite(hi)) return { kind: 'none', x: Infinity, value: unbounded(ys) ? Infinity : (ys[k] as number) }
-  if (k === 0 && !Number.isFinite(lo)) return { kind: 'none', x: -Infinity, value: unbounded([...ys].reverse()) ? Infinity : (ys[k] as number) }
+  if (k === list.length - 1 && !Number.isFinite(hi))
+    return { kind: 'none', x: Infinity, value: unbounded(ys) ? Infinity : (ys[k] as number) }
+  if (k === 0 && !Number.isFinite(lo))
+    return { kind: 'none', x: -Infinity, value: unbounded([...ys].reverse()) ? Infinity : (ys[k] as number) }
   let a = list[Math.max(0, k - 1)] as number
   let c = list[Math.min(list.length - 1, k + 1)] as number
   while (c - a > 4) {
@@ -192,8 +211,14 @@ export const maximiseOnIntegers = (f0: Fun, lo: number, hi: number): Best => {
   }
   const near = new Set<number>()
   for (let v = a - 2; v <= c + 2; v++) if (v >= lo && v <= hi) near.add(v)
-  list.forEach((v, i) => { if ((ys[i] as number) >= (ys[k] as number) - margin(ys[k] as number)) near.add(v) })
-  return maximiseAmong(f, [...near].sort((x, y) => x - y), true)
+  list.forEach((v, i) => {
+    if ((ys[i] as number) >= (ys[k] as number) - margin(ys[k] as number)) near.add(v)
+  })
+  return maximiseAmong(
+    f,
+    [...near].sort((x, y) => x - y),
+    true,
+  )
 }
 
 /** The maximum over finitely many values. `consecutive`: equal neighbours that differ by 1 form a set. */

@@ -27,8 +27,9 @@ export interface Search {
 }
 
 const flat = (a: NestedNumbers, into: number[]): void => {
-  for (const v of a) if (typeof v === 'number') into.push(v)
-  else flat(v, into)
+  for (const v of a)
+    if (typeof v === 'number') into.push(v)
+    else flat(v, into)
 }
 
 /** Numbers near which a likelihood may have its peaks and edges: data, their negatives, halves, midpoints, mean. */
@@ -50,18 +51,25 @@ const along = (c: Coordinate, f: (x: number) => number, extra: readonly number[]
 
 const fromLine = (best: Best): Maximum => {
   switch (best.kind) {
-    case 'point': return { kind: 'point', at: [best.x], value: best.value, ...(best.unclear ? { unclear: true } : {}) }
-    case 'points': return { kind: 'points', points: best.xs.map(x => [x]), value: best.value }
-    case 'set': return { kind: 'set', lo: [best.lo], hi: [best.hi], value: best.value }
-    case 'none': return { kind: 'none', towards: [best.x], value: best.value }
-    case 'nowhere': return { kind: 'impossible' }
+    case 'point':
+      return { kind: 'point', at: [best.x], value: best.value, ...(best.unclear ? { unclear: true } : {}) }
+    case 'points':
+      return { kind: 'points', points: best.xs.map(x => [x]), value: best.value }
+    case 'set':
+      return { kind: 'set', lo: [best.lo], hi: [best.hi], value: best.value }
+    case 'none':
+      return { kind: 'none', towards: [best.x], value: best.value }
+    case 'nowhere':
+      return { kind: 'impossible' }
   }
 }
 
 /** Further conditions on the parameters: joint constraints, ends of a domain that mention other parameters. */
 const feasible = (model: Model, env: Env): ((p: Point) => boolean) => {
   const unknown = new Set(model.parameters.map(p => p.name))
-  const joint = model.parameters.filter(p => !p.length && [...symbolsOf(p.domain)].some(n => unknown.has(n))).map(p => isIn(sym(p.name), p.domain))
+  const joint = model.parameters
+    .filter(p => !p.length && [...symbolsOf(p.domain)].some(n => unknown.has(n)))
+    .map(p => isIn(sym(p.name), p.domain))
   const conditions: readonly Prop[] = [...model.constraints, ...joint]
   const test = and(...conditions)
   return conditions.length === 0 ? () => true : p => holds(test, envAt(env, p), 1e-12)
@@ -102,13 +110,21 @@ const starts = (c: Coordinate, extra: readonly number[]): readonly number[] => {
 }
 
 /** Line searches along each coordinate and along the way just gone (Powell), from the best of many starts. */
-const bySweeps = (coordinates: readonly Coordinate[], f: (v: readonly number[]) => number, extra: readonly number[], fineness: number): Maximum => {
+const bySweeps = (
+  coordinates: readonly Coordinate[],
+  f: (v: readonly number[]) => number,
+  extra: readonly number[],
+  fineness: number,
+): Maximum => {
   let grid: readonly (readonly number[])[] = [[]]
   for (const c of coordinates) {
     grid = grid.flatMap(v => starts(c, extra).map(x => [...v, x]))
     if (grid.length > 4000) return { kind: 'undecided', why: 'too many unknowns to search' }
   }
-  const ranked = grid.map(v => ({ v, y: f(v) })).filter(s => s.y > -Infinity).sort((a, b) => b.y - a.y)
+  const ranked = grid
+    .map(v => ({ v, y: f(v) }))
+    .filter(s => s.y > -Infinity)
+    .sort((a, b) => b.y - a.y)
   if (ranked.length === 0) return { kind: 'undecided', why: 'no start with a positive likelihood' }
   const climbed = ranked.slice(0, 3).map(s => climb(coordinates, f, s.v, s.y, extra, fineness))
   const best = climbed.reduce((a, b) => (b.value > a.value ? b : a))
@@ -126,7 +142,12 @@ interface Climb {
 }
 
 const climb = (
-  coordinates: readonly Coordinate[], f: (v: readonly number[]) => number, from: readonly number[], fromValue: number, extra: readonly number[], fineness: number,
+  coordinates: readonly Coordinate[],
+  f: (v: readonly number[]) => number,
+  from: readonly number[],
+  fromValue: number,
+  extra: readonly number[],
+  fineness: number,
 ): Climb => {
   let v = [...from]
   let y = fromValue
@@ -135,16 +156,27 @@ const climb = (
     const start = y
     for (let i = 0; i < coordinates.length; i++) {
       const put = (x: number): number[] => v.map((w, j) => (j === i ? x : w))
-      const best = along(coordinates[i] as Coordinate, x => f(put(x)), [...extra, v[i] as number], sweep === 0 ? fineness : Math.max(2, fineness / 4))
+      const best = along(
+        coordinates[i] as Coordinate,
+        x => f(put(x)),
+        [...extra, v[i] as number],
+        sweep === 0 ? fineness : Math.max(2, fineness / 4),
+      )
       if (best.kind === 'none') return { v: put(best.x), value: best.value, runaway: true }
-      const x = best.kind === 'point' ? best.x : best.kind === 'points' ? best.xs[0] : best.kind === 'set' ? (best.lo + best.hi) / 2 : undefined
+      const x =
+        best.kind === 'point' ? best.x : best.kind === 'points' ? best.xs[0] : best.kind === 'set' ? (best.lo + best.hi) / 2 : undefined
       if (x === undefined || !('value' in best) || best.value < y) continue
       v = put(x)
       y = best.value
     }
     const way = v.map((x, j) => x - (before[j] as number))
     if (coordinates.every(c => c.place.kind === 'real') && way.some(d => d !== 0)) {
-      const step = maximiseOnLine(t => f(v.map((x, j) => x + t * (way[j] as number))), { kind: 'real', lo: -1, hi: 1e3, closed: [true, true] }, [0], 2)
+      const step = maximiseOnLine(
+        t => f(v.map((x, j) => x + t * (way[j] as number))),
+        { kind: 'real', lo: -1, hi: 1e3, closed: [true, true] },
+        [0],
+        2,
+      )
       if (step.kind === 'point' && step.value > y) {
         v = v.map((x, j) => x + step.x * (way[j] as number))
         y = step.value

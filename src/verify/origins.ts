@@ -2,12 +2,13 @@
  * Where a chain starts is checked as well: at the product of the model's own density, at the logarithm or derivative of
  * the end of another chain, at its zeros, at a special case of it. A chain that starts elsewhere proves nothing.
  */
-import { likelihoodTerm } from '../estimate/likelihood-value.ts'
+
 import type { Chain } from '../document/document.ts'
+import { likelihoodTerm } from '../estimate/likelihood-value.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
-import { deriv, eq, type Expr, log, type Term, ZERO } from '../term/term.ts'
+import { deriv, type Expr, eq, log, type Term, ZERO } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
 import { isProp, sameValue, sampleLine } from './line-sampling.ts'
 import type { Failure } from './replay.ts'
@@ -27,7 +28,12 @@ export const checkExpectations = (chain: Chain, settings: readonly Setting[], mo
 
 /** The start against its origin, in numbers where it is not the same term. `ends` gives the last term of a line by id. */
 export const checkOrigin = (
-  chain: Chain, ends: (line: string) => Term | undefined, model: Model, cx: Context, settings: readonly Setting[], all: Settings,
+  chain: Chain,
+  ends: (line: string) => Term | undefined,
+  model: Model,
+  cx: Context,
+  settings: readonly Setting[],
+  all: Settings,
 ): Failure => {
   const { origin, start } = chain
   if (origin.kind === 'term') return undefined
@@ -37,14 +43,22 @@ export const checkOrigin = (
   const source = ends(origin.of)
   if (!source) return `its origin names the line ${origin.of}, which does not exist`
   switch (origin.kind) {
-    case 'log': return isProp(source) ? 'the logarithm of a proposition' : compare(log(source as Expr), settings, cx)
-    case 'derivative': return isProp(source) ? 'the derivative of a proposition' : compare(deriv(source as Expr, origin.wrt), settings, cx)
-    case 'zero': return isProp(source) ? 'the zeros of a proposition' : compare(eq(source as Expr, ZERO), settings, cx)
+    case 'log':
+      return isProp(source) ? 'the logarithm of a proposition' : compare(log(source as Expr), settings, cx)
+    case 'derivative':
+      return isProp(source) ? 'the derivative of a proposition' : compare(deriv(source as Expr, origin.wrt), settings, cx)
+    case 'zero':
+      return isProp(source) ? 'the zeros of a proposition' : compare(eq(source as Expr, ZERO), settings, cx)
     case 'substitution': {
       if (same(source, start)) return undefined
       const special = assuming(cx, origin.facts)
-      return compare(source, all.of(special, `${origin.of}|${origin.facts.map(f => f.hash).join()}|${chain.given.map(f => f.hash).join()}`), special)
+      return compare(
+        source,
+        all.of(special, `${origin.of}|${origin.facts.map(f => f.hash).join()}|${chain.given.map(f => f.hash).join()}`),
+        special,
+      )
     }
-    default: return origin satisfies never
+    default:
+      return origin satisfies never
   }
 }

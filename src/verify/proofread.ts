@@ -17,7 +17,8 @@ const chainsIn = (blocks: readonly Block[]): readonly Chain[] =>
 export const chainsOf = (derivation: Derivation): readonly Chain[] => derivation.sections.flatMap(s => chainsIn(s.blocks))
 
 /** The last term of every line by its id. */
-export const endsOf = (chains: readonly Chain[]): ReadonlyMap<string, Term> => new Map(chains.flatMap(c => c.lines.map(l => [l.id, l.term] as const)))
+export const endsOf = (chains: readonly Chain[]): ReadonlyMap<string, Term> =>
+  new Map(chains.flatMap(c => c.lines.map(l => [l.id, l.term] as const)))
 
 /**
  * The derivation with its certificate filled: `replayed` and `sampled` count lines that passed, `unverified` names the
@@ -46,14 +47,21 @@ export const proofread = (derivation: Derivation, { settings: count = 3 }: { rea
       else replayed++
       // a line that repeats the start has nothing to sample: the start was held against its origin
       let difference = line.term === previous && line.steps.length === 0 ? astray : sampleLine(previous, line, points, cx, model)
-      if (difference === inconclusive && isProp(line.term)) difference = sampleLine(previous, line, settings.more(cx, contextKey(chain), chain.start), cx, model)
+      if (difference === inconclusive && isProp(line.term))
+        difference = sampleLine(previous, line, settings.more(cx, contextKey(chain), chain.start), cx, model)
       if (difference) unverified.push({ line: line.id, reason: `sampling: ${difference}` })
       else sampled++
       previous = line.term
     }
   })
   const certificate: Certificate = {
-    lines, replayed, sampled, draws: settings.drawn(), seed: settings.seed, maximum: derivation.certificate?.maximum ?? 'not run', unverified,
+    lines,
+    replayed,
+    sampled,
+    draws: settings.drawn(),
+    seed: settings.seed,
+    maximum: derivation.certificate?.maximum ?? 'not run',
+    unverified,
   }
   return { ...derivation, certificate }
 }

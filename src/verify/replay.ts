@@ -37,7 +37,10 @@ export const replayStep = (term: Term, step: Step, cx: Context): { readonly term
     const parent = parents[depth] as Term
     const at = step.path[depth]
     const changed: Term = after
-    after = withChildren(parent, children(parent).map((c, i) => (i === at ? changed : c)))
+    after = withChildren(
+      parent,
+      children(parent).map((c, i) => (i === at ? changed : c)),
+    )
   }
   return same(after, step.after) ? { term: after } : { failure: `${step.rule} gives another term than the step says` }
 }

@@ -46,7 +46,10 @@ const drawer = (model: Model, env: Env): ((rng: Random) => number) | undefined =
       return (ys[i] as number) * (((b ?? x) - (a ?? x)) / 2)
     })
   } else {
-    xs = place.kind === 'finite' ? place.values : Array.from({ length: 400 }, (_, k) => (Number.isFinite(place.lo) ? place.lo : -200) + k).filter(x => x <= place.hi)
+    xs =
+      place.kind === 'finite'
+        ? place.values
+        : Array.from({ length: 400 }, (_, k) => (Number.isFinite(place.lo) ? place.lo : -200) + k).filter(x => x <= place.hi)
     weights = xs.map(f)
   }
   const total = weights.reduce((s, w) => s + w, 0)
@@ -72,7 +75,13 @@ const simulated = (model: Model, size: number, rng: Random): Env | undefined => 
   if (!env) return undefined
   if (!draw || name === undefined) return withoutUnknowns(model, env)
   const n = (env.arrays.get(name) ?? []).length
-  return withoutUnknowns(model, { ...env, arrays: new Map(env.arrays).set(name, Array.from({ length: n }, () => draw(rng))) })
+  return withoutUnknowns(model, {
+    ...env,
+    arrays: new Map(env.arrays).set(
+      name,
+      Array.from({ length: n }, () => draw(rng)),
+    ),
+  })
 }
 
 const degenerate: readonly { readonly manner: Manner; readonly size: number }[] = [

@@ -84,12 +84,19 @@ export const secondOpinion = (logLikelihood: Expr, env: Env, parameter: string, 
 
 /** A short rational function of the unknown: integer exponents, no functions. Anything else may keep `solve` busy for ever. */
 const isRational = (text: string): boolean =>
-  text.length < 200 && (text.match(/\(/g)?.length ?? 0) <= 12 && !/[a-z]{2}/i.test(text) && [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))
+  text.length < 200 &&
+  (text.match(/\(/g)?.length ?? 0) <= 12 &&
+  !/[a-z]{2}/i.test(text) &&
+  [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))
 
 const proposedRoots = (nerdamer: Nerdamer, text: string): readonly number[] | undefined => {
   try {
     const list = nerdamer.solve(text, unknown).text('decimals')
-    return list.replace(/^\[|\]$/g, '').split(',').map(r => real(r)).filter(r => r !== undefined)
+    return list
+      .replace(/^\[|\]$/g, '')
+      .split(',')
+      .map(r => real(r))
+      .filter(r => r !== undefined)
   } catch {
     return undefined
   }

@@ -9,8 +9,8 @@ import type { Env } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
 import { arraysOfModel, drawer } from './draw.ts'
-import { drawTied } from './tied-draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
+import { drawTied } from './tied-draw.ts'
 
 /** One admissible setting, and another that has the same data and other values of the unknowns. */
 export interface Setting {
@@ -52,6 +52,7 @@ export const interiorOf = (cx: Context): Context => {
 }
 
 const keyOf = (chain: Pick<Chain, 'given' | 'domain'>): string => `${chain.given.map(g => g.hash).join()}|${chain.domain?.hash ?? ''}`
+
 export { keyOf as contextKey }
 
 /** The same data with the unknowns of another draw. */

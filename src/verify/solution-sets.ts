@@ -29,7 +29,13 @@ export interface Slider {
 export const slider = (env: Env, name: string): Slider => {
   const symbols = new Map(env.symbols)
   const moved: Env = { ...env, symbols }
-  return { env, to: x => { symbols.set(name, x); return moved } }
+  return {
+    env,
+    to: x => {
+      symbols.set(name, x)
+      return moved
+    },
+  }
 }
 
 const rootsOfRel = (p: Rel, s: Slider, grid: readonly number[]): Solutions => {
@@ -40,7 +46,10 @@ const rootsOfRel = (p: Rel, s: Slider, grid: readonly number[]): Solutions => {
   return rootsOnGrid(f, grid)
 }
 
-const memory = new WeakMap<Env, Map<Prop, { readonly unknown: string; readonly grid: readonly number[]; readonly found: Solutions | undefined }>>()
+const memory = new WeakMap<
+  Env,
+  Map<Prop, { readonly unknown: string; readonly grid: readonly number[]; readonly found: Solutions | undefined }>
+>()
 /** Each line of a chain is solved once in a setting, although it stands on both sides of a comparison. */
 const remembered = (p: Prop, unknown: string, s: Slider, grid: readonly number[]): Solutions | undefined => {
   let known = memory.get(s.env)
@@ -56,7 +65,8 @@ const remembered = (p: Prop, unknown: string, s: Slider, grid: readonly number[]
 const solutionsOf = (p: Prop, unknown: string, s: Slider, grid: readonly number[]): Solutions | undefined => {
   if (!symbolsOf(p).has(unknown)) return holds(p, s.env, rootTolerance) ? always : nowhere
   switch (p.kind) {
-    case 'rel': return p.op === '=' ? rootsOfRel(p, s, grid) : undefined
+    case 'rel':
+      return p.op === '=' ? rootsOfRel(p, s, grid) : undefined
     case 'or': {
       const parts = p.props.map(q => solutionsOf(q, unknown, s, grid))
       if (parts.some(q => q === undefined)) return undefined
@@ -69,12 +79,16 @@ const solutionsOf = (p: Prop, unknown: string, s: Slider, grid: readonly number[
       if (!narrow) return parts.every(q => q?.everywhere) ? always : undefined
       return { roots: narrow.roots.filter(r => satisfied(p, s.to(r))), everywhere: false }
     }
-    case 'in': return p.set.kind === 'finite' ? solutionsOfFinite(p, s) : undefined
-    default: return undefined
+    case 'in':
+      return p.set.kind === 'finite' ? solutionsOfFinite(p, s) : undefined
+    default:
+      return undefined
   }
 }
 const solutionsOfFinite = (p: Extract<Prop, { kind: 'in' }>, s: Slider): Solutions | undefined =>
-  p.element.kind === 'sym' && p.set.kind === 'finite' ? { roots: p.set.elements.map(e => evaluate(e, s.env)), everywhere: false } : undefined
+  p.element.kind === 'sym' && p.set.kind === 'finite'
+    ? { roots: p.set.elements.map(e => evaluate(e, s.env)), everywhere: false }
+    : undefined
 
 const satisfied = (p: Prop, env: Env): boolean => holds(p, env, rootTolerance)
 
@@ -94,7 +108,8 @@ export const gridFor = (unknown: string, cx: Context, env: Env, fineness = 4): r
 }
 let lastGrid: { readonly lo: number; readonly hi: number; readonly fineness: number; readonly points: readonly number[] } | undefined
 const intervalGrid = (lo: number, hi: number, fineness: number): readonly number[] => {
-  if (lastGrid?.lo !== lo || lastGrid.hi !== hi || lastGrid.fineness !== fineness) lastGrid = { lo, hi, fineness, points: gridBetween(lo, hi, fineness) }
+  if (lastGrid?.lo !== lo || lastGrid.hi !== hi || lastGrid.fineness !== fineness)
+    lastGrid = { lo, hi, fineness, points: gridBetween(lo, hi, fineness) }
   return lastGrid.points
 }
 

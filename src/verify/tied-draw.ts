@@ -11,11 +11,13 @@ import { instantiate, subterms } from '../term/walk.ts'
 import { drawSetting } from './draw.ts'
 import type { Random } from './random.ts'
 
-const isTie = (p: { readonly kind: string }): p is All & { readonly body: Rel } => p.kind === 'all' && (p as All).body.kind === 'rel' && ((p as All).body as Rel).op === '='
+const isTie = (p: { readonly kind: string }): p is All & { readonly body: Rel } =>
+  p.kind === 'all' && (p as All).body.kind === 'rel' && ((p as All).body as Rel).op === '='
 
 /** The data array that the tie is about: indexed by the bound index and nothing else. */
 const tiedArray = (p: All, cx: Context): string | undefined => {
-  for (const u of subterms(p.body)) if (u.kind === 'at' && u.index.length === 1 && u.index[0]?.kind === 'bound' && cx.data.includes(u.name)) return u.name
+  for (const u of subterms(p.body))
+    if (u.kind === 'at' && u.index.length === 1 && u.index[0]?.kind === 'bound' && cx.data.includes(u.name)) return u.name
   return undefined
 }
 
@@ -58,6 +60,10 @@ export const drawTied = (cx: Context, arrays: ReadonlyMap<string, readonly Expr[
   }
   const done = env
   if (!done) return undefined
-  const inside = [...cx.domains].every(([name, set]) => ((done.arrays.get(name) as readonly number[] | undefined) ?? [done.symbols.get(name) ?? Number.NaN]).every(v => contains(set, v, done, 1e-9)))
+  const inside = [...cx.domains].every(([name, set]) =>
+    ((done.arrays.get(name) as readonly number[] | undefined) ?? [done.symbols.get(name) ?? Number.NaN]).every(v =>
+      contains(set, v, done, 1e-9),
+    ),
+  )
   return inside && cx.facts.every(f => holds(f.prop, done, 1e-9)) ? done : undefined
 }

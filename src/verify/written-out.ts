@@ -42,13 +42,23 @@ const entry = (array: NestedNumbers | undefined, index: readonly number[]): numb
  * The term as text, or undefined if the dialect cannot say it.
  * @param unknowns spelling of the symbols that stay
  */
-export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, string>, dialect: Dialect, fuel = 4000): string | undefined => {
+export const writtenOut = (
+  term: Expr,
+  env: Env,
+  unknowns: ReadonlyMap<string, string>,
+  dialect: Dialect,
+  fuel = 4000,
+): string | undefined => {
   let left = fuel
   const index = (t: Expr, at: readonly number[]): number => {
     if (t.kind === 'bound') return at[t.depth] ?? decline('a loose index')
     if (t.kind === 'add') return t.terms.reduce((s, u) => s + index(u, at), 0)
     if (t.kind === 'mul') return t.factors.reduce((s, u) => s * index(u, at), 1)
-    if (t.kind === 'at') return entry(env.arrays.get(t.name), t.index.map(u => index(u, at)))
+    if (t.kind === 'at')
+      return entry(
+        env.arrays.get(t.name),
+        t.index.map(u => index(u, at)),
+      )
     return evaluate(t, env)
   }
   const all = (lo: Expr, hi: Expr, at: readonly number[], write: (at: readonly number[]) => string): string[] => {
@@ -59,25 +69,43 @@ export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, s
   const go = (t: Expr, at: readonly number[]): string => {
     if (left-- <= 0) return decline('length')
     switch (t.kind) {
-      case 'num': return rationalText(t.value)
+      case 'num':
+        return rationalText(t.value)
       case 'sym': {
         const spelling = unknowns.get(t.name)
         if (spelling !== undefined) return spelling
         const value = env.symbols.get(t.name)
         return value === undefined ? decline(t.name) : numberText(value)
       }
-      case 'bound': return numberText(at[t.depth] ?? decline('a loose index'))
-      case 'at': return numberText(entry(env.arrays.get(t.name), t.index.map(u => index(u, at))))
-      case 'add': return `(${t.terms.map(u => go(u, at)).join('+')})`
-      case 'mul': return `(${t.factors.map(u => go(u, at)).join('*')})`
-      case 'pow': return `((${go(t.base, at)})^(${go(t.exponent, at)}))`
+      case 'bound':
+        return numberText(at[t.depth] ?? decline('a loose index'))
+      case 'at':
+        return numberText(
+          entry(
+            env.arrays.get(t.name),
+            t.index.map(u => index(u, at)),
+          ),
+        )
+      case 'add':
+        return `(${t.terms.map(u => go(u, at)).join('+')})`
+      case 'mul':
+        return `(${t.factors.map(u => go(u, at)).join('*')})`
+      case 'pow':
+        return `((${go(t.base, at)})^(${go(t.exponent, at)}))`
       case 'fn': {
         const constant = dialect.constants.get(t.name)
         if (constant !== undefined) return constant
         const spell = dialect.functions.get(t.name)
         if (spell) return spell(t.args.map(u => go(u, at)))
         const known = dialect.valuesOfKnown && ![...symbolsOf(t)].some(name => unknowns.has(name))
-        return known ? numberText(evaluate(at.reduce((u: Expr, i) => instantiate(u, num(i)), t), env)) : decline(t.name)
+        return known
+          ? numberText(
+              evaluate(
+                at.reduce((u: Expr, i) => instantiate(u, num(i)), t),
+                env,
+              ),
+            )
+          : decline(t.name)
       }
       case 'big': {
         if (t.op === 'order') return decline('an order statistic')
@@ -87,12 +115,14 @@ export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, s
         const spell = dialect.functions.get(t.op)
         return spell && parts.length ? spell(parts) : decline(t.op)
       }
-      case 'iverson': return `((${truth(t.cond, at)}) ? 1 : 0)`
+      case 'iverson':
+        return `((${truth(t.cond, at)}) ? 1 : 0)`
       case 'cases': {
         const last = t.otherwise ? go(t.otherwise, at) : decline('a case without otherwise')
         return t.branches.reduceRight((rest, b) => `((${truth(b.when, at)}) ? (${go(b.value, at)}) : (${rest}))`, last)
       }
-      default: return decline(t.kind)
+      default:
+        return decline(t.kind)
     }
   }
   const member = (element: string, set: SetTerm, at: readonly number[]): string => {
@@ -106,11 +136,16 @@ export const writtenOut = (term: Expr, env: Env, unknowns: ReadonlyMap<string, s
   const truth = (p: Prop, at: readonly number[]): string => {
     if (!dialect.conditions) return decline('a condition')
     switch (p.kind) {
-      case 'rel': return `(${go(p.left, at)} ${p.op === '=' ? '==' : p.op} ${go(p.right, at)})`
-      case 'in': return member(`(${go(p.element, at)})`, p.set, at)
-      case 'and': return p.props.length ? `(${p.props.map(q => truth(q, at)).join(' and ')})` : 'true'
-      case 'or': return p.props.length ? `(${p.props.map(q => truth(q, at)).join(' or ')})` : 'false'
-      case 'not': return `(not ${truth(p.prop, at)})`
+      case 'rel':
+        return `(${go(p.left, at)} ${p.op === '=' ? '==' : p.op} ${go(p.right, at)})`
+      case 'in':
+        return member(`(${go(p.element, at)})`, p.set, at)
+      case 'and':
+        return p.props.length ? `(${p.props.map(q => truth(q, at)).join(' and ')})` : 'true'
+      case 'or':
+        return p.props.length ? `(${p.props.map(q => truth(q, at)).join(' or ')})` : 'false'
+      case 'not':
+        return `(not ${truth(p.prop, at)})`
       case 'all': {
         const parts = all(p.lo, p.hi, at, inner => truth(p.body, inner))
         return parts.length ? `(${parts.join(' and ')})` : 'true'
