@@ -20,56 +20,79 @@ import { symbolsOf } from '../src/term/walk.ts'
 export const entries = 8
 
 type Stack = readonly number[]
+/** A value and how far rounding may have moved it. */
+interface Rounded {
+  readonly value: number
+  readonly error: number
+}
+const undefinedValue: Rounded = { value: Number.NaN, error: 0 }
+const ulp = 2.3e-16
+const rounded = (value: number, error = 0): Rounded => (Number.isFinite(value) ? { value, error: error + ulp * Math.abs(value) } : undefinedValue)
+const isExactZero = (r: Rounded): boolean => r.value === 0 && r.error === 0
+/** −1, 0, 1, or NaN where rounding decides too much. */
+const signOfRounded = ({ value, error }: Rounded): number =>
+  Number.isNaN(value) || error > 1e-6 * Math.max(1, Math.abs(value)) ? Number.NaN : Math.abs(value) <= 4 * error ? 0 : Math.sign(value)
 
-const realPower = (b: number, e: number): number => {
-  if (b === 0) return e > 0 ? 0 : e === 0 ? 1 : Number.NaN
-  return b < 0 && !Number.isInteger(e) ? Number.NaN : b ** e
+const sumOf = (parts: readonly Rounded[]): Rounded =>
+  parts.reduce((a, b) => rounded(a.value + b.value, a.error + b.error), rounded(0))
+const productOf = (parts: readonly Rounded[]): Rounded =>
+  parts.reduce((a, b) => rounded(a.value * b.value, Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error), rounded(1))
+const powerOf = (b: Rounded, e: Rounded): Rounded => {
+  if (isExactZero(b)) return e.value > e.error ? rounded(0) : isExactZero(e) ? rounded(1) : undefinedValue
+  if (signOfRounded(b) === 0 || Number.isNaN(b.value) || (b.value < 0 && !Number.isInteger(e.value))) return undefinedValue
+  const value = b.value ** e.value
+  return rounded(value === 0 ? Number.MIN_VALUE : value, Math.abs(value) * (Math.abs(e.value) * (b.error / Math.abs(b.value)) + Math.abs(Math.log(Math.abs(b.value))) * e.error))
+}
+const valueOfFunction = (name: string, args: readonly Rounded[]): Rounded => {
+  const f = functions.get(name)?.value
+  if (!f || args.some(x => Number.isNaN(x.value))) return undefinedValue
+  if (name === 'log' && signOfRounded(args[0] as Rounded) !== 1) return undefinedValue
+  const value = f(...args.map(x => x.value))
+  const moved = args.map((x, k) => Math.abs(f(...args.map((y, l) => y.value + (k === l ? x.error : 0))) - f(...args.map((y, l) => y.value - (k === l ? x.error : 0)))))
+  const own = ['exp', 'log', 'abs', 'floor', 'ceil', 'sign'].includes(name) ? ulp : 1e-13
+  // what underflows is not zero
+  return rounded(value === 0 && (name === 'exp' || name === 'Phi') ? Number.MIN_VALUE : value, moved.reduce((s, d) => s + (Number.isNaN(d) ? 1 : d), own * Math.abs(value)))
 }
 
 /** The value of t, NaN if it or any part of it that is reached is undefined. `stack`: values of the indices, innermost last. */
-export const strictValue = (t: Expr, env: Env, stack: Stack = []): number => {
-  const go = (u: Expr): number => strictValue(u, env, stack)
+const roundedValue = (t: Expr, env: Env, stack: Stack): Rounded => {
+  const go = (u: Expr): Rounded => roundedValue(u, env, stack)
+  const known = (v: number | undefined): Rounded => (v === undefined ? undefinedValue : { value: v, error: 0 })
   switch (t.kind) {
-    case 'num': return Number(t.value.num) / Number(t.value.den)
-    case 'sym': return env.symbols.get(t.name) ?? Number.NaN
-    case 'bound': return stack[stack.length - 1 - t.depth] ?? Number.NaN
-    case 'at': return (env.arrays.get(t.name)?.[go(t.index[0] as Expr) - 1] as number | undefined) ?? Number.NaN
-    case 'add': return t.terms.reduce((s, u) => s + go(u), 0)
-    case 'mul': return t.factors.reduce((s, u) => s * go(u), 1)
-    case 'pow': return realPower(go(t.base), go(t.exponent))
-    case 'fn': {
-      const args = t.args.map(go)
-      if (t.name === 'log') return (args[0] as number) > 0 ? Math.log(args[0] as number) : Number.NaN
-      return args.some(Number.isNaN) ? Number.NaN : (functions.get(t.name)?.value(...args) ?? Number.NaN)
-    }
+    case 'num': return t.value.den === 1n ? known(Number(t.value.num)) : rounded(Number(t.value.num) / Number(t.value.den))
+    case 'sym': return known(env.symbols.get(t.name))
+    case 'bound': return known(stack[stack.length - 1 - t.depth])
+    case 'at': return known(env.arrays.get(t.name)?.[go(t.index[0] as Expr).value - 1] as number | undefined)
+    case 'add': return sumOf(t.terms.map(go))
+    case 'mul': return productOf(t.factors.map(go))
+    case 'pow': return powerOf(go(t.base), go(t.exponent))
+    case 'fn': return valueOfFunction(t.name, t.args.map(go))
     case 'big': {
-      const values: number[] = []
+      const [lo, hi] = [go(t.lo).value, go(t.hi).value]
       // Σ 1 = hi − lo + 1 speaks of ranges that are at most empty
-      if (go(t.hi) < go(t.lo) - 1) return Number.NaN
-      for (let i = go(t.lo); i <= go(t.hi); i++) values.push(strictValue(t.body, env, [...stack, i]))
-      if (values.some(Number.isNaN)) return Number.NaN
-      if (t.op === 'sum') return values.reduce((a, b) => a + b, 0)
-      if (t.op === 'prod') return values.reduce((a, b) => a * b, 1)
-      if (values.length === 0) return Number.NaN
-      if (t.op === 'max') return Math.max(...values)
-      if (t.op === 'min') return Math.min(...values)
-      return values.sort((a, b) => a - b)[go(t.rank as Expr) - 1] ?? Number.NaN
+      if (!Number.isInteger(lo) || !Number.isInteger(hi) || hi < lo - 1 || hi > lo + 99) return undefinedValue
+      const values = Array.from({ length: hi - lo + 1 }, (_, k) => roundedValue(t.body, env, [...stack, lo + k]))
+      if (values.some(v => Number.isNaN(v.value))) return undefinedValue
+      if (t.op === 'sum') return sumOf(values)
+      if (t.op === 'prod') return productOf(values)
+      const order = values.sort((a, b) => a.value - b.value)
+      return order[t.op === 'min' ? 0 : t.op === 'max' ? values.length - 1 : go(t.rank as Expr).value - 1] ?? undefinedValue
     }
-    case 'iverson': return strictTruth(t.cond, env, stack) ?? Number.NaN
+    case 'iverson': return known(strictTruth(t.cond, env, stack))
     case 'cases': {
       for (const b of t.branches) {
         const truth = strictTruth(b.when, env, stack)
-        if (truth === undefined) return Number.NaN
+        if (truth === undefined) return undefinedValue
         if (truth === 1) return go(b.value)
       }
-      return t.otherwise ? go(t.otherwise) : Number.NaN
+      return t.otherwise ? go(t.otherwise) : undefinedValue
     }
-    default: return Number.NaN
+    default: return undefinedValue
   }
 }
-
-/** Values this close are one: sums of a few multiples of 1/8 are exact, logarithms and roots nearly. */
-const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-11 * Math.max(1, Math.abs(a), Math.abs(b))
+export const strictValue = (t: Expr, env: Env): number => roundedValue(t, env, []).value
+/** −1, 0 or 1; NaN where t is undefined or rounding decides. */
+export const strictSign = (t: Expr, env: Env, stack: Stack = []): number => signOfRounded(roundedValue(t, env, stack))
 
 /** 1 true, 0 false, undefined where an operand is undefined. */
 export const strictTruth = (p: Prop, env: Env, stack: Stack = []): 0 | 1 | undefined => {
@@ -79,10 +102,10 @@ export const strictTruth = (p: Prop, env: Env, stack: Stack = []): 0 | 1 | undef
   }
   switch (p.kind) {
     case 'rel': {
-      const [a, b] = [strictValue(p.left, env, stack), strictValue(p.right, env, stack)]
-      if (Number.isNaN(a) || Number.isNaN(b)) return undefined
-      const equal = close(a, b)
-      return (p.op === '=' ? equal : p.op === '!=' ? !equal : p.op === '<' ? !equal && a < b : equal || a < b) ? 1 : 0
+      // not the difference as a term: its constructor would let what is undefined on both sides cancel
+      const s = signOfRounded(sumOf([roundedValue(p.left, env, stack), productOf([rounded(-1), roundedValue(p.right, env, stack)])]))
+      if (Number.isNaN(s)) return undefined
+      return (p.op === '=' ? s === 0 : p.op === '!=' ? s !== 0 : p.op === '<' ? s < 0 : s <= 0) ? 1 : 0
     }
     case 'and': return parts(p.props, 0)
     case 'or': return parts(p.props, 1)
@@ -91,12 +114,13 @@ export const strictTruth = (p: Prop, env: Env, stack: Stack = []): 0 | 1 | undef
       return v === undefined ? undefined : v === 1 ? 0 : 1
     }
     case 'all': {
+      const [lo, hi] = [roundedValue(p.lo, env, stack).value, roundedValue(p.hi, env, stack).value]
       const values: (0 | 1 | undefined)[] = []
-      for (let i = strictValue(p.lo, env, stack); i <= strictValue(p.hi, env, stack); i++) values.push(strictTruth(p.body, env, [...stack, i]))
-      return values.includes(0) ? 0 : values.includes(undefined) ? undefined : 1
+      for (let i = lo; i <= hi; i++) values.push(strictTruth(p.body, env, [...stack, i]))
+      return Number.isNaN(lo + hi) || values.includes(undefined) ? (values.includes(0) ? 0 : undefined) : values.includes(0) ? 0 : 1
     }
     case 'in': {
-      const v = strictValue(p.element, env, stack)
+      const v = roundedValue(p.element, env, stack).value
       return Number.isNaN(v) ? undefined : contains(p.set, v, env, 1e-11) ? 1 : 0
     }
     default: return p satisfies never

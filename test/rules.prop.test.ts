@@ -106,7 +106,8 @@ const isDefined = (t: Term, env: Env): boolean => {
     case 'big': case 'all': {
       if (!isDefined(t.lo, env) || !isDefined(t.hi, env)) return false
       const [lo, hi] = [evaluate(t.lo, env), evaluate(t.hi, env)]
-      for (let i = lo; i <= hi; i++) if (!isDefined(instantiate(t.body, num(i)), env)) return false
+      // also of an empty range: what is taken out of it must have a value
+      for (let i = lo; i <= Math.max(lo, hi); i++) if (!isDefined(instantiate(t.body, num(i)), env)) return false
       break
     }
     case 'cases': {

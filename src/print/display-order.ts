@@ -187,12 +187,19 @@ const firstName = (t: Expr, b: Build): Expr =>
   )
 const isSize = (t: Expr, b: Build): number => (t.kind === 'sym' && roleOf(t.name, false, b) === 'size' ? 0 : 1)
 
+const isLogarithm = (t: Expr): boolean => t.kind === 'fn' && t.name === 'log'
+const inner = (t: Expr): Expr => (t.kind === 'fn' ? (t.args[0] as Expr) : t.kind === 'deriv' ? t.body : t)
+/** The log of a product term by term, and the derivative of a sum, keep the order that the product or sum has. */
+const asIn = (terms: readonly Expr[], order: readonly Expr[]): Expr[] => order.map(u => terms.find(t => inner(t) === u) as Expr)
+
 /** Summands in display order: a positive one first where there is one, data after parameters, polynomials by falling degree. */
 export const orderSummands = (terms: readonly Expr[], b: Build): Expr[] => {
   const numeral = terms.find(t => t.kind === 'num')
   const rest = terms.filter(t => t !== numeral)
   let ordered: Expr[]
   if (rest.length < 2) ordered = rest
+  else if (rest.every(isLogarithm)) ordered = asIn(rest, orderFactors(rest.map(inner), b))
+  else if (rest.every(t => t.kind === 'deriv')) ordered = asIn(rest, orderSummands(rest.map(inner), b))
   else if (rest.every(isMonomial)) {
     const keyed = rest.map(t => ({ t, d: degrees(t, b), lead: firstName(t, b) }))
     keyed.sort(

@@ -101,6 +101,13 @@ const equationsAgree = (a: Prop, b: Prop, relation: '⇔' | '⇒', env: Env, cx:
   return seen ? 'equal' : 'unknown'
 }
 
+/** Where a support ends shows only at parameters for which the data are impossible; and 0 = 0 alone confirms nothing. */
+const throughSupport = (a: Expr, b: Expr, s: Setting, model: Model): Verdict => {
+  const verdicts = s.others.map(env => sameValue(a, b, env, model))
+  if (verdicts.includes('differ')) return 'differ'
+  return isZero(b) || [s.env, ...s.others].some(env => remembered(b, env, model) !== 0) ? 'equal' : 'unknown'
+}
+
 /**
  * Samples one line against the term before it.
  * @returns undefined when it agrees in at least one setting and differs in none, else why not
@@ -124,9 +131,7 @@ export const sampleLine = (
     else if (relation === '∝' || relation === '+const') verdict = constantBetween(previous as Expr, term as Expr, relation, s, model)
     else if (relation === '=') {
       verdict = sameValue(previous as Expr, term as Expr, s.env, model)
-      // where a support ends shows only at parameters for which the data are impossible
-      const moves = verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term))
-      if (moves && sameValue(previous as Expr, term as Expr, s.other, model) === 'differ') verdict = 'differ'
+      if (verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term))) verdict = throughSupport(previous as Expr, term as Expr, s, model)
     } else return `the relation ${relation} does not join expressions`
     if (verdict === 'differ') return `differs from the line before at ${describe(s.env)}`
     if (verdict === 'equal') agreed++

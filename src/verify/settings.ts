@@ -8,14 +8,16 @@ import { assuming, type Context, within } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
+import { symbolsOf } from '../term/walk.ts'
 import { arraysOfModel, drawer } from './draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 import { drawTied } from './tied-draw.ts'
 
-/** One admissible setting, and another that has the same data and other values of the unknowns. */
+/** One admissible setting, and others that have the same data and other values of the unknowns, data possible or not. */
 export interface Setting {
   readonly env: Env
   readonly other: Env
+  readonly others: readonly Env[]
 }
 
 export interface Settings {
@@ -68,6 +70,10 @@ const withUnknownsOf = (env: Env, donor: Env, unknowns: readonly string[]): Env 
   return { ...env, symbols, arrays }
 }
 
+/** The context in which the data lie in their whole support, ends that mention unknowns included: L > 0 in such settings. */
+const withSupports = (model: Model, cx: Context): Context =>
+  model.samples.flatMap(s => s.variables).reduce((c, v) => ([...symbolsOf(v.support)].some(n => cx.unknowns.includes(n)) ? within(c, v.name, v.support) : c), cx)
+
 /** @param count settings for each context */
 export const settingsFor = (model: Model, count: number): Settings => {
   const seed = seedOf(JSON.stringify(model.source))
@@ -76,7 +82,7 @@ export const settingsFor = (model: Model, count: number): Settings => {
   let drawn = 0
   const draw = (all: Context, rng: Random, wanted: number): readonly Setting[] => {
     // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
-    const cx = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
+    const cx = withSupports(model, { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) })
     const envs: Env[] = []
     const freely = drawer(cx, { arrays })
     for (let k = 0; k < wanted; k++) {
@@ -85,7 +91,10 @@ export const settingsFor = (model: Model, count: number): Settings => {
       envs.push(env)
     }
     drawn += envs.length
-    return envs.map((env, k) => ({ env, other: withUnknownsOf(env, envs[(k + 1) % envs.length] as Env, cx.unknowns) }))
+    return envs.map((env, k) => {
+      const others = envs.map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns)).slice(0, Math.max(1, envs.length - 1))
+      return { env, other: others[0] as Env, others }
+    })
   }
   return {
     seed,
