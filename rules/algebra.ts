@@ -2,18 +2,35 @@
  * Laws of sums and products as they stand: multiply out, collect, cancel, take out a common factor, one denominator.
  * Each is one law at one place; what must not be zero is proved not to be.
  */
-import type { Context } from '../src/rewrite/facts.ts'
+
 import { collected, commonDenominator, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
+import type { Context } from '../src/rewrite/facts.ts'
 import { eachOf, forEvery, type Proof } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero } from '../src/rewrite/sign.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { type Add, add, addAll, type Expr, isOne, MINUS_ONE, type Mul, mul, mulAll, neg, num, ONE, type Pow, pow, TWO } from '../src/term/term.ts'
+import {
+  type Add,
+  add,
+  addAll,
+  type Expr,
+  isOne,
+  MINUS_ONE,
+  type Mul,
+  mul,
+  mulAll,
+  neg,
+  num,
+  ONE,
+  type Pow,
+  pow,
+  TWO,
+} from '../src/term/term.ts'
 import { factors } from '../src/term/walk.ts'
-import { expansion } from './expansion.ts'
 import { commonPowers, quotient } from './common-factor.ts'
-import { type Group, groups, isCancellation, mergedGroup } from './exponents.ts'
+import { type Group, groups, isCancellation, mergedGroup } from './equal-bases.ts'
+import { expansion } from './expansion.ts'
 
 /** A product with one sum singled out. */
 const withSum = (t: Mul): { readonly sum: Add; readonly rest: Expr } | undefined => {
@@ -25,7 +42,10 @@ const withSum = (t: Mul): { readonly sum: Add; readonly rest: Expr } | undefined
 const cancellation = (t: Mul, cx: Context): { readonly group: Group; readonly why: Proof } | undefined => {
   for (const group of groups(t).filter(isCancellation)) {
     const whole = group.exponents.every(e => e.kind === 'num' && Q.isInteger(e.value))
-    const why = eachOf(() => proveNonzero(group.base, cx), () => (whole ? [] : proveNonnegative(group.base, cx)))
+    const why = eachOf(
+      () => proveNonzero(group.base, cx),
+      () => (whole ? [] : proveNonnegative(group.base, cx)),
+    )
     if (why) return { group, why }
   }
   return undefined
@@ -64,7 +84,9 @@ const shared = (t: Add, arg: Expr | undefined): Expr | undefined => {
 
 export const algebra: readonly Rule[] = [
   rule({
-    id: 'algebra.distribute', title: 'distributive law', on: 'mul',
+    id: 'algebra.distribute',
+    title: 'distributive law',
+    on: 'mul',
     statement: String.raw`a(b+c)=ab+ac`,
     when: t => (withSum(t) ? [] : undefined),
     rewrite: t => {
@@ -72,13 +94,21 @@ export const algebra: readonly Rule[] = [
       return parts && addAll(parts.sum.terms.map(u => mul(parts.rest, u)))
     },
     examples: [
-      ex('a*(b + c)', 'a*b + a*c', 'a in R, b in R, c in R'), ex('-(a - b)', '-a + b', 'a in R, b in R'),
+      ex('a*(b + c)', 'a*b + a*c', 'a in R, b in R, c in R'),
+      ex('-(a - b)', '-a + b', 'a in R, b in R'),
       ex('(a + b)*(c + d)', 'a*(c + d) + b*(c + d)', 'a in R, b in R, c in R, d in R'),
     ],
-    nonExamples: [['a*b', 'a in R, b in R'], ['a*(b + c)^2', 'a in R, b in R, c in R'], ['a/(b + c)', 'a > 0, b > 0, c > 0']],
+    nonExamples: [
+      ['a*b', 'a in R, b in R'],
+      ['a*(b + c)^2', 'a in R, b in R, c in R'],
+      ['a/(b + c)', 'a > 0, b > 0, c > 0'],
+    ],
   }),
   rule({
-    id: 'algebra.expand', title: 'expansion of the products', minor: true, on: ['mul', 'pow', 'add'],
+    id: 'algebra.expand',
+    title: 'expansion of the products',
+    minor: true,
+    on: ['mul', 'pow', 'add'],
     statement: String.raw`(a+b)(c+d)=ac+ad+bc+bd`,
     when: t => (expansion(t) ? [] : undefined),
     rewrite: t => expansion(t),
@@ -88,10 +118,17 @@ export const algebra: readonly Rule[] = [
       ex('(a + b)^2*c', 'a^2*c + 2*a*b*c + b^2*c', 'a in R, b in R, c in R'),
       ex('a*(a + 1)', 'a^2 + a', 'a in R'),
     ],
-    nonExamples: [['a*b', 'a in R, b in R'], ['(a + b)^(1/2)', 'a > 0, b > 0'], ['a*(b + c)^n', 'a in R, b in R, c in R, n in {1..}'], ['a + b', 'a in R, b in R']],
+    nonExamples: [
+      ['a*b', 'a in R, b in R'],
+      ['(a + b)^(1/2)', 'a > 0, b > 0'],
+      ['a*(b + c)^n', 'a in R, b in R, c in R, n in {1..}'],
+      ['a + b', 'a in R, b in R'],
+    ],
   }),
   rule({
-    id: 'algebra.square-expand', title: 'square of a sum', on: 'pow',
+    id: 'algebra.square-expand',
+    title: 'square of a sum',
+    on: 'pow',
     statement: String.raw`(a+b)^2=a^2+2ab+b^2`,
     when: t => (isSquareOfTwo(t) ? [] : undefined),
     rewrite: t => {
@@ -99,34 +136,54 @@ export const algebra: readonly Rule[] = [
       return a && b && add(squareOf(a), mul(TWO, a, b), squareOf(b))
     },
     examples: [ex('(a + b)^2', 'a^2 + 2*a*b + b^2', 'a in R, b in R'), ex('(x - m)^2', 'x^2 - 2*x*m + m^2', 'x in R, m in R')],
-    nonExamples: [['(a + b)^3', 'a in R, b in R'], ['(a*b)^2', 'a in R, b in R'], ['(a + b + c)^2', 'a in R, b in R, c in R']],
+    nonExamples: [
+      ['(a + b)^3', 'a in R, b in R'],
+      ['(a*b)^2', 'a in R, b in R'],
+      ['(a + b + c)^2', 'a in R, b in R, c in R'],
+    ],
   }),
   rule({
-    id: 'algebra.collect', title: 'collection of like terms', minor: true, on: 'add',
+    id: 'algebra.collect',
+    title: 'collection of like terms',
+    minor: true,
+    on: 'add',
     statement: String.raw`2a+3a=5a`,
     when: t => (same(collected(t), t) ? undefined : []),
     rewrite: t => collected(t),
     examples: [
-      ex('2*a*b + 3*a*b', '5*a*b', 'a in R, b in R'), ex('k - k*p + k*p - n*p', 'k - n*p', 'k in R, n in R, p in R'), ex('a/2 - a/2', '0', 'a in R'),
+      ex('2*a*b + 3*a*b', '5*a*b', 'a in R, b in R'),
+      ex('k - k*p + k*p - n*p', 'k - n*p', 'k in R, n in R, p in R'),
+      ex('a/2 - a/2', '0', 'a in R'),
     ],
-    nonExamples: [['a*b + a*c', 'a in R, b in R, c in R'], ['a + a^2', 'a in R']],
+    nonExamples: [
+      ['a*b + a*c', 'a in R, b in R, c in R'],
+      ['a + a^2', 'a in R'],
+    ],
   }),
   rule({
-    id: 'algebra.cancel', title: 'cancellation of a common factor', minor: true, on: 'mul',
+    id: 'algebra.cancel',
+    title: 'cancellation of a common factor',
+    minor: true,
+    on: 'mul',
     statement: String.raw`\frac{ab}{a}=b\quad(a\ne 0)`,
     when: (t, cx) => cancellation(t, cx)?.why,
     rewrite: (t, cx) => {
       const found = cancellation(t, cx)
       return found && mergedGroup(found.group)
     },
-    examples: [
-      ex('a*b/a', 'b', 'a > 0, b in R'), ex('v*s/v^2', 's/v', 'v > 0, s in R'), ex('(1 - p)*k/(1 - p)', 'k', '0 < p < 1, k in R'),
-    ],
+    examples: [ex('a*b/a', 'b', 'a > 0, b in R'), ex('v*s/v^2', 's/v', 'v > 0, s in R'), ex('(1 - p)*k/(1 - p)', 'k', '0 < p < 1, k in R')],
     // a = 0 is allowed
-    nonExamples: [['a*b/a', 'a in R, b in R'], ['a*b/a', 'a >= 0, b in R'], ['(1 - p)*k/(1 - p)', '0 <= p <= 1, k in R'], ['a*b', 'a > 0, b > 0']],
+    nonExamples: [
+      ['a*b/a', 'a in R, b in R'],
+      ['a*b/a', 'a >= 0, b in R'],
+      ['(1 - p)*k/(1 - p)', '0 <= p <= 1, k in R'],
+      ['a*b', 'a > 0, b > 0'],
+    ],
   }),
   rule({
-    id: 'algebra.common-factor', title: 'common factor of the terms', on: 'add',
+    id: 'algebra.common-factor',
+    title: 'common factor of the terms',
+    on: 'add',
     statement: String.raw`ab+ac=a(b+c)`,
     when: (t, cx, arg) => {
       const factor = shared(t, arg as Expr | undefined)
@@ -141,13 +198,20 @@ export const algebra: readonly Rule[] = [
       return same(inner, ONE) ? undefined : mul(factor, inner)
     },
     examples: [
-      ex('a*b + a*c', 'a*(b + c)', 'a in R, b in R, c in R'), ex('s/v^2 - n/v', '(s/v - n)/v', 'v > 0, s in R, n in R'),
-      ex('-2*a + 4*b', '2*(-a + 2*b)', 'a in R, b in R'), ex('s/v - n*m/v', 'n/v*(s/n - m)', 's in R, n in {1..}, m in R, v > 0', 'n/v'),
+      ex('a*b + a*c', 'a*(b + c)', 'a in R, b in R, c in R'),
+      ex('s/v^2 - n/v', '(s/v - n)/v', 'v > 0, s in R, n in R'),
+      ex('-2*a + 4*b', '2*(-a + 2*b)', 'a in R, b in R'),
+      ex('s/v - n*m/v', 'n/v*(s/n - m)', 's in R, n in {1..}, m in R, v > 0', 'n/v'),
     ],
-    nonExamples: [['a*b + c', 'a in R, b in R, c in R'], ['a + b', 'a in R, b in R']],
+    nonExamples: [
+      ['a*b + c', 'a in R, b in R, c in R'],
+      ['a + b', 'a in R, b in R'],
+    ],
   }),
   rule({
-    id: 'algebra.common-denominator', title: 'common denominator', on: 'add',
+    id: 'algebra.common-denominator',
+    title: 'common denominator',
+    on: 'add',
     statement: String.raw`\frac ab+\frac cd=\frac{ad+bc}{bd}\quad(b,d\ne 0)`,
     when: (t, cx) => {
       const d = denominator(t)
@@ -155,16 +219,30 @@ export const algebra: readonly Rule[] = [
     },
     rewrite: t => {
       const d = denominator(t)
-      return d && mul(multipliedThrough(t, d), ...factors(d).map(f => pow(f, MINUS_ONE)).map(flatPower))
+      return (
+        d &&
+        mul(
+          multipliedThrough(t, d),
+          ...factors(d)
+            .map(f => pow(f, MINUS_ONE))
+            .map(flatPower),
+        )
+      )
     },
     examples: [
-      ex('a/b + c/d', '(a*d + b*c)/(b*d)', 'a in R, c in R, b > 0, d > 0'), ex('n/p + n/(1 - p)', '(n*(1 - p) + n*p)/(p*(1 - p))', '0 < p < 1, n in {1..}'),
+      ex('a/b + c/d', '(a*d + b*c)/(b*d)', 'a in R, c in R, b > 0, d > 0'),
+      ex('n/p + n/(1 - p)', '(n*(1 - p) + n*p)/(p*(1 - p))', '0 < p < 1, n in {1..}'),
       ex('-n/(2*v) + s/(2*v^2)', '(-n*v + s)/(2*v^2)', 'v > 0, n in {1..}, s in R'),
     ],
-    nonExamples: [['a/b + c/d', 'a in R, b in R, c in R, d in R'], ['a + b', 'a in R, b in R']],
+    nonExamples: [
+      ['a/b + c/d', 'a in R, b in R, c in R, d in R'],
+      ['a + b', 'a in R, b in R'],
+    ],
   }),
   rule({
-    id: 'algebra.sign', title: 'change of sign', on: 'mul',
+    id: 'algebra.sign',
+    title: 'change of sign',
+    on: 'mul',
     statement: String.raw`-(a-b)=b-a`,
     when: t => (signedSum(t) ? [] : undefined),
     rewrite: t => {
@@ -172,7 +250,10 @@ export const algebra: readonly Rule[] = [
       return parts && mul(parts.rest, addAll(parts.sum.terms.map(neg)))
     },
     examples: [ex('-(a - b)', 'b - a', 'a in R, b in R'), ex('-2*c*(a - b)', '2*c*(b - a)', 'a in R, b in R, c in R')],
-    nonExamples: [['-(a + b)', 'a in R, b in R'], ['c*(a - b)', 'a in R, b in R, c in R']],
+    nonExamples: [
+      ['-(a + b)', 'a in R, b in R'],
+      ['c*(a - b)', 'a in R, b in R, c in R'],
+    ],
   }),
 ]
 

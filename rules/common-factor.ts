@@ -26,7 +26,11 @@ const content = (terms: readonly Expr[]): Q.Rational => {
 
 /** The shared power nearest to 1 of each base that every summand has with exponents of one sign, times the content. */
 export const commonPowers = (terms: readonly Expr[]): Expr | undefined => {
-  const [head, ...others] = terms.map(t => factors(t).filter(f => f.kind !== 'num').map(basePower))
+  const [head, ...others] = terms.map(t =>
+    factors(t)
+      .filter(f => f.kind !== 'num')
+      .map(basePower),
+  )
   if (!head || others.length === 0) return undefined
   const shared: Expr[] = []
   for (const [base, e] of head) {

@@ -71,7 +71,9 @@ const termsOf = (t: Expr): readonly Expr[] => {
 
 /** True if a summand, or the term itself, is a product with a sum in it or a whole power of a sum. */
 const isProductOfSums = (t: Expr): boolean =>
-  t.kind === 'add' ? t.terms.some(isProductOfSums) : wholePower(t) !== undefined || (t.kind === 'mul' && t.factors.some(f => f.kind === 'add' || wholePower(f) !== undefined))
+  t.kind === 'add'
+    ? t.terms.some(isProductOfSums)
+    : wholePower(t) !== undefined || (t.kind === 'mul' && t.factors.some(f => f.kind === 'add' || wholePower(f) !== undefined))
 
 /** The term multiplied out, or undefined if there is nothing to multiply out or too much of it. */
 export const expansion = (t: Expr): Expr | undefined => {

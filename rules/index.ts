@@ -2,9 +2,11 @@
  * Every law of the engine, by family. A new family is one import and one line in `families`; the tests walk the list.
  */
 import type { Rule, RuleId } from '../src/rewrite/rule.ts'
+import { absoluteValues } from './absolute-values.ts'
 import { algebra } from './algebra.ts'
 import { caseLaws } from './cases.ts'
 import { derivatives } from './derivatives.ts'
+import { derivativesOfFunctions } from './derivatives-of-functions.ts'
 import { equations } from './equations.ts'
 import { exponents } from './exponents.ts'
 import { indicators } from './indicators.ts'
@@ -17,11 +19,13 @@ import { values } from './values.ts'
 export const families: readonly (readonly Rule[])[] = [
   products,
   exponents,
+  absoluteValues,
   indicators,
   logarithms,
   sums,
   algebra,
   derivatives,
+  derivativesOfFunctions,
   equations,
   caseLaws,
   values,

@@ -6,8 +6,8 @@ import { law } from '../src/rewrite/law.ts'
 import { forEvery } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { provePositive } from '../src/rewrite/sign.ts'
-import { addAll, big, type Expr, isOne, log, type Mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
 import * as Q from '../src/term/rational.ts'
+import { addAll, big, type Expr, isOne, log, type Mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
 import { hasEnds } from './sums.ts'
 
 /** The argument of a logarithm. */
@@ -38,7 +38,9 @@ const fraction = (t: Mul): { readonly above: Expr; readonly below: Expr } | unde
 
 export const logarithms: readonly Rule[] = [
   rule({
-    id: 'log.product', title: 'log of a product', on: 'fn',
+    id: 'log.product',
+    title: 'log of a product',
+    on: 'fn',
     statement: String.raw`\log\prod_{i} a_i=\sum_{i}\log a_i\quad(a_i>0)`,
     when: (t, cx) => {
       const u = argument(t)
@@ -56,12 +58,17 @@ export const logarithms: readonly Rule[] = [
       ex('log(prod(f[i], i, 1, n))', 'sum(log(f[i]), i, 1, n)', 'n in {1..}, f[i] > 0'),
     ],
     nonExamples: [
-      ['log(a + b)', 'a > 0, b > 0'], ['log(a*b)', 'a in R, b in R'], ['log(-2*a)', 'a < 0'], ['log(prod(f[i], i, 1, n))', 'n in {1..}, f[i] >= 0'],
+      ['log(a + b)', 'a > 0, b > 0'],
+      ['log(a*b)', 'a in R, b in R'],
+      ['log(-2*a)', 'a < 0'],
+      ['log(prod(f[i], i, 1, n))', 'n in {1..}, f[i] >= 0'],
     ],
     source: 'DLMF 4.8(i)',
   }),
   rule({
-    id: 'log.quotient', title: 'log of a quotient', on: 'fn',
+    id: 'log.quotient',
+    title: 'log of a quotient',
+    on: 'fn',
     statement: String.raw`\log\frac{a}{b}=\log a-\log b\quad(a>0,\ b>0)`,
     when: (t, cx) => {
       const u = argument(t)
@@ -79,11 +86,17 @@ export const logarithms: readonly Rule[] = [
       ex('log(1/(2*a))', '-log(2*a)', 'a > 0'),
       ex('log(2*a/3)', 'log(2*a) - log(3)', 'a > 0'),
     ],
-    nonExamples: [['log(a*b)', 'a > 0, b > 0'], ['log(a/b)', 'a < 0, b < 0'], ['log(a/b)', 'a > 0']],
+    nonExamples: [
+      ['log(a*b)', 'a > 0, b > 0'],
+      ['log(a/b)', 'a < 0, b < 0'],
+      ['log(a/b)', 'a > 0'],
+    ],
     source: 'DLMF 4.8(i)',
   }),
   rule({
-    id: 'log.reciprocal', title: 'log of a reciprocal', on: 'fn',
+    id: 'log.reciprocal',
+    title: 'log of a reciprocal',
+    on: 'fn',
     statement: String.raw`\log\frac{1}{a}=-\log a\quad(a>0)`,
     when: (t, cx) => {
       const u = argument(t)
@@ -96,24 +109,36 @@ export const logarithms: readonly Rule[] = [
       return u?.kind === 'pow' ? neg(log(u.base)) : undefined
     },
     examples: [ex('log(1/a)', '-log(a)', 'a > 0')],
-    nonExamples: [['log(1/a)', 'a in R'], ['log(a^(-2))', 'a > 0']],
+    nonExamples: [
+      ['log(1/a)', 'a in R'],
+      ['log(a^(-2))', 'a > 0'],
+    ],
     source: 'DLMF 4.8(i)',
   }),
   law('log.power', 'log(a^b)', 'b*log(a)', {
-    title: 'log of a power', given: 'a > 0',
+    title: 'log of a power',
+    given: 'a > 0',
     examples: [ex('log(p^x)', 'x*log(p)', 'p > 0, x in R'), ex('log(v^(-n/2))', '-n/2*log(v)', 'v > 0, n in {1..}')],
     // log(a^2) = 2 log|a|, and a may be negative
-    nonExamples: [['log(a^2)', 'a in R'], ['log(a^b)', 'a >= 0, b > 0']],
+    nonExamples: [
+      ['log(a^2)', 'a in R'],
+      ['log(a^b)', 'a >= 0, b > 0'],
+    ],
     source: 'DLMF 4.8(i)',
   }),
   law('log.exp', 'log(exp(u))', 'u', {
-    title: 'fact that log undoes exp', says: 'log undoes exp',
+    title: 'fact that log undoes exp',
+    says: 'log undoes exp',
     examples: [ex('log(exp(-l*t))', '-l*t', 'l > 0, t > 0')],
-    nonExamples: [['log(2*exp(u))', 'u in R'], ['exp(log(u))', 'u > 0']],
+    nonExamples: [
+      ['log(2*exp(u))', 'u in R'],
+      ['exp(log(u))', 'u > 0'],
+    ],
     source: 'DLMF 4.2',
   }),
   law('log.one', 'log(1)', '0', {
-    title: 'logarithm of one', minor: true,
+    title: 'logarithm of one',
+    minor: true,
     examples: [ex('log(1)', '0')],
     nonExamples: [['log(a)', 'a > 0']],
   }),

@@ -76,6 +76,8 @@ describe('bad usage', () => {
     [['derive', 'poisson', '--of', 'exp(-mu)'], /^--of:1:6: undeclared symbol mu/],
     [['derive', 'poisson', '--set', 'v'], /--set expects a name and a number/],
     [['derive', 'poisson', '--set', 'v=4'], /no known constant "v"/],
+    [['derive', 'normal-mean', '--set', 'v=-4'], /--set v=-4: the value is outside of the domain of "v" \(v > 0\)/],
+    [['derive', 'normal-mean', '--set', 'v=4', '--set', 'v=5'], /--set gives "v" twice/],
     [['derive', 'poisson', '--data', 'nothing.csv'], /no data file "nothing.csv"/],
     [['estimate', 'poisson'], /estimate needs data/],
     [['estimate', 'poisson', '--data', '1,-2'], /row 2 of "x" is -2/],
@@ -138,6 +140,7 @@ describe('derive', () => {
     expect(Object.keys(answer.functions)).toEqual(['p/(1-p)'])
     const ones = JSON.parse((await thetahat(['derive', 'bernoulli', '--assume', 'x[i] = 1, i in 1..n', '--format', 'json'])).out).answer
     expect(ones.outcome).toBe('boundary')
+    expect((await thetahat(['derive', 'normal-mean', '--set', 'v=4'])).out).toContain('known: v = 4')
     const numbers = await thetahat(['derive', 'bernoulli', '--data', '1,0,1,1'])
     expect(numbers.out).toMatch(/0\.75/)
   })

@@ -122,6 +122,7 @@ describe('checking', () => {
     [normal, { x: [1], known: { v: -1 } }, /"v" is -1, which is outside of its domain/],
     [binomial, { x: [1], known: { m: 2.5 } }, /"m" is 2.5/],
     [counts, { a: -1, b: 2 }, /"a" is -1/],
+    [counts, { a: 1, b: 2, n: 4 }, /"n" is 4 in the data and 3 in the model/],
   ] as const)('refuses %#', (model, data, message, row?: number, value?: string) => {
     const e = errorOf(() => sampled(model, data as unknown as Data))
     expect(e.message).toMatch(message)

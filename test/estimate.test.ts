@@ -247,6 +247,25 @@ describe('estimate on derived models', () => {
     })
     expect(() => of('1/theta', '0 <= x <= theta', { theta: 'theta > 0' }, { x: [0.5, -2] })).toThrow(DataError)
   })
+  it('a window: a set, one point when the range is 1, impossible beyond', () => {
+    const window = (xs: readonly number[]): Estimate => of('1', 'theta - 1/2 <= x <= theta + 1/2', { theta: 'theta in R' }, { x: xs })
+    expect(window([3, 3.5])).toMatchObject({ status: 'nonunique', set: { theta: [3, 3.5] } })
+    expect(window([0.1, 1.1])).toMatchObject({ status: 'maximum', parameters: { theta: expect.closeTo(0.6, 12) }, set: null })
+    expect(() => window([3, 4.25])).toThrow(/impossible under the model/)
+  })
+  it('an end of a support that rounding puts past the observation', () => {
+    for (const x of [0.1, 0.7, 1.1, 2.3, 4.9])
+      expect(of('1/(3*theta)', '0 <= x <= 3*theta', { theta: 'theta > 0' }, { x: [x, x / 2] })).toMatchObject({
+        status: 'maximum',
+        parameters: { theta: expect.closeTo(x / 3, 12) },
+        logLikelihood: expect.closeTo(-2 * Math.log(x), 10),
+      })
+  })
+  it('observations that no parameter allows', () => {
+    expect(() => of('1/theta', 'theta <= x <= 2*theta', { theta: 'theta > 0' }, { x: [1, 3] })).toThrow(
+      /impossible under the model.*x\[1\] = 1 and x\[2\] = 3/,
+    )
+  })
   it('a thousand observations on the log scale', () => {
     const xs = Array.from({ length: 1000 }, (_, i) => ((i * 7919) % 1000) / 1000 + 0.0005)
     const e = of('theta*x^(theta-1)', '0 < x < 1', { theta: 'theta > 0' }, { x: xs })

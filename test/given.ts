@@ -3,10 +3,11 @@
  * in their domains and satisfy its facts. Ends of closed domains, zeros and whole numbers are drawn often: that is where
  * an unsound law shows.
  */
-import { functions, canonicalName } from '../src/term/functions.ts'
-import { contains, type Env, evaluate, holds, type NestedNumbers } from '../src/term/evaluate.ts'
+
+import { parseDomain, parseProposition, parseTerm, type Scope } from '../src/read/parser.ts'
 import { type Context, context, type Fact } from '../src/rewrite/facts.ts'
-import { type Scope, parseDomain, parseProposition, parseTerm } from '../src/read/parser.ts'
+import { contains, type Env, evaluate, holds, type NestedNumbers } from '../src/term/evaluate.ts'
+import { canonicalName, functions } from '../src/term/functions.ts'
 import { all, ONE, type Prop, type SetTerm, sym, type Term } from '../src/term/term.ts'
 import { abstract, mentions, some, subterms } from '../src/term/walk.ts'
 
@@ -32,7 +33,30 @@ const parts = (text: string): readonly string[] => {
   return out.filter(p => p !== '')
 }
 
-const words = new Set(['and', 'or', 'not', 'in', 'inf', 'sum', 'prod', 'max', 'min', 'order', 'diff', 'indicator', 'limit', 'sqrt', 'E', 'R', 'Z', 'pi', 'assume', 'unknown', 'true', 'false'])
+const words = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'inf',
+  'sum',
+  'prod',
+  'max',
+  'min',
+  'order',
+  'diff',
+  'indicator',
+  'limit',
+  'sqrt',
+  'E',
+  'R',
+  'Z',
+  'pi',
+  'assume',
+  'unknown',
+  'true',
+  'false',
+])
 
 /** Every name that occurs in the texts, by how it is used. Letters of binders are left out. */
 export const scopeOf = (...texts: readonly string[]): Scope => {
@@ -71,7 +95,8 @@ export const readGiven = (text: string, ...further: readonly string[]): Given =>
     if (prefix !== 'assume ') {
       try {
         // the domain of an entry is that of every entry
-        const ranged = /^\w+\[([a-z])\]/.exec(body) && !/ in \w+\s*\.\./.test(body) ? `${body}, ${body[body.indexOf('[') + 1]} in 1..9` : body
+        const ranged =
+          /^\w+\[([a-z])\]/.exec(body) && !/ in \w+\s*\.\./.test(body) ? `${body}, ${body[body.indexOf('[') + 1]} in 1..9` : body
         const { name, set } = parseDomain(ranged, scope)
         if (!domains.has(name)) {
           domains.set(name, set)
@@ -107,7 +132,8 @@ const longest = 5
 
 const drawFrom = (set: SetTerm | undefined, env: Env, random: () => number): number => {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  const end = (t: Term): number => (t.kind === 'infinity' ? (t.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : evaluate(t as never, env))
+  const end = (t: Term): number =>
+    t.kind === 'infinity' ? (t.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : evaluate(t as never, env)
   if (!set) return pick([-2, -1, 0, 1, 2, random() * 6 - 3, random() * 6 - 3, random() * 6 - 3])
   if (set.kind === 'finite') return end(pick(set.elements))
   const lo = end(set.lo)
@@ -127,7 +153,8 @@ const drawFrom = (set: SetTerm | undefined, env: Env, random: () => number): num
   return drawFrom(undefined, env, random)
 }
 
-const isInside = (set: SetTerm | undefined, values: readonly number[], env: Env): boolean => !set || values.every(v => contains(set, v, env, 1e-9))
+const isInside = (set: SetTerm | undefined, values: readonly number[], env: Env): boolean =>
+  !set || values.every(v => contains(set, v, env, 1e-9))
 
 /** One random instance, or undefined if none was found in a hundred tries. Every array has `longest` + 1 entries. */
 export const draw = ({ cx, scope }: Given, random: () => number): Env | undefined => {

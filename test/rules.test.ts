@@ -6,14 +6,14 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { families, ruleById, rules } from '../rules/index.ts'
-import { headsOf, type Example, type Rule } from '../src/rewrite/rule.ts'
-import { type Done, fire, somewhere, type Strategy } from '../src/rewrite/strategy.ts'
+import { plain } from '../src/print/index.ts'
+import { type Example, headsOf, type Rule } from '../src/rewrite/rule.ts'
+import { type Done, fire, type Strategy, somewhere } from '../src/rewrite/strategy.ts'
 import { type Env, evaluate, holds } from '../src/term/evaluate.ts'
 import { same } from '../src/term/order.ts'
 import type { Expr, Prop, Rel, SetTerm, Term } from '../src/term/term.ts'
 import { some } from '../src/term/walk.ts'
-import { plain } from '../src/print/index.ts'
-import { draw, generator, type Given, readGiven, readTerm, scalarsOf } from './given.ts'
+import { draw, type Given, generator, readGiven, readTerm, scalarsOf } from './given.ts'
 
 const draws = 40
 const propositions: ReadonlySet<string> = new Set(['rel', 'in', 'and', 'or', 'not', 'all'])
@@ -45,7 +45,8 @@ const fireIn = (r: Rule, t: Term, given: Given, arg?: Term): Done | undefined =>
   return s(t, given.cx) ?? somewhere(s)(t, given.cx)
 }
 
-const close = (a: number, b: number, tolerance = 1e-7): boolean => a === b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-12
+const close = (a: number, b: number, tolerance = 1e-7): boolean =>
+  a === b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-12
 
 const showEnv = (env: Env): string => JSON.stringify({ ...Object.fromEntries(env.symbols), ...Object.fromEntries(env.arrays) })
 
@@ -127,11 +128,13 @@ const compareSolutions = (before: readonly Rel[], after: readonly Rel[], given: 
     const env = draw(given, random)
     if (!env) break
     for (const name of names) {
-      const admissible = (x: number): boolean => given.cx.facts.every(f => holds(f.prop, { symbols: new Map(env.symbols).set(name, x), arrays: env.arrays }, 1e-9))
+      const admissible = (x: number): boolean =>
+        given.cx.facts.every(f => holds(f.prop, { symbols: new Map(env.symbols).set(name, x), arrays: env.arrays }, 1e-9))
       const grid = gridOf(given.cx.domains.get(name), env)
       const all = (list: readonly Rel[]): readonly number[] => list.flatMap(e => rootsOf(e, name, env, grid)).filter(admissible)
       const [left, right] = [all(before), all(after)]
-      const missing = (from: readonly number[], to: readonly number[]): number | undefined => from.find(r => !to.some(s => close(r, s, 1e-5) || Math.abs(r - s) < 1e-7))
+      const missing = (from: readonly number[], to: readonly number[]): number | undefined =>
+        from.find(r => !to.some(s => close(r, s, 1e-5) || Math.abs(r - s) < 1e-7))
       const lost = missing(left, right)
       if (lost !== undefined) throw new Error(`${name} = ${lost} solves the equation before and not the one after, at ${showEnv(env)}`)
       const won = implication ? undefined : missing(right, left)

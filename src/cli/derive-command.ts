@@ -2,38 +2,24 @@
 import type { Derivation } from '../document/document.ts'
 import type { Data } from '../model/data.ts'
 import type { Model } from '../model/model.ts'
-import { modelFrom, settings } from './model-argument.ts'
+import { modelFrom } from './model-argument.ts'
 import type { DeriveOptions } from './program.ts'
 import { exit, type Terminal, UsageError } from './terminal.ts'
 
-/** The data of `--data` and `--set`, or undefined if neither is given. */
-export const dataFrom = async (
-  model: Model,
-  data: readonly string[] | undefined,
-  set: readonly string[] | undefined,
-  io: Terminal,
-): Promise<Data | undefined> => {
-  const known = settings(set)
-  if (data === undefined && Object.keys(known).length === 0) return undefined
-  const { DataError } = await import('../model/data.ts')
-  for (const name of Object.keys(known))
-    if (!model.known.some(k => k.name === name)) throw new DataError(`the model has no known constant "${name}"`, { column: name })
+/** The data of `--data`, several of them joined; undefined if there are none. Values of `--set` stand in the model. */
+export const dataFrom = async (model: Model, data: readonly string[] | undefined, io: Terminal): Promise<Data | undefined> => {
+  if (data === undefined) return undefined
   const { readData } = await import('../model/data-file.ts')
-  let all: Data = {}
-  for (const source of data ?? []) {
-    const file =
-      source === '-'
-        ? undefined
-        : /^[-+.\d,;\s=A-Za-z]*$/.test(source) && /^\s*([-+.]?\d|[A-Za-z]\w*\s*=)/.test(source)
-          ? undefined
-          : io.read(source)
-    const text = source === '-' ? io.input() : (file ?? io.read(source) ?? source)
-    if (text === source && !/^[\s\d[{+.-]|=/.test(source))
-      throw new UsageError(`there is no data file "${source}", and it is no list of numbers`)
-    all = { ...all, ...readData(text, model) }
-  }
-  const given = typeof all.known === 'object' && !Array.isArray(all.known) ? all.known : {}
-  return Object.keys(known).length === 0 ? all : { ...all, known: { ...(given as Record<string, number>), ...known } }
+  return Object.assign({}, ...data.map(given => readData(textOf(given, io), model))) as Data
+}
+
+/** A list such as `1,0,1`, `t=1,2;d=0,1` or `[1, 0]` is its own text; anything else is a file. */
+const textOf = (given: string, io: Terminal): string => {
+  if (given === '-') return io.input()
+  const text = io.read(given)
+  if (text !== undefined) return text
+  if (/^\s*$|^\s*[-+.\d[{]|^\s*[A-Za-z]\w*\s*=/.test(given)) return given
+  throw new UsageError(`there is no data file "${given}", and it is no list of numbers`)
 }
 
 const rendered = async (d: Derivation, options: DeriveOptions): Promise<string> => {
@@ -58,7 +44,7 @@ const failures = (d: Derivation): string | undefined => {
 export const deriveCommand = async (argument: string | undefined, options: DeriveOptions, io: Terminal): Promise<number> => {
   const model = await modelFrom(argument, options, io)
   for (const w of model.warnings) io.err(`warning: ${w}\n`)
-  const data = await dataFrom(model, options.data, options.set, io)
+  const data = await dataFrom(model, options.data, io)
   const { derive } = await import('../derive/derive.ts')
   const derivation = derive(model)
   const checked = options.verify

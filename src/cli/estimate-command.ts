@@ -63,7 +63,7 @@ const asText = (e: Printed): string => {
 export const estimateCommand = async (argument: string | undefined, options: EstimateOptions, io: Terminal): Promise<number> => {
   const model = await modelFrom(argument, options, io)
   if (options.data === undefined) throw new UsageError('estimate needs data: --data FILE, or --data 1,0,1')
-  const data = (await dataFrom(model, options.data, options.set, io)) ?? {}
+  const data = (await dataFrom(model, options.data, io)) ?? {}
   const { estimate } = await import('../estimate/estimate.ts')
   const result = estimate(model, data)
   io.out(options.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : asText(result as Printed))

@@ -3,10 +3,13 @@
 import { buildModel } from '../model/build-model.ts'
 import { builtInNames, builtInSource } from '../model/built-in.ts'
 import { type Locate, locateByPath } from '../model/complaints.ts'
+import { namesIn } from '../model/domains.ts'
 import type { Model } from '../model/model.ts'
 import type { ModelSource } from '../model/model-source.ts'
+import { plainName } from '../model/names.ts'
 import { didYouMean, ModelError, type Origin } from '../read/error.ts'
 import { parseDomain } from '../read/parser.ts'
+import { contains } from '../term/evaluate.ts'
 import type { ModelOptions } from './program.ts'
 import { type Terminal, UsageError } from './terminal.ts'
 
@@ -104,22 +107,45 @@ export const modelFrom = async (argument: string | undefined, o: ModelOptions, i
   const named = argument !== undefined && o.name !== undefined ? { ...located, source: { ...located.source, name: o.name } } : located
   const { source, locate } = withAdditions(named, o)
   try {
-    const model = buildModel(source, locate)
+    const model = withSettings(buildModel(source, locate), locate, settings(o.set))
     return located.trusted ? model : (await import('../model/density-check.ts')).withWarnings(model, locate)
   } catch (e) {
     throw e instanceof ModelError && located.inFile && !e.place?.file?.startsWith('--') ? located.inFile(e) : e
   }
 }
 
-/** The values of `--set v=4`. */
-export const settings = (list: readonly string[] | undefined): Readonly<Record<string, number>> => {
-  const out: Record<string, number> = {}
+/** The model in which known constants have the values of `--set`. @throws UsageError for a value outside of the domain */
+const withSettings = (model: Model, locate: Locate, values: ReadonlyMap<string, string>): Model => {
+  if (values.size === 0) return model
+  const env = { symbols: new Map([...values].map(([name, text]) => [name, Number(text)])), arrays: new Map() }
+  const known: Record<string, string> = {}
+  for (const [key, text] of Object.entries((model.source as ModelSource).known ?? {})) {
+    const name = plainName(key)
+    const value = values.get(name)
+    const domain = model.known.find(k => k.name === name)?.domain
+    if (value !== undefined && domain && [...namesIn(domain)].every(n => env.symbols.has(n)) && !contains(domain, Number(value), env, 1e-9))
+      throw new UsageError(`--set ${name}=${value}: the value is outside of the domain of "${name}" (${text})`)
+    known[key] = value === undefined ? text : `${name} = ${value}`
+  }
+  for (const name of values.keys())
+    if (!model.known.some(k => k.name === name))
+      throw new UsageError(
+        `--set: the model has no known constant "${name}"${didYouMean(
+          name,
+          model.known.map(k => k.name),
+        )}`,
+      )
+  return buildModel({ ...(model.source as ModelSource), known }, locate)
+}
+
+/** The values of `--set v=4`, as typed. */
+const settings = (list: readonly string[] | undefined): ReadonlyMap<string, string> => {
+  const out = new Map<string, string>()
   for (const text of list ?? []) {
-    const m = /^\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*(\S+)\s*$/.exec(text)
-    const value = m ? Number(m[2]) : Number.NaN
-    if (!m || !Number.isFinite(value)) throw new UsageError(`--set expects a name and a number such as v=4, not "${text}"`)
-    if (Object.hasOwn(out, m[1] ?? '')) throw new UsageError(`--set gives "${m[1]}" twice`)
-    out[m[1] ?? ''] = value
+    const m = /^\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*$/.exec(text)
+    if (!m?.[1] || !m[2]) throw new UsageError(`--set expects a name and a number such as v=4, not "${text}"`)
+    if (out.has(m[1])) throw new UsageError(`--set gives "${m[1]}" twice`)
+    out.set(m[1], m[2].replace(/^\+/, ''))
   }
   return out
 }

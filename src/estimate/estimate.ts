@@ -86,23 +86,19 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     refuseImpossible(model, env)
     return { ...nothing, ...label, status: 'none', supremum: supremumOf(model, found, env), method: 'limit' }
   }
-  const several = found.set && intervalOf(found.set, env)
-  if (several) return nonunique(model, found, several, env, label)
-  const values = estimateValues(model, answer, found, env)
+  const ends = endsOfSet(model, found, env)
+  if (ends && isWide(ends)) return nonunique(model, found, ends, env, label)
+  const values = ends ? { point: middleOf(ends), solved: false } : estimateValues(model, answer, found, env)
   if ('failure' in values) {
     refuseImpossible(model, env)
     return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason: values.failure }
   }
-  const top = logLikelihood(model, env)(values.point)
+  const top = heightAt(model, values.point, env)
   if (top === -Infinity) refuseImpossible(model, env)
-  if (!Number.isFinite(top))
-    return {
-      ...nothing,
-      status: 'undecided',
-      method: 'none',
-      case: label.case,
-      reason: 'the likelihood cannot be evaluated at the derived estimate',
-    }
+  if (!Number.isFinite(top)) {
+    const reason = 'the likelihood cannot be evaluated at the derived estimate'
+    return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason }
+  }
   const boundary = onBoundary(model, values.point, env)
   const regular = !boundary && (found.attained === 'interior' || found.attained === 'implicit')
   return {
@@ -126,29 +122,51 @@ const refuseImpossible = (model: Model, env: Env): void => {
   throw new DataError(`impossible under the model: ${what} likelihood 0 for every admissible parameter`)
 }
 
-/** The ends of a set of maximisers, or undefined if it is a single point. */
-const intervalOf = (set: NonNullable<AnswerCase['set']>, env: Env): Readonly<Record<string, readonly [number, number]>> | undefined => {
-  const ends = record(set, s => [evaluate(s.lo, env), evaluate(s.hi, env)] as const)
-  return Object.values(ends).some(([lo, hi]) => hi - lo > 1e-12 * (Math.abs(lo) + Math.abs(hi))) ? ends : undefined
+/** log L; where the end of a support was rounded past an observation, log L a rounding error away. */
+const heightAt = (model: Model, point: Point, env: Env): number => {
+  const value = logLikelihood(model, env)
+  const top = value(point)
+  if (top !== -Infinity) return top
+  for (const e of [1, -1, 2, -2, 4, -4])
+    for (const name of point.keys()) {
+      const v = point.get(name)
+      if (typeof v !== 'number') continue
+      const near = value(new Map(point).set(name, v + e * Number.EPSILON * Math.abs(v)))
+      if (near > -Infinity) return near
+    }
+  return top
 }
 
-const nonunique = (
-  model: Model,
-  found: AnswerCase,
-  ends: Readonly<Record<string, readonly [number, number]>>,
-  env: Env,
-  label: Pick<Estimate, 'case' | 'reason'>,
-): Estimate => {
-  const inside = (lo: number, hi: number): number => (Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2)
-  const middle = new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
-  const top = logLikelihood(model, env)(middle)
+type Ends = Readonly<Record<string, readonly [number, number]>>
+
+/** The ends of a set of maximisers: those of the case, or the whole declared domain where every value is one. */
+const endsOfSet = (model: Model, found: AnswerCase, env: Env): Ends | undefined => {
+  if (found.set) return record(found.set, s => [evaluate(s.lo, env), evaluate(s.hi, env)] as const)
+  const [only, ...more] = model.parameters
+  if (found.attained !== 'set' || !only || more.length > 0 || only.length) return undefined
+  const place = placeOf(only.domain, env)
+  return place.kind === 'finite' ? undefined : { [only.name]: [place.lo, place.hi] }
+}
+const isWide = (ends: Ends): boolean =>
+  Object.values(ends).some(([lo, hi]) => hi - lo > 1e-12 * (Math.abs(lo) + Math.abs(hi)) || hi - lo === Infinity)
+
+/** A point of the set: its middle, an integer if both ends are. */
+const middleOf = (ends: Ends): ReadonlyMap<string, number> => {
+  const inside = (lo: number, hi: number): number => {
+    if (Number.isFinite(lo) && Number.isFinite(hi)) return Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2
+    return Number.isFinite(lo) ? lo + 1 : Number.isFinite(hi) ? hi - 1 : 0
+  }
+  return new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
+}
+
+const nonunique = (model: Model, found: AnswerCase, ends: Ends, env: Env, label: Pick<Estimate, 'case' | 'reason'>): Estimate => {
+  const top = heightAt(model, middleOf(ends), env)
   if (top === -Infinity) refuseImpossible(model, env)
-  const chosen = found.estimator ? record(found.estimator, e => real(evaluate(e, env))) : {}
   return {
     ...nothing,
     ...label,
     status: 'nonunique',
-    parameters: chosen,
+    parameters: found.estimator ? record(found.estimator, e => real(evaluate(e, env))) : {},
     logLikelihood: Number.isFinite(top) ? real(top) : null,
     set: record(ends, ([lo, hi]) => [real(lo), real(hi)] as const),
     standardErrors: {},

@@ -4,7 +4,7 @@
  */
 import type { Model } from '../model/model.ts'
 import { type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
-import type { Expr } from '../term/term.ts'
+import type { Expr, SetTerm } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { type Coordinate, coordinatesOf, gridBetween, inPlace, type Point, pointOf } from './coordinates.ts'
 import { logContribution, logLikelihood } from './likelihood-value.ts'
@@ -12,27 +12,42 @@ import { rootsOnGrid } from './numeric-roots.ts'
 
 const numbersOf = (a: NestedNumbers | undefined): readonly number[] => (a ?? []).flatMap(v => (typeof v === 'number' ? [v] : numbersOf(v)))
 
-/** Values of a coordinate to try: a grid, the data, and every θ at which an end of a support meets an extreme observation. */
+const extremesOf = (model: Model, env: Env): readonly { readonly support: SetTerm; readonly values: readonly number[] }[] =>
+  model.samples.flatMap(s =>
+    s.variables.map(v => {
+      const xs = numbersOf(env.arrays.get(v.name))
+      const values = xs.length === 0 ? [] : [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))]
+      return { support: v.support, values }
+    }),
+  )
+
+/** Every value of a coordinate at which an end of a support meets an extreme observation, ascending. */
+export const supportEdges = (model: Model, c: Coordinate, env: Env): readonly number[] => {
+  if (c.place.kind === 'finite') return []
+  const { lo, hi } = c.place
+  const edges: number[] = []
+  const symbols = new Map(env.symbols)
+  for (const { support, values } of extremesOf(model, env)) {
+    const ends: readonly Expr[] = support.kind === 'finite' ? support.elements : [support.lo, support.hi]
+    for (const end of ends) {
+      const names = symbolsOf(end)
+      if (!names.has(c.name) || model.parameters.some(p => p.name !== c.name && names.has(p.name))) continue
+      const at = (x: number): number => evaluate(end, { ...env, symbols: symbols.set(c.name, x) })
+      for (const x of values) edges.push(...rootsOnGrid(t => at(t) - x, gridBetween(lo, hi, 4, [x])).roots)
+    }
+  }
+  // a root found to an ulp of a short number is that number
+  return edges
+    .map(e => (Math.abs(Number(e.toPrecision(12)) - e) <= 4 * Number.EPSILON * Math.abs(e) ? Number(e.toPrecision(12)) : e))
+    .sort((a, b) => a - b)
+}
+
+/** Values of a coordinate to try: a grid, the data, and where an end of a support meets an extreme observation. */
 const trials = (model: Model, c: Coordinate, env: Env, coarse: boolean): readonly number[] => {
   if (c.place.kind === 'finite') return c.place.values
   const { lo, hi } = c.place
-  const values: number[] = []
-  const edges: number[] = []
-  const symbols = new Map(env.symbols)
-  for (const s of model.samples)
-    for (const v of s.variables) {
-      const xs = numbersOf(env.arrays.get(v.name))
-      const extremes = xs.length === 0 ? [] : [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))]
-      values.push(...extremes)
-      const ends: readonly Expr[] = v.support.kind === 'finite' ? v.support.elements : [v.support.lo, v.support.hi]
-      for (const end of ends) {
-        const names = symbolsOf(end)
-        if (!names.has(c.name) || model.parameters.some(p => p.name !== c.name && names.has(p.name))) continue
-        const at = (x: number): number => evaluate(end, { ...env, symbols: symbols.set(c.name, x) })
-        for (const x of extremes) edges.push(...rootsOnGrid(t => at(t) - x, gridBetween(lo, hi, 4, [x])).roots)
-      }
-    }
-  edges.sort((a, b) => a - b)
+  const values = extremesOf(model, env).flatMap(s => s.values)
+  const edges = supportEdges(model, c, env)
   const between = edges.flatMap((e, i) => [e, (e + (edges[i + 1] ?? e + 1)) / 2, e - 1e-9 * Math.abs(e), e + 1e-9 * Math.abs(e)])
   const integer = c.place.kind === 'integer'
   const from = Number.isFinite(lo) ? lo : 0

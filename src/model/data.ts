@@ -101,7 +101,10 @@ const knownValue = (
     env.arrays.set(k.name, column(given, k.name, false))
     return
   }
-  const value = given !== undefined ? number(given, k.name, undefined) : k.value !== undefined ? evaluate(k.value, env) : undefined
+  const own = k.value === undefined ? undefined : evaluate(k.value, env)
+  const value = given === undefined ? own : number(given, k.name, undefined)
+  if (own !== undefined && value !== undefined && !(Math.abs(own - value) <= tolerance * Math.max(1, Math.abs(own))))
+    throw new DataError(`"${k.name}" is ${value} in the data and ${own} in the model`, { column: k.name, value })
   if (value === undefined) throw new DataError(`the known constant "${k.name}" has no value (--set ${k.name}=…)`, { column: k.name })
   if (!Number.isFinite(value)) throw new DataError(`the known constant "${k.name}" is ${value}`, { column: k.name, value })
   const domain = knownPart(k.domain, name => env.symbols.has(name) || env.arrays.has(name))

@@ -128,7 +128,7 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
   const bare = c.dialect !== 'plain' && prefix && startsAtom(c)
   if (!bare) {
     // In formulas without declarations a Greek-named function stands for the letter: gamma*x.
-    if (c.scope === undefined && ['gamma', 'beta', 'psi', 'zeta', 'Gamma', 'Beta', 'Phi'].includes(t.text) && !isOp(c, '^')) return { kind: 'name', span: at(c, t.start), name: t.text }
+    if (c.scope === undefined && ['gamma', 'beta', 'psi', 'zeta', 'Gamma', 'Beta', 'Phi'].includes(t.text) && !isOp(c, '^')) return wrap({ kind: 'name', span: t, name: t.text })
     fail(c, t, `the function ${t.text} needs its argument in parentheses`, `${t.text}(…)`)
   }
   const argument = deeper(c, () => power(c))

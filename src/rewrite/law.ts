@@ -35,7 +35,7 @@ interface Rest {
 }
 type Found = Binding | Binder | Rest
 
-const valueOf = (name: string, found: Found | undefined): Binding | undefined => {
+const bindingOf = (name: string, found: Found | undefined): Binding | undefined => {
   for (let f = found; f; f = f.next) if ('name' in f && f.name === name) return f
   return undefined
 }
@@ -56,7 +56,7 @@ const join = (kind: 'add' | 'mul', parts: readonly Expr[]): Expr => (kind === 'a
 
 const bind = (p: Term, t: Expr, depth: number, found: Found | undefined, go: Continue): Found | undefined | false => {
   if (p.kind !== 'sym' && p.kind !== 'at') return false
-  const known = valueOf(p.name, found)
+  const known = bindingOf(p.name, found)
   if (p.kind === 'at') {
     if (known) return same(known.value, t) && go(found)
     return go({ name: p.name, value: t, indexed: true, next: found })
@@ -75,26 +75,51 @@ const match = (p: Term, t: Term, depth: number, found: Found | undefined, go: Co
     return matchOperands(p.kind, children(p), children(t) as readonly Expr[], depth, found, go)
   if (p.kind !== t.kind) return false
   switch (p.kind) {
-    case 'num': case 'bound': case 'infinity': return same(p, t) && go(found)
-    case 'fn': if (t.kind !== 'fn' || t.name !== p.name) return false; break
-    case 'big': if (t.kind !== 'big' || t.op !== p.op) return false; break
-    case 'rel': if (t.kind !== 'rel' || t.op !== p.op) return false; break
-    case 'deriv': if (t.kind !== 'deriv' || t.order !== p.order) return false; break
-    case 'pow': case 'iverson': case 'and': case 'or': case 'all': break
-    default: return false
+    case 'num':
+    case 'bound':
+    case 'infinity':
+      return same(p, t) && go(found)
+    case 'fn':
+      if (t.kind !== 'fn' || t.name !== p.name) return false
+      break
+    case 'big':
+      if (t.kind !== 'big' || t.op !== p.op) return false
+      break
+    case 'rel':
+      if (t.kind !== 'rel' || t.op !== p.op) return false
+      break
+    case 'deriv':
+      if (t.kind !== 'deriv' || t.order !== p.order) return false
+      break
+    case 'pow':
+    case 'iverson':
+    case 'and':
+    case 'or':
+    case 'all':
+      break
+    default:
+      return false
   }
   const parts = children(p)
   const values = children(t)
   if (parts.length !== values.length) return false
-  const from = (i: number): Continue => f => {
-    const part = parts[i]
-    return part === undefined ? go(f) : match(part, values[i] as Term, depth + bindersAbove(p, i), f, from(i + 1))
-  }
+  const from =
+    (i: number): Continue =>
+    f => {
+      const part = parts[i]
+      return part === undefined ? go(f) : match(part, values[i] as Term, depth + bindersAbove(p, i), f, from(i + 1))
+    }
   return from(0)(p.kind === 'big' || p.kind === 'all' ? { big: t, next: found } : found)
 }
 
 const matchOperands = (
-  kind: 'add' | 'mul', parts: readonly Term[], operands: readonly Expr[], depth: number, found: Found | undefined, go: Continue, open = false,
+  kind: 'add' | 'mul',
+  parts: readonly Term[],
+  operands: readonly Expr[],
+  depth: number,
+  found: Found | undefined,
+  go: Continue,
+  open = false,
 ): Found | undefined | false => {
   const structured = parts.filter(p => !isPlain(p))
   const plain = parts.filter(isPlain)
@@ -126,11 +151,11 @@ const matchOperands = (
 /** The pattern with its metavariables exchanged for what they stand for. */
 const fill = (p: Term, found: Found | undefined, depth = 0): Term => {
   if (p.kind === 'sym') {
-    const known = valueOf(p.name, found)
+    const known = bindingOf(p.name, found)
     return known && !known.indexed ? shift(known.value, depth) : p
   }
   if (p.kind === 'at') {
-    const known = valueOf(p.name, found)
+    const known = bindingOf(p.name, found)
     const index = p.index[0]
     if (known?.indexed && index) return instantiate(shift(known.value, depth, 1), fill(index, found, depth) as Expr)
   }
@@ -215,11 +240,18 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
   let statement: string | undefined
   const { title, examples, says, minor } = options
   return rule({
-    id, title, examples, on: left.kind,
+    id,
+    title,
+    examples,
+    on: left.kind,
     ...(says === undefined ? {} : { says }),
     ...(minor === undefined ? {} : { minor }),
     get statement() {
-      statement ??= statementOf(left, right, given.map(text => atCommas(text).map(part => parseProposition(part))))
+      statement ??= statementOf(
+        left,
+        right,
+        given.map(text => atCommas(text).map(part => parseProposition(part))),
+      )
       return statement
     },
     ...(options.nonExamples ? { nonExamples: options.nonExamples } : {}),
@@ -228,7 +260,8 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
     when: (t, cx) => {
       const found = find(t)
       if (found === false) return undefined
-      const proof = alternatives.length === 0 ? [] : firstOf(...alternatives.map(all => () => forEvery(all, c => proveCondition(c, found, cx))))
+      const proof =
+        alternatives.length === 0 ? [] : firstOf(...alternatives.map(all => () => forEvery(all, c => proveCondition(c, found, cx))))
       const more = proof && options.when ? options.when(t, cx) : []
       return proof && more && [...proof, ...more]
     },

@@ -3,7 +3,7 @@
  * nothing is assumed here, and what is not proved is `undefined`, never false.
  */
 import { same } from '../term/order.ts'
-import { type Expr, lt, le, not, type Prop, type SetTerm, sub } from '../term/term.ts'
+import { type Expr, le, lt, not, type Prop, type SetTerm, sub } from '../term/term.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { proveInteger, proveNonnegative, proveNonzero, provePositive, signOf } from './sign.ts'
 
@@ -49,15 +49,18 @@ const lies = (element: Expr, set: SetTerm, cx: Context): Proof => {
   const below = (closed: boolean, hi: Expr) => (): Proof =>
     hi.kind === 'infinity' ? (hi.negative ? undefined : []) : prove((closed ? le : lt)(element, hi), cx)
   switch (set.kind) {
-    case 'interval': return eachOf(above(set.closed[0], set.lo), below(set.closed[1], set.hi))
-    case 'range': return eachOf(() => proveInteger(element, cx), above(true, set.lo), below(true, set.hi))
+    case 'interval':
+      return eachOf(above(set.closed[0], set.lo), below(set.closed[1], set.hi))
+    case 'range':
+      return eachOf(() => proveInteger(element, cx), above(true, set.lo), below(true, set.hi))
     case 'finite': {
       const one = firstOf(...set.elements.map(e => () => equal(element, e, cx)))
       if (one || domain?.set.kind !== 'finite') return one
       const inside = domain.set.elements.every(v => set.elements.some(e => same(e, v)))
       return inside ? [{ kind: 'given', fact: domain.fact }] : undefined
     }
-    default: return set satisfies never
+    default:
+      return set satisfies never
   }
 }
 
@@ -74,18 +77,29 @@ export const prove = (prop: Prop, cx: Context): Proof => {
   switch (prop.kind) {
     case 'rel':
       switch (prop.op) {
-        case '<': return provePositive(sub(prop.right, prop.left), cx)
-        case '<=': return proveNonnegative(sub(prop.right, prop.left), cx)
-        case '!=': return proveNonzero(sub(prop.left, prop.right), cx)
-        case '=': return equal(prop.left, prop.right, cx)
-        default: return prop.op satisfies never
+        case '<':
+          return provePositive(sub(prop.right, prop.left), cx)
+        case '<=':
+          return proveNonnegative(sub(prop.right, prop.left), cx)
+        case '!=':
+          return proveNonzero(sub(prop.left, prop.right), cx)
+        case '=':
+          return equal(prop.left, prop.right, cx)
+        default:
+          return prop.op satisfies never
       }
-    case 'in': return lies(prop.element, prop.set, cx)
-    case 'and': return forEvery(prop.props, p => prove(p, cx))
-    case 'or': return firstOf(...prop.props.map(p => () => prove(p, cx)))
-    case 'all': return prove(prop.body, enter(cx, prop, 2))
-    case 'not': return undefined
-    default: return prop satisfies never
+    case 'in':
+      return lies(prop.element, prop.set, cx)
+    case 'and':
+      return forEvery(prop.props, p => prove(p, cx))
+    case 'or':
+      return firstOf(...prop.props.map(p => () => prove(p, cx)))
+    case 'all':
+      return prove(prop.body, enter(cx, prop, 2))
+    case 'not':
+      return undefined
+    default:
+      return prop satisfies never
   }
 }
 

@@ -3,6 +3,7 @@
  * two sides, clear denominators, expand if needed, gather, divide, invert. What must be nonzero and is only known to
  * be nonnegative opens a case, which the boundary section has to settle. Refuses (returns `stuck`) rather than guess.
  */
+import { match } from 'ts-pattern'
 import { ruleById } from '../../rules/index.ts'
 import type { Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
@@ -14,7 +15,7 @@ import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onLeft, 
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, all, eq, type Expr, gt, isZero, lt, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
+import { addAll, all, eq, type Expr, gt, isZero, lt, MINUS_ONE, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
 import { factors, mentions, replace, some, subterms, summands, sym } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
@@ -242,21 +243,30 @@ const divideOut = (s: State, u: Expr, unknown: Sym): State | undefined => {
   return advance(ready, done, say`divide by ${nonzeroWords(c, ready.cx)}`, undefined)
 }
 
+/** How the outermost function of the unknown is undone: the law, its words, and whether the other side must be positive. */
+const inverseOf = (u: Expr, unknown: Sym): { readonly law: string; readonly words: Phrase; readonly positive: boolean } | undefined =>
+  match(u)
+    .returnType<{ readonly law: string; readonly words: Phrase; readonly positive: boolean } | undefined>()
+    .with({ kind: 'fn', name: 'exp' }, () => ({ law: 'equation.log', words: ['take logarithms'], positive: true }))
+    .with({ kind: 'fn', name: 'log' }, () => ({ law: 'equation.exp', words: ['exponentiate'], positive: false }))
+    .with({ kind: 'pow' }, p =>
+      mentions(p.exponent, unknown.name)
+        ? { law: 'equation.log-of-power', words: ['take logarithms'], positive: true }
+        : same(p.exponent, MINUS_ONE)
+          ? { law: 'equation.root', words: ['take reciprocals'], positive: true }
+          : { law: 'equation.root', words: say`take the positive root: ${gt(p.base, ZERO)}`, positive: true },
+    )
+    .otherwise(() => undefined)
+
 /** u = c with u a power, exponential or logarithm: peels it off, then whatever is left of the unknown. */
 const invert = (s: State, unknown: Sym, fuel = 6): State | undefined => {
   if (same(s.eq.left, unknown)) return s
   if (fuel === 0) return undefined
   const u = s.eq.left
-  if (u.kind === 'pow' || (u.kind === 'fn' && u.name === 'exp')) {
-    const ready = ensurePositive(s, s.eq.right)
-    if (!ready) return undefined
-    const law = u.kind === 'fn' ? 'equation.log' : free(u.exponent, unknown) ? 'equation.root' : 'equation.log-of-power'
-    const words: Phrase = law === 'equation.root' ? (u.kind === 'pow' && isZero(addAll([u.exponent, ONE])) ? ['take reciprocals'] : say`take the positive root: ${gt(baseOf(u), ZERO)}`) : ['take logarithms']
-    const next = advance(ready, apply(named(law))(ready.eq, ready.cx), words, undefined)
-    return next && invert(next, unknown, fuel - 1)
-  }
-  if (u.kind === 'fn' && u.name === 'log') {
-    const next = advance(s, apply(named('equation.exp'))(s.eq, s.cx), ['exponentiate'], undefined)
+  const inverse = inverseOf(u, unknown)
+  if (inverse) {
+    const ready = inverse.positive ? ensurePositive(s, s.eq.right) : s
+    const next = ready && advance(ready, apply(named(inverse.law))(ready.eq, ready.cx), inverse.words, undefined)
     return next && invert(next, unknown, fuel - 1)
   }
   // linear in something inside: move what is free of the unknown, divide
@@ -268,7 +278,6 @@ const invert = (s: State, unknown: Sym, fuel = 6): State | undefined => {
   const divided = divideOut(moved, inner, unknown)
   return divided && !same(divided.eq, s.eq) ? invert(divided, unknown, fuel - 1) : undefined
 }
-const baseOf = (u: Expr): Expr => (u.kind === 'pow' ? u.base : u)
 
 const ensurePositive = (s: State, f: Expr): State | undefined => {
   let state = s

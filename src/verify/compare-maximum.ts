@@ -10,7 +10,7 @@ export type Comparison = { readonly verdict: 'agrees' | 'no comparison' } | { re
 
 const number = (r: Real | undefined): number => (r === 'inf' ? Infinity : r === '-inf' ? -Infinity : (r ?? Number.NaN))
 const close = (a: number, b: number, tolerance: number): boolean =>
-  a === b || Math.abs(a - b) <= tolerance * (1 + Math.max(Math.abs(a), Math.abs(b)))
+  a === b || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= tolerance * (1 + Math.max(Math.abs(a), Math.abs(b))))
 const agrees: Comparison = { verdict: 'agrees' }
 const silent: Comparison = { verdict: 'no comparison' }
 const differs = (how: string): Comparison => ({ verdict: 'differs', how })

@@ -6,7 +6,7 @@ import type { Line } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
-import { type Expr, eq, type Prop, type Term } from '../term/term.ts'
+import { type Expr, eq, isZero, type Prop, type Term } from '../term/term.ts'
 import { some, symbolsOf } from '../term/walk.ts'
 import { valueOf } from './calculus.ts'
 import type { Failure } from './replay.ts'
@@ -23,7 +23,10 @@ type Verdict = 'equal' | 'differ' | 'unknown'
 export const inconclusive = 'no setting had values to compare'
 
 const tolerance = 1e-9
-const roughTolerance = 2e-5
+/** Difference quotients and quadrature; limits are taken from values that settle. */
+const numericTolerance = 2e-6
+const limitTolerance = 2e-5
+const hasLimit = (t: Term): boolean => some(t, u => u.kind === 'limit')
 
 const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
   const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
@@ -47,7 +50,7 @@ const remembered = (t: Expr, env: Env, model: Model): number => {
 /** Whether two expressions have the same value in a setting; 'unknown' where there is no value to compare. */
 export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => {
   const rough = isApproximate(a) || isApproximate(b)
-  const tol = rough ? roughTolerance : tolerance
+  const tol = !rough ? tolerance : hasLimit(a) || hasLimit(b) ? limitTolerance : numericTolerance
   const [x, y] = [remembered(a, env, model), remembered(b, env, model)]
   if (Number.isNaN(x) || Number.isNaN(y)) return rough || (Number.isNaN(x) && Number.isNaN(y)) ? 'unknown' : 'differ'
   if (x === y && ordinary(x)) return 'equal'
@@ -57,7 +60,8 @@ export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => 
   if (Math.abs(x - y) <= tol * Math.max(Math.abs(x), Math.abs(y))) return 'equal'
   // cancellation: equal relative to the size of what was added up
   if (!rough && holds(eq(a, b), env, tolerance)) return 'equal'
-  return rough && Math.abs(x - y) <= 1e-6 ? 'equal' : 'differ'
+  // a difference quotient of a function that is nearly flat there
+  return rough && Math.abs(x - y) <= 1e-7 ? 'equal' : 'differ'
 }
 
 const constantBetween = (a: Expr, b: Expr, relation: '∝' | '+const', s: Setting, model: Model): Verdict => {

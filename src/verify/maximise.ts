@@ -4,6 +4,7 @@
  * plateaus, suprema that are not attained); a few by line searches from many starts, which can only suggest.
  */
 import { type Coordinate, coordinatesOf, envAt, gridBetween, inPlace, type Point, pointOf } from '../estimate/coordinates.ts'
+import { supportEdges } from '../estimate/impossible.ts'
 import { logLikelihood } from '../estimate/likelihood-value.ts'
 import type { Model } from '../model/model.ts'
 import { type Env, holds, type NestedNumbers } from '../term/evaluate.ts'
@@ -90,7 +91,8 @@ export const maximise = (model: Model, env: Env, fineness = 8): Search => {
   const extra = landmarks(env)
   const [only] = coordinates
   if (!only) return { coordinates, maximum: { kind: 'undecided', why: 'no unknown' } }
-  if (coordinates.length === 1) return { coordinates, maximum: fromLine(along(only, x => f([x]), extra, fineness)) }
+  if (coordinates.length === 1)
+    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...supportEdges(model, only, env)], fineness)) }
   return { coordinates, maximum: bySweeps(coordinates, f, extra, fineness) }
 }
 
