@@ -3,15 +3,35 @@
  * to be zero, what is inverted is proved to be one-to-one where it is used.
  */
 import { coefficientSign, collected, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
-import { type Rule, ex, rule } from '../src/rewrite/rule.ts'
+import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
+import { polynomialIn } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { add, addAll, eq, exp, type Expr, HALF, isZero, log, mul, neg, num, or, pow, type Prop, type Rel, sub, type Term, ZERO } from '../src/term/term.ts'
+import {
+  add,
+  addAll,
+  type Expr,
+  eq,
+  exp,
+  HALF,
+  isZero,
+  log,
+  mul,
+  neg,
+  num,
+  or,
+  type Prop,
+  pow,
+  type Rel,
+  sub,
+  type Term,
+  ZERO,
+} from '../src/term/term.ts'
 import { factors, mentions, summands } from '../src/term/walk.ts'
-import { polynomialIn } from '../src/term/normal-form.ts'
 
-const isExpr = (t: Term | undefined): t is Expr => t !== undefined && !['rel', 'in', 'and', 'or', 'not', 'all', 'finite', 'range', 'interval'].includes(t.kind)
+const isExpr = (t: Term | undefined): t is Expr =>
+  t !== undefined && !['rel', 'in', 'and', 'or', 'not', 'all', 'finite', 'range', 'interval'].includes(t.kind)
 const isEquation = (t: Rel): boolean => t.op === '='
 const without = (side: Expr, part: Expr): Expr | undefined => {
   const parts = summands(side)
@@ -67,7 +87,10 @@ export const multiply = rule({
   on: 'rel',
   when: (t, cx, arg) => (isEquation(t) && isExpr(arg) ? proveNonzero(arg, cx) : undefined),
   rewrite: (t, _cx, arg) => (isExpr(arg) ? scaled(t, arg) : undefined),
-  examples: [ex('a/c = b', 'a = b*c', 'a in R, b in R, c > 0', 'c'), ex('a/c - b/d = 0', 'a*d - b*c = 0', 'a in R, b in R, c > 0, d < 0', 'c*d')],
+  examples: [
+    ex('a/c = b', 'a = b*c', 'a in R, b in R, c > 0', 'c'),
+    ex('a/c - b/d = 0', 'a*d - b*c = 0', 'a in R, b in R, c > 0, d < 0', 'c*d'),
+  ],
   nonExamples: [['a/c = b', 'a in R, b in R, c in R']],
 })
 
@@ -135,14 +158,21 @@ export const root = rule({
     return base && value && exponent && [...base, ...value, ...exponent]
   },
   rewrite: t => (t.left.kind === 'pow' ? eq(t.left.base, powerOf(t.right, t.left.exponent)) : undefined),
-  examples: [ex('u^2 = c', 'u = c^(1/2)', 'u > 0, c > 0'), ex('u^k = c', 'u = c^(1/k)', 'u > 0, c > 0, k > 0'), ex('u^(-1) = c', 'u = 1/c', 'u > 0, c > 0')],
+  examples: [
+    ex('u^2 = c', 'u = c^(1/2)', 'u > 0, c > 0'),
+    ex('u^k = c', 'u = c^(1/k)', 'u > 0, c > 0, k > 0'),
+    ex('u^(-1) = c', 'u = 1/c', 'u > 0, c > 0'),
+  ],
   nonExamples: [['u^2 = c', 'u in R, c > 0']],
 })
 const powerOf = (value: Expr, exponent: Expr): Expr => {
   if (exponent.kind === 'num' && Q.equal(exponent.value, Q.rational(-1))) return mergedProduct([pow(value, num(-1))])
   // u^(−r) = c is u = (1/c)^(1/r)
   const turned = neg(exponent)
-  const isTurned = exponent.kind === 'num' ? Q.sign(exponent.value) < 0 : exponent.kind === 'mul' && exponent.factors[0]?.kind === 'num' && Q.sign(exponent.factors[0].value) < 0
+  const isTurned =
+    exponent.kind === 'num'
+      ? Q.sign(exponent.value) < 0
+      : exponent.kind === 'mul' && exponent.factors[0]?.kind === 'num' && Q.sign(exponent.factors[0].value) < 0
   if (isTurned) return powerOf(mergedProduct([pow(value, num(-1))]), turned)
   return pow(value, exponent.kind === 'num' ? num(Q.inverse(exponent.value)) : pow(exponent, num(-1)))
 }
@@ -180,7 +210,8 @@ export const takeExp = rule({
   title: 'exponential of both sides',
   statement: String.raw`\log u=c\iff u=e^c\quad(u>0)`,
   on: 'rel',
-  when: (t, cx) => (isEquation(t) && t.left.kind === 'fn' && t.left.name === 'log' && t.left.args[0] ? provePositive(t.left.args[0], cx) : undefined),
+  when: (t, cx) =>
+    isEquation(t) && t.left.kind === 'fn' && t.left.name === 'log' && t.left.args[0] ? provePositive(t.left.args[0], cx) : undefined,
   rewrite: t => (t.left.kind === 'fn' && t.left.args[0] ? eq(t.left.args[0], exp(t.right)) : undefined),
   examples: [ex('log(u) = c', 'u = exp(c)', 'u > 0, c in R')],
   nonExamples: [['log(u) = c', 'u in R, c in R']],
@@ -251,5 +282,17 @@ const isRootAllowed = (p: Prop, cx: Parameters<typeof proveNonzero>[1]): boolean
 }
 
 export const equations: readonly Rule[] = [
-  move, cancel, multiply, divide, swap, collectSides, factorUnknown, root, takeLog, takeLogOfPower, takeExp, quadratic, selectRoot,
+  move,
+  cancel,
+  multiply,
+  divide,
+  swap,
+  collectSides,
+  factorUnknown,
+  root,
+  takeLog,
+  takeLogOfPower,
+  takeExp,
+  quadratic,
+  selectRoot,
 ]

@@ -124,6 +124,7 @@ export const exponents: readonly Rule[] = [
     source: 'DLMF 4.8(ii)',
   }),
   law('pow.of-exp', 'exp(u)^c', 'exp(c*u)', {
+    on: 'pow',
     title: 'power of an exponential',
     minor: true,
     examples: [ex('exp(-x)^t', 'exp(-t*x)', 'x in R, t in R'), ex('1/exp(u)', 'exp(-u)', 'u in R')],
@@ -131,6 +132,7 @@ export const exponents: readonly Rule[] = [
     source: 'DLMF 4.8(ii)',
   }),
   law('pow.power', '(a^b)^c', 'a^(b*c)', {
+    on: 'pow',
     title: 'power of a power',
     minor: true,
     given: ['a > 0', 'c in Z, c >= 0', 'c in Z, a != 0', 'a >= 0, b >= 0, c >= 0'],

@@ -18,7 +18,10 @@ const node = (stdout: 'inherit' | 'ignore', ...args: string[]): void => {
 rmSync(`${root}dist`, { recursive: true, force: true })
 await import('./generate.ts')
 if (process.exitCode !== undefined && process.exitCode !== 0) process.exit()
+const { modelJsonSchema } = await import('../src/model/model-schema.ts')
 node('inherit', 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.build.json')
+
+writeFileSync(`${root}dist/model.schema.json`, `${JSON.stringify(modelJsonSchema(), null, 2)}\n`)
 
 await build({
   absWorkingDir: root,

@@ -14,7 +14,7 @@ const read = (file, encoding) => {
     return undefined
   }
 }
-const source = `(function (require, __filename) {${readFileSync(filename, 'latin1')}\n})`
+const source = `(function (require, __filename) {${readFileSync(filename, 'utf8')}\n})`
 const script = new Script(source, { filename, cachedData: read(cacheFile) })
 script.runInThisContext()(require, filename)
 // The build asks for the cache of a program that has run: then it holds what a derivation needs, compiled.

@@ -78,9 +78,17 @@ describe('a law', () => {
     expect(r.statement).toBe(String.raw`\log a^{b}=b\log a\quad(a>0)`)
   })
 
-  it('is refused when the right side has a name that the left has not', () => {
-    expect(() => law('test.stray', 'log(a)', 'b', options)).toThrow(TypeError)
-    expect(() => law('test.stray', 'log(a', 'a', options)).toThrow()
+  it('is refused when it is used and its sides do not fit', () => {
+    expect(() => law('test.stray', 'log(a)', 'b', options).statement).toThrow(TypeError)
+    expect(() => law('test.unreadable', 'log(a', 'a', options).statement).toThrow(/never closed/)
+    expect(() => result(law('test.head', 'a*b', 'b*a', { ...options, on: 'pow' }), 'x^y')).toThrow(TypeError)
     expect(() => law('Stray', 'log(a)', 'a', options)).toThrow(TypeError)
+  })
+
+  it('knows its head without being read', () => {
+    expect(law('test.fn', 'log(exp(u))', 'u', options).on).toBe('fn')
+    expect(law('test.big', 'sum(c, i, m, n)', 'c', options).on).toBe('big')
+    expect(law('test.pow', 'exp(u)^c', 'exp(c*u)', options).on).toBe('pow')
+    expect(law('test.product', 'exp(a)*exp(b)', 'exp(a + b)', options).on).toBe('mul')
   })
 })

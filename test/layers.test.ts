@@ -78,17 +78,17 @@ describe('layers', () => {
     expect(imports.filter(i => layerOf(i.to) === 'verify' && isOwn(i) && below.has(layerOf(i.from))).map(i => i.from)).toEqual([])
   })
 
-  it('the core imports no package but special functions in the table of functions', () => {
+  it('the core imports no package but ts-pattern and, in the table of functions, special functions', () => {
     const foreign = imports
       .filter(i => !isOwn(i) && core.has(layerOf(i.from)))
-      .filter(i => !(i.from === 'src/term/functions.ts' && i.text.startsWith('@stdlib/math-base-special-')))
+      .filter(i => i.text !== 'ts-pattern' && !(i.from === 'src/term/functions.ts' && i.text.startsWith('@stdlib/math-base-special-')))
     expect(foreign.map(i => `${i.from} imports ${i.text}`)).toEqual([])
   })
 
   it('every other package is imported in exactly one file', () => {
     const users = new Map<string, Set<string>>()
     for (const i of imports) {
-      if (isOwn(i) || i.text.startsWith('node:')) continue
+      if (isOwn(i) || i.text.startsWith('node:') || i.text === 'ts-pattern') continue
       const name = packageOf(i.text)
       users.set(name, (users.get(name) ?? new Set()).add(i.from))
     }

@@ -132,6 +132,13 @@ constraints:
 `)
     expect(cells.parameters[0]).toMatchObject({ name: 'p', index: 'j', length: { name: 'k' } })
     expect(cells.likelihood?.data[0]).toMatchObject({ name: 'c', index: 'j' })
+    const categories = parseModel({
+      density: 'p[x]',
+      support: 'x in {1..k}',
+      parameters: { 'p[j]': '0 <= p[j] <= 1, j in 1..k' },
+      constraints: ['sum(p[j], j, 1, k) = 1'],
+    })
+    expect(categories.samples[0]?.density).toMatchObject({ kind: 'at', name: 'p', index: [{ kind: 'sym', name: 'x' }] })
   })
 
   it('has a JSON Schema for editors', () => {

@@ -3,10 +3,10 @@
  * derivation, so that it can judge one. Constants are included; the indicator of a support that moves with θ too.
  */
 import type { Model, Sample, Variable } from '../model/model.ts'
-import { type Env, evaluateLog } from '../term/evaluate.ts'
-import { at, type Expr, isIn, iverson, mulAll, num, type SetTerm, type Term } from '../term/term.ts'
+import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
+import { and, at, type Expr, isIn, iverson, mulAll, num, type Prop, type SetTerm, type Term } from '../term/term.ts'
 import { forAll, mapChildren, prod, symbolsOf } from '../term/walk.ts'
-import type { Point } from './coordinates.ts'
+import { envAt, type Point } from './coordinates.ts'
 
 /** The term with the parts of one observation exchanged for those of observation i: x → x_i, x_j → x_ij. */
 export const atObservation = <T extends Term>(t: T, sample: Sample, i: Expr): T => {
@@ -21,16 +21,16 @@ export const atObservation = <T extends Term>(t: T, sample: Sample, i: Expr): T 
 
 const mentionsAny = (set: SetTerm, names: ReadonlySet<string>): boolean => [...symbolsOf(set)].some(n => names.has(n))
 
-/** The indicator that part v of observation i lies in its support. */
-const indicator = (v: Variable, sample: Sample, i: Expr): Expr => {
+/** Part v of observation i lies in its support. */
+const membership = (v: Variable, sample: Sample, i: Expr): Prop => {
   const set = atObservation(v.support, sample, i)
-  return iverson(v.length ? forAll(v.length, j => isIn(at(v.name, i, j), set)) : isIn(at(v.name, i), set))
+  return v.length ? forAll(v.length, j => isIn(at(v.name, i, j), set)) : isIn(at(v.name, i), set)
 }
 
 /** f(x_i; θ) as a term, with the indicator where the support depends on a parameter. */
 export const contributionTerm = (model: Model, sample: Sample, i: Expr): Expr => {
   const unknown = new Set(model.parameters.map(p => p.name))
-  const moving = sample.variables.filter(v => mentionsAny(v.support, unknown)).map(v => indicator(v, sample, i))
+  const moving = sample.variables.filter(v => mentionsAny(v.support, unknown)).map(v => iverson(membership(v, sample, i)))
   return mulAll([...moving, atObservation(sample.density, sample, i)])
 }
 
@@ -63,3 +63,16 @@ export const logLikelihood = (model: Model, env: Env): ((theta: Point) => number
 /** θ ↦ log f(x_i; θ) of one observation, i counted from 1. */
 export const logContribution = (model: Model, sample: Sample, i: number, env: Env): ((theta: Point) => number) =>
   logAlong(contributionTerm(model, sample, num(i)), env)
+
+/**
+ * θ ↦ whether a parameter at which a support ends belongs to the θ that allow the data: membership is decided with a
+ * tolerance, so that ends that were computed with rounding count as they are declared, closed or open.
+ * Undefined if no support mentions a parameter.
+ */
+export const allowsData = (model: Model, env: Env, tolerance = 1e-10): ((theta: Point) => boolean) | undefined => {
+  const unknown = new Set(model.parameters.map(p => p.name))
+  const moving = model.samples.flatMap(s => s.variables.filter(v => mentionsAny(v.support, unknown)).map(v => ({ s, v })))
+  if (model.likelihood || moving.length === 0) return undefined
+  const inside = and(...moving.map(({ s, v }) => forAll(s.size, i => membership(v, s, i))))
+  return theta => holds(inside, envAt(env, theta), tolerance)
+}

@@ -117,7 +117,8 @@ export const rootsOnGrid = (f: (x: number) => number, points: readonly number[])
   for (let i = 0; i < xs.length; i++) {
     const [x, y] = [xs[i] as number, ys[i] as number]
     if (y === 0) {
-      keep(x)
+      // several zeros in a row, or one at the end of the grid, are values too small for a double
+      if (ys[i - 1] !== undefined && ys[i + 1] !== undefined && ys[i - 1] !== 0 && ys[i + 1] !== 0) keep(x)
       continue
     }
     const [nx, ny] = [xs[i + 1], ys[i + 1]]

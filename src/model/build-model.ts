@@ -115,7 +115,7 @@ const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
   const own = r.declared.all.filter(d => d.sample === k)
   const observed = own.filter(d => d.role === 'observation')
   const fixed = (d: Declaration): boolean => d.role === 'parameter' || d.role === 'known'
-  const scope = scopeOf(r.declared, d => fixed(d) || d.sample === k || d.role === 'function')
+  const scope = scopeOf(r.declared, d => fixed(d) || d.sample === k || d.role === 'function', lengthNames(r.declared))
   const text = source.density ?? source.contribution
   const top = path.length === 0 ? 'the model' : `the sample ${quoted(String(path[1]))}`
   if (text === undefined)

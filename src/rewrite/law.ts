@@ -209,6 +209,8 @@ export interface LawOptions {
   readonly nonExamples?: Rule['nonExamples']
   readonly source?: string
   readonly silent?: boolean
+  /** The head of lhs where it is not plain from the text (a call such as log(…), sum(…)): saves parsing it at the start. */
+  readonly on?: 'pow' | 'mul' | 'add'
   /** A further condition beyond what the two sides can say; it is tried after `given`. */
   readonly when?: (t: Term, cx: Context) => Proof
 }
@@ -219,34 +221,72 @@ const statementOf = (lhs: Term, rhs: Term, alternatives: readonly (readonly Prop
   return `${latex(lhs)}=${latex(rhs)}${said === '' ? '' : String.raw`\quad(${said})`}`
 }
 
-/**
- * The rule lhs → rhs. Both sides in the plain notation, every word a metavariable.
- * @throws ModelError if a side does not parse; TypeError if rhs uses a metavariable that lhs does not have.
- */
-export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): Rule => {
+/** A law after parsing: the two sides and what must be proved. */
+interface Compiled {
+  readonly left: Expr
+  readonly right: Expr
+  readonly alternatives: readonly (readonly Condition[])[]
+}
+
+const compile = (id: RuleId, lhs: string, rhs: string, given: readonly string[]): Compiled => {
   const left = parseExpression(lhs).term
   const right = parseExpression(rhs).term
   const metavariables = new Set([...subterms(left)].flatMap(u => (u.kind === 'sym' || u.kind === 'at' ? [u.name] : [])))
   for (const u of subterms(right))
     if ((u.kind === 'sym' || u.kind === 'at') && !metavariables.has(u.name)) throw new TypeError(`law ${id}: ${u.name} is not on the left`)
-  const given = options.given === undefined ? [] : typeof options.given === 'string' ? [options.given] : options.given
-  const alternatives = given.map(text => atCommas(text).map(condition))
-  const isOpen = (left.kind === 'add' || left.kind === 'mul') && !children(left).some(isPlain)
+  return { left, right, alternatives: given.map(text => atCommas(text).map(condition)) }
+}
 
-  const find = (t: Term): Found | undefined | false =>
-    isOpen && t.kind === left.kind && (t.kind === 'add' || t.kind === 'mul')
-      ? matchOperands(t.kind, children(left), children(t) as readonly Expr[], 0, undefined, found => found, true)
+const bigOps: ReadonlySet<string> = new Set(['sum', 'prod', 'max', 'min'])
+
+/** The word of a side that is written as one call, log(…) or sum(…). */
+const headWord = (lhs: string): string | undefined => {
+  const word = /^([a-z]+)\(.*\)$/.exec(lhs)?.[1]
+  if (word === undefined) return undefined
+  let level = 0
+  for (const [i, c] of [...lhs].entries()) {
+    if (c === '(') level++
+    else if (c === ')' && --level === 0) return i === lhs.length - 1 ? word : undefined
+  }
+  return undefined
+}
+const isHeaded = (t: Term, word: string): boolean => (t.kind === 'fn' ? t.name === word : t.kind === 'big' && t.op === word)
+
+/**
+ * The rule lhs → rhs. Both sides in the plain notation, every word a metavariable. They are parsed when the law is first
+ * tried at a term with its head (or its statement is asked for): reading all laws would slow down every start.
+ * @throws then: ModelError if a side does not parse; TypeError if rhs uses a metavariable that lhs does not have.
+ */
+export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): Rule => {
+  const { title, examples, says, minor, nonExamples, source, silent } = options
+  const given = options.given === undefined ? [] : typeof options.given === 'string' ? [options.given] : options.given
+  let memo: Compiled | undefined
+  const compiled = (): Compiled => (memo ??= compile(id, lhs, rhs, given))
+  const word = headWord(lhs)
+  const on = word === undefined ? (options.on ?? compiled().left.kind) : bigOps.has(word) ? 'big' : 'fn'
+
+  const find = (t: Term): Found | undefined | false => {
+    if (word !== undefined && !isHeaded(t, word)) return false
+    const { left } = compiled()
+    if (left.kind !== on) throw new TypeError(`law ${id}: its left side is a ${left.kind}, not a ${on}`)
+    const isOpen = (left.kind === 'add' || left.kind === 'mul') && !children(left).some(isPlain)
+    return isOpen && t.kind === left.kind
+      ? matchOperands(left.kind, children(left), children(t) as readonly Expr[], 0, undefined, found => found, true)
       : match(left, t, 0, undefined, found => found)
+  }
   let statement: string | undefined
-  const { title, examples, says, minor } = options
   return rule({
     id,
     title,
     examples,
-    on: left.kind,
+    on,
     ...(says === undefined ? {} : { says }),
     ...(minor === undefined ? {} : { minor }),
+    ...(silent === undefined ? {} : { silent }),
+    ...(nonExamples === undefined ? {} : { nonExamples }),
+    ...(source === undefined ? {} : { source }),
     get statement() {
+      const { left, right } = compiled()
       statement ??= statementOf(
         left,
         right,
@@ -254,12 +294,10 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
       )
       return statement
     },
-    ...(options.nonExamples ? { nonExamples: options.nonExamples } : {}),
-    ...(options.source ? { source: options.source } : {}),
-    ...(options.silent ? { silent: options.silent } : {}),
     when: (t, cx) => {
       const found = find(t)
       if (found === false) return undefined
+      const { alternatives } = compiled()
       const proof =
         alternatives.length === 0 ? [] : firstOf(...alternatives.map(all => () => forEvery(all, c => proveCondition(c, found, cx))))
       const more = proof && options.when ? options.when(t, cx) : []
@@ -268,7 +306,7 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
     rewrite: t => {
       const found = find(t)
       if (found === false) return undefined
-      const result = fill(right, found) as Expr
+      const result = fill(compiled().right, found) as Expr
       return t.kind === 'add' || t.kind === 'mul' ? join(t.kind, [result, ...restOf(found)]) : result
     },
   })

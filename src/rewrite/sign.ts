@@ -423,6 +423,7 @@ const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (!table) memo.set(cx, (table = new Map()))
   const known = table.get(t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
+  if (--questionsLeft < 0) return undefined // not remembered: it was not answered
   table.set(t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
   let found = byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
@@ -433,14 +434,28 @@ const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     } else found = found ?? s
   }
   if (found) found = sharpened(found, cx)
-  table.set(t, { fuel, verdict: found })
+  if (found || questionsLeft >= 0) table.set(t, { fuel, verdict: found })
+  else table.delete(t)
   return found
 }
 
 const budget = 9
+/** One question may raise that many others; then it is not known. */
+const questionsAtMost = 400
+let questionsLeft = questionsAtMost
+let asking = false
 
 /** The sign of t in this context with its proof, or undefined if it is not known. */
-export const signOf = (t: Expr, cx: Context): Verdict | undefined => signWith(t, cx, budget)
+export const signOf = (t: Expr, cx: Context): Verdict | undefined => {
+  if (asking) return signWith(t, cx, budget)
+  asking = true
+  questionsLeft = questionsAtMost
+  try {
+    return signWith(t, cx, budget)
+  } finally {
+    asking = false
+  }
+}
 
 const whenSign = (t: Expr, cx: Context, ok: (s: Sign) => boolean): readonly Reason[] | undefined => {
   const v = signOf(t, cx)

@@ -135,7 +135,8 @@ export const sampleLine = (
     else if (relation === '∝' || relation === '+const') verdict = constantBetween(previous as Expr, term as Expr, relation, s, model)
     else if (relation === '=') {
       verdict = sameValue(previous as Expr, term as Expr, s.env, model)
-      if (verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term))) verdict = throughSupport(previous as Expr, term as Expr, s, model)
+      if (verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term)))
+        verdict = throughSupport(previous as Expr, term as Expr, s, model)
     } else return `the relation ${relation} does not join expressions`
     if (verdict === 'differ') return `differs from the line before at ${describe(s.env)}`
     if (verdict === 'equal') agreed++

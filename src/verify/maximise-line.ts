@@ -43,8 +43,12 @@ const edgeBetween = (f: Fun, finite: number, infinite: number): readonly [number
   return [a, b]
 }
 
-/** Which of two neighbouring doubles the edge is: ends of supports are short numbers when the data are. */
-const edgeIs = (inside: number, outside: number): 'inside' | 'outside' | 'unclear' => {
+/** Whether the edge at x, known to within rounding, is one of the points where the function is not -∞. */
+export type Belongs = (x: number) => boolean
+
+/** Which of two neighbouring doubles the edge is, if nobody knows: ends of supports are short numbers when the data are. */
+const edgeIs = (inside: number, outside: number, belongs: Belongs | undefined): 'inside' | 'outside' | 'unclear' => {
+  if (belongs) return belongs(inside) ? 'inside' : 'outside'
   const [a, b] = [String(inside).length, String(outside).length]
   if (Math.min(a, b) > 13) return 'unclear'
   return a <= b ? 'inside' : 'outside'
@@ -55,6 +59,7 @@ interface Candidate {
   readonly value: number
   readonly attained: boolean
   readonly unclear?: true
+  readonly edge?: true
 }
 
 /** The width over which f stays within `below` of the top, to each side of x. */
@@ -96,8 +101,9 @@ const unbounded = (ys: readonly number[]): boolean => {
 /**
  * The maximum of f on the interval.
  * @param extra points worth a look: data values, ends of supports
+ * @param belongs decides whether an edge is attained; without it short numbers are taken for edges
  */
-export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number[] = [], fineness = 8): Best => {
+export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number[] = [], fineness = 8, belongs?: Belongs): Best => {
   const f = height(f0)
   const { lo, hi, closed } = place
   if (lo === hi) return closed[0] && closed[1] && f(lo) > -Infinity ? { kind: 'point', x: lo, value: f(lo) } : { kind: 'nowhere' }
@@ -113,8 +119,9 @@ export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number
     for (const j of [i - 1, i + 1]) {
       if (ys[j] !== -Infinity) continue
       const [inside, outside] = edgeBetween(f, x, inner[j] as number)
-      const which = edgeIs(inside, outside)
+      const which = edgeIs(inside, outside, belongs)
       found.push({
+        edge: true,
         x: which === 'outside' ? outside : inside,
         value: f(inside),
         attained: which !== 'outside',
@@ -152,7 +159,8 @@ const judge = (
   }
   if (top === Infinity) return { kind: 'none', x: (found.find(c => c.value === Infinity) as Candidate).x, value: Infinity }
   const level = found.filter(c => c.value >= top - margin(top))
-  const best = level.reduce((a, b) => (b.value > a.value ? b : a))
+  const highest = level.reduce((a, b) => (b.value > a.value ? b : a))
+  const best = level.find(c => c.edge && Math.abs(c.x - highest.x) <= 1e-9 * Math.abs(c.x)) ?? highest
   const first = inner[0] as number
   const last = inner.at(-1) as number
   const [wide, narrow] = [1e-10, 1e-12].map(t =>

@@ -5,12 +5,12 @@
  */
 import { type Coordinate, coordinatesOf, envAt, gridBetween, inPlace, type Point, pointOf } from '../estimate/coordinates.ts'
 import { supportEdges } from '../estimate/impossible.ts'
-import { logLikelihood } from '../estimate/likelihood-value.ts'
+import { allowsData, logLikelihood } from '../estimate/likelihood-value.ts'
 import type { Model } from '../model/model.ts'
 import { type Env, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { and, isIn, type Prop, sym } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
-import { type Best, maximiseAmong, maximiseOnIntegers, maximiseOnLine } from './maximise-line.ts'
+import { type Belongs, type Best, maximiseAmong, maximiseOnIntegers, maximiseOnLine } from './maximise-line.ts'
 
 /** The outcome over the parameter space; points are values of `coordinates`, in order. */
 export type Maximum =
@@ -43,9 +43,9 @@ const landmarks = (env: Env): readonly number[] => {
   return [...new Set([...all, mean, ...[-2, -1, -0.5, -0.1, 0.1, 0.5, 1, 2].map(d => mean + d * ((xs.at(-1) ?? 1) - (xs[0] ?? 0)))])]
 }
 
-const along = (c: Coordinate, f: (x: number) => number, extra: readonly number[], fineness: number): Best => {
+const along = (c: Coordinate, f: (x: number) => number, extra: readonly number[], fineness: number, belongs?: Belongs): Best => {
   const { place } = c
-  if (place.kind === 'real') return maximiseOnLine(f, place, extra, fineness)
+  if (place.kind === 'real') return maximiseOnLine(f, place, extra, fineness, belongs)
   if (place.kind === 'integer') return maximiseOnIntegers(f, place.lo, place.hi)
   return maximiseAmong(f, place.values)
 }
@@ -91,8 +91,10 @@ export const maximise = (model: Model, env: Env, fineness = 8): Search => {
   const extra = landmarks(env)
   const [only] = coordinates
   if (!only) return { coordinates, maximum: { kind: 'undecided', why: 'no unknown' } }
+  const allows = allowsData(model, env)
+  const belongs = allows && ((x: number): boolean => allows(pointOf(coordinates, [x])))
   if (coordinates.length === 1)
-    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...supportEdges(model, only, env)], fineness)) }
+    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...supportEdges(model, only, env)], fineness, belongs)) }
   return { coordinates, maximum: bySweeps(coordinates, f, extra, fineness) }
 }
 

@@ -7,8 +7,8 @@ import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
-import { needsCalculus } from './calculus.ts'
 import { symbolsOf } from '../term/walk.ts'
+import { needsCalculus } from './calculus.ts'
 import { arraysOfModel, drawer } from './draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 import { drawTied } from './tied-draw.ts'
@@ -72,7 +72,9 @@ const withUnknownsOf = (env: Env, donor: Env, unknowns: readonly string[]): Env 
 
 /** The context in which the data lie in their whole support, ends that mention unknowns included: L > 0 in such settings. */
 const withSupports = (model: Model, cx: Context): Context =>
-  model.samples.flatMap(s => s.variables).reduce((c, v) => ([...symbolsOf(v.support)].some(n => cx.unknowns.includes(n)) ? within(c, v.name, v.support) : c), cx)
+  model.samples
+    .flatMap(s => s.variables)
+    .reduce((c, v) => ([...symbolsOf(v.support)].some(n => cx.unknowns.includes(n)) ? within(c, v.name, v.support) : c), cx)
 
 /** @param count settings for each context */
 export const settingsFor = (model: Model, count: number): Settings => {
@@ -92,7 +94,9 @@ export const settingsFor = (model: Model, count: number): Settings => {
     }
     drawn += envs.length
     return envs.map((env, k) => {
-      const others = envs.map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns)).slice(0, Math.max(1, envs.length - 1))
+      const others = envs
+        .map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns))
+        .slice(0, Math.max(1, envs.length - 1))
       return { env, other: others[0] as Env, others }
     })
   }
