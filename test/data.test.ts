@@ -133,6 +133,12 @@ describe('checking', () => {
     expect(sampled(uniform, { x: [0, 1e9] }).symbols.get('n')).toBe(2)
   })
 
+  it('holds data against the assumptions of the model', () => {
+    const ones = parseModel({ ...coin.source, assume: ['x[i] = 1, i in 1..n'] })
+    expect(sampled(ones, { x: [1, 1] }).symbols.get('n')).toBe(2)
+    expect(errorOf(() => sampled(ones, { x: [1, 0] })).message).toBe('the data contradict the assumption x[i] = 1, i in 1..n')
+  })
+
   it('allows for the rounding of decimals', () => {
     const m = parseModel({ density: 'x < 1/4 ? p : 1 - p', support: 'x in {0.1, 0.3}', parameters: { p: '0 <= p <= 1' } })
     expect(sampled(m, { x: [0.1 + 0.2, 0.1] }).symbols.get('n')).toBe(2)

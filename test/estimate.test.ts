@@ -261,6 +261,16 @@ describe('estimate on derived models', () => {
         logLikelihood: expect.closeTo(-2 * Math.log(x), 10),
       })
   })
+  it('an end that is excluded: no maximum, and the supremum from the side that the data allow', () => {
+    expect(of('1/theta', '0 < x < theta', { theta: 'theta > 0' }, { x: [2, 1] })).toMatchObject({
+      status: 'none',
+      supremum: { value: expect.closeTo(-2 * Math.log(2), 6), towards: { theta: 2 } },
+    })
+    expect(of('exp(-(x-theta))', 'x > theta', { theta: 'theta in R' }, { x: [2, 1] })).toMatchObject({
+      status: 'none',
+      supremum: { value: expect.closeTo(-1, 6), towards: { theta: 1 } },
+    })
+  })
   it('observations that no parameter allows', () => {
     expect(() => of('1/theta', 'theta <= x <= 2*theta', { theta: 'theta > 0' }, { x: [1, 3] })).toThrow(
       /impossible under the model.*x\[1\] = 1 and x\[2\] = 3/,

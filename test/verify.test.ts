@@ -34,7 +34,7 @@ import {
   ZERO,
 } from '../src/term/term.ts'
 import { maximum, prod, sum } from '../src/term/walk.ts'
-import { valueOf } from '../src/verify/calculus.ts'
+import { numericValue } from '../src/verify/calculus.ts'
 import { loadIndependent } from '../src/verify/independent.ts'
 import { sampleLine } from '../src/verify/line-sampling.ts'
 import { isComplete, proofread } from '../src/verify/proofread.ts'
@@ -192,8 +192,8 @@ describe('expectations and limits in numbers', () => {
       ]),
       arrays: new Map([['x', [0, 1, 1, 0]]]),
     }
-    expect(valueOf(mean(total), env, bernoulli)).toBeCloseTo(1.2, 12)
-    expect(valueOf(mean(add(n, mul(p, total))), env, bernoulli)).toBeCloseTo(4.36, 12)
+    expect(numericValue(mean(total), env, bernoulli)).toBeCloseTo(1.2, 12)
+    expect(numericValue(mean(add(n, mul(p, total))), env, bernoulli)).toBeCloseTo(4.36, 12)
     const normalEnv = {
       symbols: new Map([
         ['theta', 2.5],
@@ -201,13 +201,13 @@ describe('expectations and limits in numbers', () => {
       ]),
       arrays: new Map([['x', [1, 2, 3]]]),
     }
-    expect(valueOf(mean(sum(n, i => pow(xi(i), TWO))), normalEnv, normal)).toBeCloseTo(7.5, 8)
-    expect(valueOf(mean(pow(sum(n, xi), TWO)), normalEnv, normal)).toBeNaN()
+    expect(numericValue(mean(sum(n, i => pow(xi(i), TWO))), normalEnv, normal)).toBeCloseTo(7.5, 8)
+    expect(numericValue(mean(pow(sum(n, xi), TWO)), normalEnv, normal)).toBeNaN()
     const poisson = modelOf(mul(pow(theta, x), exp(neg(theta)), pow(fn('factorial', x), num(-1))), range(ZERO, infinity), {
       theta: interval(ZERO, infinity),
     })
     expect(
-      valueOf(
+      numericValue(
         mean(fn('factorial', at('x', ONE))),
         {
           symbols: new Map([

@@ -54,7 +54,7 @@ const asText = (e: Printed): string => {
   for (const [name, v] of Object.entries(e.identified ?? {})) lines.push(`  ${name} = ${shown(v as Value)}`)
   if (e.supremum) lines.push(`  supremum of the log-likelihood ${shown(e.supremum.value as Value)}, towards ${values(e.supremum.towards)}`)
   if (e.logLikelihood !== undefined && e.logLikelihood !== null) lines.push(`  log-likelihood ${shown(e.logLikelihood)}`)
-  if (e.method) lines.push(`  by ${e.method}${e.case ? `, case: ${e.case}` : ''}`)
+  if (e.method && e.status !== 'undecided') lines.push(`  by ${e.method}${e.case ? `, case: ${e.case}` : ''}`)
   if (e.reason) lines.push(`  ${e.reason}`)
   return `${lines.join('\n')}\n`
 }

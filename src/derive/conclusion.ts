@@ -30,6 +30,7 @@ const sampleWords = (c: CaseOutcome): Phrase => {
 const estimateWords = (c: CaseOutcome): Phrase => {
   if (c.set) return say`every point from ${c.set.lo} to ${c.set.hi}`
   if (c.attained === 'set') return ['every point']
+  if (c.attained === 'implicit') return ['the root']
   return c.estimator ? say`${c.estimator}` : ['none']
 }
 

@@ -2,22 +2,23 @@
  * A derivation, section by section: this file reads as its table of contents. Deterministic; what cannot be decided
  * is said with the place it got to, and never guessed.
  */
-import type { Answer, Block, Derivation, Phrase, Section } from '../document/document.ts'
+import type { Answer, Block, Chain, Derivation, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import type { Model, Wanted } from '../model/model.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { solveEquation } from '../solve/one-equation.ts'
+import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { and, eq, type Expr, fn, infinity, isIn, type Prop, type Term, ZERO } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
+import { implicitMaximum, rootWords } from './implicit.ts'
 import { balance, type Information, informationOf, refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
-import { logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
+import { type LogLikelihood, logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
 import { type Maximum, maximumAt } from './maximum.ts'
 import { modelSection } from './model-section.ts'
 import { movingSupport } from './moving-support.ts'
@@ -106,11 +107,25 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
   sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic), value))
-  if (!root) return undecided(s.model, [opening, ...sections], 'score equation', solution.why ?? 'it could not be solved', solution.final.kind === 'rel' ? solution.final : undefined)
+  if (!root) return deriveImplicit(s, l, score, solution, opening, sections)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
   const information = informationOf(s, score, maximum.second, maximum.generic, caveatOf(s, maximum))
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
+}
+
+/** No closed form: the equation, its one root, and how to compute it. */
+const deriveImplicit = (s: Setting, l: LogLikelihood, score: Chain, solution: Solution, opening: Section, sections: readonly Section[]): Derivation => {
+  const found = implicitMaximum(s, l, score, solution)
+  if ('reason' in found) return undecided(s.model, [opening, ...sections, ...found.sections], found.at, found.reason, solution.final.kind === 'rel' ? solution.final : undefined)
+  const ending = concludeWithout(s, rootWords(s, found.equation, found.generic), found.cases)
+  const information = informationOf(s, score, found.second, found.generic, [])
+  const [typical] = found.cases
+  return document(s.model, [opening, ending.short, ...sections, ...found.sections, ending.section, ...(information ? [information.section] : [])], {
+    outcome: typical?.attained ?? 'undecided',
+    parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },
+    cases: answerCases(s, found.cases), global: found.argument, information: information?.answer ?? nothing, functions: {}, obstacle: null,
+  })
 }
 
 const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[], score: Expr): Section => {

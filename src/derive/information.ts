@@ -13,7 +13,7 @@ import * as Q from '../term/rational.ts'
 import { addAll, call, eq, exp, expect, type Expr, HALF, mul, mulAll, neg, num, pow, type Prop, sqrt, ZERO } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
-import { laws, tidy } from './laws.ts'
+import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { separate } from './statistics.ts'
 import { ellHead } from './words.ts'
@@ -55,7 +55,7 @@ export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; re
   return { statistic, value }
 }
 
-const simplifyLine = attempt(laws('algebra.simplify'))
+const simplifyLine = attempt(simplifyIfShorter)
 const use = everywhere(laws('case.value'))
 
 /** Observed information at the estimate, Fisher information, standard error. */

@@ -6,7 +6,7 @@ import { coefficientSign } from '../rewrite/arithmetic.ts'
 import { apply, attempt, everywhere, first, onlyIf, seq, somewhere, type Strategy } from '../rewrite/strategy.ts'
 import * as Q from '../term/rational.ts'
 import type { Expr, Term } from '../term/term.ts'
-import { mentions, some, summands } from '../term/walk.ts'
+import { children, mentions, some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
 export const law = (id: string): Rule => {
@@ -87,6 +87,13 @@ export const expandEntangledSums: Strategy = (t, cx) => {
   if (!opened) return undefined
   const rest = everywhere(first(laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'), splitWholePower))(opened.term, cx)
   return rest ? { term: rest.term, steps: [...opened.steps, ...rest.steps] } : opened
+}
+
+const size = (t: Term): number => 1 + children(t).reduce((sum, c) => sum + size(c), 0)
+/** One fraction in lowest terms, where that is the shorter formula. */
+export const simplifyIfShorter: Strategy = (t, cx) => {
+  const done = laws('algebra.simplify')(t, cx)
+  return done && size(done.term) < size(t) ? done : undefined
 }
 
 /** log of the whole likelihood, opened at its factors. */

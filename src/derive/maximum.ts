@@ -11,7 +11,7 @@ import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { applyWith } from '../rewrite/strategy.ts'
 import type { OpenCase, Solution } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { and, call, eq, type Expr, gt, le, lt, num, pow, type Prop, ZERO } from '../term/term.ts'
+import { and, call, eq, type Expr, gt, isZero, le, lt, num, pow, type Prop, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { law } from './laws.ts'
@@ -54,10 +54,13 @@ const boundsSentence = (s: Setting, root: Expr, cx: Context): Phrase => {
     if (b.hi) parts.push((b.hi.attained ? le : lt)(t, b.hi.value))
     if (parts.length === 0) return []
     const why = sinceWords([...(b.lo ? [b.lo.why] : []), ...(b.hi ? [b.hi.why] : [])], ', because ')
-    return [say`${and(...parts)}${why}`]
+    const plainWhy = isZeroBound(b) ? ', as a sum of terms that are never negative' : ''
+    return [say`${and(...parts)}${why.length > 0 ? why : plainWhy}`]
   })
   return said.length === 0 ? [] : say`Here ${joined(said, '; ')}. `
 }
+
+const isZeroBound = (b: ReturnType<typeof boundsOf>): boolean => b.lo !== undefined && isZero(b.lo.value) && b.hi === undefined
 
 const degenerateWords = (o: OpenCase): Phrase => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`
 

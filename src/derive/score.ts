@@ -1,21 +1,14 @@
 /** Sections "Score" and "Score equation", and the second derivative: derivatives by the rules, one law a line. */
 import type { Chain, Phrase, Section } from '../document/document.ts'
 import type { Context } from '../rewrite/facts.ts'
-import { attempt, seq, type Strategy } from '../rewrite/strategy.ts'
+import { attempt, seq } from '../rewrite/strategy.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { deriv, eq, type Prop, type Term, ZERO } from '../term/term.ts'
-import { children, mentions, some, summands } from '../term/walk.ts'
+import { deriv, eq, type Prop, ZERO } from '../term/term.ts'
+import { mentions, some, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr } from './draft.ts'
-import { derivative, dropConstants, laws, outerDerivative, sumRule, tidy } from './laws.ts'
+import { derivative, dropConstants, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { ellHead } from './words.ts'
-
-const size = (t: Term): number => 1 + children(t).reduce((sum, c) => sum + size(c), 0)
-/** One fraction, where that is the shorter formula. */
-const simplifyIfShorter: Strategy = (t, cx) => {
-  const done = laws('algebra.simplify')(t, cx)
-  return done && size(done.term) < size(t) ? done : undefined
-}
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
 export const derivativeChain = (s: Setting, id: string, of: Chain, order: number, given: readonly Prop[], cx: Context): Chain => {

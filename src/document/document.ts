@@ -102,7 +102,7 @@ export type Block = Prose | Display | Check | ItemList | Answers | Table | Remar
 
 export type SectionId =
   | 'model' | 'short' | 'likelihood' | 'support' | 'log-likelihood' | 'score' | 'score-equation' | 'allowed' | 'second-order'
-  | 'boundary' | 'conclusion' | 'information' | 'invariance' | 'numbers'
+  | 'boundary' | 'computing' | 'conclusion' | 'information' | 'invariance' | 'numbers'
 
 export interface Section {
   readonly type: 'section'

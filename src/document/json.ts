@@ -205,6 +205,7 @@ const section = object<Section>({
     'allowed',
     'second-order',
     'boundary',
+    'computing',
     'conclusion',
     'information',
     'invariance',

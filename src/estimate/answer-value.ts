@@ -48,9 +48,8 @@ export const quotientValue = (t: Expr, env: Env): number => {
 }
 
 const dataValues = (env: Env): readonly number[] => {
-  const list: number[] = []
-  const walk = (a: NestedNumbers): void => a.forEach(v => (typeof v === 'number' ? list.push(v) : walk(v)))
-  for (const a of env.arrays.values()) walk(a)
+  const flat = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flat(v)))
+  const list = [...env.arrays.values()].flatMap(flat)
   return list.length <= 60 ? list : list.filter((_, i) => i % Math.ceil(list.length / 60) === 0)
 }
 

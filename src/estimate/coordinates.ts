@@ -97,8 +97,8 @@ const offsets = (perDecade: number): readonly number[] => {
 }
 const grids = new Map<number, readonly number[]>()
 const offsetGrid = (perDecade: number): readonly number[] => {
-  let g = grids.get(perDecade)
-  if (!g) grids.set(perDecade, (g = offsets(perDecade)))
+  const g = grids.get(perDecade) ?? offsets(perDecade)
+  grids.set(perDecade, g)
   return g
 }
 

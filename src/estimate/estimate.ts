@@ -10,7 +10,7 @@ import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
 import { caseOf, estimateValues } from './answer-value.ts'
-import { envAt, type Point, placeOf } from './coordinates.ts'
+import { envAt, inPlace, type Point, placeOf } from './coordinates.ts'
 import { impossibleObservations } from './impossible.ts'
 import { logLikelihood } from './likelihood-value.ts'
 import { standardErrorsFrom } from './standard-errors.ts'
@@ -210,16 +210,18 @@ const logOf = (t: Expr, env: Env): Real => (t.kind === 'infinity' ? 'inf' : real
 
 /** log L on the way to a point that is not reached: its limit if the values settle, ∞ if they keep growing, else NaN. */
 const limitValue = (model: Model, towards: Readonly<Record<string, number>>, env: Env): number => {
-  const names = model.parameters.map(p => p.name)
+  const [parameter, ...others] = model.parameters
+  const end = parameter && towards[parameter.name]
+  if (!parameter || others.length > 0 || end === undefined) return Number.NaN
   const value = logLikelihood(model, env)
-  if (names.length !== 1 || !names[0] || towards[names[0]] === undefined) return Number.NaN
-  const [name, end] = [names[0], towards[names[0]] as number]
-  const place = placeOf(model.parameters[0]?.domain as never, env)
-  const side = place.kind === 'real' && place.hi === end ? -1 : 1
-  const near = (k: number): number =>
-    Number.isFinite(end) ? end + side * 10 ** -k * (Math.abs(end) + (end === 0 ? 1 : 0)) : Math.sign(end) * 10 ** k
-  const ys = [6, 9, 12].map(k => value(new Map([[name, near(k)]])))
-  const [a, b, c] = ys as [number, number, number]
-  if (c - b > 1e-2 && b - a > 1e-2) return Infinity
-  return Math.abs(c - b) <= 1e-6 * (1 + Math.abs(c)) ? Math.round(c * 1e9) / 1e9 : Number.NaN
+  const from = (side: number): number => {
+    const near = (k: number): number => (Number.isFinite(end) ? end + side * 10 ** -k * (Math.abs(end) || 1) : Math.sign(end) * 10 ** k)
+    const [a, b, c] = [6, 9, 12].map(k =>
+      inPlace(placeOf(parameter.domain, env), near(k)) ? value(new Map([[parameter.name, near(k)]])) : Number.NaN,
+    ) as [number, number, number]
+    if (c - b > 1e-2 && b - a > 1e-2) return Infinity
+    return Math.abs(c - b) <= 1e-6 * (1 + Math.abs(c)) ? Math.round(c * 1e9) / 1e9 : Number.NaN
+  }
+  const [above, below] = [from(1), from(-1)]
+  return Number.isNaN(above) ? below : Number.isNaN(below) ? above : Math.max(above, below)
 }

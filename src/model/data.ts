@@ -4,7 +4,7 @@
  */
 
 import { suggest } from '../read/error.ts'
-import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
+import { contains, type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { type Expr, type IntervalSet, infinity, interval, minusInfinity, range, type SetTerm } from '../term/term.ts'
 import { namesIn } from './domains.ts'
 import type { Known, Model, Variable } from './model.ts'
@@ -176,5 +176,10 @@ export const sampled = (model: Model, data: Data): Sampled => {
     if (c.length.kind === 'sym' && !env.symbols.has(c.length.name)) env.symbols.set(c.length.name, values.length)
     checkVariable({ name: c.name, support: c.domain }, values, env)
   }
+  model.assume.forEach((fact, k) => {
+    const known = [...namesIn(fact)].every(name => env.symbols.has(name) || env.arrays.has(name))
+    if (known && !holds(fact, env, tolerance))
+      throw new DataError(`the data contradict the assumption ${[model.source.assume ?? []].flat()[k] ?? ''}`.trim())
+  })
   return env
 }

@@ -43,10 +43,12 @@ const cell = (phrase: Phrase, pen: Pen): string =>
     strong: inner => `**${inner}**`,
   })
 
+/** A display stands on lines of its own: it does not follow its label. */
 const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): string => {
-  const body = writeBlocks(blocks, pen).join('\n\n').replaceAll('\n', '\n  ').replace(/[ ]+$/gm, '')
-  const head = label && !isEmptyPhrase(label) ? `${markdownPhrase(label, pen, false)}${blocks.length > 0 ? ': ' : ''}` : ''
-  return `* ${head}${body}`
+  const body = writeBlocks(blocks, pen).join('\n\n')
+  const head = label && !isEmptyPhrase(label) ? `${markdownPhrase(label, pen, false)}${blocks.length > 0 ? ':' : ''}` : ''
+  const gap = head === '' || body === '' ? '' : body.startsWith('$$') ? '\n\n' : ' '
+  return `* ${`${head}${gap}${body}`.replaceAll('\n', '\n  ').replace(/[ ]+$/gm, '')}`
 }
 
 export const markdownHandlers: Handlers = {

@@ -3,7 +3,8 @@
  * A bound is a term that is easier to compare; whether it is attained travels with it.
  */
 import { functions } from '../term/functions.ts'
-import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, ONE, pow, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
+import * as Q from '../term/rational.ts'
+import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, num, ONE, pow, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
@@ -62,6 +63,27 @@ const bySign = (t: Expr, cx: Context): Bounds => {
   }
 }
 
+/** Interval arithmetic where every factor has numerals for both bounds: −1 < θ < 1 and −1 < x < 1 give −1 < θx < 1. */
+const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined => {
+  let corners: readonly { readonly value: Q.Rational; readonly attained: boolean }[] = [{ value: Q.one, attained: true }]
+  const why: Reason[] = []
+  for (const f of parts) {
+    const b = boundsOf(f, cx)
+    const ends = [b.lo, b.hi].flatMap(e => (e && e.value.kind === 'num' ? [{ value: e.value.value, attained: e.attained }] : []))
+    if (ends.length < 2 || !b.lo || !b.hi) return undefined
+    why.push(b.lo.why, b.hi.why)
+    corners = corners.flatMap(c => ends.map(e => ({ value: Q.times(c.value, e.value), attained: c.attained && e.attained })))
+    const ordered = [...corners].sort((x, y) => Q.compare(x.value, y.value))
+    // an extreme value is attained if it is attained at any corner that has it
+    const extreme = (value: Q.Rational): { readonly value: Q.Rational; readonly attained: boolean } => ({ value, attained: corners.some(c => Q.equal(c.value, value) && c.attained) })
+    corners = [extreme(ordered[0]?.value ?? Q.one), extreme(ordered.at(-1)?.value ?? Q.one)]
+  }
+  const bound = (c: { readonly value: Q.Rational; readonly attained: boolean } | undefined): OneBound | undefined =>
+    c && { value: num(c.value), attained: c.attained || Q.isZero(c.value), why: { kind: 'by', law: 'interval arithmetic', of: why } }
+  const [lo, hi] = [bound(corners[0]), bound(corners[1])]
+  return lo && hi ? { lo, hi } : undefined
+}
+
 /** log 1 is 0: a bound is compared, never shown. */
 const simplest = (name: string, u: Expr): Expr => (name === 'log' && isOne(u) ? ZERO : fn(name, u))
 
@@ -103,6 +125,10 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const lo = lift(inner.lo)
     const hi = lift(inner.hi)
     return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+  }
+  if (t.kind === 'mul') {
+    const product = numeralProduct(t.factors, cx)
+    if (product) return product
   }
   if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {
     const base = boundsOf(t.base, cx)

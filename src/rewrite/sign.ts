@@ -277,6 +277,28 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   return undefined
 }
 
+/** Interval arithmetic with numerals: 1 + θx > 0 for −1 < θ < 1, −1 < x < 1. */
+const byIntervals = (t: Expr, cx: Context): Verdict | undefined => {
+  for (const side of ['lo', 'hi'] as const) {
+    let total = Q.zero
+    let attained = true
+    const why: Reason[] = []
+    const isBounded = summands(t).every(s => {
+      const b = boundsOf(s, cx)[side]
+      if (!b || b.value.kind !== 'num') return false
+      total = Q.plus(total, b.value.value)
+      attained = attained && b.attained
+      why.push(b.why)
+      return true
+    })
+    if (!isBounded) continue
+    const sign = Q.sign(total) * (side === 'lo' ? 1 : -1)
+    if (sign > 0 || (sign === 0 && !attained)) return verdict(side === 'lo' ? 'pos' : 'neg', by('interval arithmetic', ...why))
+    if (sign === 0) return verdict(side === 'lo' ? 'nonneg' : 'nonpos', by('interval arithmetic', ...why))
+  }
+  return undefined
+}
+
 /** A + B√w: where the root dominates it gives the sign, elsewhere A does. Compares A² with B²w. */
 const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const parts = summands(t)
@@ -351,6 +373,8 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
   const viaBounds = byBounds(form, cx, fuel)
   if (viaBounds) return viaBounds
+  const viaIntervals = byIntervals(form, cx)
+  if (viaIntervals) return viaIntervals
   const common = commonFactor(form)
   if (common) {
     const c = signWith(common, cx, fuel - 1)

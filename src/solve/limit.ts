@@ -4,7 +4,9 @@
  */
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
+import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import { add, exp, type Expr, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
 import { mentions, substitute } from '../term/walk.ts'
 
@@ -92,7 +94,8 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
         if (isZero(inner.value)) return inner.side === '+' ? { value: minusInfinity } : undefined
         return signOf(inner.value, cx)?.sign === 'pos' ? { value: log(inner.value) } : undefined
       }
-      return undefined
+      const known = functions.get(t.name)?.limits?.find(l => same(l.to, inner.value) && (l.side === undefined || l.side === inner.side))
+      return known && { value: known.value }
     }
     default: return undefined
   }

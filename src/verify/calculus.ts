@@ -15,7 +15,7 @@ import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.
 
 const isOpen = (t: Term): boolean => t.kind === 'expect' || t.kind === 'limit'
 
-/** Whether a term has parts that only `valueOf` can evaluate. */
+/** Whether a term has parts that only `numericValue` can evaluate. */
 export const needsCalculus = (t: Term): boolean => some(t, isOpen)
 
 /** Σ and Π around such parts written out over numbers, so that the parts are closed. */
@@ -33,7 +33,7 @@ const entriesOf = (t: Extract<Expr, { kind: 'big' }>, env: Env): readonly Expr[]
 }
 
 /** The value of a term that may contain expectations and limits; NaN where it cannot be found. */
-export const valueOf = (t: Expr, env: Env, model: Model): number => {
+export const numericValue = (t: Expr, env: Env, model: Model): number => {
   if (!needsCalculus(t)) return evaluate(t, env)
   const symbols = new Map(env.symbols)
   let count = 0
@@ -86,10 +86,10 @@ const expectation = (t: Expr, env: Env, model: Model): number => {
 const memory = new WeakMap<Env, Map<Expr, number>>()
 /** Expectations already found in a setting, by the function of one observation. */
 const remembered = (env: Env, g: Expr, find: (g: Expr) => number): number => {
-  let known = memory.get(env)
-  if (!known) memory.set(env, (known = new Map()))
-  let value = known.get(g)
-  if (value === undefined) known.set(g, (value = find(g)))
+  const known = memory.get(env) ?? new Map<Expr, number>()
+  memory.set(env, known)
+  const value = known.get(g) ?? find(g)
+  known.set(g, value)
   return value
 }
 
@@ -153,7 +153,7 @@ const limitValue = (t: Limit, env: Env, model: Model): number => {
   const here: Env = { ...env, symbols }
   const at = (x: number): number => {
     symbols.set(t.variable.name, x)
-    return valueOf(t.body, here, model)
+    return numericValue(t.body, here, model)
   }
   const side = t.side === '-' ? -1 : 1
   const ys = [2, 3, 4, 5, 6, 7].map(k => at(Number.isFinite(to) ? to + side * 10 ** -k : Math.sign(to) * 10 ** k))

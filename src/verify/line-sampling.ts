@@ -8,7 +8,7 @@ import type { Context } from '../rewrite/facts.ts'
 import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
 import { type Expr, eq, isZero, type Prop, type Term } from '../term/term.ts'
 import { some, symbolsOf } from '../term/walk.ts'
-import { valueOf } from './calculus.ts'
+import { numericValue } from './calculus.ts'
 import type { Failure } from './replay.ts'
 import type { Setting } from './settings.ts'
 import { compareSolutions } from './solution-sets.ts'
@@ -40,10 +40,10 @@ const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1
 const memory = new WeakMap<Env, Map<Expr, number>>()
 /** The value of a term, found once in a setting: every line stands on both sides of a comparison. */
 const remembered = (t: Expr, env: Env, model: Model): number => {
-  let known = memory.get(env)
-  if (!known) memory.set(env, (known = new Map()))
-  let value = known.get(t)
-  if (value === undefined) known.set(t, (value = valueOf(t, env, model)))
+  const known = memory.get(env) ?? new Map<Expr, number>()
+  memory.set(env, known)
+  const value = known.get(t) ?? numericValue(t, env, model)
+  known.set(t, value)
   return value
 }
 
@@ -66,13 +66,13 @@ export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => 
 
 const constantBetween = (a: Expr, b: Expr, relation: '∝' | '+const', s: Setting, model: Model): Verdict => {
   const gap = (env: Env): number => {
-    if (relation === '+const') return valueOf(b, env, model) - valueOf(a, env, model)
+    if (relation === '+const') return numericValue(b, env, model) - numericValue(a, env, model)
     const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
     return x.sign === 0 || y.sign === 0 ? Number.NaN : y.log - x.log + (x.sign === y.sign ? 0 : 1e3)
   }
   const [one, two] = [gap(s.env), gap(s.other)]
   if (!Number.isFinite(one) || !Number.isFinite(two)) return 'unknown'
-  const size = relation === '+const' ? Math.max(Math.abs(valueOf(a, s.env, model)), Math.abs(valueOf(a, s.other, model))) : 1
+  const size = relation === '+const' ? Math.max(Math.abs(numericValue(a, s.env, model)), Math.abs(numericValue(a, s.other, model))) : 1
   return Math.abs(one - two) <= 1e-8 * (1 + Math.abs(one) + size) ? 'equal' : 'differ'
 }
 

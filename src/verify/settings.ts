@@ -104,8 +104,8 @@ export const settingsFor = (model: Model, count: number): Settings => {
     seed,
     drawn: () => drawn,
     of: (cx, key) => {
-      let settings = kept.get(key)
-      if (!settings) kept.set(key, (settings = draw(cx, mulberry32(seed ^ seedOf(key)), count)))
+      const settings = kept.get(key) ?? draw(cx, mulberry32(seed ^ seedOf(key)), count)
+      kept.set(key, settings)
       return settings
     },
     more: (cx, key, tie) => {
@@ -114,7 +114,8 @@ export const settingsFor = (model: Model, count: number): Settings => {
       if (!settings) {
         const rng = mulberry32(seed ^ seedOf(name))
         const solved = tie.kind === 'rel' && tie.op === '=' ? draw(assuming(cx, [tie]), rng, 2) : []
-        kept.set(name, (settings = solved.length > 0 ? solved : draw(cx, rng, 24)))
+        settings = solved.length > 0 ? solved : draw(cx, rng, 24)
+        kept.set(name, settings)
       }
       return settings
     },

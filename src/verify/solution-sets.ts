@@ -52,8 +52,8 @@ const memory = new WeakMap<
 >()
 /** Each line of a chain is solved once in a setting, although it stands on both sides of a comparison. */
 const remembered = (p: Prop, unknown: string, s: Slider, grid: readonly number[]): Solutions | undefined => {
-  let known = memory.get(s.env)
-  if (!known) memory.set(s.env, (known = new Map()))
+  const known = memory.get(s.env) ?? new Map()
+  memory.set(s.env, known)
   const old = known.get(p)
   if (old && old.unknown === unknown && old.grid === grid) return old.found
   const found = solutionsOf(p, unknown, s, grid)
