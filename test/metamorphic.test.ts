@@ -21,7 +21,7 @@ interface Problem {
 }
 const derived = (p: Problem) => derive(parseModel({ name: 'typed', ...p }))
 const on = (p: Problem, data: Data): Estimate => estimate(derived(p), data)
-const valueOf = (e: Estimate): number => Object.values(e.parameters)[0] as number
+const firstValue = (e: Estimate): number => Object.values(e.parameters)[0] as number
 
 const bernoulli: Problem = { density: 'p^x*(1-p)^(1-x)', support: 'x in {0, 1}', parameters: { p: '0 <= p <= 1' } }
 const poisson: Problem = { density: 'lambda^x*exp(-lambda)/x!', support: 'x in {0..}', parameters: { lambda: 'lambda > 0' } }
@@ -104,7 +104,7 @@ describe.each(problems)('%s', (_, problem, data, swapped) => {
       y: data['x'] as readonly number[],
       ...(known ? { known: Object.fromEntries(Object.entries(known).map(([k, v]) => [names[k] ?? k, v])) } : {}),
     })
-    expect(valueOf(e)).toBeCloseTo(valueOf(answer), 12)
+    expect(firstValue(e)).toBeCloseTo(firstValue(answer), 12)
     expect(e.logLikelihood).toBeCloseTo(answer.logLikelihood as number, 10)
     expect(other.answer.cases.map(c => c.attained)).toEqual(base.answer.cases.map(c => c.attained))
     expect(other.answer.global).toBe(base.answer.global)
@@ -120,7 +120,7 @@ describe.each(problems)('%s', (_, problem, data, swapped) => {
       expect(other.answer.obstacle, density).toBeNull()
       const e = estimate(other, data)
       expect(e.status, density).toBe(answer.status)
-      expect(valueOf(e), density).toBeCloseTo(valueOf(answer), 11)
+      expect(firstValue(e), density).toBeCloseTo(firstValue(answer), 11)
       expect(e.logLikelihood, density).toBeCloseTo(answer.logLikelihood as number, 10)
       expect(proofread(other).certificate?.unverified, density).toEqual([])
     }
@@ -133,25 +133,25 @@ describe('parametrisations of one family agree', () => {
     const v = on(variance, { x: reals, known })
     const s = on(sigma, { x: reals, known })
     const t = on(logSigma, { x: reals, known })
-    expect(valueOf(s) ** 2).toBeCloseTo(valueOf(v), 12)
-    expect(Math.exp(2 * valueOf(t))).toBeCloseTo(valueOf(v), 12)
+    expect(firstValue(s) ** 2).toBeCloseTo(firstValue(v), 12)
+    expect(Math.exp(2 * firstValue(t))).toBeCloseTo(firstValue(v), 12)
     for (const e of [s, t]) expect(e.logLikelihood).toBeCloseTo(v.logLikelihood as number, 10)
     // delta method: se(v) = 2 σ se(σ), se(log σ) = se(σ)/σ
-    expect(v.standardErrors['v']).toBeCloseTo(2 * valueOf(s) * (s.standardErrors['sigma'] as number), 10)
-    expect(t.standardErrors['t']).toBeCloseTo((s.standardErrors['sigma'] as number) / valueOf(s), 10)
+    expect(v.standardErrors['v']).toBeCloseTo(2 * firstValue(s) * (s.standardErrors['sigma'] as number), 10)
+    expect(t.standardErrors['t']).toBeCloseTo((s.standardErrors['sigma'] as number) / firstValue(s), 10)
   })
   it('variance: no maximum when every observation equals the known mean, in each of the three', () => {
     for (const p of [variance, sigma, logSigma]) expect(on(p, { x: [0.5, 0.5], known }).status).toBe('none')
   })
   it('rate and mean', () => {
     const [r, m] = [on(rate, { x: times }), on(scale, { x: times })]
-    expect(valueOf(r) * valueOf(m)).toBeCloseTo(1, 12)
+    expect(firstValue(r) * firstValue(m)).toBeCloseTo(1, 12)
     expect(r.logLikelihood).toBeCloseTo(m.logLikelihood as number, 10)
   })
   it('probability and odds', () => {
     const odds: Problem = { density: 'r^x/(1+r)', support: 'x in {0, 1}', parameters: { r: 'r > 0' } }
     const [e, o] = [on(bernoulli, { x: zeroOnes }), on(odds, { x: zeroOnes })]
-    expect(valueOf(o)).toBeCloseTo(valueOf(e) / (1 - valueOf(e)), 12)
+    expect(firstValue(o)).toBeCloseTo(firstValue(e) / (1 - firstValue(e)), 12)
     expect(on(odds, { x: [1, 1] }).status).toBe('none')
   })
 })
@@ -162,15 +162,15 @@ describe('units of the data', () => {
     const scaled = times.map(x => c * x)
     for (const p of [scale, uniform]) {
       const [a, b] = [on(p, { x: times }), on(p, { x: scaled })]
-      expect(valueOf(b)).toBeCloseTo(c * valueOf(a), 10)
+      expect(firstValue(b)).toBeCloseTo(c * firstValue(a), 10)
       expect(b.logLikelihood).toBeCloseTo((a.logLikelihood as number) - times.length * Math.log(c), 10)
     }
-    expect(valueOf(on(rate, { x: scaled }))).toBeCloseTo(valueOf(on(rate, { x: times })) / c, 12)
+    expect(firstValue(on(rate, { x: scaled }))).toBeCloseTo(firstValue(on(rate, { x: times })) / c, 12)
   })
   it('the order of the observations does not matter', () => {
     for (const [, p, data] of problems) {
       const turned = { ...data, x: [...(data['x'] as readonly number[])].reverse() }
-      expect(valueOf(on(p, turned))).toBeCloseTo(valueOf(on(p, data)), 13)
+      expect(firstValue(on(p, turned))).toBeCloseTo(firstValue(on(p, data)), 13)
     }
   })
 })

@@ -309,10 +309,14 @@ export interface Problem {
   /** Settings in which every domain and fact holds. */
   readonly settings: readonly Env[]
 }
-export const problemOf = (sets: ReadonlyMap<string, SetTerm>, facts: readonly Comparison[], rng: Random, draws = 40): Problem | undefined => {
+export const problemOf = (sets: ReadonlyMap<string, SetTerm>, facts: readonly Comparison[], rng: Random, draws = 40, conditions: readonly Prop[] = []): Problem | undefined => {
   const first = settingIn(sets, rng)
   if (!first) return undefined
-  const props = facts.map(c => factIn(c, first)).filter(p => p !== undefined)
+  const decided = conditions.flatMap(p => {
+    const truth = strictTruth(p, first)
+    return truth === undefined ? [] : [truth === 1 ? p : not(p)]
+  })
+  const props = [...facts.map(c => factIn(c, first)).filter(p => p !== undefined), ...decided]
   const cx = context({ domains: sets, facts: props.map((prop): Fact => ({ kind: 'assume', prop })), data: [...arrays], unknowns: ['p', 'q'] })
   const settings = [first]
   for (let k = 0; k < draws; k++) {

@@ -5,7 +5,7 @@ import { derive } from '../src/derive/derive.ts'
 import { modelContext } from '../src/model/model.ts'
 import { parseModel } from '../src/model/model-file.ts'
 import { same } from '../src/term/order.ts'
-import { add, div, eq, type Expr, mul, neg, num, ONE, sub, sym, type Term } from '../src/term/term.ts'
+import { add, div, type Expr, eq, mul, neg, num, ONE, sub, sym, type Term } from '../src/term/term.ts'
 import { mentions, replace, summands } from '../src/term/walk.ts'
 import { isProp, sampleLine } from '../src/verify/line-sampling.ts'
 import { chainsOf } from '../src/verify/proofread.ts'
@@ -54,7 +54,9 @@ describe.each(names)('%s', name => {
             if (same(term, line.term)) continue
             const seen =
               sampleLine(previous, { relation: line.relation, term }, points, cx, model) ??
-              (isProp(term) ? sampleLine(previous, { relation: line.relation, term }, settings.more(cx, contextKey(chain), chain.start), cx, model) : undefined)
+              (isProp(term)
+                ? sampleLine(previous, { relation: line.relation, term }, settings.more(cx, contextKey(chain), chain.start), cx, model)
+                : undefined)
             if (seen === undefined) unseen.push(`${line.id}: ${how}`)
           }
         previous = line.term

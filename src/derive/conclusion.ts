@@ -47,14 +47,16 @@ const box = (s: Setting, estimator: Expr, note: Phrase): Answers => ({
   ...(note.length > 0 ? { note } : {}),
 })
 
-/** x̄ < 0 and x̄ = 0 are said as x̄ ≤ 0. */
-export const merged = (props: readonly Prop[]): readonly Prop[] => {
-  const equal = props.find((p): p is Rel => p.kind === 'rel' && p.op === '=' && props.some(q => isStrict(q, p)))
-  if (!equal) return props
-  return props.filter(p => p !== equal).map(p => (p.kind === 'rel' && isStrict(p, equal) ? le(p.left, p.right) : p))
-}
 const isStrict = (p: Prop, equal: Rel): boolean =>
   p.kind === 'rel' && p.op === '<' && ((same(p.left, equal.left) && same(p.right, equal.right)) || (same(p.left, equal.right) && same(p.right, equal.left)))
+
+/** x̄ < 0 and x̄ = 0 are said as x̄ ≤ 0. */
+export const merged = (props: readonly Prop[]): readonly Prop[] => {
+  const equals = props.filter((p): p is Rel => p.kind === 'rel' && p.op === '=' && props.some(q => isStrict(q, p)))
+  return props
+    .filter(p => !equals.some(e => e === p))
+    .map(p => (p.kind === 'rel' && equals.some(e => isStrict(p, e)) ? le(p.left, p.right) : p))
+}
 
 /** Cases in which the boxed formula does not hold. */
 const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseOutcome) => boolean): readonly CaseOutcome[] =>
@@ -62,8 +64,21 @@ const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseO
 
 const wheneverWords = (s: Setting, exceptional: readonly CaseOutcome[], generic: readonly Prop[]): Phrase => {
   if (exceptional.length === 0) return [s.model.assume.length > 0 ? 'for the sample at hand.' : 'for every sample.']
-  return say`whenever ${and(...generic)}.`
+  // a fact that fails only where the formula holds all the same restricts nothing
+  const needed = generic.filter(g => exceptional.some(c => excludes(c.when, g)))
+  return say`whenever ${and(...(needed.length > 0 ? needed : generic))}.`
 }
+
+/** The two statements compare the same things, so that one is a case of the failure of the other. */
+const excludes = (p: Prop, q: Prop): boolean =>
+  p.kind === 'rel' && q.kind === 'rel' && ((same(p.left, q.left) && same(p.right, q.right)) || (same(p.left, q.right) && same(p.right, q.left)))
+
+
+/** The samples of some cases, as they are said without abbreviations. */
+const listedSamples = (cases: readonly CaseOutcome[]): readonly Phrase[] => [
+  ...cases.flatMap(c => (c.samples?.kind === 'all' ? [say`${c.samples}`] : [])),
+  ...merged(cases.flatMap(c => (c.samples?.kind === 'all' ? [] : [c.when]))).map(w => say`${{ math: w, plainNames: true, means: true }}`),
+]
 
 export interface Conclusion {
   readonly short: Section
@@ -82,7 +97,7 @@ export const conclude = (
   const ends = s.model.assume.length > 0 ? [] : cases.filter(c => c.attained === 'boundary')
   const short: Phrase = [
     ...say`${{ math: eq(s.unknown, main), hats: true, plainNames: true, means: true }} ${note}`,
-    ...(none.length > 0 ? say` If ${joined(none.map(c => (c.samples?.kind === 'all' ? say`${c.samples}` : say`${{ math: c.when, plainNames: true }}`)), ' or ')}, no maximum exists.` : []),
+    ...(none.length > 0 ? say` If ${joined([...listedSamples(none)], ' or ')}, no maximum exists.` : []),
     ...(ends.length > 0 ? say` For ${joined(merged(ends.map(c => c.when)).map(w => say`${{ math: w, plainNames: true, means: true }}`), ' or ')} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.` : []),
     ...(shortNote.length > 0 ? [' ', ...shortNote] : []),
   ]

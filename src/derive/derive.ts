@@ -74,15 +74,17 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
     say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.`,
     'the support moves with the parameter, so the score does not have mean zero',
   )
-  const ending = main.estimator
-    ? conclude(s, main.estimator, cases, generic, () => false, ['The maximum is at an end of the support, where the score does not vanish.'])
+  const estimator = main.estimator && clippedEstimate(main.estimator, found.clipped)
+  const agrees = (c: CaseOutcome): boolean => c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
+  const ending = estimator
+    ? conclude(s, estimator, cases, generic, agrees, ['The maximum is at an end of the support, where the score does not vanish.'])
     : concludeWithout(s, main.set ? say`Every ${s.unknown} from ${main.set.lo} to ${main.set.hi} maximises the likelihood: the estimate is not unique.` : ['No maximum-likelihood estimate exists: the end of the support is excluded.'], cases)
-  const functions = invariance(s, wanted, main.estimator, undefined)
+  const functions = invariance(s, wanted, estimator, undefined)
   return document(
     s.model,
     [opening, ending.short, ...found.sections, ending.section, information.section, ...(functions ? [functions.section] : [])],
     {
-      outcome: main.attained, parameters: parametersOf(s, main.estimator ?? null), cases: answerCases(s, cases), global: main.global ?? null,
+      outcome: main.attained, parameters: parametersOf(s, estimator ?? null), cases: answerCases(s, cases), global: main.global ?? null,
       information: information.answer, functions: functions?.functions ?? {}, obstacle: null,
     },
   )
@@ -190,7 +192,9 @@ const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, secti
     if (c === typical) return true
     if (!estimator || !c.estimator) return false
     if (m.clipped.some(k => same(k.to, c.estimator as Expr))) return true
-    return c.when.kind === 'rel' && c.when.op === '=' && same(under(estimator, c), normalForm(c.estimator))
+    // the formula of the generic sample, cut off or not: 0/n is 0, and min(0, 3) is 0
+    const formula = typical.estimator ?? estimator
+    return c.when.kind === 'rel' && c.when.op === '=' && same(under(formula, c), normalForm(c.estimator))
   }
   const ending = estimator
     ? conclude(s, estimator, m.cases, m.generic, agrees, [])

@@ -16,10 +16,11 @@ import { resultExpr } from './draft.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
 import { sinceWords } from './reasons.ts'
-import { type CaseOutcome, endOf, type EndName, isIncluded, monotoneOutcome } from './sample-cases.ts'
+import { endOf, type EndName, isIncluded, vanishingPowers } from './ends.ts'
+import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
-import { slopeOf, vanishingPowers } from './stationary.ts'
+import { slopeOf } from './stationary.ts'
 import { ellHead, inOrder, throughout } from './words.ts'
 
 export interface Implicit {

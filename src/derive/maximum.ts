@@ -13,11 +13,13 @@ import type { OpenCase, Solution } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { and, call, eq, type Expr, gt, isZero, le, lt, num, pow, type Prop, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
+import { merged } from './conclusion.ts'
 import { chain, resultExpr } from './draft.ts'
 import { law } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { leaves, sinceWords } from './reasons.ts'
-import { type CaseOutcome, degenerateOutcome, endOf, type EndName, endWords, isIncluded, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
+import { type CaseOutcome, degenerateOutcome, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
+import { endOf, type EndName, ends, endWords, isIncluded } from './ends.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
@@ -41,54 +43,48 @@ export interface Undecided {
   readonly sections: readonly Section[]
 }
 
-const ends: readonly EndName[] = ['lo', 'hi']
-
 // --- Is it allowed? --------------------------------------------------------------------------
 
-/** "0 ≤ k ≤ n": what the declared support says of the statistics in the estimate. */
-const boundsSentence = (s: Setting, root: Expr, cx: Context): Phrase => {
+/** "0 ≤ k ≤ n": what the declared support says of the statistics in the estimate, and the facts it rests on. */
+const boundsSaid = (s: Setting, root: Expr, cx: Context): { readonly content: Phrase; readonly facts: readonly Prop[] } => {
+  const facts: Prop[] = []
   const said = statisticsIn(root, s.unknown.name).flatMap((t): readonly Phrase[] => {
     const b = boundsOf(t, cx)
     const parts: Prop[] = []
     if (b.lo) parts.push((b.lo.attained ? le : lt)(b.lo.value, t))
     if (b.hi) parts.push((b.hi.attained ? le : lt)(t, b.hi.value))
     if (parts.length === 0) return []
-    const why = sinceWords([...(b.lo ? [b.lo.why] : []), ...(b.hi ? [b.hi.why] : [])], ', because ')
-    const plainWhy = isZeroBound(b) ? ', as a sum of terms that are never negative' : ''
-    return [say`${and(...parts)}${why.length > 0 ? why : plainWhy}`]
+    const reasons = [...(b.lo ? [b.lo.why] : []), ...(b.hi ? [b.hi.why] : [])]
+    facts.push(...leaves(reasons))
+    const why = sinceWords(reasons, ', because ')
+    const isNonnegativeSum = t.kind === 'big' && t.op === 'sum' && b.lo !== undefined && isZero(b.lo.value) && !b.hi
+    return [say`${and(...parts)}${why.length > 0 ? why : isNonnegativeSum ? ', as a sum of terms that are never negative' : ''}`]
   })
-  return said.length === 0 ? [] : say`Here ${joined(said, '; ')}. `
+  return { content: said.length === 0 ? [] : say`Here ${joined(said, '; ')}.`, facts }
 }
-
-const isZeroBound = (b: ReturnType<typeof boundsOf>): boolean => b.lo !== undefined && isZero(b.lo.value) && b.hi === undefined
 
 const degenerateWords = (o: OpenCase): Phrase => say`${o.degenerate}${o.samples && o.samples.kind === 'all' ? say` (${o.samples})` : []}`
 
 const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [EndName, EndVerdict])[]): Section => {
-  const content: Phrase[] = []
-  const bounds = boundsSentence(s, root, s.interior)
-  if (bounds.length > 0) content.push(bounds)
+  const bounds = boundsSaid(s, root, s.interior)
   const open = verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))
-  const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
-  const finite = verdicts.filter(([end]) => endOf(s, end).kind !== 'infinity')
-  if (finite.length === 0)
-    content.push(
-      open.length === 0
-        ? say`The point ${eq(s.unknown, root)} is a real number, and every real number is allowed. `
-        : say`Every real number is allowed; the point exists exactly when ${and(...inOrder(open.map(o => o.generic)))}, and ${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
-    )
-  else if (open.length === 0 && beyond.length === 0) {
-    const whys = finite.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
-    content.push(say`So ${eq(s.unknown, root)} lies inside the parameter space for every sample${sinceWords(whys, ', since ', plainNames(s))}. `)
+  const beyond = verdicts.flatMap(([, v]) => (v.kind === 'beyond' ? [v.inside] : []))
+  const isWholeLine = ends.every(end => endOf(s, end).kind === 'infinity')
+  const point = eq(s.unknown, root)
+  const needed = and(...inOrder([...open.map(o => o.generic), ...beyond]))
+  const special: Phrase = say`${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section`
+  const inside = (): Phrase => {
+    if (beyond.length > 0) return say`The point ${point} lies inside the parameter space exactly when ${needed}, which nothing guarantees; the other samples are treated in the boundary section.`
+    if (open.length > 0 && isWholeLine) return say`Every real number is allowed; the point exists exactly when ${needed}, and ${special}.`
+    if (open.length > 0) return say`The point ${point} lies inside the parameter space exactly when ${needed}; ${special}.`
+    if (isWholeLine) return say`The point ${point} is a real number for every sample, and every real number is allowed.`
+    const whys = verdicts.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
+    const facts = leaves(whys, plainNames(s)).filter(f => !bounds.facts.some(b => same(b, f)))
+    const since: Phrase = facts.length === 0 ? [] : say`, since ${joined(facts.slice(0, 4).map(f => say`${f}`), ', ', ' and ')}`
+    return say`${bounds.content.length > 0 ? 'So the' : 'The'} point ${point} lies inside the parameter space for every sample${since}.`
   }
-  if (open.length > 0 && finite.length > 0)
-    content.push(
-      say`The point ${eq(s.unknown, root)} lies inside the parameter space exactly when ${and(...inOrder(open.map(o => o.generic)))}; ${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section. `,
-    )
-  for (const [end, v] of beyond)
-    content.push(say`Nothing guarantees ${v.inside}: the point may lie beyond the ${endWords(end)} ${endOf(s, end)} of the parameter space, so there are cases. `)
-
-  return { type: 'section', id: 'allowed', title: 'Is it allowed?', blocks: [{ type: 'prose', content: joined(content, '') }] }
+  const content = joined([bounds.content, inside()].filter(p => p.length > 0), ' ')
+  return { type: 'section', id: 'allowed', title: 'Is it allowed?', blocks: [{ type: 'prose', content }] }
 }
 
 // --- Is it a maximum? ------------------------------------------------------------------------
@@ -96,12 +92,21 @@ const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [En
 /** The size and the unknown: what is known of them has been said. */
 const plainNames = (s: Setting): readonly string[] => [s.unknown.name, ...(s.size.kind === 'sym' ? [s.size.name] : [])]
 
+/** What makes it negative: "both terms are negative", or that it is. */
 const termsWords = (t: Expr): string => {
   const count = summands(t).length
-  return count === 1 ? 'it is negative' : count === 2 ? 'both terms are negative' : 'its terms make it negative'
+  return count === 1 ? 'the second derivative is negative' : count === 2 ? 'both terms are negative' : 'all terms are negative'
 }
 
+/** Where the maximum is the only one: all of an open parameter space, or its interior. */
+const onInterior = (s: Setting): string => (ends.some(e => isIncluded(s, e)) ? 'on the interior of the parameter space' : 'on the whole parameter space')
+
 const eachNegative = (t: Expr, cx: Context): boolean => summands(t).every(p => signOf(p, cx)?.sign === 'neg')
+
+const isMixedSign = (t: Expr, cx: Context): boolean => {
+  const signs = summands(t).map(p => signOf(p, cx)?.sign)
+  return signs.includes('pos') && signs.includes('neg')
+}
 
 const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, generic: readonly Prop[]): readonly Block[] => {
   const value = resultExpr(second)
@@ -111,16 +116,17 @@ const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, gen
   const used = generic.filter(g => all.some(f => same(g, f)))
   const facts = all.filter(f => !used.some(g => same(g, f)))
   const given = used.length > 0 ? say`With ${and(...used)}, ` : []
-  const words = eachNegative(value, cx) ? termsWords(value) : 'it is negative'
+  const words = eachNegative(value, cx) ? termsWords(value) : 'the second derivative is negative'
+  const rest = generic.filter(g => !used.some(u => same(u, g)))
   return [
     { type: 'prose', content: ['Differentiate the score once more.'] },
     second,
     {
       type: 'check', claim: lt(ellHead(s, 2), ZERO), holds: true, why: [v.why],
       content: [
-        ...given, ...(given.length > 0 ? [words] : [`${words[0]?.toUpperCase()}${words.slice(1)}`]), ' ', ...where,
+        ...given, ...(given.length > 0 ? [words] : capital([words])), ' ', ...where,
         ...(facts.length > 0 ? say` (${joined(facts.slice(0, 4).map(f => say`${f}`), ', ')})` : []),
-        ...say`. So ${ellHead(s)} is strictly concave there, and its stationary point is the unique global maximum on the interior of the parameter space.`,
+        ...say`. So ${ellHead(s)} is strictly concave there, and ${rest.length > 0 ? say`for ${and(...rest)} ` : ''}its stationary point is the unique global maximum ${onInterior(s)}.`,
       ],
     },
   ]
@@ -138,64 +144,65 @@ const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stati
     ...(factor ? [shown] : []),
     {
       type: 'check', claim: gt(form.multiplier, ZERO), holds: true, why: [],
-      content: say`${factor ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows` : say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum on the interior of the parameter space.`,
+      content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${factor ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows` : say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
     },
   ]
 }
 
 // --- the boundary ----------------------------------------------------------------------------
 
+/** The stationary point beyond an end, or at it: ℓ is monotone on the interior. Argued once for both. */
 const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<EndVerdict, { kind: 'beyond' }>, end: EndName): readonly CaseOutcome[] | undefined => {
-  const away = (fact: Prop): CaseOutcome | undefined => {
-    const cx = assuming(s.interior, [...s.model.assume, fact])
-    const slope = signOf(score, cx)
-    const expected = end === 'lo' ? 'neg' : 'pos'
-    if (slope?.sign !== expected) return undefined
-    const outcome = monotoneOutcome(s, l.ell, slope, cx)
-    if (!outcome) return undefined
-    const verb = end === 'lo' ? 'falls' : 'rises'
-    return {
-      ...outcome,
-      when: fact,
-      blocks: [
-        {
-          type: 'check', claim: end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO), holds: true, why: [slope.why],
-          content: say`${capital(throughout(s))}, ${end === 'lo' ? lt(score, ZERO) : gt(score, ZERO)}: the score does not vanish, so the likelihood ${verb} throughout${
-            outcome.estimator ? say` and is largest at the ${endWords(end)}, ${outcome.estimator}.` : say`; the supremum is approached at ${outcome.towards as Expr}, which is not in the parameter space, so no maximum-likelihood estimate exists.`
-          }`,
-        },
-      ],
-    }
+  const slopeUnder = (fact: Prop): Verdict | undefined => {
+    const slope = signOf(score, assuming(s.interior, [...s.model.assume, fact]))
+    return slope?.sign === (end === 'lo' ? 'neg' : 'pos') ? slope : undefined
   }
-  const outside = away(v.outside)
-  const at = away(v.at)
-  if (!outside || !at) return undefined
-  const flat: Phrase = isIncluded(s, end) ? say`${endWords(end)} of the parameter space, score zero` : at.where
-  return [outside, { ...at, where: flat }]
+  const slope = slopeUnder(v.outside)
+  if (!slope || !slopeUnder(v.at)) return undefined
+  const outcome = monotoneOutcome(s, l.ell, slope, assuming(s.interior, [...s.model.assume, v.outside]))
+  if (!outcome) return undefined
+  const [verb, side] = end === 'lo' ? ['falls', 'left'] : ['rises', 'right']
+  const sign = end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO)
+  const [both] = merged([v.outside, v.at])
+  const argument: Block = {
+    type: 'check', claim: sign, holds: true, why: [slope.why],
+    content: say`${capital(throughout(s))}, ${sign}${both ? say` because ${both}` : []}: the likelihood ${verb} throughout${
+      outcome.estimator
+        ? say`, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. (Were that end excluded, no maximum-likelihood estimate would exist for these samples.)`
+        : say`. Its supremum is approached as ${s.unknown} → ${outcome.towards as Expr}; that end is not in the parameter space, so no maximum-likelihood estimate exists.`
+    }`,
+  }
+  const where: Phrase = isIncluded(s, end) ? say`${endWords(end)} of the parameter space, score zero` : outcome.where
+  return [{ ...outcome, when: v.outside, blocks: [argument] }, { ...outcome, when: v.at, where, blocks: [] }]
 }
 
-const includedEnds = (s: Setting, bigL: Expr, cx: Context): Phrase => {
+const includedEnds = (s: Setting, bigL: Expr, root: Expr, cx: Context): Phrase => {
   const zero: Expr[] = []
   const other: Phrase[] = []
   for (const end of ends) {
     if (!isIncluded(s, end)) continue
     const value = likelihoodAtEnd(s, bigL, end, cx)
+    const place = eq(s.unknown, endOf(s, end))
     if (value && same(value, ZERO)) zero.push(call('L', [endOf(s, end)]))
-    else if (value) other.push(say`the likelihood is continuous at the end ${eq(s.unknown, endOf(s, end))} and ${end === 'lo' ? 'rises from there to' : 'falls to it from'} the stationary point, so that end does not compete`)
+    else if (value) other.push(end === 'lo' ? say`it rises from ${place} to the stationary point` : say`it falls from the stationary point to ${place}`)
   }
-  const vanish = zero.length === 0 ? [] : say`${joined(zero.map(z => say`${eq(z, ZERO)}`), ' and ')}, so ${zero.length > 1 ? 'neither end competes' : 'that end does not compete'}`
-  return capital(joined([vanish, ...other].filter(p => p.length > 0), '; '))
+  const [first, second] = zero
+  const peak = call('L', [root])
+  const vanish: Phrase = !first ? [] : second ? say`${and(eq(first, second), eq(second, ZERO), lt(ZERO, peak))}, so neither end competes` : say`${and(eq(first, ZERO), lt(ZERO, peak))}, so that end does not compete`
+  const flow: Phrase = other.length === 0 ? [] : say`the likelihood is continuous, and ${joined(other, ' and ')}, so ${other.length > 1 ? 'neither end competes' : 'that end does not compete'}`
+  return capital(joined([vanish, flow].filter(p => p.length > 0), '; '))
 }
 
-const caseItem = (c: CaseOutcome): { readonly label: Phrase; readonly blocks: readonly Block[] } => ({
-  label: say`${c.when}${c.samples && c.samples.kind === 'all' ? say` (${c.samples})` : []}`,
+/** A case without blocks of its own was argued with the one before it. */
+const caseItem = (c: CaseOutcome, next: CaseOutcome | undefined): { readonly label: Phrase; readonly blocks: readonly Block[] } => ({
+  label: say`${joined(merged([c.when, ...(next && next.blocks.length === 0 ? [next.when] : [])]).map(w => say`${w}`), ' or ')}${c.samples && c.samples.kind === 'all' ? say` (${c.samples})` : []}`,
   blocks: c.blocks,
 })
 
 const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: readonly Prop[], bigL: Expr, root: Expr, cx: Context): Section => {
   const open = !ends.some(e => isIncluded(s, e))
   const items: { label?: Phrase; blocks: readonly Block[] }[] = []
-  const competing = includedEnds(s, bigL, cx)
+  const competing = includedEnds(s, bigL, root, cx)
   const genericText: Phrase = [
     ...(competing.length > 0 ? say`${competing}. ` : open ? say`The parameter space is open: the interior argument has compared every point of it. ` : []),
     ...say`The maximum is at ${eq(s.unknown, root)}.`,
@@ -203,7 +210,7 @@ const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: rea
   if (cases.length === 0)
     return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'prose', content: genericText }] }
   items.push({ ...(generic.length > 0 ? { label: say`${and(...generic)}` } : {}), blocks: [{ type: 'prose', content: genericText }] })
-  for (const c of cases) items.push(caseItem(c))
+  for (const [i, c] of cases.entries()) if (c.blocks.length > 0) items.push(caseItem(c, cases[i + 1]))
   return { type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'list', items }] }
 }
 
@@ -222,6 +229,8 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const generic = inOrder([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
   const cx = assuming(base, generic)
 
+  const unsettled = ends.find(e => isIncluded(s, e) && likelihoodAtEnd(s, bigL, e, cx) === undefined)
+  if (unsettled) return { at: 'boundary', reason: 'how the likelihood behaves at an included end of the parameter space could not be decided', sections: [] }
   const sections: Section[] = [allowedSection(s, root, [...verdicts.filter(([, v]) => v.kind !== 'open'), ...open.map(o => ['lo', { kind: 'open', open: o }] as const)])]
   const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
   if (!isFullyDifferentiated(second)) return { at: 'second derivative', reason: 'a derivative could not be written out', sections }
@@ -234,14 +243,14 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
     type: 'section', id: 'second-order', title: 'Is it a maximum?',
     blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [
             { type: 'prose', content: ['Differentiate the score once more.'] }, second,
-            { type: 'prose', content: say`Its sign is not settled ${throughout(s)}, so the sign of the score itself is looked at.` },
+            { type: 'prose', content: say`${isMixedSign(resultExpr(second), cx) ? 'Its terms have opposite signs' : say`It is not of one sign at first sight`}, so concavity does not decide; the sign of the score itself does.` },
             ...signChangeBlocks(s, scoreChain, form, root, cx, generic),
           ] : [],
   })
 
   const cases: CaseOutcome[] = []
   for (const [i, o] of open.entries()) {
-    const outcome = degenerateOutcome(s, l, o, `boundary-${i}`)
+    const outcome = degenerateOutcome(s, l, o, `boundary-${i}`, bigL)
     if (!outcome) return { at: 'boundary', reason: 'a special sample could not be decided', sections }
     cases.push(outcome)
   }

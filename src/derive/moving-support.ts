@@ -5,14 +5,15 @@
 import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
-import { signOf } from '../rewrite/sign.ts'
+import { decide, signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
-import { openCase, solveEquation } from '../solve/one-equation.ts'
+import { type OpenCase, openCase, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { and, at, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
-import { factors, mentions, prod, some, substitute } from '../term/walk.ts'
+import { factors, mentions, prod, replace, substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
-import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
+import { derivative, hasData, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
+import { endOf, type EndName, isIncluded } from './ends.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { entryOf, type Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
@@ -25,6 +26,8 @@ interface DataBound {
   readonly value: Expr
   readonly strict: boolean
   readonly cond: Prop
+  /** Samples for which the condition puts no such bound (x₍ₙ₎ = 0 in θ ≤ 1/x₍ₙ₎): it holds for every θ. */
+  readonly open: readonly OpenCase[]
 }
 
 const conditions = (set: SetTerm, x: Expr): Prop | undefined => {
@@ -48,8 +51,16 @@ const boundOf = (s: Setting, cond: Prop): DataBound | undefined => {
   const solution = same(equation.left, s.unknown) ? undefined : solveEquation(equation, s.unknown, s.interior)
   const value = solution ? solution.root : equation.right
   if (!value || mentions(value, s.unknown.name)) return undefined
-  return { side: slope === 'pos' ? 'lo' : 'hi', value, strict: cond.op === '<', cond }
+  const open = solution?.open ?? []
+  const isVoid = (o: OpenCase): boolean => {
+    const here = signOf(g, assuming(s.interior, [o.degenerate]))?.sign
+    return here === 'pos' || (cond.op === '<=' && (here === 'nonneg' || here === 'zero'))
+  }
+  return open.every(isVoid) ? { side: slope === 'pos' ? 'lo' : 'hi', value, strict: cond.op === '<', cond, open } : undefined
 }
+
+/** Unknown and data share no factor: what the data say of the unknown is in the conditions alone. */
+const isSeparate = (s: Setting, smooth: Expr): boolean => factors(smooth).every(f => !mentions(f, s.unknown.name) || !hasData(f))
 
 const indicatorLaws = everywhere(laws('indicator.every', 'indicator.every-and', 'indicator.known', 'indicator.certain', 'indicator.max', 'indicator.min', 'indicator.product'))
 
@@ -58,6 +69,8 @@ export interface MovingSupport {
   readonly cases: readonly CaseOutcome[]
   readonly generic: readonly Prop[]
   readonly main: CaseOutcome
+  /** Included ends of Θ that may bind before the data do. */
+  readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
 }
 
 export const movingSupport = (s: Setting): MovingSupport | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
@@ -88,53 +101,103 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   if (lows.length > 1 || highs.length > 1) return { at: 'support', reason: 'the data bound the parameter twice on the same side', sections }
   const [low] = lows
   const [high] = highs
-  // the declared space may bind where the data do not
-  const fits = (b: DataBound | undefined, end: 'lo' | 'hi'): { readonly ok: boolean; readonly open?: ReturnType<typeof openCase> } => {
-    const to = s.space[end]
-    if (!b || to.kind === 'infinity') return { ok: true }
-    const gap = end === 'lo' ? sub(b.value, to) : sub(to, b.value)
-    const v = signOf(gap, s.interior)
-    if (v?.sign === 'pos') return { ok: true }
-    const open = openCase(gap, s.interior)
-    return open ? { ok: true, open } : { ok: false }
-  }
-  const atLow = fits(low, 'lo')
-  const atHigh = fits(high, 'hi')
-  if (!atLow.ok || !atHigh.ok) return { at: 'support', reason: 'an end of the parameter space may bind before the data do', sections }
-  const opens = [atLow.open, atHigh.open].filter(o => o !== undefined)
-  const generic = opens.map(o => o.generic)
-  const facts = [...s.model.assume, ...generic, ...known.map(b => b.cond)]
-  const cx = assuming(s.interior, facts)
+  const unsolved = known.flatMap(b => b.open)
+  const before = [...s.model.assume, ...unsolved.map(o => o.generic), ...known.map(b => b.cond)]
   const ellChain = chain(
-    { id: 'log-likelihood', subject: ellHead(s), start: log(smooth), origin: { kind: 'term' }, given: facts },
+    { id: 'log-likelihood', subject: ellHead(s), start: log(smooth), origin: { kind: 'term' }, opening: ['logarithm of the other factors'], given: before },
     [{ by: seq(attempt(openLog), attempt(openPowers)) }],
     s.interior,
   )
   const ell = resultExpr(ellChain)
-  sections.push(positiveSection(s, known, generic, ellChain, smooth))
   const scoreChain = chain(
-    { id: 'score', subject: ellHead(s, 1), start: deriv(ell, s.unknown), origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown }, given: facts },
+    { id: 'score', subject: ellHead(s, 1), start: deriv(ell, s.unknown), origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown }, given: before },
     [{ by: seq(attempt(derivative), attempt(tidy)) }],
     s.interior,
   )
-  const slope = signOf(resultExpr(scoreChain), cx)
-  if (!slope || !['pos', 'neg', 'zero'].includes(slope.sign)) {
-    sections.push({ type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })
+  const slope = signOf(resultExpr(scoreChain), assuming(s.interior, before))
+  const sign = slope?.sign
+  if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
+    sections.push(positiveSection(s, known, [], ellChain, smooth), { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })
     return { at: 'score', reason: 'the log-likelihood is not monotone on the values of the parameter that the data allow', sections }
   }
-  const outcome = endpointOutcome(s, slope.sign as 'pos' | 'neg' | 'zero', ell, low, high, and(...generic), cx)
+  // where ℓ runs to one end, only that end matters: the data's or, where it binds first, the parameter space's
+  const cuts = sign === 'zero' ? [cutBy(s, low, 'lo'), cutBy(s, high, 'hi')] : [sign === 'neg' ? cutBy(s, low, 'lo') : cutBy(s, high, 'hi')]
+  if (cuts.some(c => c.kind === 'unknown')) return { at: 'support', reason: 'whether an end of the parameter space binds before the data do could not be decided', sections }
+  const opens = [...unsolved, ...cuts.flatMap(c => (c.kind === 'open' ? [c.open] : []))]
+  const isFlat = sign === 'zero'
+  const beyond = isFlat ? [] : cuts.flatMap(c => (c.kind === 'cut' ? [c] : []))
+  const generic = [...opens.map(o => o.generic), ...beyond.map(c => c.inside)]
+  const cx = assuming(s.interior, [...before, ...generic])
+  sections.push(positiveSection(s, known, generic, ellChain, smooth))
+  const outcome = endpointOutcome(s, sign, ell, isFlat ? within(s, low, cuts, 'lo') : low, isFlat ? within(s, high, cuts, 'hi') : high, and(...generic), cx)
   if (!outcome) return { at: 'maximum', reason: 'where the monotone log-likelihood is largest could not be decided', sections }
-  sections.push(scoreSection(s, scoreChain, slope.sign, known), endpointSection(s, outcome, slope.sign, low, high))
+  sections.push(scoreSection(s, scoreChain, sign, known), endpointSection(s, outcome, sign, low, high))
   const cases: CaseOutcome[] = [outcome]
   for (const o of opens) {
-    const degenerate = assuming(s.interior, [o.degenerate])
-    const v = signOf(resultExpr(scoreChain), degenerate)
-    const found = v && monotoneOutcome(s, ell, v, degenerate)
+    const given = [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])]
+    const left = known.filter(b => !isVoidUnder(b, o.degenerate, s))
+    const found = specialOutcome(s, ell, scoreChain, left, given, sign)
     if (!found) return { at: 'boundary', reason: 'a special sample could not be decided', sections }
     cases.push({ ...found, when: o.degenerate, ...(o.samples ? { samples: o.samples } : {}), blocks: [] })
   }
+  for (const c of beyond) {
+    const found = monotoneOutcome(s, ell, { sign, why: { kind: 'by', law: 'sign of the score', of: [] } }, assuming(s.interior, [...s.model.assume, c.outside]))
+    if (!found) return { at: 'boundary', reason: 'a sample that leaves the end of the parameter space free could not be decided', sections }
+    cases.push({ ...found, when: c.outside, blocks: [] })
+  }
   if (cases.length > 1) sections.push(specialSection(s, cases.slice(1)))
-  return { sections, cases, generic, main: outcome }
+  return { sections, cases, generic, main: outcome, clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })) }
+}
+
+type Cut =
+  | { readonly kind: 'free' | 'unknown' }
+  | { readonly kind: 'open'; readonly open: OpenCase }
+  | { readonly kind: 'cut'; readonly end: EndName; readonly inside: Prop; readonly outside: Prop }
+
+/** Whether the declared end of Θ may bind before the end that the data allow. */
+const cutBy = (s: Setting, b: DataBound | undefined, end: EndName): Cut => {
+  const to = endOf(s, end)
+  if (!b || to.kind === 'infinity') return { kind: 'free' }
+  const gap = end === 'lo' ? sub(b.value, to) : sub(to, b.value)
+  const cx = assuming(s.interior, b.open.map(o => o.generic))
+  const v = signOf(gap, cx)?.sign
+  if (v === 'pos') return { kind: 'free' }
+  const open = openCase(gap, cx)
+  if (open) return { kind: 'open', open }
+  if (v !== undefined) return { kind: 'unknown' }
+  return end === 'lo' ? { kind: 'cut', end, inside: lt(to, b.value), outside: le(b.value, to) } : { kind: 'cut', end, inside: lt(b.value, to), outside: le(to, b.value) }
+}
+
+/** A bound of a flat likelihood, cut by the end of Θ where that may bind first; refused if it is not clear which ends belong. */
+const within = (s: Setting, b: DataBound | undefined, cuts: readonly Cut[], end: EndName): DataBound | undefined => {
+  if (!b || !cuts.some(c => c.kind === 'cut' && c.end === end)) return b
+  return isIncluded(s, end) === !b.strict ? { ...b, value: fn(end === 'lo' ? 'max' : 'min', b.value, endOf(s, end)) } : undefined
+}
+
+/** Under a special sample (max x = 0) the condition holds for every admissible value. */
+const isVoidUnder = (b: DataBound, degenerate: Prop, s: Setting): boolean => {
+  const cond = degenerate.kind === 'rel' && degenerate.op === '=' ? (replace(b.cond, degenerate.left, degenerate.right) as Prop) : b.cond
+  return decide(cond, assuming(s.interior, [degenerate]))?.holds === true
+}
+
+/** The maximum for a special sample: at the end that a remaining condition leaves, or where ℓ runs on all of Θ. */
+const specialOutcome = (
+  s: Setting, ell: Expr, score: Chain, left: readonly DataBound[], given: readonly Prop[], sign: 'pos' | 'neg' | 'zero',
+): Omit<CaseOutcome, 'when' | 'blocks'> | undefined => {
+  if (left.length === 0) return monotoneOn(s, ell, score, given)
+  const low = left.find(b => b.side === 'lo')
+  const high = left.find(b => b.side === 'hi')
+  const binding = sign === 'neg' ? low : sign === 'pos' ? high : undefined
+  // the remaining condition must bind where ℓ is largest, and before the parameter space does
+  if (!binding || sign === 'zero' || binding.open.length > 0 || cutBy(s, binding, sign === 'neg' ? 'lo' : 'hi').kind !== 'free') return undefined
+  const cx = assuming(s.interior, [...s.model.assume, ...given, ...left.map(b => b.cond)])
+  return signOf(resultExpr(score), cx)?.sign === sign ? endpointOutcome(s, sign, ell, low, high, and(), cx) : undefined
+}
+
+const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly Prop[]): ReturnType<typeof monotoneOutcome> => {
+  const cx = assuming(s.interior, given)
+  const v = signOf(resultExpr(score), cx)
+  return v && monotoneOutcome(s, ell, v, cx)
 }
 
 const endpointOutcome = (
@@ -176,8 +239,7 @@ const boundWords = (s: Setting, b: DataBound): Phrase => {
 }
 
 const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ell: Chain, smooth: Expr): Section => {
-  // the data meet the unknown only in the indicator, if the other factors with the unknown are free of data
-  const separate = factors(smooth).every(f => !mentions(f, s.unknown.name) || !some(f, u => u.kind === 'at'))
+  const separate = isSeparate(s, smooth)
   const statistics = bounds.flatMap(b => statisticsIn(b.cond, s.unknown.name))
   const sufficient: Phrase = separate && statistics.length > 0 ? say`The unknown meets the sample only in ${joined(statistics.map(t => say`${t}`), ' and ')}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. ` : []
   const lead: Phrase = generic.length > 0 ? say`Let ${and(...generic)}. ` : []
@@ -230,7 +292,9 @@ const specialSection = (s: Setting, cases: readonly CaseOutcome[]): Section => (
       label: say`${c.when}`,
       blocks: [{
         type: 'prose' as const,
-        content: c.estimator
+        content: c.attained === 'endpoint' && c.estimator
+          ? say`One of the conditions then holds for every ${s.unknown}; the likelihood is largest at the end that the other leaves, ${c.estimator}.`
+          : c.estimator
           ? say`The data allow every ${s.unknown} of the parameter space; the likelihood is largest at its end, ${c.estimator}.`
           : say`The data allow every ${s.unknown} of the parameter space, and ${c.supremum?.kind === 'infinity' ? say`${lHead(s)} → ${c.supremum}` : 'the likelihood grows'} as ${s.unknown} → ${c.towards ?? ZERO}: no maximum-likelihood estimate exists.`,
       }],

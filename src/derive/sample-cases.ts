@@ -9,15 +9,15 @@ import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { OpenCase } from '../solve/one-equation.ts'
-import { vanishingPowers } from './stationary.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { call, deriv, exp, type Expr, infinity, type IntervalSet, type Prop } from '../term/term.ts'
+import { and, call, deriv, eq, exp, type Expr, gt, infinity, isZero, lt, type Prop, ZERO } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
+import { endOf, type EndName, endWords, isIncluded, vanishingPowers } from './ends.ts'
 import { derivative, laws, openPowers, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Setting } from './setting.ts'
-import { ellHead } from './words.ts'
+import { ellHead, throughout } from './words.ts'
 
 /** The maximum for the samples of one case, with the blocks that argue it. */
 export interface CaseOutcome {
@@ -37,21 +37,13 @@ export interface CaseOutcome {
   readonly global?: GlobalArgument
 }
 
-export type EndName = 'lo' | 'hi'
-
-const domainOf = (s: Setting): IntervalSet => s.parameter.domain as IntervalSet
-export const isIncluded = (s: Setting, end: EndName): boolean => domainOf(s).closed[end === 'lo' ? 0 : 1]
-export const endOf = (s: Setting, end: EndName): Expr => s.space[end]
-/** Names of the ends in words. */
-export const endWords = (end: EndName): string => (end === 'lo' ? 'left end' : 'right end')
-
 /** ℓ for the samples of a case, simplified, with its derivative. */
 export const caseChains = (s: Setting, l: LogLikelihood, id: string, facts: readonly Prop[]): { readonly ell: Chain; readonly slope: Chain } => {
   const given = [...s.model.assume, ...facts]
   const simplifyCase = seq(everywhere(laws('case.value')), attempt(openPowers), attempt(tidy))
   const ell = chain(
     { id: `${id}-ell`, subject: ellHead(s), start: l.ell, origin: { kind: 'substitution', of: lastId(l.chain), facts }, given },
-    [{ by: simplifyCase, reason: ['the case at hand'] }],
+    [{ by: simplifyCase, reason: say`put ${facts[0] ?? and()}` }],
     s.interior,
   )
   const slope = chain(
@@ -88,8 +80,16 @@ export const monotoneOutcome = (s: Setting, ell: Expr, slope: Verdict, cx: Conte
 
 const trendWords = (slope: Verdict): readonly [string, string] => (falls(slope) ? ['falls', 'left'] : ['rises', 'right'])
 
+/** "L(1) = 0": the included end to which a monotone ℓ runs down, which the interior argument has not seen. */
+const farEnd = (s: Setting, bigL: Expr, slope: Verdict, cx: Context): Phrase => {
+  const end: EndName = falls(slope) ? 'hi' : 'lo'
+  if (!isIncluded(s, end)) return []
+  const value = likelihoodAtEnd(s, bigL, end, cx)
+  return value && isZero(value) ? say`, and ${eq(call('L', [endOf(s, end)]), ZERO)}` : []
+}
+
 /** The samples of an open case: substitute what is known of them, and see how ℓ runs. */
-export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, id: string): CaseOutcome | undefined => {
+export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, id: string, bigL?: Expr): CaseOutcome | undefined => {
   const facts = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
   const { ell, slope } = caseChains(s, l, id, facts)
   const cx = assuming(s.interior, [...s.model.assume, ...facts])
@@ -105,13 +105,15 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
   const outcome = monotoneOutcome(s, resultExpr(ell), v, cx)
   if (!outcome) return undefined
   const [verb, side] = trendWords(v)
+  const sign = (falls(v) ? lt : gt)(ellHead(s, 1), ZERO)
+  const trend: Phrase = say`So ${sign} ${throughout(s)}${bigL ? farEnd(s, bigL, v, cx) : []}: the likelihood ${verb} as ${s.unknown} grows`
   const ending: Phrase = outcome.estimator
-    ? say`The likelihood ${verb} as ${s.unknown} grows, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here. (Were that end excluded from the parameter space, no maximum-likelihood estimate would exist for this sample.)`
+    ? say`${trend}, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. The score equation has no solution here. (Were that end excluded from the parameter space, no maximum-likelihood estimate would exist for this sample.)`
     : outcome.supremum?.kind === 'infinity'
-      ? say`The likelihood ${verb} as ${s.unknown} grows, and it increases without bound as ${s.unknown} → ${outcome.towards as Expr}: no maximum-likelihood estimate exists.`
+      ? say`${trend}, and it increases without bound as ${s.unknown} → ${outcome.towards as Expr}. No maximum-likelihood estimate exists.`
       : outcome.towards?.kind === 'infinity'
-        ? say`The likelihood ${verb} as ${s.unknown} grows: its supremum is approached as ${s.unknown} → ${outcome.towards} but never attained, and no maximum-likelihood estimate exists.`
-        : say`The likelihood ${verb} as ${s.unknown} grows, and ${outcome.towards as Expr} is not in the parameter space: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
+        ? say`${trend}. Its supremum is approached as ${s.unknown} → ${outcome.towards} but never attained, so no maximum-likelihood estimate exists.`
+        : say`${trend}, and ${outcome.towards as Expr} is not in the parameter space. The supremum is approached but not attained, so no maximum-likelihood estimate exists.`
   return {
     ...outcome,
     when: open.degenerate,

@@ -11,11 +11,11 @@ import { openCase, type OpenCase, positivity, type Solution } from '../solve/one
 import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, isZero, num, pow, type Prop, sub, type Term, ZERO } from '../term/term.ts'
-import { factors, mapChildren, some, substitute, summands } from '../term/walk.ts'
+import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, num, pow, type Prop, sub } from '../term/term.ts'
+import { factors, some, substitute, summands } from '../term/walk.ts'
 import { derivative, tidy } from './laws.ts'
 import { attempt, seq } from '../rewrite/strategy.ts'
-import { endOf, type EndName } from './sample-cases.ts'
+import { endOf, type EndName, vanishingPowers } from './ends.ts'
 import type { Setting } from './setting.ts'
 
 /** The derivative as a term, for deciding signs; what is shown is a chain. */
@@ -38,15 +38,6 @@ export const decreasingForm = (s: Setting, solution: Solution, cx: Context): Sta
     if (signOf(slope, cx)?.sign === 'neg') return form
   }
   return undefined
-}
-
-/** 0^e is 0 for e > 0. */
-export const vanishingPowers = (t: Expr, cx: Context): Expr => {
-  const go = (u: Term): Term => {
-    const v = mapChildren(u, go)
-    return v.kind === 'pow' && isZero(v.base) && signOf(v.exponent, cx)?.sign === 'pos' ? ZERO : v
-  }
-  return go(t) as Expr
 }
 
 /** A simpler term of the same sign: denominators and factors that are positive taken away. */

@@ -162,8 +162,10 @@ const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): st
   const inner: Pen = { ...pen, indent: pen.indent + 4 }
   const head: Phrase = label && !isEmptyPhrase(label) ? (blocks.length > 0 ? [...label, ': '] : label) : []
   const [first, ...rest] = blocks
-  const opened: readonly Block[] = first?.type === 'prose' ? [{ ...first, content: [...head, ...first.content] }, ...rest] : blocks
-  const parts = [...(first?.type === 'prose' || head.length === 0 ? [] : [paragraph(head, inner)]), ...writeBlocks(opened, inner)]
+  const words = first?.type === 'prose' || first?.type === 'check' ? first.content : []
+  const isText = words.length > 0
+  const opened: readonly Block[] = isText ? [{ type: 'prose', content: [...head, ...words] }, ...rest] : blocks
+  const parts = [...(isText || head.length === 0 ? [] : [paragraph(head, inner)]), ...writeBlocks(opened, inner)]
   return `  • ${parts.join('\n\n').replaceAll('\n', '\n    ').replace(/[ ]+$/gm, '')}`
 }
 

@@ -148,9 +148,13 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const raise = (b: OneBound | undefined): OneBound | undefined =>
       b && usable && signOf(b.value, cx)?.sign === 'pos' ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) } : undefined
     const zero = (b: OneBound | undefined): OneBound | undefined => (b && everywhere && isZero(b.value) ? { ...b, value: ONE } : undefined)
+    // e^u lies on the side of 1 on which u lies of 0
+    const beside = (b: OneBound | undefined, sign: -1 | 1): OneBound | undefined =>
+      b && everywhere && b.value.kind === 'num' && Q.sign(b.value.value) === sign ? { value: ONE, attained: false, why: b.why } : undefined
     const own = bySign(t, cx)
-    const lo = raise(inner.lo) ?? zero(inner.lo) ?? own.lo
-    const hi = raise(inner.hi) ?? zero(inner.hi) ?? own.hi
+    const atNumeral = t.args[0].kind === 'num'
+    const lo = (atNumeral ? beside(inner.lo, 1) : raise(inner.lo)) ?? zero(inner.lo) ?? own.lo
+    const hi = (atNumeral ? undefined : raise(inner.hi)) ?? zero(inner.hi) ?? beside(inner.hi, -1) ?? own.hi
     return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
   }
   return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)

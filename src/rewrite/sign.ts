@@ -364,6 +364,9 @@ const commonFactor = (t: Expr): Expr | undefined => {
   return common.length > 0 ? mulAll(common) : undefined
 }
 
+/** Sums longer than this are looked at term by term only: each exchange of an atom would expand them again. */
+const longestSum = 24
+
 const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const direct = termwise(t, cx, fuel)
   if (direct) return direct
@@ -371,6 +374,7 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (radical) return radical
   const form = normalForm(t)
   if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
+  if (form.terms.length > longestSum) return undefined
   const viaBounds = byBounds(form, cx, fuel)
   if (viaBounds) return viaBounds
   const viaIntervals = byIntervals(form, cx)

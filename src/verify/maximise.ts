@@ -93,8 +93,12 @@ export const maximise = (model: Model, env: Env, fineness = 8): Search => {
   if (!only) return { coordinates, maximum: { kind: 'undecided', why: 'no unknown' } }
   const allows = allowsData(model, env)
   const belongs = allows && ((x: number): boolean => allows(pointOf(coordinates, [x])))
-  if (coordinates.length === 1)
-    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...supportEdges(model, only, env)], fineness, belongs)) }
+  if (coordinates.length === 1) {
+    // what open edges leave may be narrower than any grid: its middle is looked at too
+    const edges = supportEdges(model, only, env)
+    const between = edges.flatMap((e, i) => [e, (e + (edges[i + 1] ?? e)) / 2])
+    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...between], fineness, belongs)) }
+  }
   return { coordinates, maximum: bySweeps(coordinates, f, extra, fineness) }
 }
 
