@@ -9,8 +9,17 @@ import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveInteger, proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { addAll, type Expr, exp, type Mul, mulAll, neg, type Pow, pow, type Term } from '../src/term/term.ts'
+import { addAll, type Expr, exp, type Mul, mulAll, neg, num, type Pow, pow, type Term } from '../src/term/term.ts'
 import { type Group, groups, isMerge, isNumeral, mergedGroup } from './equal-bases.ts'
+
+/** A product as two factors, the first of them given. */
+const inTwo = (t: Pow, part: Term | undefined): readonly [Expr, Expr] | undefined => {
+  if (t.base.kind !== 'mul' || !part) return undefined
+  const own: readonly Term[] = part.kind === 'mul' ? part.factors : [part]
+  const taken = t.base.factors.filter(f => own.some(o => same(o, f)))
+  const rest = t.base.factors.filter(f => !taken.includes(f))
+  return rest.length > 0 && taken.length === own.length ? [mulAll(taken), mulAll(rest)] : undefined
+}
 
 /** The argument of an exponential. */
 const exponentOf = (t: Term): Expr | undefined => (t.kind === 'fn' && t.name === 'exp' ? t.args[0] : undefined)
@@ -168,6 +177,52 @@ export const exponents: readonly Rule[] = [
       ['(-a)^(1/2)', 'a in R'],
     ],
     source: 'DLMF 4.8(ii)',
+  }),
+  rule({
+    id: 'pow.take-out',
+    title: 'power of a product, in two parts',
+    minor: true,
+    on: 'pow',
+    statement: String.raw`(ab)^c=a^c\,b^c\quad(a,b>0,\text{ or }c\text{ an integer})`,
+    when: (t, cx, arg) => {
+      const parts = inTwo(t, arg)
+      return (
+        parts &&
+        firstOf(
+          () => forEvery(parts, f => proveNonnegative(f, cx)),
+          () => provePositive(parts[0], cx),
+          () => provePositive(parts[1], cx),
+          () => proveInteger(t.exponent, cx),
+        )
+      )
+    },
+    rewrite: (t, _, arg) => {
+      const parts = inTwo(t, arg)
+      return parts && mulAll(parts.map(f => pow(f, t.exponent)))
+    },
+    examples: [
+      ex('(2*v*x)^c', '(2*v)^c*x^c', 'v > 0, x > 0, c in R', '2*v'),
+      ex('(l/(2*x))^(1/2)', '(l/2)^(1/2)*(1/x)^(1/2)', 'l > 0, x > 0', 'l/2'),
+    ],
+    nonExamples: [
+      ['(2*v*x)^c', 'v in R, x in R, c in R'],
+      ['(v + x)^c', 'v > 0, x > 0, c in R'],
+    ],
+    source: 'DLMF 4.8(ii)',
+  }),
+  rule({
+    id: 'pow.reciprocal',
+    title: 'power of a reciprocal',
+    minor: true,
+    on: 'pow',
+    statement: String.raw`\left(\tfrac1m\right)^{c}=m^{-c}`,
+    when: t => (t.base.kind === 'num' && t.base.value.num === 1n && t.base.value.den > 1n && t.exponent.kind !== 'num' ? [] : undefined),
+    rewrite: t => (t.base.kind === 'num' ? pow(num(t.base.value.den), neg(t.exponent)) : undefined),
+    examples: [ex('(1/2)^n', '2^(-n)', 'n in {1..}'), ex('(1/3)^(-c)', '3^c', 'c in R')],
+    nonExamples: [
+      ['(2/3)^n', 'n in {1..}'],
+      ['(1/a)^n', 'a > 0, n in {1..}'],
+    ],
   }),
   rule({
     id: 'pow.equal-bases',

@@ -46,6 +46,8 @@ const powerOf = (b: Rounded, e: Rounded): Rounded => {
 const valueOfFunction = (name: string, args: readonly Rounded[]): Rounded => {
   const f = functions.get(name)?.value
   if (!f || args.some(x => Number.isNaN(x.value))) return undefinedValue
+  // what levels off is not told from its limit
+  if ((name === 'erf' || name === 'Phi') && Math.abs(args[0]?.value as number) > 3) return undefinedValue
   if (name === 'log' && signOfRounded(args[0] as Rounded) !== 1) return undefinedValue
   const value = f(...args.map(x => x.value))
   const moved = args.map((x, k) => Math.abs(f(...args.map((y, l) => y.value + (k === l ? x.error : 0))) - f(...args.map((y, l) => y.value - (k === l ? x.error : 0)))))

@@ -3,9 +3,10 @@ import { ruleById } from '../../rules/index.ts'
 import type { Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { coefficientSign } from '../rewrite/arithmetic.ts'
-import { apply, attempt, everywhere, first, onlyIf, seq, somewhere, type Strategy } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, everywhere, first, onlyIf, seq, somewhere, type Strategy } from '../rewrite/strategy.ts'
 import * as Q from '../term/rational.ts'
-import type { Expr, Term } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import { type Expr, mulAll, type Term } from '../term/term.ts'
 import { children, mentions, some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
@@ -32,8 +33,13 @@ const splitMixedExponential: Strategy = onlyIf(
   laws('exp.split'),
 )
 
-/** (x_i/θ)^c → x_i^c θ^(-c), but never (2πv)^c: only what separates the data is split. */
-const splitMixedPower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && isMixed(t.base), laws('pow.product'))
+/** (x_i/θ)^c → x_i^c θ^(-c), but never (2πv)^c: only what separates the data is split; constants under a root stay together. */
+const splitMixedPower: Strategy = (t, cx) => {
+  if (t.kind !== 'pow' || t.base.kind !== 'mul' || !isMixed(t.base)) return undefined
+  const own = t.base.factors.filter(f => !hasData(f))
+  const isRoot = t.exponent.kind === 'num' && !Q.isInteger(t.exponent.value) && own.length > 1
+  return (isRoot ? applyWith(law('pow.take-out'), mulAll(own))(t, cx) : undefined) ?? laws('pow.product')(t, cx)
+}
 
 /** (2v)^(-1) → 2^(-1) v^(-1): a whole power of a product says no more than its factors do. */
 const splitWholePower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && t.exponent.kind === 'num' && Q.isInteger(t.exponent.value), laws('pow.product'))
@@ -65,12 +71,21 @@ export const tidy: Strategy = everywhere(
 /** A product over the sample, opened into powers. */
 export const openProduct: Strategy = everywhere(
   first(
-    laws('indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases', 'prod.equal-exponents', 'pow.power', 'pow.of-exp'),
+    laws('exp.log', 'exp.log-power', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases', 'prod.equal-exponents', 'pow.power', 'pow.of-exp'),
     splitMixedPower,
     splitWholePower,
     laws('exp.sum', 'sum.factor', 'algebra.cancel', 'pow.merge'),
   ),
 )
+/** 2^(-n) b^(-n) → (2b)^(-n): a number joins the one other power with its exponent. */
+const isNumberGroup = (t: Term): boolean => {
+  if (t.kind !== 'mul') return false
+  const powers = t.factors.filter(f => f.kind === 'pow' && f.exponent.kind !== 'num')
+  const group = powers.map(f => powers.filter(g => f.kind === 'pow' && g.kind === 'pow' && same(f.exponent, g.exponent))).find(g => g.length > 1) ?? []
+  const bases = group.flatMap(f => (f.kind === 'pow' ? [f.base] : []))
+  return bases.length > 1 && bases.every(b => !hasData(b)) && bases.filter(b => !some(b, u => u.kind === 'sym')).length >= bases.length - 1
+}
+export const gatherNumbers: Strategy = everywhere(first(laws('pow.reciprocal'), onlyIf(isNumberGroup, laws('pow.equal-exponents'))))
 /** Sums in exponents split and evaluated. */
 export const splitSums: Strategy = everywhere(
   first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower, shorterSum),

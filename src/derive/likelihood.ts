@@ -6,7 +6,7 @@ import { same } from '../term/order.ts'
 import { type Expr, ONE, type Prop } from '../term/term.ts'
 import { factors, mentions, some } from '../term/walk.ts'
 import { chain, titles } from './draft.ts'
-import { laws, openProduct, splitSums, tidy } from './laws.ts'
+import { gatherNumbers, laws, openProduct, splitSums, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { nameStatistics, statisticsIn } from './statistics.ts'
 import { lHead, listed, writing } from './words.ts'
@@ -30,7 +30,7 @@ export const likelihoodOf = (s: Setting): Likelihood => {
   const built = chain(
     { id: 'likelihood', subject: lHead(s), start: s.product, origin: { kind: 'likelihood' }, opening: ['independence'], asWritten: true, given: facts },
     [
-      { by: openProduct },
+      { by: seq(openProduct, attempt(gatherNumbers)) },
       ...(facts.length > 0 ? [useAssumed] : []),
       {
         by: splitSums,

@@ -7,7 +7,7 @@ import { joined, say } from '../document/say.ts'
 import { mergedProduct } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { boundsOf } from '../rewrite/bounds.ts'
-import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { decide, signOf, type Verdict } from '../rewrite/sign.ts'
 import { applyWith } from '../rewrite/strategy.ts'
 import type { OpenCase, Solution } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
@@ -224,15 +224,19 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const cxOpen = assuming(base, solution.open.map(o => o.generic))
   const firstForm = decreasingForm(s, solution, cxOpen)
   const verdicts = ends.map(e => [e, rootAgainstEnd(s, solution, root, firstForm, e, cxOpen)] as const)
-  const open = dedupe([...solution.open, ...verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))])
   const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
+  const allOpen = dedupe([...solution.open, ...verdicts.flatMap(([, v]) => (v.kind === 'open' ? [v.open] : []))])
+  // S = 0 is among the samples with 5S < n, and has no case of its own
+  const isBeyond = (o: OpenCase): boolean => beyond.some(([, v]) => decide(v.outside, assuming(base, [o.degenerate]))?.holds === true)
+  const open = allOpen.filter(o => !isBeyond(o))
   const generic = inOrder([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
-  const cx = assuming(base, generic)
+  const facts = inOrder([...allOpen.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
+  const cx = assuming(base, facts)
 
   const unsettled = ends.find(e => isIncluded(s, e) && likelihoodAtEnd(s, bigL, e, cx) === undefined)
   if (unsettled) return { at: 'boundary', reason: 'how the likelihood behaves at an included end of the parameter space could not be decided', sections: [] }
   const sections: Section[] = [allowedSection(s, root, [...verdicts.filter(([, v]) => v.kind !== 'open'), ...open.map(o => ['lo', { kind: 'open', open: o }] as const)])]
-  const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
+  const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...facts], s.interior)
   if (!isFullyDifferentiated(second)) return { at: 'second derivative', reason: 'a derivative could not be written out', sections }
   const v = signOf(resultExpr(second), cx)
   const form = firstForm ?? decreasingForm(s, solution, cx)

@@ -1,31 +1,60 @@
 /** Sections "Score" and "Score equation", and the second derivative: derivatives by the rules, one law a line. */
 import type { Chain, Phrase, Section } from '../document/document.ts'
+import { say } from '../document/say.ts'
 import type { Context } from '../rewrite/facts.ts'
-import { attempt, seq } from '../rewrite/strategy.ts'
+import { attempt, type Done, seq, type Strategy } from '../rewrite/strategy.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { deriv, eq, type Prop, ZERO } from '../term/term.ts'
-import { mentions, some, summands } from '../term/walk.ts'
-import { chain, lastId, line, resultExpr } from './draft.ts'
+import { deriv, eq, type Expr, type Prop, type Term, ZERO } from '../term/term.ts'
+import { children, mentions, some, summands } from '../term/walk.ts'
+import { chain, lastId, line, resultExpr, titles } from './draft.ts'
 import { derivative, dropConstants, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
-import { ellHead } from './words.ts'
+import { ellHead, listed } from './words.ts'
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
 export const derivativeChain = (s: Setting, id: string, of: Chain, order: number, given: readonly Prop[], cx: Context): Chain => {
   const body = resultExpr(of)
   const alive = summands(body).filter(p => mentions(p, s.unknown.name))
   const isOpenSum = alive.length > 1
-  const finish = seq(attempt(derivative), attempt(tidy))
-  const moves =
-    order === 1
-      ? [
-          ...(isOpenSum ? [{ by: seq(sumRule, attempt(dropConstants)), reason: sumWords(alive.length < summands(body).length) }] : [{ by: seq(attempt(sumRule), attempt(outerDerivative)) }]),
-          { by: finish },
-        ]
-      : [{ by: finish }, { by: simplifyIfShorter, reason: ['simplify'] }]
+  const isDropped = alive.length < summands(body).length
+  let before: Term = body
+  const finish = {
+    by: (t: Term, inside: Context): Done | undefined => {
+      before = t
+      return written(t, inside)
+    },
+    reason: (done: Done): Phrase => (isOpenSum ? undefined : innerWords(before, cx)) ?? derivativeWords(done),
+  }
+  const opening = isOpenSum
+    ? { by: seq(sumRule, attempt(dropConstants)), reason: listed(['sum rule'], isDropped ? [dropped] : []) }
+    : { by: seq(attempt(sumRule), attempt(outerDerivative)), reason: (done: Done): Phrase => listed(isDropped ? [dropped] : [], derivativeWords(done)) }
+  const moves = order === 1 ? [opening, finish] : [finish, { by: simplifyIfShorter, reason: ['over a common denominator'] }]
   return chain({ id, subject: ellHead(s, order), start: deriv(body, s.unknown), origin: { kind: 'derivative', of: lastId(of), wrt: s.unknown }, given }, moves, cx)
 }
-const sumWords = (dropped: boolean): Phrase => [dropped ? 'sum rule; what is free of the parameter has derivative 0' : 'sum rule']
+const dropped = 'what is free of the parameter has derivative 0'
+const written: Strategy = seq(attempt(derivative), attempt(tidy))
+
+const derivativesIn = (t: Term): number => (t.kind === 'deriv' ? 1 : 0) + children(t).reduce((sum, c) => sum + derivativesIn(c), 0)
+
+/** The laws of a derivative, with the chain rule where one left an inner derivative behind. */
+export const derivativeWords = (done: Done): Phrase => {
+  const isChained = done.steps.some(step => outer.has(step.rule) && derivativesIn(step.after) >= derivativesIn(step.before))
+  return listed(titles(done.steps), isChained ? ['chain rule'] : [])
+}
+const outer: ReadonlySet<string> = new Set(['derivative.power', 'derivative.log', 'derivative.exp', 'derivative.exponential-base', 'derivative.general-power'])
+
+/** "the inner derivative is −1", where one inner derivative was left to be written out and is a number. */
+const innerWords = (before: Term, cx: Context): Phrase | undefined => {
+  const left: Expr[] = []
+  const visit = (t: Term): void => {
+    if (t.kind === 'deriv') left.push(t)
+    else for (const c of children(t)) visit(c)
+  }
+  visit(before)
+  const [one, ...others] = left
+  const value = one && others.length === 0 && one !== before ? written(one, cx)?.term : undefined
+  return value?.kind === 'num' ? say`the inner derivative is ${value}` : undefined
+}
 
 export const isFullyDifferentiated = (c: Chain): boolean => !some(resultExpr(c), u => u.kind === 'deriv')
 

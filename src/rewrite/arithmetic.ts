@@ -37,7 +37,9 @@ export const mergedProduct = (parts: readonly Expr[]): Expr => {
             return
           }
         }
-        enter(isOne(times) ? f.base : f, isOne(times) ? f.exponent : times)
+        // 2^t·(2^t)⁻¹ is 1
+        const isNumeralBase = whole && f.base.kind === 'num' && f.exponent.kind !== 'num'
+        enter(isOne(times) || isNumeralBase ? f.base : f, isOne(times) ? f.exponent : isNumeralBase ? mul(f.exponent, times) : times)
         return
       }
       case 'fn':

@@ -3,9 +3,11 @@
  * A bound is a term that is easier to compare; whether it is attained travels with it.
  */
 import { functions } from '../term/functions.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, num, ONE, pow, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
-import { shift } from '../term/walk.ts'
+import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
 
@@ -84,6 +86,24 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
   return lo && hi ? { lo, hi } : undefined
 }
 
+/** A function of one entry with finitely many values: the least and the largest of them (x ∈ {−1, 0, 1} gives 0 ≤ x² ≤ 1). */
+const overFiniteSet = (t: Expr, cx: Context): Bounds | undefined => {
+  const entries: Expr[] = []
+  for (const u of subterms(t)) {
+    if (u.kind === 'at' && !entries.some(e => same(e, u))) entries.push(u)
+    else if (u.kind === 'sym' || u.kind === 'big') return undefined
+  }
+  const [entry] = entries
+  const domain = entry && domainOf(entry, cx)
+  if (!entry || entries.length > 1 || domain?.set.kind !== 'finite' || domain.set.elements.length > 12) return undefined
+  const values = domain.set.elements.map(e => normalForm(replace(t, entry, e) as Expr))
+  const ordered = values.flatMap(v => (v.kind === 'num' ? [v] : [])).sort((a, b) => Q.compare(a.value, b.value))
+  const [first, last] = [ordered[0], ordered.at(-1)]
+  if (!first || !last || ordered.length < values.length) return undefined
+  const why: Reason = { kind: 'given', fact: domain.fact }
+  return { lo: { value: first, attained: true, why }, hi: { value: last, attained: true, why } }
+}
+
 /** log 1 is 0: a bound is compared, never shown. */
 const simplest = (name: string, u: Expr): Expr => (name === 'log' && isOne(u) ? ZERO : fn(name, u))
 
@@ -126,6 +146,8 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const hi = lift(inner.hi)
     return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
   }
+  const listed = overFiniteSet(t, cx)
+  if (listed) return listed
   if (t.kind === 'mul') {
     const product = numeralProduct(t.factors, cx)
     if (product) return product

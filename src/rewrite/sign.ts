@@ -3,6 +3,7 @@
  * says nothing (`undefined`) where it does not know. Nothing here is printed: a proof is turned into a sentence by
  * `derive/`. The zero set of a nonnegative term is reported where it is known, because it is what opens a case.
  */
+import { evaluate } from '../term/evaluate.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { compareTerms, same } from '../term/order.ts'
@@ -10,7 +11,7 @@ import * as Q from '../term/rational.ts'
 import {
   addAll, type All, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
 } from '../term/term.ts'
-import { factors, instantiate, some, subterms, summands } from '../term/walk.ts'
+import { factors, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 
@@ -128,7 +129,7 @@ const sharpened = (v: Verdict, cx: Context): Verdict => {
   for (const f of cx.facts) {
     if (same(f.prop, v.zeroWhen)) return verdict('zero', by('the case', { kind: f.kind, fact: f.prop }))
     if (f.prop.kind === 'not' && same(f.prop.prop, v.zeroWhen))
-      return verdict(v.sign === 'nonneg' ? 'pos' : 'neg', by('the case', v.why, { kind: f.kind, fact: f.prop }))
+      return verdict(meet(v.sign, 'nonzero'), by('the case', v.why, { kind: f.kind, fact: f.prop }))
   }
   return v
 }
@@ -151,14 +152,15 @@ const signOfTwo = (a: Verdict, b: Verdict): Verdict | undefined => {
   return undefined
 }
 
+const isStrict = (v: Verdict): boolean => v.sign === 'pos' || v.sign === 'neg' || v.sign === 'nonzero'
+
 const productSign = (a: Verdict, b: Verdict): Verdict | undefined => {
   const why = by('sign of a product', a.why, b.why)
   if (a.sign === 'zero' || b.sign === 'zero') return verdict('zero', why)
-  const strict = (v: Verdict): boolean => v.sign === 'pos' || v.sign === 'neg' || v.sign === 'nonzero'
-  if (a.sign === 'nonzero' || b.sign === 'nonzero') return strict(a) && strict(b) ? verdict('nonzero', why) : undefined
+  if (a.sign === 'nonzero' || b.sign === 'nonzero') return isStrict(a) && isStrict(b) ? verdict('nonzero', why) : undefined
   const negative = (a.sign === 'neg' || a.sign === 'nonpos') !== (b.sign === 'neg' || b.sign === 'nonpos')
-  if (strict(a) && strict(b)) return verdict(negative ? 'neg' : 'pos', why)
-  const zeros = [strict(a) ? undefined : a, strict(b) ? undefined : b].filter(v => v !== undefined)
+  if (isStrict(a) && isStrict(b)) return verdict(negative ? 'neg' : 'pos', why)
+  const zeros = [isStrict(a) ? undefined : a, isStrict(b) ? undefined : b].filter(v => v !== undefined)
   const zeroWhen = zeros.every(v => v.zeroWhen) ? or(...zeros.map(v => v.zeroWhen as Prop)) : undefined
   return verdict(negative ? 'nonpos' : 'nonneg', why, zeroWhen)
 }
@@ -252,16 +254,20 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     const slope = poly.get(1)
     if (!slope) continue
     const s = signWith(slope, cx, fuel - 1)
-    if (s?.sign !== 'pos' && s?.sign !== 'neg') continue
+    const rises = s?.sign === 'pos' || s?.sign === 'nonneg'
+    if (!rises && s?.sign !== 'neg' && s?.sign !== 'nonpos') continue
+    // a slope that may vanish: the term may equal its value at the bound
+    const isWeak = s.sign === 'nonneg' || s.sign === 'nonpos'
     const bounds = boundsOf(atom, cx)
     const rest = poly.get(0) ?? ZERO
-    for (const [b, up] of [[bounds.lo, s.sign === 'pos'], [bounds.hi, s.sign === 'neg']] as const) {
-      if (!b || same(b.value, atom)) continue
+    for (const [bound, up] of [[bounds.lo, rises], [bounds.hi, !rises]] as const) {
+      if (!bound || same(bound.value, atom)) continue
+      const b = isWeak ? { value: bound.value, attained: true, why: bound.why, when: undefined } : bound
       // up: t is at least its value at the bound; otherwise at most
       const v = signWith(normalForm(addAll([mul(slope, b.value), rest])), cx, fuel - 1)
       if (!v) continue
       const why = by('bounded by its value at the end', b.why, v.why)
-      const touching = b.attained ? (b.when ?? eq(atom, b.value)) : undefined
+      const touching = b.attained && !isWeak ? (b.when ?? eq(atom, b.value)) : undefined
       if (up && (v.sign === 'pos' || v.sign === 'nonneg' || v.sign === 'zero')) {
         if (v.sign === 'pos' || !b.attained) return verdict('pos', why)
         const zeroWhen = v.sign === 'zero' ? touching : conj(touching, v.zeroWhen)
@@ -390,11 +396,40 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const { numerator, denominator } = numeratorDenominator(t)
   if (!same(denominator, ONE) && !same(numerator, form)) {
     const d = signWith(denominator, cx, fuel - 1)
-    const n = d && signWith(numerator, cx, fuel - 1)
-    const v = d && n && productSign(n, d)
+    // a denominator that may be 0 would bring its zeros among those of the fraction
+    const n = d && isStrict(d) && signWith(numerator, cx, fuel - 1)
+    const v = n && productSign(n, d)
     if (v) return v
   }
   return byDiscriminant(form, cx, fuel)
+}
+
+/** A statistic that a fact of the case pins down (5Σx_i = n) is exchanged for its value. */
+const byEquations = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+  for (const f of cx.facts) {
+    if (f.prop.kind !== 'rel' || f.prop.op !== '=') continue
+    const difference = sub(f.prop.left, f.prop.right)
+    for (const u of subterms(difference)) {
+      if (u.kind !== 'big' || !some(t, w => same(w, u))) continue
+      const poly = polynomialIn(difference, u)
+      const slope = poly?.get(1)
+      if (!poly || slope?.kind !== 'num' || [...poly.keys()].some(d => d !== 0 && d !== 1)) continue
+      const value = mul(num(Q.negate(Q.inverse(slope.value))), poly.get(0) ?? ZERO)
+      const v = signWith(normalForm(replace(t, u, value) as Expr), cx, fuel - 1)
+      if (v) return verdict(v.sign, by('the case', { kind: f.kind, fact: f.prop }, v.why))
+    }
+  }
+  return undefined
+}
+
+/** A constant, by its value: far enough from 0, measured by its largest summand, that rounding cannot matter. */
+const byValue = (t: Expr): Verdict | undefined => {
+  if (t.kind === 'num' || some(t, u => u.kind === 'sym' || u.kind === 'at' || u.kind === 'bound' || u.kind === 'expect' || u.kind === 'deriv' || u.kind === 'limit' || u.kind === 'call')) return undefined
+  const none = { symbols: new Map<string, number>(), arrays: new Map<string, readonly number[]>() }
+  const value = evaluate(t, none)
+  const size = summands(t).reduce((m, u) => Math.max(m, Math.abs(evaluate(u, none))), 0)
+  if (!Number.isFinite(value) || !(Math.abs(value) > 1e-8 * size) || Math.abs(value) < 1e-100) return undefined
+  return verdict(value > 0 ? 'pos' : 'neg', by('its value'))
 }
 
 const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
@@ -455,7 +490,9 @@ const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   table.set(t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
   let found = byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
-    const s = structural(t, cx, fuel)
+    const own = structural(t, cx, fuel)
+    const pinned = own && (isStrict(own) || own.sign === 'zero') ? undefined : byEquations(t, cx, fuel)
+    const s = pinned && (!own || isStrict(pinned) || pinned.sign === 'zero') ? pinned : (own ?? byValue(t))
     if (s && found) {
       const sign = meet(found.sign, s.sign)
       found = sign === s.sign ? s : verdict(sign, by('facts', found.why, s.why), found.zeroWhen ?? s.zeroWhen)

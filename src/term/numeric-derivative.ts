@@ -56,7 +56,8 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
       factor *= ratio * ratio
       row.push(next)
       const e = Math.max(Math.abs(next - finer), Math.abs(next - coarser))
-      if (e <= error) {
+      // early rows agree by accident: an estimate counts from the third refinement on
+      if (i >= 3 && e <= error) {
         error = e
         best = next
       }
