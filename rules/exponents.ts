@@ -12,9 +12,11 @@ import * as Q from '../src/term/rational.ts'
 import { addAll, type Expr, exp, type Mul, mulAll, neg, num, type Pow, pow, type Term } from '../src/term/term.ts'
 import { type Group, groups, isMerge, isNumeral, mergedGroup } from './equal-bases.ts'
 
-/** A product as two factors, the first of them given. */
-const inTwo = (t: Pow, part: Term | undefined): readonly [Expr, Expr] | undefined => {
-  if (t.base.kind !== 'mul' || !part) return undefined
+/** A product as two factors, the first of them given (or else its own first). */
+const inTwo = (t: Pow, wanted: Term | undefined): readonly [Expr, Expr] | undefined => {
+  if (t.base.kind !== 'mul') return undefined
+  const part = wanted ?? t.base.factors[0]
+  if (!part) return undefined
   const own: readonly Term[] = part.kind === 'mul' ? part.factors : [part]
   const taken = t.base.factors.filter(f => own.some(o => same(o, f)))
   const rest = t.base.factors.filter(f => !taken.includes(f))
@@ -205,7 +207,7 @@ export const exponents: readonly Rule[] = [
       ex('(l/(2*x))^(1/2)', '(l/2)^(1/2)*(1/x)^(1/2)', 'l > 0, x > 0', 'l/2'),
     ],
     nonExamples: [
-      ['(2*v*x)^c', 'v in R, x in R, c in R'],
+      ['(v*x)^c', 'v in R, x in R, c in R'],
       ['(v + x)^c', 'v > 0, x > 0, c in R'],
     ],
     source: 'DLMF 4.8(ii)',
@@ -270,6 +272,7 @@ export const exponents: readonly Rule[] = [
   rule({
     id: 'pow.equal-exponents',
     title: 'law of equal exponents',
+    minor: true,
     on: 'mul',
     statement: String.raw`a^c\,b^c=(ab)^c\quad(a,b\ge 0,\text{ or }c\text{ an integer})`,
     when: (t, cx) => {

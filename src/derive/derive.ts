@@ -14,7 +14,7 @@ import { and, eq, type Expr, fn, infinity, isIn, type Prop, type Term, ZERO } fr
 import { replace } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
-import { implicitMaximum, rootWords } from './implicit.ts'
+import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
 import { balance, type Information, informationOf, refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
@@ -109,17 +109,19 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
   sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic), value))
-  if (!root) return deriveImplicit(s, l, score, solution, opening, sections)
+  if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, sections)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
   const information = informationOf(s, score, maximum.second, maximum.generic, caveatOf(s, maximum))
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
 }
 
-/** No closed form: the equation, its one root, and how to compute it. */
-const deriveImplicit = (s: Setting, l: LogLikelihood, score: Chain, solution: Solution, opening: Section, sections: readonly Section[]): Derivation => {
+/** No closed form for every sample: the equation, when it has its one root, and that root or how to compute it. */
+const deriveImplicit = (s: Setting, wanted: readonly Wanted[], l: LogLikelihood, score: Chain, solution: Solution, opening: Section, sections: readonly Section[]): Derivation => {
   const found = implicitMaximum(s, l, score, solution)
   if ('reason' in found) return undecided(s.model, [opening, ...sections, ...found.sections], found.at, found.reason, solution.final.kind === 'rel' ? solution.final : undefined)
+  const closed = found.generic.length > 0 ? closedAfterAll(s, score, found) : undefined
+  if (closed) return assemble(s, wanted, opening, [...sections.slice(0, -1), ...closed.sections], closed.finding, informationOf(s, score, found.second, found.generic, []))
   const ending = concludeWithout(s, rootWords(s, found.equation, found.generic), found.cases)
   const information = informationOf(s, score, found.second, found.generic, [])
   const [typical] = found.cases
@@ -128,6 +130,20 @@ const deriveImplicit = (s: Setting, l: LogLikelihood, score: Chain, solution: So
     parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },
     cases: answerCases(s, found.cases), global: found.argument, information: information?.answer ?? nothing, functions: {}, obstacle: null,
   })
+}
+
+/** The equation may come apart for the samples for which it has a root: θ² = x̄ when x̄ > 0. */
+const closedAfterAll = (s: Setting, score: Chain, found: Implicit): { readonly sections: readonly Section[]; readonly finding: Finding } | undefined => {
+  const value = resultExpr(score)
+  const given = [...s.model.assume, ...found.generic]
+  const { kind, open, root, ...rest } = solveEquation(eq(value, ZERO), s.unknown, assuming(s.interior, given))
+  const [main, ...others] = found.cases
+  if (kind !== 'solved' || open.length > 0 || !root || !main) return undefined
+  const equation = equationSection(s, solutionChain(score, { kind, open, root, ...rest }, given), root, found.generic, value)
+  return {
+    sections: [equation, ...found.sections.filter(x => x.id !== 'computing')],
+    finding: { cases: [{ ...main, attained: 'interior', estimator: root }, ...others], generic: found.generic, argument: found.argument, clipped: [] },
+  }
 }
 
 const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[], score: Expr): Section => {

@@ -63,7 +63,7 @@ const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | unde
   if (!some(wanted, u => u.kind === 'at')) return undefined
   const generic = positivity(wanted)
   if (generic.kind !== 'rel') return undefined
-  return { end, value, kind: 'open', generic, others: [{ when: lt(generic.right, generic.left) }, { when: eq(generic.left, generic.right) }] }
+  return { end, value, kind: 'open', generic, others: [{ when: lt(generic.right, generic.left) }, { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) }] }
 }
 
 interface Falling {

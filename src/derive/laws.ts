@@ -71,7 +71,10 @@ export const tidy: Strategy = everywhere(
 /** A product over the sample, opened into powers. */
 export const openProduct: Strategy = everywhere(
   first(
-    laws('exp.log', 'exp.log-power', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases', 'prod.equal-exponents', 'pow.power', 'pow.of-exp'),
+    laws('exp.log', 'exp.log-power', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases'),
+    // a power that mixes data and constants is split before the product runs over its base
+    onlyIf(t => !(t.kind === 'big' && t.body.kind === 'pow' && t.body.base.kind === 'mul' && isMixed(t.body.base)), laws('prod.equal-exponents')),
+    laws('pow.power', 'pow.of-exp'),
     splitMixedPower,
     splitWholePower,
     laws('exp.sum', 'sum.factor', 'algebra.cancel', 'pow.merge'),

@@ -32,8 +32,12 @@ const turned: Record<Sign, Sign> = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', n
 // --- facts -----------------------------------------------------------------------------------
 
 /** t = scale·direction with the leading coefficient of the normal form of `direction` equal to 1. */
-const rays = new WeakMap<Expr, { readonly direction: Expr; readonly scale: Q.Rational }>()
-const rayOf = (t: Expr): { readonly direction: Expr; readonly scale: Q.Rational } => {
+interface Ray {
+  readonly direction: Expr
+  readonly scale: Q.Rational
+}
+const rays = new WeakMap<Expr, Ray>()
+const rayOf = (t: Expr): Ray => {
   const known = rays.get(t)
   if (known) return known
   const form = normalForm(t)
@@ -108,14 +112,31 @@ const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] =>
 }
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
+/** A fact αt + r > 0 in which r is not positive: then αt > 0. (k > n/4 gives k > 0.) */
+const beyondPart = (ray: Ray, fact: PreparedFact, cx: Context, fuel: number): Sign | undefined => {
+  if (fact.direction.kind !== 'add' || ray.direction.kind === 'add' || fact.sign === 'nonzero' || fact.sign === 'zero') return undefined
+  const own = fact.direction.terms.find(u => same(rayOf(u).direction, ray.direction))
+  if (!own) return undefined
+  const known = Q.sign(fact.scale) < 0 ? turned[fact.sign] : fact.sign
+  const rest = signWith(addAll(fact.direction.terms.filter(u => u !== own)), cx, fuel - 2)?.sign
+  const helps = known === 'pos' || known === 'nonneg' ? rest === 'neg' || rest === 'nonpos' : rest === 'pos' || rest === 'nonneg'
+  if (!helps) return undefined
+  const strict = known === 'pos' || known === 'neg' || rest === 'neg' || rest === 'pos'
+  const up = known === 'pos' || known === 'nonneg'
+  const forOwn: Sign = strict ? (up ? 'pos' : 'neg') : up ? 'nonneg' : 'nonpos'
+  return Q.sign(rayOf(own).scale) * Q.sign(ray.scale) < 0 ? turned[forOwn] : forOwn
+}
+
 const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (cx.facts.length === 0 || t.kind === 'num') return undefined
   let sign: Sign | undefined
   const why: Reason[] = []
   const ray = rayOf(t)
   for (const fact of factsOn(t, cx, fuel)) {
-    if (!same(fact.direction, ray.direction)) continue
-    const found = Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign
+    const found = same(fact.direction, ray.direction)
+      ? Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign
+      : beyondPart(ray, fact, cx, fuel)
+    if (!found) continue
     const next = meet(sign, found)
     if (next !== sign) why.push(fact.why)
     sign = next

@@ -40,7 +40,7 @@ export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefine
   const why = r.when ? r.when(t as never, cx, arg) : []
   if (!why) return undefined
   const after = r.rewrite(t as never, cx, arg)
-  if (!after || after === t) return undefined
+  if (!after || same(after, t)) return undefined
   return { rule: r.id, path: [], before: t, after, why, ...(arg === undefined ? {} : { arg }) }
 }
 
