@@ -15,7 +15,7 @@ import { replace } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
-import { balance, type Information, informationOf, refusedInformation } from './information.ts'
+import { balance, biasOf, type Information, informationOf, refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
 import { type LogLikelihood, logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
@@ -70,8 +70,10 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const found = movingSupport(s)
   if ('reason' in found) return undecided(s.model, [opening, ...found.sections], found.at, found.reason)
   const { main, cases, generic } = found
+  const isOneSided = !s.discrete && main.attained === 'endpoint' && found.side !== undefined && found.clipped.length === 0
+  const bias: Phrase = isOneSided ? say` With probability 1 the estimate lies ${found.side ?? ''} ${s.unknown}, so on average it is too ${found.side === 'below' ? 'small' : 'large'}: it is biased (exact).` : []
   const information = refusedInformation(
-    say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.`,
+    say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.${bias}`,
     'the support moves with the parameter, so the score does not have mean zero',
   )
   const estimator = main.estimator && clippedEstimate(main.estimator, found.clipped)
@@ -95,7 +97,7 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const l = logLikelihoodOf(s, likelihood)
   const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
   const opening = modelSection(s.model)
-  const sections: Section[] = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l), scoreSection(score)]
+  const sections: Section[] = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l, resultExpr(likelihood.chain)), scoreSection(score)]
   if (!isFullyDifferentiated(score)) return undecided(s.model, [opening, ...sections], 'score', 'a derivative could not be written out')
   const value = resultExpr(score)
   const cx = assuming(s.interior, s.model.assume)
@@ -112,7 +114,9 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, sections)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
-  const information = informationOf(s, score, maximum.second, maximum.generic, caveatOf(s, maximum))
+  const isFormula = maximum.clipped.length === 0 && (!s.discrete || maximum.cases.every(c => c.attained === 'interior' || c.attained === 'boundary'))
+  const notes = [caveatOf(maximum), isFormula ? biasOf(s, value, root) : []].filter(p => p.length > 0)
+  const information = informationOf(s, score, maximum.second, maximum.generic, joined(notes, ' '))
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
 }
 
@@ -149,8 +153,10 @@ const closedAfterAll = (s: Setting, score: Chain, found: Implicit): { readonly s
 const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[], score: Expr): Section => {
   const opening: Phrase = say`At an interior maximum a differentiable ${ellHead(s)} is flat: ${eq(ellHead(s, 1), ZERO)}.`
   const tie = root ? balance(score, s) : undefined
-  const observed: Phrase = tie ? say`The score equation says ${eq(tie.statistic, tie.value)}: the observed statistic equals its expected value (section on precision). ` : []
-  const closing: Phrase = root ? say`${observed}Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${eq(s.unknown, root)} is the only stationary point.` : []
+  const observed: Phrase = tie ? say`The score equation says ${eq(tie.statistic, tie.value)}: the observed statistic equals its expected value at ${s.unknown}, since the score has mean zero. ` : []
+  const isWholeLine = s.space.lo.kind === 'infinity' && s.space.hi.kind === 'infinity'
+  const candidate: Phrase = root ? (isWholeLine ? say`${eq(s.unknown, root)} is the only stationary point.` : say`${eq(s.unknown, root)} is the only candidate: it is a stationary point exactly when it lies inside the parameter space.`) : []
+  const closing: Phrase = root ? say`${observed}Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${candidate}` : []
   return {
     type: 'section', id: 'score-equation', title: 'Score equation',
     blocks: [{ type: 'prose', content: opening }, equations, ...(closing.length > 0 ? [{ type: 'prose' as const, content: closing }] : [])],
@@ -184,9 +190,9 @@ const monotoneEverywhere = (s: Setting, ell: Expr, score: Expr, sign: 'pos' | 'n
   return { cases: [{ ...outcome, when, blocks: [] }], generic: [], argument: 'monotone', clipped: [] }
 }
 
-const caveatOf = (s: Setting, m: Maximum): Phrase => {
+const caveatOf = (m: Maximum): Phrase => {
   const atEnds = m.cases.filter(c => c.attained === 'boundary')
-  return atEnds.length === 0 ? [] : say`For ${joined(merged(atEnds.map(c => c.when)).map(w => say`${w}`), ' or ')} the estimate is at the boundary, and these formulas must not be used${s.discrete ? '' : ''}.`
+  return atEnds.length === 0 ? [] : say`For ${joined(merged(atEnds.map(c => c.when)).map(w => say`${w}`), ' or ')} the estimate is at the boundary, and these formulas must not be used; near the boundary they are unreliable.`
 }
 
 /** The value that a formula for the generic sample takes under the facts of a special one. */

@@ -74,6 +74,10 @@ interface Falling {
   readonly hi: AtEnd
 }
 
+/** A multiple D = m·ℓ' of the score (m > 0) that is positive near the left end of Θ and negative near the right end. */
+export const crossingForm = (s: Setting, solution: Solution, cx: Context): Solution['forms'][number] | undefined =>
+  [...solution.forms].reverse().find(f => (['lo', 'hi'] as const).every(end => behaviour(f.difference, s, end, cx)?.kind === 'crosses'))
+
 /** A strictly falling form of the score whose behaviour at both ends is known. */
 const falling = (s: Setting, solution: Solution, cx: Context): Falling | undefined => {
   for (const form of [...solution.forms].reverse()) {

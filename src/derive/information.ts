@@ -6,17 +6,21 @@
 import type { Answer, Block, Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { mergedProduct } from '../rewrite/arithmetic.ts'
+import { boundsOf } from '../rewrite/bounds.ts'
+import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
-import { polynomialIn, reduceFraction } from '../term/normal-form.ts'
+import { attempt, type Done, everywhere, seq } from '../rewrite/strategy.ts'
+import { normalForm, polynomialIn, reduceFraction } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, call, eq, exp, expect, type Expr, HALF, mul, mulAll, neg, num, pow, type Prop, sqrt, ZERO } from '../term/term.ts'
+import { addAll, call, eq, exp, expect, type Expr, gt, HALF, lt, mul, mulAll, neg, num, pow, type Prop, sqrt, ZERO } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { separate } from './statistics.ts'
-import { ellHead } from './words.ts'
+import { slopeOf } from './stationary.ts'
+import { ellHead, throughout } from './words.ts'
 
 export interface Information {
   readonly section: Section
@@ -44,7 +48,9 @@ export const rootOf = (t: Expr, s: Setting): Expr => {
 
 /** The one statistic in the score and what makes the score vanish: T = τ(θ). */
 export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; readonly value: Expr } | undefined => {
-  const parts = separate(score, s.unknown.name)
+  const written = separate(score, s.unknown.name)
+  // Σ(x_i − μ) hides the statistic Σx_i
+  const parts = written ?? separate(normalForm(score), s.unknown.name)
   const [statistic, ...others] = parts?.statistics ?? []
   const [placeholder] = parts?.placeholders ?? []
   if (!parts || !statistic || !placeholder || others.length > 0) return undefined
@@ -58,6 +64,33 @@ export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; re
 const simplifyLine = attempt(simplifyIfShorter)
 const use = everywhere(laws('case.value'))
 
+/** What the last line of an information did, said of its result. */
+const simplified = (done: Done): Phrase => [done.term.kind === 'add' ? 'cancel common factors' : 'over a common denominator, in lowest terms']
+
+/**
+ * The bias of the estimate, exactly: it is a function of the one statistic of the score, and the value of that
+ * statistic that makes the score vanish is its expectation. A linear function is unbiased; Jensen's inequality says
+ * the rest. Nothing is said of other functions.
+ */
+export const biasOf = (s: Setting, score: Expr, root: Expr): Phrase => {
+  const tie = balance(score, s)
+  const parts = tie && separate(root, s.unknown.name)
+  const [placeholder] = parts?.placeholders ?? []
+  const [statistic, ...others] = parts?.statistics ?? []
+  if (!tie || !parts || !placeholder || !statistic || others.length > 0 || !same(statistic, tie.statistic)) return []
+  const poly = polynomialIn(parts.term, placeholder)
+  if (poly && [...poly.keys()].every(k => k === 0 || k === 1))
+    return say`The estimate ${root} is linear in ${statistic}, whose expectation is ${tie.value}. So ${eq(expect(root), s.unknown)}: it is unbiased (exact).`
+  const range = boundsOf(statistic, s.interior)
+  const facts = [...(range.lo ? [lt(range.lo.value, placeholder)] : []), ...(range.hi ? [lt(placeholder, range.hi.value)] : [])]
+  const cx = assuming(s.interior, facts)
+  const inStatistic: Setting = { ...s, unknown: placeholder }
+  const bend = signOf(slopeOf(slopeOf(parts.term, inStatistic, cx), inStatistic, cx), cx)?.sign
+  if (bend !== 'pos' && bend !== 'neg') return []
+  const [shape, relation, side] = bend === 'pos' ? ['convex', gt, 'upwards'] as const : ['concave', lt, 'downwards'] as const
+  return say`The estimate ${root} is a strictly ${shape} function of ${statistic}, whose expectation is ${tie.value}. By Jensen's inequality ${relation(expect(root), s.unknown)}${s.parameter.domain.kind === 'interval' && s.parameter.domain.closed.includes(true) ? say` ${throughout(s)}` : []}: it is biased ${side} (exact).`
+}
+
 /** Observed information at the estimate, Fisher information, standard error. */
 export const informationOf = (s: Setting, score: Chain, second: Chain, generic: readonly Prop[], caveat: Phrase): Information | undefined => {
   const open = negated(resultExpr(second))
@@ -68,14 +101,14 @@ export const informationOf = (s: Setting, score: Chain, second: Chain, generic: 
   const jHead = call('J', [s.unknown])
   const iHead = call('I', [s.unknown])
   if (hasNoData) {
-    const shown = chain({ id: 'fisher', subject: iHead, start: open, origin: { kind: 'term' }, opening: [`the second derivative contains no data: observed and Fisher information agree`], given }, [{ by: simplifyLine, reason: ['simplify'] }], s.interior)
+    const shown = chain({ id: 'fisher', subject: iHead, start: open, origin: { kind: 'term' }, opening: [`the second derivative contains no data: observed and Fisher information agree`], given }, [{ by: simplifyLine, reason: simplified }], s.interior)
     blocks.push({ type: 'prose', content: say`The information is ${eq(iHead, expect(neg(ellHead(s, 2))))}.` }, shown)
     return finish(s, blocks, open, resultExpr(shown), caveat)
   }
   const observedGiven = tie ? [...given, eq(tie.statistic, tie.value)] : given
   const observed = chain(
     { id: 'observed', subject: jHead, start: open, origin: { kind: 'term' }, opening: say`observed information: minus the second derivative at the estimate`, given: observedGiven },
-    tie ? [{ by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` }, { by: simplifyLine, reason: ['simplify'] }] : [],
+    tie ? [{ by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` }, { by: simplifyLine, reason: simplified }] : [],
     s.interior,
   )
   blocks.push({ ...observed, hats: true })
@@ -89,7 +122,7 @@ export const informationOf = (s: Setting, score: Chain, second: Chain, generic: 
     { id: 'fisher', subject: iHead, start: expect(open), origin: { kind: 'term' }, opening: ['Fisher information'], given: [...s.model.assume, fact] },
     [
       { by: seq(everywhere(laws('expectation.linear')), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
-      { by: simplifyLine, reason: ['simplify'] },
+      { by: simplifyLine, reason: simplified },
     ],
     s.interior,
   )

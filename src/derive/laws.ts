@@ -69,7 +69,7 @@ export const tidy: Strategy = everywhere(
 )
 
 /** A product over the sample, opened into powers. */
-export const openProduct: Strategy = everywhere(
+const openFactors: Strategy = everywhere(
   first(
     laws('exp.log', 'exp.log-power', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases'),
     // a power that mixes data and constants is split before the product runs over its base
@@ -80,6 +80,11 @@ export const openProduct: Strategy = everywhere(
     laws('exp.sum', 'sum.factor', 'algebra.cancel', 'pow.merge'),
   ),
 )
+/** exp undoes log first: exp(Σ log f) would hide that f vanishes at an end. */
+export const openProduct: Strategy = (t, cx) => {
+  const plain = everywhere(laws('exp.log', 'exp.log-power'))(t, cx)
+  return plain ? seq(() => plain, attempt(openFactors))(t, cx) : openFactors(t, cx)
+}
 /** 2^(-n) b^(-n) → (2b)^(-n): a number joins the one other power with its exponent. */
 const isNumberGroup = (t: Term): boolean => {
   if (t.kind !== 'mul') return false

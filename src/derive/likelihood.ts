@@ -7,6 +7,7 @@ import { type Expr, ONE, type Prop } from '../term/term.ts'
 import { factors, mentions, some } from '../term/walk.ts'
 import { chain, titles } from './draft.ts'
 import { gatherNumbers, laws, openProduct, splitSums, tidy } from './laws.ts'
+import { integralWords } from './loss.ts'
 import type { Setting } from './setting.ts'
 import { nameStatistics, statisticsIn } from './statistics.ts'
 import { lHead, listed, writing } from './words.ts'
@@ -55,7 +56,7 @@ const sufficiency = (sufficient: readonly Expr[] | undefined): Phrase => {
 
 const nature = (s: Setting): Phrase =>
   s.discrete
-    ? say`${lHead(s)} is the probability of the observed data, read as a function of ${s.unknown}; it is no distribution over ${s.unknown}.`
+    ? say`${lHead(s)} is the probability of the observed data, read as a function of ${s.unknown}; it is no distribution over ${s.unknown}${integralWords(s)}.`
     : say`${lHead(s)} is the joint density at the observed data, not a probability: it can exceed ${ONE}. Nor is it a density in ${s.unknown}.`
 
 export const likelihoodSection = (s: Setting, likelihood: Likelihood, sufficient: readonly Expr[] | undefined): Section => ({

@@ -1,13 +1,16 @@
 /** Section "Log-likelihood": the logarithm of the opened product, by the laws of logarithms. */
 import type { Abbreviation, Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import { signOf } from '../rewrite/sign.ts'
 import { attempt } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { div, eq, type Expr, log, neg } from '../term/term.ts'
+import { eq, type Expr, log } from '../term/term.ts'
 import { mentions, some, summands } from '../term/walk.ts'
 import { chain, lastId, resultExpr, titles } from './draft.ts'
 import { expandEntangledSums, openLog, openPowers } from './laws.ts'
 import type { Likelihood } from './likelihood.ts'
+import { lossSentence } from './loss.ts'
+import { sinceWords } from './reasons.ts'
 import type { Setting } from './setting.ts'
 import { nameStatistics, statisticsIn, sufficientStatistics } from './statistics.ts'
 import { ellHead, lHead, listed, strictlyInside, writing } from './words.ts'
@@ -50,19 +53,21 @@ export const logLikelihoodOf = (s: Setting, likelihood: Likelihood): LogLikeliho
   return { chain: built, ell, names, sufficient: sufficientStatistics(ell, s) }
 }
 
-const positivity = (s: Setting): Phrase => {
+const positivity = (s: Setting, bigL: Expr): Phrase => {
   const inside = strictlyInside(s.unknown, s.space)
-  if (!inside) return say`Every factor is positive, and`
+  const known = [s.unknown.name, ...(s.size.kind === 'sym' ? [s.size.name] : [])]
+  const verdict = signOf(bigL, s.interior)
+  const since = verdict?.sign === 'pos' ? sinceWords([verdict.why], ' because ', known) : []
   const closed = s.parameter.domain.kind === 'interval' ? s.parameter.domain.closed : [false, false]
   const wait = closed[0] && closed[1] ? ' (the ends of the parameter space wait for the boundary section)' : closed[0] || closed[1] ? ' (the end of the parameter space waits for the boundary section)' : ''
-  return say`For ${inside} every factor is positive${wait}, and`
+  return say`${inside ? say`For ${inside} every` : 'Every'} factor is positive${since}${wait}, and`
 }
 
-export const logLikelihoodSection = (s: Setting, l: LogLikelihood): Section => ({
+export const logLikelihoodSection = (s: Setting, l: LogLikelihood, bigL: Expr): Section => ({
   type: 'section', id: 'log-likelihood', title: 'Log-likelihood',
   blocks: [
-    { type: 'prose', content: [...say`The logarithm is strictly increasing, so ${lHead(s)} and ${eq(ellHead(s), log(lHead(s)))} are largest at the same ${s.unknown}. `, ...positivity(s)] },
+    { type: 'prose', content: [...say`The logarithm is strictly increasing, so ${lHead(s)} and ${eq(ellHead(s), log(lHead(s)))} are largest at the same ${s.unknown}. `, ...positivity(s, bigL)] },
     l.chain,
-    { type: 'prose', content: say`Minimising the average loss ${div(neg(ellHead(s)), s.size)}, the mean negative log-${s.discrete ? 'probability' : 'density'}, is the same problem.` },
+    { type: 'prose', content: lossSentence(s, l.ell) },
   ],
 })

@@ -15,6 +15,7 @@ import { and, call, eq, type Expr, gt, isZero, le, lt, num, pow, type Prop, ZERO
 import { summands } from '../term/walk.ts'
 import { merged } from './conclusion.ts'
 import { chain, resultExpr } from './draft.ts'
+import { crossingForm } from './implicit.ts'
 import { law } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { leaves, sinceWords } from './reasons.ts'
@@ -149,6 +150,14 @@ const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stati
   ]
 }
 
+/** D has one root and opposite signs near the ends. */
+const crossingBlocks = (s: Setting, form: NonNullable<Stationary['form']>, root: Expr, generic: readonly Prop[]): readonly Block[] => [
+  {
+    type: 'check', claim: gt(form.multiplier, ZERO), holds: true, why: [],
+    content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}The score has the sign of the continuous function ${form.difference}, which is positive near the left end of the parameter space, negative near the right end, and vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
+  },
+]
+
 // --- the boundary ----------------------------------------------------------------------------
 
 /** The stationary point beyond an end, or at it: ℓ is monotone on the interior. Argued once for both. */
@@ -239,8 +248,9 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...facts], s.interior)
   if (!isFullyDifferentiated(second)) return { at: 'second derivative', reason: 'a derivative could not be written out', sections }
   const v = signOf(resultExpr(second), cx)
-  const form = firstForm ?? decreasingForm(s, solution, cx)
+  const falling = firstForm ?? decreasingForm(s, solution, cx)
   const concave = v?.sign === 'neg'
+  const form = falling ?? (concave ? undefined : crossingForm(s, solution, cx))
   if (!concave && !form) return { at: 'maximum', reason: 'neither the sign of the second derivative nor a change of sign of the score could be proved', sections }
   const argument: GlobalArgument = concave ? 'strict concavity' : 'sign change'
   sections.push({
@@ -248,7 +258,7 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
     blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [
             { type: 'prose', content: ['Differentiate the score once more.'] }, second,
             { type: 'prose', content: say`${isMixedSign(resultExpr(second), cx) ? 'Its terms have opposite signs' : say`It is not of one sign at first sight`}, so concavity does not decide; the sign of the score itself does.` },
-            ...signChangeBlocks(s, scoreChain, form, root, cx, generic),
+            ...(falling ? signChangeBlocks(s, scoreChain, falling, root, cx, generic) : crossingBlocks(s, form, root, generic)),
           ] : [],
   })
 

@@ -1,8 +1,9 @@
 /** The opening of a derivation: what is observed, its density as its author wrote it, and where the unknown lies. */
 import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import type { Model } from '../model/model.ts'
-import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym } from '../term/term.ts'
+import type { Model, Sample, Variable } from '../model/model.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym, ZERO } from '../term/term.ts'
 import { asInequality } from './reasons.ts'
 import { capital } from './words.ts'
 import { mentions, some, substitute } from '../term/walk.ts'
@@ -23,6 +24,15 @@ const zeroConvention = (model: Model): Phrase => {
   return covered.length === 0 ? [] : say` By convention 0⁰ = 1, so that ${joined(covered.map(e => say`${e}`), ' and ')} ${covered.length > 1 ? 'are' : 'is'} covered.`
 }
 
+/** An included end of the support at which the density is 0 for every parameter: no observation lies there. */
+const impossibleEnds = (sample: Sample, variable: Variable, model: Model): Phrase => {
+  const { support, name } = variable
+  if (support.kind !== 'interval' || sample.contribution) return []
+  const ends = [...(support.closed[0] ? [support.lo] : []), ...(support.closed[1] ? [support.hi] : [])].filter(e => !model.parameters.some(p => mentions(e, p.name)))
+  const impossible = ends.filter(e => isZero(normalForm(substitute(sample.density, new Map([[name, e]])))))
+  return impossible.length === 0 ? [] : say` At ${joined(impossible.map(e => say`${eq(sym(name), e)}`), ' and ')} the density is ${ZERO}, so no observation lies there.`
+}
+
 export const modelSection = (model: Model): Section => {
   const [sample] = model.samples
   const [variable] = sample?.variables ?? []
@@ -38,9 +48,10 @@ export const modelSection = (model: Model): Section => {
     : ['The likelihood is given directly.']
   const closing: Phrase = [
     ...(sample ? say`with ${ge(sample.size, ONE)}; ${space}` : capital(space)),
-    ...(known.length + fixed.length > 0 ? say`; known: ${joined([...known, ...fixed], ', ')}` : []),
+    ...(known.length + fixed.length > 0 ? say`; ${joined([...known, ...fixed], ', ', ' and ')} ${known.length + fixed.length > 1 ? 'are' : 'is'} known` : []),
     '.',
     ...zeroConvention(model),
+    ...(sample && variable ? impossibleEnds(sample, variable, model) : []),
     ...(model.assume.length > 0 ? say` The sample at hand satisfies ${joined(model.assume.map(a => say`${a}`), ', ')}.` : []),
   ]
   return {

@@ -9,15 +9,15 @@ import { decide, signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { type OpenCase, openCase, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { and, at, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
-import { factors, mentions, prod, replace, substitute } from '../term/walk.ts'
+import { all, and, at, bound, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, ONE, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
+import { factors, mentions, prod, replace, some, substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
-import { derivative, hasData, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
+import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
 import { endOf, type EndName, isIncluded } from './ends.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { entryOf, type Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
-import { statisticsIn } from './statistics.ts'
+import { statisticsIn, sufficientStatistics } from './statistics.ts'
 import { ellHead, lHead } from './words.ts'
 
 /** A condition of the sample on the parameter: θ ≥ value or θ ≤ value (strict or not). */
@@ -59,9 +59,6 @@ const boundOf = (s: Setting, cond: Prop): DataBound | undefined => {
   return open.every(isVoid) ? { side: slope === 'pos' ? 'lo' : 'hi', value, strict: cond.op === '<', cond, open } : undefined
 }
 
-/** Unknown and data share no factor: what the data say of the unknown is in the conditions alone. */
-const isSeparate = (s: Setting, smooth: Expr): boolean => factors(smooth).every(f => !mentions(f, s.unknown.name) || !hasData(f))
-
 const indicatorLaws = everywhere(laws('indicator.every', 'indicator.every-and', 'indicator.known', 'indicator.certain', 'indicator.max', 'indicator.min', 'indicator.product'))
 
 export interface MovingSupport {
@@ -69,6 +66,8 @@ export interface MovingSupport {
   readonly cases: readonly CaseOutcome[]
   readonly generic: readonly Prop[]
   readonly main: CaseOutcome
+  /** The estimate cannot lie on the other side of the parameter: it is the smallest or the largest value that the data allow. */
+  readonly side: 'below' | 'above' | undefined
   /** Included ends of Θ that may bind before the data do. */
   readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
 }
@@ -102,12 +101,15 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const [low] = lows
   const [high] = highs
   const unsolved = known.flatMap(b => b.open)
-  const before = [...s.model.assume, ...unsolved.map(o => o.generic), ...known.map(b => b.cond)]
+  // what the support says of every entry is needed only where data and unknown meet outside of the indicator
+  const isSeparate = factors(smooth).every(f => !mentions(f, s.unknown.name) || !some(f, u => u.kind === 'at'))
+  const before = [...s.model.assume, ...unsolved.map(o => o.generic), ...known.map(b => b.cond), ...(isSeparate ? [] : entryConditions(s))]
   const ellChain = chain(
     { id: 'log-likelihood', subject: ellHead(s), start: log(smooth), origin: { kind: 'term' }, opening: ['logarithm of the other factors'], given: before },
     [{ by: seq(attempt(openLog), attempt(openPowers)) }],
     s.interior,
   )
+  if (ellChain.lines.length === 0) return { at: 'log-likelihood', reason: 'the logarithm of the likelihood could not be opened: a factor is not known to be positive', sections }
   const ell = resultExpr(ellChain)
   const scoreChain = chain(
     { id: 'score', subject: ellHead(s, 1), start: deriv(ell, s.unknown), origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown }, given: before },
@@ -117,7 +119,7 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const slope = signOf(resultExpr(scoreChain), assuming(s.interior, before))
   const sign = slope?.sign
   if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
-    sections.push(positiveSection(s, known, [], ellChain, smooth), { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })
+    sections.push(positiveSection(s, known, [], ellChain), { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })
     return { at: 'score', reason: 'the log-likelihood is not monotone on the values of the parameter that the data allow', sections }
   }
   // where ℓ runs to one end, only that end matters: the data's or, where it binds first, the parameter space's
@@ -128,7 +130,7 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const beyond = isFlat ? [] : cuts.flatMap(c => (c.kind === 'cut' ? [c] : []))
   const generic = [...opens.map(o => o.generic), ...beyond.map(c => c.inside)]
   const cx = assuming(s.interior, [...before, ...generic])
-  sections.push(positiveSection(s, known, generic, ellChain, smooth))
+  sections.push(positiveSection(s, known, generic, ellChain))
   const outcome = endpointOutcome(s, sign, ell, isFlat ? within(s, low, cuts, 'lo') : low, isFlat ? within(s, high, cuts, 'hi') : high, and(...generic), cx)
   if (!outcome) return { at: 'maximum', reason: 'where the monotone log-likelihood is largest could not be decided', sections }
   sections.push(scoreSection(s, scoreChain, sign, known), endpointSection(s, outcome, sign, low, high))
@@ -146,7 +148,7 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
     cases.push({ ...found, when: c.outside, blocks: [] })
   }
   if (cases.length > 1) sections.push(specialSection(s, cases.slice(1)))
-  return { sections, cases, generic, main: outcome, clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })) }
+  return { sections, cases, generic, main: outcome, side: sign === 'neg' ? 'below' : sign === 'pos' ? 'above' : undefined, clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })) }
 }
 
 type Cut =
@@ -200,6 +202,13 @@ const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly Prop[])
   return v && monotoneOutcome(s, ell, v, cx)
 }
 
+/** θ ≤ x_i for every i: the support said of each observation. */
+const entryConditions = (s: Setting): readonly Prop[] => {
+  const x = at(s.variable.name, bound(0))
+  const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
+  return (cond?.kind === 'and' ? cond.props : cond ? [cond] : []).map(c => all(ONE, s.size, c))
+}
+
 const endpointOutcome = (
   s: Setting, sign: 'pos' | 'neg' | 'zero', ell: Expr, low: DataBound | undefined, high: DataBound | undefined, when: Prop, cx: Context,
 ): CaseOutcome | undefined => {
@@ -238,16 +247,17 @@ const boundWords = (s: Setting, b: DataBound): Phrase => {
   return same(solved, b.cond) ? say`${b.cond}` : say`${b.cond}, that is, ${solved}`
 }
 
-const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ell: Chain, smooth: Expr): Section => {
-  const separate = isSeparate(s, smooth)
-  const statistics = bounds.flatMap(b => statisticsIn(b.cond, s.unknown.name))
-  const sufficient: Phrase = separate && statistics.length > 0 ? say`The unknown meets the sample only in ${joined(statistics.map(t => say`${t}`), ' and ')}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. ` : []
+const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: readonly Prop[], ellChain: Chain): Section => {
+  const ell = resultExpr(ellChain)
+  const inEll = sufficientStatistics(ell, s)
+  const statistics = [...(inEll ?? []), ...bounds.flatMap(b => statisticsIn(b.cond, s.unknown.name))]
+  const sufficient: Phrase = inEll && statistics.length > 0 ? say`The unknown meets the sample only in ${joined(statistics.map(t => say`${t}`), ' and ')}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. ` : []
   const lead: Phrase = generic.length > 0 ? say`Let ${and(...generic)}. ` : []
   return {
     type: 'section', id: 'support', title: 'Where the likelihood is positive',
     blocks: [
       { type: 'prose', content: [...sufficient, ...say`${eq(lHead(s), ZERO)} unless ${joined(bounds.map(b => boundWords(s, b)), ' and ')}: any other ${s.unknown} makes an observation impossible. `, ...lead, 'On the values that remain,'] },
-      ell,
+      ellChain,
     ],
   }
 }

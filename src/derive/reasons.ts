@@ -4,7 +4,7 @@ import { joined, say } from '../document/say.ts'
 import type { Reason } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
 import { and, bound, le, lt, type Prop, sym } from '../term/term.ts'
-import { replace } from '../term/walk.ts'
+import { arraysOf, replace, symbolsOf } from '../term/walk.ts'
 
 /** An interval as inequalities; nothing for a whole line. */
 export const asInequality = (fact: Prop): Prop | undefined => {
@@ -27,7 +27,9 @@ export const leaves = (reasons: readonly Reason[], without: readonly string[] = 
     const fact = asInequality(replace(r.fact, bound(0), sym('i')))
     if (!fact) return
     const isDomain = r.fact.kind === 'in' && r.fact.element.kind === 'sym' && without.includes(r.fact.element.name)
-    if (fact.free === 0 && !isDomain && !kept.some(k => same(k, fact))) kept.push(fact)
+    // n ≥ 1 and the like: said once, in the model
+    const isPlain = r.fact.kind === 'rel' && symbolsOf(r.fact).size > 0 && [...symbolsOf(r.fact)].every(name => without.includes(name)) && arraysOf(r.fact).size === 0
+    if (fact.free === 0 && !isDomain && !isPlain && !kept.some(k => same(k, fact))) kept.push(fact)
   }
   for (const r of reasons) visit(r)
   return kept

@@ -99,14 +99,9 @@ export const aligned = (chain: Chain, pen: Pen, width: number): string => {
     const words = reasons
       .map(reason => mathPhrase(reason, row.pen))
       .map(text => (row.step ? text.replaceAll('\\text{', '\\textit{') : text))
-    // the reason stands beside the last part of a broken formula
-    const height = Math.max(formulas.length, formulas.length - 1 + words.length)
-    return Array.from({ length: height }, (_, i) => {
-      const word = words[i - formulas.length + 1]
-      // lines of one reason stand close together
-      const close = i === height - 1 || i < formulas.length - 1 ? '\\\\' : '\\\\[-3pt]'
-      return `${i === 0 ? sides[k]?.left : ''}&${formulas[i] ?? ''}${word === undefined ? '' : ` && \\quad ${word}`}${close}`
-    })
+    // the reason stands beside the last part of a broken formula; its own lines stand close together, centred on it
+    const reason = words.length > 1 ? `\\begin{aligned}${words.map(word => `&${word}`).join('\\\\[-3pt]')}\\end{aligned}` : words[0]
+    return formulas.map((part, i) => `${i === 0 ? sides[k]?.left : ''}&${part}${reason === undefined || i < formulas.length - 1 ? '' : ` && \\quad ${reason}`}\\\\`)
   })
   return `\\begin{aligned}\n${lines.join('\n').replace(/\\\\$/, '')}\n\\end{aligned}`
 }

@@ -92,6 +92,8 @@ const latexCharacters: Readonly<Record<string, string>> = {
   '−': '$-$',
   '°': '\\textdegree{}',
   '§': '\\S{}',
+  '⁰': '$^0$',
+  '¹': '$^1$',
   '²': '$^2$',
   '³': '$^3$',
   '½': '$\\tfrac12$',

@@ -87,8 +87,8 @@ const table = (block: Table, pen: Pen): string => {
 const item = (label: Phrase | undefined, blocks: readonly Block[], pen: Pen): string => {
   const head: Phrase = label && !isEmptyPhrase(label) ? (blocks.length > 0 ? [...label, ': '] : label) : []
   const [first, ...rest] = blocks
-  if (first?.type === 'prose')
-    return `<li>${writeBlocks([{ ...first, content: [...head, ...first.content] }, ...rest], pen).join('\n')}</li>`
+  if (first?.type === 'prose' || (first?.type === 'check' && !isEmptyPhrase(first.content)))
+    return `<li>${writeBlocks([{ type: 'prose', content: [...head, ...first.content] }, ...rest], pen).join('\n')}</li>`
   return `<li>${[...(head.length > 0 ? [paragraph(head, pen)] : []), ...writeBlocks(blocks, pen)].join('\n')}</li>`
 }
 

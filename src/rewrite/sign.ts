@@ -132,15 +132,16 @@ const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   let sign: Sign | undefined
   const why: Reason[] = []
   const ray = rayOf(t)
-  for (const fact of factsOn(t, cx, fuel)) {
-    const found = same(fact.direction, ray.direction)
-      ? Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign
-      : beyondPart(ray, fact, cx, fuel)
-    if (!found) continue
+  const facts = factsOn(t, cx, fuel)
+  const take = (found: Sign | undefined, reason: Reason): void => {
+    if (!found) return
     const next = meet(sign, found)
-    if (next !== sign) why.push(fact.why)
+    if (next !== sign) why.push(reason)
     sign = next
   }
+  for (const fact of facts)
+    if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
+  if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at')) for (const fact of facts) take(beyondPart(ray, fact, cx, fuel), fact.why)
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
 }
 
@@ -332,7 +333,7 @@ const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const isRoot = (f: Expr): f is Pow => f.kind === 'pow' && same(f.exponent, HALF)
   const radical = parts.find(p => factors(p).some(isRoot))
   const root = radical && factors(radical).find(isRoot)
-  if (!radical || !root || parts.length < 2) return undefined
+  if (!radical || !root || parts.length < 2 || parts.length > longestSum / 2) return undefined // squares have the square of that many
   const scale = mulAll(factors(radical).filter(f => f !== root))
   const rest = addAll(parts.filter(p => p !== radical))
   const [b, w] = [signWith(scale, cx, fuel - 1), signWith(root.base, cx, fuel - 1)]
@@ -402,6 +403,7 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const form = normalForm(t)
   if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
   if (form.terms.length > longestSum) return undefined
+  questionsLeft -= form.terms.length >> 1 // a long sum costs more than a short one
   const viaBounds = byBounds(form, cx, fuel)
   if (viaBounds) return viaBounds
   const viaIntervals = byIntervals(form, cx)

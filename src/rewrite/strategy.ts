@@ -115,7 +115,7 @@ const lifted = (parent: Term, index: number, step: Step): Step => {
   return { ...step, path: [index, ...step.path], before: rebuild(step.before), after: rebuild(step.after) }
 }
 
-/** Parents whose constructor may merge a changed child: a second step there could not be placed. */
+/** Parents whose constructor may merge a changed child: after the first step there is nothing to go on with. */
 const flattens = (t: Term): boolean => t.kind === 'add' || t.kind === 'mul' || t.kind === 'and' || t.kind === 'or'
 
 const inChild = (t: Term, index: number, s: Strategy, cx: Context): Done | undefined => {
@@ -123,13 +123,13 @@ const inChild = (t: Term, index: number, s: Strategy, cx: Context): Done | undef
   if (!child) return undefined
   const done = s(child, enter(cx, t, index))
   if (!done) return undefined
-  if (done.steps.length > 1 && flattens(t)) {
-    // replay one step at a time from the changed parent, as far as the child keeps its place
-    const firstStep = done.steps[0] as Step
-    const lift = lifted(t, index, firstStep)
-    return { term: lift.after, steps: [lift] }
+  const steps: Step[] = []
+  for (const step of flattens(t) ? done.steps.slice(0, 1) : done.steps) {
+    const lift = lifted(t, index, step)
+    steps.push(lift)
+    // a power may fold, a negation turn round, a set put in order: only where the child is in its place can it change again
+    if (children(lift.after)[index] !== step.after) break
   }
-  const steps = done.steps.map(step => lifted(t, index, step))
   return { term: steps.at(-1)?.after ?? t, steps }
 }
 

@@ -5,7 +5,7 @@
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { functions } from '../term/functions.ts'
-import { normalForm } from '../term/normal-form.ts'
+import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { add, exp, type Expr, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
 import { mentions, substitute } from '../term/walk.ts'
@@ -41,7 +41,18 @@ const times = (a: Expr, b: Expr, cx: Context): Expr | undefined => {
 }
 
 /** limit of t as the variable approaches; ±∞ are values. */
-export const limitOf = (t: Expr, approach: Approach, cx: Context): Expr | undefined => go(t, approach, cx)?.value
+export const limitOf = (t: Expr, approach: Approach, cx: Context): Expr | undefined => go(t, approach, cx)?.value ?? byLeadingTerm(t, approach, cx)
+
+/** A polynomial runs where its leading term runs, whatever the signs of the others. */
+const byLeadingTerm = (t: Expr, { variable, to }: Approach, cx: Context): Expr | undefined => {
+  const poly = to.kind === 'infinity' ? polynomialIn(t, variable) : undefined
+  const degree = poly ? Math.max(...poly.keys()) : 0
+  const lead = poly?.get(degree)
+  if (to.kind !== 'infinity' || !lead || degree < 1) return undefined
+  const sign = signOf(lead, cx)?.sign
+  if (sign !== 'pos' && sign !== 'neg') return undefined
+  return (sign === 'neg') !== (to.negative && degree % 2 === 1) ? minusInfinity : infinity
+}
 
 const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
   const { variable } = a

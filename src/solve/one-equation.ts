@@ -88,8 +88,9 @@ const entryAlone = (p: Prop): Prop => {
 export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const v = signOf(f, cx)
   if (v?.sign !== 'nonneg' && v?.sign !== 'nonpos') return undefined
-  const up = collected(v.sign === 'nonneg' ? f : neg(f))
-  const generic = positivity(up.kind === 'mul' && up.factors[0]?.kind === 'num' ? mulAll([...up.factors.slice(1)]) : up)
+  const up = collected(v.sign === 'nonneg' ? f : addAll(summands(f).map(neg)))
+  const head = up.kind === 'mul' ? up.factors[0] : undefined
+  const generic = positivity(up.kind === 'mul' && head?.kind === 'num' && Q.sign(head.value) > 0 ? mulAll([...up.factors.slice(1)]) : up)
   if (generic.kind !== 'rel') return undefined
   // the statistic stands on the left: k = 0, k = n
   const dataLeft = some(generic.left, u => u.kind === 'at')
@@ -355,11 +356,18 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
   if (!ready) return finish(zeroed, 'stuck', 'the leading coefficient is not known to be nonzero')
   const formula = applyWith(named('equation.quadratic'), unknown)(ready.eq, ready.cx)
   if (!formula) return finish(ready, 'stuck', 'the discriminant is not known to be nonnegative')
-  const chosen = apply(named('equation.select-root'))(formula.term, ready.cx)
+  const select = (state: State): readonly [State, Done] | undefined => {
+    const chosen = apply(named('equation.select-root'))(formula.term, state.cx)
+    return chosen?.term.kind === 'rel' ? [state, chosen] : undefined
+  }
+  // the product of the roots has the sign of the constant term: what leaves that open may leave the choice open
+  const decided = ensureNonzero(ready, poly.get(0) ?? ZERO)
+  const found = select(ready) ?? (decided && select(decided))
   const lines = [...ready.lines, { done: formula, reason: ['quadratic formula'] }]
-  if (!chosen || chosen.term.kind !== 'rel') return { ...finish(ready, 'stuck', 'which root lies in the parameter space could not be decided'), lines, final: formula.term }
+  if (!found) return { ...finish(ready, 'stuck', 'which root lies in the parameter space could not be decided'), lines, final: formula.term }
+  const [state, chosen] = found
   const words: Phrase = ['the other root lies outside the parameter space']
-  return { ...finish({ ...ready, eq: chosen.term }, 'solved'), lines: [...lines, { done: chosen, reason: words }] }
+  return { ...finish({ ...state, eq: chosen.term as Rel }, 'solved'), lines: [...lines, { done: chosen, reason: words }] }
 }
 
 /** Solves `equation` for `unknown`. The context holds on the interior of the parameter space. */

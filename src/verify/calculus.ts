@@ -10,6 +10,7 @@ import type { Model, Sample } from '../model/model.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
+import { toNumber } from '../term/rational.ts'
 import { type At, addAll, type Expr, type Limit, mulAll, num, type Sym, sym, type Term } from '../term/term.ts'
 import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.ts'
 
@@ -93,6 +94,13 @@ const remembered = (env: Env, g: Expr, find: (g: Expr) => number): number => {
   return value
 }
 
+/** 0 and ±c of every |x − c| and every comparison with a numeral. */
+const kinksOf = (t: Expr): readonly number[] => {
+  const kinked = [...subterms(t)].filter(u => (u.kind === 'fn' && u.name === 'abs') || u.kind === 'rel')
+  const numerals = kinked.flatMap(u => [...subterms(u)].flatMap(v => (v.kind === 'num' ? [toNumber(v.value)] : [])))
+  return kinked.length === 0 ? [] : [0, ...numerals.flatMap(c => (c === -1 ? [] : [c, -c]))]
+}
+
 /** ∫ g f or Σ g f over the support of one scalar observation, which both terms call `variable`. */
 const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Sample, env: Env): number => {
   const support = sample.variables[0]?.support
@@ -121,9 +129,9 @@ const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Samp
     const sums = sumOver(value, f, place.lo, place.hi)
     return close(sums.value, sums.mass)
   }
-  // a kink or a jump stands, if anywhere, at a parameter or a known
+  // a kink or a jump stands, if anywhere, at 0, at a numeral beside the variable, at a parameter or a known
   const sizes = new Set([sample.size].flatMap(t => (t.kind === 'sym' ? [t.name] : [])))
-  const breaks = [...new Set([...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v))]
+  const breaks = [...new Set([...kinksOf(g), ...kinksOf(density), ...[...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v)])]
     .filter(v => v > place.lo && v < place.hi)
     .sort((p, q) => p - q)
     .slice(0, 8)

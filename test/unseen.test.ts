@@ -1,0 +1,106 @@
+/**
+ * Walks `unseen.ts`: models that nobody built for. Each is derived, certified line by line and by brute force, and its
+ * estimates are held against the formula worked out by hand and against a fine grid of the model's own likelihood.
+ */
+import { describe, expect, it } from 'vitest'
+import { derive } from '../src/derive/derive.ts'
+import type { Derivation } from '../src/document/document.ts'
+import { coordinatesOf, gridBetween } from '../src/estimate/coordinates.ts'
+import { holdsOnData } from '../src/estimate/decide.ts'
+import type { Estimate } from '../src/estimate/estimate.ts'
+import { logLikelihood } from '../src/estimate/likelihood-value.ts'
+import type { Model } from '../src/model/model.ts'
+import { parseModel } from '../src/model/model-file.ts'
+import { ModelError } from '../src/read/error.ts'
+import { parseExpression } from '../src/read/parser.ts'
+import { render } from '../src/render/render.ts'
+import { type Env, evaluate } from '../src/term/evaluate.ts'
+import type { Expr } from '../src/term/term.ts'
+import { symbolsOf } from '../src/term/walk.ts'
+import { certify } from '../src/verify/certify.ts'
+import { estimateOrImpossible } from '../src/verify/compare-maximum.ts'
+import { isComplete } from '../src/verify/proofread.ts'
+import { mulberry32 } from '../src/verify/random.ts'
+import { samplesFor } from '../src/verify/samples.ts'
+import { groups, type Row, refused } from './unseen.ts'
+
+const titleOf = ([density, support, parameter, , more]: Row): string =>
+  [density, support, parameter, ...(more ? [JSON.stringify(more)] : [])].join(' | ')
+
+const modelOf = ([density, support, parameter, , more]: Row): Model => {
+  const colon = parameter.indexOf(':')
+  return parseModel({
+    name: 'unseen',
+    density,
+    support,
+    parameters: { [parameter.slice(0, colon)]: parameter.slice(colon + 1).trim() },
+    ...more,
+  })
+}
+
+const formulaOf = (text: string, model: Model): Expr => {
+  const [sample] = model.samples
+  return parseExpression(text, {
+    symbols: new Set([...model.known.map(k => k.name), ...(sample ? symbolsOf(sample.size) : [])]),
+    arrays: new Set(sample?.variables.map(v => v.name)),
+  }).term
+}
+
+const height = (e: Estimate): number => {
+  const top = e.status === 'none' ? e.supremum?.value : e.logLikelihood
+  return top === 'inf' ? Infinity : typeof top === 'number' ? top : Number.NaN
+}
+
+/** The largest log-likelihood on a grid that knows nothing of the search in src/verify. */
+const gridTop = (model: Model, name: string, env: Env): number => {
+  const place = coordinatesOf(model, env)[0]?.place
+  if (place?.kind !== 'real') return -Infinity
+  const value = logLikelihood(model, env)
+  return gridBetween(place.lo, place.hi, 30).reduce((top, x) => Math.max(top, value(new Map([[name, x]]))), -Infinity)
+}
+
+const checkSample = (model: Model, derivation: Derivation, wanted: Expr | undefined, env: Env): void => {
+  const name = model.parameters[0]?.name ?? ''
+  const data = JSON.stringify([...env.arrays, ...env.symbols])
+  const e = estimateOrImpossible(derivation, env)
+  if (e === 'impossible') return
+  expect(
+    derivation.answer.cases.filter(c => holdsOnData(c.when, env)),
+    `exactly one case holds for ${data}`,
+  ).toHaveLength(1)
+  if (wanted && e.status === 'maximum') {
+    const [found, value] = [e.parameters[name] as number, evaluate(wanted, env)]
+    expect(Math.abs(found - value), `${found} is ${value} for ${data}`).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(value)))
+  }
+  const [top, grid] = [height(e), gridTop(model, name, env)]
+  if (!Number.isNaN(top))
+    expect(grid, `${name} = ${e.parameters[name]} is a maximum for ${data}`).toBeLessThanOrEqual(top + 1e-7 * (1 + Math.abs(top)))
+}
+
+describe.each(Object.entries(groups))('%s', (_, rows) => {
+  it.each(rows.map(row => ({ title: titleOf(row), row })))('$title', async ({ row }) => {
+    const model = modelOf(row)
+    expect(model.warnings).toEqual([])
+    const [outcome, formula] = row[3].split(': ')
+    const derivation = derive(model)
+    const { answer } = derivation
+    if (outcome !== 'open') expect(answer.outcome, JSON.stringify(answer.obstacle)).toBe(outcome)
+    for (const format of ['text', 'latex', 'json'] as const)
+      expect(render(derivation, format)).not.toMatch(/\bNaN\b|\bundefined\b|\[object/)
+    const { certificate } = await certify(derivation, { samples: 1 })
+    expect(certificate?.unverified).toEqual([])
+    expect(isComplete(certificate)).toBe(true)
+    expect([certificate?.independent, certificate?.secondOpinion]).not.toContain('differs')
+    if (answer.outcome === 'undecided') return
+    expect(certificate?.maximum).toBe('agrees')
+    const wanted = formula === undefined ? undefined : formulaOf(formula, model)
+    for (const env of samplesFor(model, 2, mulberry32(4242))) checkSample(model, derivation, wanted, env)
+  })
+})
+
+describe('what must be refused', () => {
+  it.each(refused.map(row => ({ title: titleOf(row), row })))('$title', ({ row }) => {
+    expect(() => modelOf(row)).toThrow(ModelError)
+    expect(() => modelOf(row)).toThrow(row[3])
+  })
+})
