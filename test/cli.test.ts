@@ -140,7 +140,7 @@ describe('derive', () => {
     expect(Object.keys(answer.functions)).toEqual(['p/(1-p)'])
     const ones = JSON.parse((await thetahat(['derive', 'bernoulli', '--assume', 'x[i] = 1, i in 1..n', '--format', 'json'])).out).answer
     expect(ones.outcome).toBe('boundary')
-    expect((await thetahat(['derive', 'normal-mean', '--set', 'v=4'])).out).toContain('known: v = 4')
+    expect((await thetahat(['derive', 'normal-mean', '--set', 'v=4'])).out).toContain('v = 4 is known')
     const numbers = await thetahat(['derive', 'bernoulli', '--data', '1,0,1,1'])
     expect(numbers.out).toMatch(/0\.75/)
   })

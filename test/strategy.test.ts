@@ -281,10 +281,10 @@ describe('one rule', () => {
   it('is asked in the context of its place', () => {
     const seen: Context[] = []
     const look = toy('look', 'sym', (t: Sym, here) => {
-      if (t.name === 'z') seen.push(here)
+      if (t.name === 'z' || t.name === 'q') seen.push(here)
       return undefined
     })
-    somewhere(apply(look))(sum(N, () => mul(z, fn('abs', z))), cx)
+    somewhere(apply(look))(sum(N, () => mul(z, fn('abs', q))), cx)
     expect(seen.map(c => c.binders.length)).toEqual([1, 1])
     seen.length = 0
     somewhere(apply(look))(forAll(n, () => eq(z, p)), cx)

@@ -7,7 +7,7 @@ import { apply, applyWith, attempt, everywhere, first, onlyIf, seq, somewhere, t
 import * as Q from '../term/rational.ts'
 import { same } from '../term/order.ts'
 import { type Expr, mulAll, type Term } from '../term/term.ts'
-import { children, mentions, some, summands } from '../term/walk.ts'
+import { children, hasKind, mentions, some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
 export const law = (id: string): Rule => {
@@ -17,9 +17,9 @@ export const law = (id: string): Rule => {
 }
 export const laws = (...ids: readonly string[]): Strategy => apply(...ids.map(law))
 
-export const hasData = (t: Term): boolean => some(t, u => u.kind === 'at')
+export const hasData = (t: Term): boolean => hasKind(t, 'at')
 /** A product in which data and other symbols are mixed: splitting it separates them. */
-const isMixed = (t: Term): boolean => hasData(t) && some(t, u => u.kind === 'sym')
+const isMixed = (t: Term): boolean => hasData(t) && hasKind(t, 'sym')
 
 /** A product of several factors that each contain an unknown: θ/(1+θ), but not 2πv. */
 const isEntangled = (t: Term, cx: Context): boolean =>

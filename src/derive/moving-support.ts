@@ -95,9 +95,8 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const bounds = conds.map(c => boundOf(s, c))
   if (conds.length === 0 || bounds.some(b => b === undefined)) return { at: 'support', reason: 'the condition that the data put on the parameter could not be solved', sections }
   const known = bounds as readonly DataBound[]
-  const lows = known.filter(b => b.side === 'lo')
-  const highs = known.filter(b => b.side === 'hi')
-  if (lows.length > 1 || highs.length > 1) return { at: 'support', reason: 'the data bound the parameter twice on the same side', sections }
+  const [lows, highs] = [joint(known, 'lo'), joint(known, 'hi')]
+  if (!lows || !highs) return { at: 'support', reason: 'the data bound the parameter twice on the same side', sections }
   const [low] = lows
   const [high] = highs
   const unsolved = known.flatMap(b => b.open)
@@ -151,6 +150,16 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   return { sections, cases, generic, main: outcome, side: sign === 'neg' ? 'below' : sign === 'pos' ? 'above' : undefined, clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })) }
 }
 
+/** Two bounds on one side are one, the larger or the smaller of them; refused where it is not clear which end belongs. */
+const joint = (bounds: readonly DataBound[], side: EndName): readonly DataBound[] | undefined => {
+  const here = bounds.filter(b => b.side === side)
+  const [head, ...more] = here
+  if (!head || more.length === 0) return here
+  if (more.some(b => b.strict !== head.strict) || here.some(b => b.open.length > 0)) return undefined
+  const value = more.reduce((v: Expr, b) => fn(side === 'lo' ? 'max' : 'min', v, b.value), head.value)
+  return [{ side, value, strict: head.strict, cond: and(...here.map(b => b.cond)), open: [] }]
+}
+
 type Cut =
   | { readonly kind: 'free' | 'unknown' }
   | { readonly kind: 'open'; readonly open: OpenCase }
@@ -167,7 +176,9 @@ const cutBy = (s: Setting, b: DataBound | undefined, end: EndName): Cut => {
   const open = openCase(gap, cx)
   if (open) return { kind: 'open', open }
   if (v !== undefined) return { kind: 'unknown' }
-  return end === 'lo' ? { kind: 'cut', end, inside: lt(to, b.value), outside: le(b.value, to) } : { kind: 'cut', end, inside: lt(b.value, to), outside: le(to, b.value) }
+  // where both ends meet, the end of Θ is attained only if the data allow it
+  const [below, above] = b.strict ? [le, lt] : [lt, le]
+  return end === 'lo' ? { kind: 'cut', end, inside: below(to, b.value), outside: above(b.value, to) } : { kind: 'cut', end, inside: below(b.value, to), outside: above(to, b.value) }
 }
 
 /** A bound of a flat likelihood, cut by the end of Θ where that may bind first; refused if it is not clear which ends belong. */

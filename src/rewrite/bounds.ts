@@ -161,6 +161,16 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
     }
   }
+  if (t.kind === 'fn' && t.name === 'abs' && t.args[0]) {
+    const { lo, hi } = boundsOf(t.args[0], cx)
+    if (lo?.value.kind === 'num' && hi?.value.kind === 'num') {
+      const [a, b] = [Q.absolute(lo.value.value), Q.absolute(hi.value.value)]
+      const order = Q.compare(a, b)
+      const why: Reason = { kind: 'by', law: 'interval arithmetic', of: [lo.why, hi.why] }
+      const attained = (order >= 0 && lo.attained) || (order <= 0 && hi.attained)
+      return { ...bySign(t, cx), hi: { value: num(order > 0 ? a : b), attained, why } }
+    }
+  }
   if (t.kind === 'fn' && t.args[0] && t.args.length === 1) {
     const increasing = functions.get(t.name)?.monotone === 'increasing'
     const everywhere = t.name === 'exp'
@@ -168,7 +178,7 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     // the table promises monotony on the positive reals only
     const usable = everywhere || (inner.lo && (isZero(inner.lo.value) ? !inner.lo.attained : signOf(inner.lo.value, cx)?.sign === 'pos'))
     const raise = (b: OneBound | undefined): OneBound | undefined =>
-      b && usable && signOf(b.value, cx)?.sign === 'pos' ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) } : undefined
+      b && usable && ((everywhere && !isZero(b.value)) || signOf(b.value, cx)?.sign === 'pos') ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) } : undefined
     const zero = (b: OneBound | undefined): OneBound | undefined => (b && everywhere && isZero(b.value) ? { ...b, value: ONE } : undefined)
     // e^u lies on the side of 1 on which u lies of 0
     const beside = (b: OneBound | undefined, sign: -1 | 1): OneBound | undefined =>

@@ -9,9 +9,9 @@ import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-f
 import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
-  addAll, type All, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, ZERO,
+  addAll, type All, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, TWO, ZERO,
 } from '../term/term.ts'
-import { factors, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
+import { factors, hasKind, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 
@@ -42,8 +42,15 @@ const rayOf = (t: Expr): Ray => {
   if (known) return known
   const form = normalForm(t)
   // the leading summand is chosen without regard to coefficients, so that t and −t have the same one
-  const monomial = (u: Expr): Expr => mulAll(factors(u).filter(f => f.kind !== 'num'))
-  const [lead] = summands(form).filter(s => s.kind !== 'num').sort((a, b) => compareTerms(monomial(a), monomial(b)))
+  let lead: Expr | undefined
+  let least: Expr | undefined
+  for (const s of summands(form)) {
+    if (s.kind === 'num') continue
+    const monomial = s.kind === 'mul' && s.factors[0]?.kind === 'num' ? mulAll(s.factors.slice(1)) : s
+    if (least && compareTerms(least, monomial) <= 0) continue
+    least = monomial
+    lead = s
+  }
   const head = lead ? factors(lead)[0] : form
   const scale = head?.kind === 'num' && !Q.isZero(head.value) ? head.value : Q.one
   const ray = { direction: Q.isOne(scale) ? form : addAll(summands(form).map(u => mul(num(Q.inverse(scale)), u))), scale }
@@ -53,7 +60,7 @@ const rayOf = (t: Expr): Ray => {
 
 /** The numerator of a fact whose denominator is a product of positive numbers (n, a declared positive known): x̄ > 0 is Σx_i > 0. */
 const withoutDenominator = (t: Expr, cx: Context): Expr => {
-  if (!some(t, u => u.kind === 'pow' && u.exponent.kind === 'num' && Q.sign(u.exponent.value) < 0)) return t
+  if (!hasKind(t, 'pow') || !some(t, u => u.kind === 'pow' && u.exponent.kind === 'num' && Q.sign(u.exponent.value) < 0)) return t
   const { numerator, denominator } = numeratorDenominator(t)
   const isPositive = factors(denominator).every(f => {
     const base = f.kind === 'pow' ? f.base : f
@@ -98,15 +105,25 @@ const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): bo
 }
 const isUp = (s: Sign | undefined): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
 
+/** Facts on every entry of an array, once for each context. */
+const generalFacts = new WeakMap<Context, readonly { readonly prop: All; readonly why: Reason }[]>()
+const generalFactsOf = (cx: Context): readonly { readonly prop: All; readonly why: Reason }[] => {
+  const known = generalFacts.get(cx)
+  if (known) return known
+  const found = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])))
+  generalFacts.set(cx, found)
+  return found
+}
+
 const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] => {
   let fixed = preparedFacts.get(cx)
   if (!fixed) {
     fixed = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => prepare(prop, { kind: f.kind, fact: prop }, cx)))
     preparedFacts.set(cx, fixed)
   }
-  // facts on every entry of an array, at the entries that t mentions
-  const general = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])))
-  if (general.length === 0) return fixed
+  // general facts at the entries that t mentions
+  const general = generalFactsOf(cx)
+  if (general.length === 0 || !hasKind(t, 'at')) return fixed
   const entries = [...subterms(t)].flatMap(u => (u.kind === 'at' && u.index.length === 1 && u.index[0] ? [u.index[0]] : []))
   return [...fixed, ...general.flatMap(g => entries.flatMap(index => (runsWithin(index, g.prop, cx, fuel) ? prepare(instantiate(g.prop.body, index), g.why, cx) : [])))]
 }
@@ -345,10 +362,21 @@ const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   return a && (a.sign === 'pos' || a.sign === 'neg') ? verdict(a.sign, by('the rest outweighs the root', a.why, gap.why)) : undefined
 }
 
+/** Symbols and entries whose square is a factor of a summand, in reading order. */
+const squaredIn = (t: Expr): readonly Expr[] => {
+  const found: Expr[] = []
+  for (const s of summands(t))
+    for (const f of factors(s))
+      if (f.kind === 'pow' && (f.base.kind === 'sym' || f.base.kind === 'at') && same(f.exponent, TWO) && !found.some(u => same(u, f.base))) found.push(f.base)
+  if (found.length < 2) return found
+  const inOrder: Expr[] = []
+  for (const u of subterms(t)) if ((u.kind === 'sym' || u.kind === 'at') && found.some(f => same(f, u)) && !inOrder.some(f => same(f, u))) inOrder.push(u)
+  return inOrder
+}
+
 /** a u² + b u + c without real root has the sign of a. */
 const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
-  for (const u of subterms(t)) {
-    if (u.kind !== 'sym' && u.kind !== 'at') continue
+  for (const u of squaredIn(t)) {
     const poly = polynomialIn(t, u)
     if (!poly || Math.max(...poly.keys()) !== 2 || [...poly.keys()].some(d => d < 0)) continue
     const [a, b, c] = [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]

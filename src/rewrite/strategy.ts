@@ -5,9 +5,9 @@
  * Laws (tested): `seq()` is the identity without steps, `first()` always declines, `first(s, s) = s`, `attempt`
  * never declines, `repeat(repeat(s)) = repeat(s)`, `somewhere(apply(…))` makes exactly one step.
  */
-import { children, same } from '../term/order.ts'
+import { children, kindBits, same } from '../term/order.ts'
 import type { Kind, Term } from '../term/term.ts'
-import { withChildren } from '../term/walk.ts'
+import { mapChildren } from '../term/walk.ts'
 import { type Context, enter } from './facts.ts'
 import { headsOf, type Path, type Rule, type Step } from './rule.ts'
 
@@ -15,7 +15,11 @@ export interface Done {
   readonly term: Term
   readonly steps: readonly Step[]
 }
-export type Strategy = (t: Term, cx: Context) => Done | undefined
+export interface Strategy {
+  (t: Term, cx: Context): Done | undefined
+  /** The bits of the kinds of terms on which it may fire; absent: on any. What has none of them is not walked through. */
+  readonly kinds?: number | undefined
+}
 
 /** A strategy that goes on and on: its last steps tell what it was doing. */
 export class OutOfFuel extends Error {
@@ -46,126 +50,163 @@ export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefine
 
 const once = (step: Step | undefined): Done | undefined => step && { term: step.after, steps: [step] }
 
+/** The strategy with the kinds of terms on which it may fire. */
+const on = (kinds: number | undefined, s: (t: Term, cx: Context) => Done | undefined): Strategy => Object.assign(s, { kinds })
+
+const kindsOfRule = (r: Rule): number => headsOf(r).reduce((bits, k) => bits | kindBits[k], 0)
+
 /** The first of the rules that fires here. Rules are indexed by head when the strategy is built. */
 export const apply = (...rules: readonly Rule[]): Strategy => {
   const index = new Map<Kind, Rule[]>()
   for (const r of rules) for (const k of headsOf(r)) index.set(k, [...(index.get(k) ?? []), r])
-  return (t, cx) => {
-    const candidates = index.get(t.kind)
-    if (!candidates) return undefined
-    for (const r of candidates) {
-      const step = fire(r, t, cx)
-      if (step) return once(step)
-    }
-    return undefined
-  }
+  return on(
+    rules.reduce((bits, r) => bits | kindsOfRule(r), 0),
+    (t, cx) => {
+      const candidates = index.get(t.kind)
+      if (!candidates) return undefined
+      for (const r of candidates) {
+        const step = fire(r, t, cx)
+        if (step) return once(step)
+      }
+      return undefined
+    },
+  )
 }
 
 /** One rule with its argument, here. */
 export const applyWith = (r: Rule, arg: Term): Strategy => {
   const heads = headsOf(r)
-  return (t, cx) => (heads.includes(t.kind) ? once(fire(r, t, cx, arg)) : undefined)
+  return on(kindsOfRule(r), (t, cx) => (heads.includes(t.kind) ? once(fire(r, t, cx, arg)) : undefined))
 }
 
-export const first = (...options: readonly Strategy[]): Strategy => (t, cx) => {
-  for (const s of options) {
-    const done = s(t, cx)
-    if (done) return done
-  }
-  return undefined
-}
+export const first = (...options: readonly Strategy[]): Strategy =>
+  on(
+    options.some(s => s.kinds === undefined) ? undefined : options.reduce((bits, s) => bits | (s.kinds ?? 0), 0),
+    (t, cx) => {
+      const own = kindBits[t.kind]
+      for (const s of options) {
+        const done = s.kinds === undefined || (s.kinds & own) !== 0 ? s(t, cx) : undefined
+        if (done) return done
+      }
+      return undefined
+    },
+  )
 
 /** One after the other; declines if any declines. */
-export const seq = (...parts: readonly Strategy[]): Strategy => (t, cx) => {
-  let term = t
-  let steps: readonly Step[] = []
-  for (const s of parts) {
-    const done = s(term, cx)
-    if (!done) return undefined
-    term = done.term
-    steps = steps.length === 0 ? done.steps : [...steps, ...done.steps]
-  }
-  return { term, steps }
-}
+export const seq = (...parts: readonly Strategy[]): Strategy =>
+  on(parts[0]?.kinds, (t, cx) => {
+    let term = t
+    let steps: readonly Step[] = []
+    for (const s of parts) {
+      const done = s(term, cx)
+      if (!done) return undefined
+      term = done.term
+      steps = steps.length === 0 ? done.steps : [...steps, ...done.steps]
+    }
+    return { term, steps }
+  })
 
 /** Never declines: leaves the term as it is where s declines. Not inside `first` except at its end. */
 export const attempt = (s: Strategy): Strategy => (t, cx) => s(t, cx) ?? { term: t, steps: [] }
 
 /** As often as it fires, at least once. Stops when a term comes back. @throws OutOfFuel */
-export const repeat = (s: Strategy, { fuel = 400 }: { readonly fuel?: number } = {}): Strategy => (t, cx) => {
-  let term = t
-  const steps: Step[] = []
-  const seen = new Map<number, Term[]>()
-  for (let left = fuel; ; left--) {
-    const done = s(term, cx)
-    if (!done || done.steps.length === 0) break
-    if (left === 0) throw new OutOfFuel(steps)
-    steps.push(...done.steps)
-    const earlier = seen.get(term.hash) ?? []
-    seen.set(term.hash, [...earlier, term])
-    term = done.term
-    if (seen.get(term.hash)?.some(e => same(e, term))) throw new OutOfFuel(steps)
-  }
-  return steps.length === 0 ? undefined : { term, steps }
-}
+export const repeat = (s: Strategy, { fuel = 400 }: { readonly fuel?: number } = {}): Strategy =>
+  on(s.kinds, (t, cx) => {
+    let done = s(t, cx)
+    if (!done || done.steps.length === 0) return undefined
+    let term = t
+    const steps: Step[] = []
+    const seen: Term[] = []
+    for (let left = fuel; done && done.steps.length > 0; left--) {
+      if (left === 0) throw new OutOfFuel(steps)
+      steps.push(...done.steps)
+      seen.push(term)
+      term = done.term
+      if (seen.some(e => same(e, term))) throw new OutOfFuel(steps)
+      done = s(term, cx)
+    }
+    return { term, steps }
+  })
 
-/** Puts a step made in child `index` of `parent` into the whole. */
-const lifted = (parent: Term, index: number, step: Step): Step => {
-  const rebuild = (child: Term): Term => withChildren(parent, children(parent).map((c, i) => (i === index ? child : c)))
-  return { ...step, path: [index, ...step.path], before: rebuild(step.before), after: rebuild(step.after) }
-}
+/** The parent with its child at `index` exchanged. */
+const withChild = (parent: Term, index: number, child: Term): Term => mapChildren(parent, (c, i) => (i === index ? child : c))
 
 /** Parents whose constructor may merge a changed child: after the first step there is nothing to go on with. */
 const flattens = (t: Term): boolean => t.kind === 'add' || t.kind === 'mul' || t.kind === 'and' || t.kind === 'or'
 
-const inChild = (t: Term, index: number, s: Strategy, cx: Context): Done | undefined => {
-  const child = children(t)[index]
-  if (!child) return undefined
+/** The steps that s makes in a child, put into the whole. */
+const inChild = (t: Term, index: number, child: Term, s: Strategy, cx: Context): Done | undefined => {
   const done = s(child, enter(cx, t, index))
   if (!done) return undefined
   const steps: Step[] = []
-  for (const step of flattens(t) ? done.steps.slice(0, 1) : done.steps) {
-    const lift = lifted(t, index, step)
-    steps.push(lift)
+  let term = t
+  for (const step of done.steps) {
+    const before = term
+    term = withChild(t, index, step.after)
+    steps.push({ ...step, path: [index, ...step.path], before, after: term })
     // a power may fold, a negation turn round, a set put in order: only where the child is in its place can it change again
-    if (children(lift.after)[index] !== step.after) break
+    if (flattens(t) || !isChild(term, index, step.after)) break
   }
-  return { term: steps.at(-1)?.after ?? t, steps }
+  return { term, steps }
+}
+const isChild = (parent: Term, index: number, child: Term): boolean => {
+  const found = children(parent)[index]
+  return found !== undefined && same(found, child)
 }
 
 /** At the place given by child indices from here. */
 export const inside = (path: Path, s: Strategy): Strategy => {
   const [index, ...rest] = path
-  return index === undefined ? s : (t, cx) => inChild(t, index, inside(rest, s), cx)
+  if (index === undefined) return s
+  const deeper = inside(rest, s)
+  return (t, cx) => {
+    const child = children(t)[index]
+    return child && inChild(t, index, child, deeper, cx)
+  }
+}
+
+/**
+ * Terms in which a strategy is known to fire nowhere: it declines there again. Kept with the context, which lives as
+ * long as one derivation.
+ */
+const barren = (): ((t: Term, cx: Context) => boolean) & { readonly note: (t: Term, cx: Context) => void } => {
+  const declined = new WeakMap<Context, Set<Term>>()
+  const note = (t: Term, cx: Context): void => {
+    const terms = declined.get(cx)
+    if (terms) terms.add(t)
+    else declined.set(cx, new Set([t]))
+  }
+  return Object.assign((t: Term, cx: Context) => declined.get(cx)?.has(t) === true, { note })
+}
+
+/** Walks to the places where s may fire, in the order of `go`. */
+const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Done | undefined): Strategy => {
+  const known = barren()
+  const { kinds } = s
+  const again: Strategy = (t, cx) => {
+    if ((kinds !== undefined && (t.kinds & kinds) === 0) || known(t, cx)) return undefined
+    const done = go(t, cx, again)
+    if (!done) known.note(t, cx)
+    return done
+  }
+  return again
+}
+const here = (s: Strategy, t: Term, cx: Context): Done | undefined =>
+  s.kinds === undefined || (s.kinds & kindBits[t.kind]) !== 0 ? s(t, cx) : undefined
+const below = (t: Term, cx: Context, s: Strategy): Done | undefined => {
+  const parts = children(t)
+  for (let i = 0; i < parts.length; i++) {
+    const done = inChild(t, i, parts[i] as Term, s, cx)
+    if (done) return done
+  }
+  return undefined
 }
 
 /** At the first place from the outside in, left to right, where s fires. */
-export const somewhere = (s: Strategy): Strategy => {
-  const go: Strategy = (t, cx) => {
-    const here = s(t, cx)
-    if (here) return here
-    const parts = children(t)
-    for (let i = 0; i < parts.length; i++) {
-      const done = inChild(t, i, go, cx)
-      if (done) return done
-    }
-    return undefined
-  }
-  return go
-}
+export const somewhere = (s: Strategy): Strategy => walking(s, (t, cx, again) => here(s, t, cx) ?? below(t, cx, again))
 
 /** At the first place from the inside out. */
-export const innermost = (s: Strategy): Strategy => {
-  const go: Strategy = (t, cx) => {
-    const parts = children(t)
-    for (let i = 0; i < parts.length; i++) {
-      const done = inChild(t, i, go, cx)
-      if (done) return done
-    }
-    return s(t, cx)
-  }
-  return go
-}
+export const innermost = (s: Strategy): Strategy => walking(s, (t, cx, again) => below(t, cx, again) ?? here(s, t, cx))
 
 /** Wherever it fires, until it fires nowhere. Declines if it never fires. */
 export const everywhere = (s: Strategy, options: { readonly fuel?: number } = {}): Strategy => repeat(somewhere(s), options)
@@ -180,4 +221,5 @@ export const onBothSides = (s: Strategy): Strategy => (t, cx) => {
   return { term: right?.term ?? left?.term ?? t, steps: [...(left?.steps ?? []), ...(right?.steps ?? [])] }
 }
 /** Only where the test holds. */
-export const onlyIf = (test: (t: Term, cx: Context) => boolean, s: Strategy): Strategy => (t, cx) => (test(t, cx) ? s(t, cx) : undefined)
+export const onlyIf = (test: (t: Term, cx: Context) => boolean, s: Strategy): Strategy =>
+  on(s.kinds, (t, cx) => (test(t, cx) ? s(t, cx) : undefined))

@@ -15,7 +15,7 @@ import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onLeft, 
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, all, eq, type Expr, gt, isZero, lt, MINUS_ONE, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
+import { addAll, all, eq, type Expr, gt, isZero, lt, MINUS_ONE, mul, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
 import { factors, mentions, replace, some, subterms, summands, sym } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
@@ -70,7 +70,11 @@ const advance = (s: State, done: Done | undefined, reason: Phrase, scale: Expr |
 
 /** A strict inequality saying f > 0 with its negative terms on the other side: 0 < S, k < n. */
 export const positivity = (f: Expr): Prop => {
-  const parts = summands(f)
+  // −(a − b) is read as b − a
+  const parts = summands(f).flatMap(p => {
+    const [head, inner, ...more] = p.kind === 'mul' ? p.factors : []
+    return head?.kind === 'num' && inner?.kind === 'add' && more.length === 0 ? inner.terms.map(u => mul(head, u)) : [p]
+  })
   const negative = parts.filter(p => coefficientSign(p) < 0)
   return lt(negative.length > 0 ? neg(addAll(negative)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
 }

@@ -71,24 +71,36 @@ export const ofAtom = (atom: Expr, e: Exact = 1): Monomial => (e === 0 ? UNIT : 
 export type Factors = readonly (readonly [Expr, Exact])[]
 export const ofFactors = (factors: Factors): Monomial => {
   if (factors.length === 0) return UNIT
-  const list = [...factors].sort((x, y) => compareAtoms(x[0], y[0]))
   const atoms: Expr[] = []
   const exponents: Exact[] = []
-  for (const [a, e] of list) {
-    const last = atoms.length - 1
-    if (last >= 0 && same(atoms[last] as Expr, a)) exponents[last] = E.plus(exponents[last] as Exact, e)
-    else {
+  for (const [a, e] of factors) {
+    // insertion: there are few factors, and most are in order
+    let k = atoms.length
+    let order = 1
+    while (k > 0 && (order = compareAtoms(atoms[k - 1] as Expr, a)) > 0) k--
+    if (k > 0 && order === 0) exponents[k - 1] = E.plus(exponents[k - 1] as Exact, e)
+    else if (k === atoms.length) {
       atoms.push(a)
       exponents.push(e)
+    } else {
+      atoms.splice(k, 0, a)
+      exponents.splice(k, 0, e)
     }
   }
-  if (exponents.every(e => e !== 0)) return monomial(atoms, exponents)
-  const kept = atoms.map((_, i) => i).filter(i => exponents[i] !== 0)
+  if (!exponents.includes(0)) return monomial(atoms, exponents)
   return monomial(
-    kept.map(i => atoms[i] as Expr),
-    kept.map(i => exponents[i] as Exact),
+    atoms.filter((_, i) => exponents[i] !== 0),
+    exponents.filter(e => e !== 0),
   )
 }
+/** The monomial without its i-th factor. */
+export const without = (m: Monomial, i: number): Monomial =>
+  m.atoms.length === 1
+    ? UNIT
+    : monomial(
+        m.atoms.filter((_, j) => j !== i),
+        m.exponents.filter((_, j) => j !== i),
+      )
 export const factorsOf = (m: Monomial): Factors => m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const)
 
 /** The product with exponents added; special atoms may leave their range. */

@@ -29,6 +29,7 @@ import {
   ONE,
   TRUE,
 } from './term.ts'
+import { hasKind } from './walk.ts'
 
 export type { IndexRange, Positive } from './normal-frame.ts'
 
@@ -134,6 +135,7 @@ export const frameFor = (positive: Positive | undefined): Frame => {
 
 /** ∞ in arithmetic obeys no law of numbers (∞ - ∞ is not 0): such terms are left alone. */
 const computesWithInfinity = (t: Expr): boolean => {
+  if (!hasKind(t, 'infinity')) return false
   if (t.kind === 'infinity') return true
   if (t.kind === 'add') return t.terms.some(computesWithInfinity)
   if (t.kind === 'mul') return t.factors.some(computesWithInfinity)

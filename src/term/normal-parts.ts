@@ -5,13 +5,13 @@
 
 import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
-import { compareMonomials, type Factors, factorsOf, isUnit, type Monomial, ofFactors, writeMonomial } from './monomial.ts'
+import { compareMonomials, type Factors, factorsOf, isUnit, type Monomial, ofFactors, without, writeMonomial } from './monomial.ts'
 import { frameFor } from './normal-form.ts'
 import type { Positive } from './normal-frame.ts'
 import { compareTerms, same } from './order.ts'
 import { clearSums, collect, type Polynomial, type Summand, single, timesUnreduced, write } from './polynomial.ts'
-import { type Expr, mulAll, num, ONE, type Term } from './term.ts'
-import { bindersAbove, children, shift } from './walk.ts'
+import { type Expr, mulAll, num, ONE } from './term.ts'
+import { occurs } from './walk.ts'
 
 /** p as numerator / (number · Π factors) with integer coefficients and no negative exponent left in the numerator. */
 export interface Fraction {
@@ -51,9 +51,6 @@ export const numeratorDenominator = (t: Expr, positive?: Positive): { numerator:
   return { numerator: write(f.numerator), denominator: writeFactors(f.factors, f.number) }
 }
 
-/** Whether u occurs in t, also under binders. */
-const occurs = (t: Term, u: Expr): boolean => same(t, u) || children(t).some((c, i) => occurs(c, bindersAbove(t, i) ? shift(u, 1) : u))
-
 /** Degree → coefficient, free of the unknown; undefined if t is no polynomial in it. No entries for 0. */
 export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): ReadonlyMap<number, Expr> | undefined => {
   const frame = frameFor(positive)
@@ -63,20 +60,23 @@ export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): Reado
   if (!only || !atom || only.coefficient !== 1 || only.monomial.atoms.length !== 1 || only.monomial.exponents[0] !== 1) return undefined
   const parts = new Map<number, Summand[]>()
   for (const s of frame.poly(t)) {
-    let degree = 0
-    const rest: [Expr, Exact][] = []
-    for (const [a, e] of factorsOf(s.monomial)) {
-      if (same(a, atom)) {
-        if (typeof e !== 'number' || e < 0) return undefined
-        degree = e
-      } else if (occurs(a, atom)) return undefined
-      else rest.push([a, e])
+    const { atoms, exponents } = s.monomial
+    let at = -1
+    for (let i = 0; i < atoms.length; i++) {
+      const a = atoms[i] as Expr
+      if (same(a, atom)) at = i
+      else if (occurs(a, atom)) return undefined
     }
-    const list = parts.get(degree) ?? []
-    list.push({ coefficient: s.coefficient, monomial: ofFactors(rest) })
-    parts.set(degree, list)
+    const degree = at < 0 ? 0 : (exponents[at] as Exact)
+    if (typeof degree !== 'number' || degree < 0) return undefined
+    const part = at < 0 ? s : { coefficient: s.coefficient, monomial: without(s.monomial, at) }
+    const list = parts.get(degree)
+    if (list) list.push(part)
+    else parts.set(degree, [part])
   }
-  return new Map([...parts].sort((a, b) => a[0] - b[0]).map(([degree, list]) => [degree, write(collect(list))] as const))
+  const result = new Map<number, Expr>()
+  for (const degree of [...parts.keys()].sort((a, b) => a - b)) result.set(degree, write(collect(parts.get(degree) as Summand[])))
+  return result
 }
 
 /**

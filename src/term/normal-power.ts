@@ -6,7 +6,7 @@
 
 import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
-import { type Factors, isOpaquePower, isUnit, type Monomial, ofFactors, UNIT, writeMonomial } from './monomial.ts'
+import { type Factors, isOpaquePower, isUnit, type Monomial, ofFactors, UNIT, without, writeMonomial } from './monomial.ts'
 import { productOver, sumOver } from './normal-binder.ts'
 import type { Frame } from './normal-frame.ts'
 import { factoredGamma } from './normal-gamma.ts'
@@ -160,8 +160,6 @@ export const powerOf = (f: Signed, exponent: Polynomial, frame: Frame, whole = f
 
 // --- exponentials ----------------------------------------------------------------------------
 
-const without = (m: Monomial, i: number): Monomial =>
-  ofFactors(m.atoms.flatMap((a, j) => (j === i ? [] : [[a, m.exponents[j] as Exact] as const])))
 const onlyIndex = (m: Monomial, test: (a: Expr) => boolean): number => {
   let found = -1
   for (let i = 0; i < m.atoms.length; i++)

@@ -20,7 +20,7 @@ import {
   UNIT,
   writeMonomial,
 } from './monomial.ts'
-import { same } from './order.ts'
+import { same, sortShort } from './order.ts'
 import { primitive, reduce, sumOf } from './sum-base.ts'
 import { type Add, addAll, type Expr, exp, fn, MINUS_ONE, ONE, pow, ZERO } from './term.ts'
 
@@ -45,18 +45,21 @@ export const constantOf = (p: Polynomial): Exact | undefined => {
 /** The summand without atoms. */
 export const constantTerm = (p: Polynomial): Exact => p.find(s => isUnit(s.monomial))?.coefficient ?? 0
 
+const byMonomial = (a: Summand, b: Summand): number => compareMonomials(a.monomial, b.monomial)
 /** Sorts and adds up summands. */
 export const collect = (summands: Summand[]): Polynomial => {
   if (summands.length < 2) return summands.length === 1 && (summands[0] as Summand).coefficient === 0 ? [] : summands
-  summands.sort((a, b) => compareMonomials(a.monomial, b.monomial))
+  sortShort(summands, byMonomial)
   const out: Summand[] = []
+  let zeros = false
   for (const s of summands) {
     const last = out[out.length - 1]
     if (last && compareMonomials(last.monomial, s.monomial) === 0)
       out[out.length - 1] = { monomial: last.monomial, coefficient: E.plus(last.coefficient, s.coefficient) }
     else out.push(s)
   }
-  return out.some(s => s.coefficient === 0) ? out.filter(s => s.coefficient !== 0) : out
+  for (const s of out) if (s.coefficient === 0) zeros = true
+  return zeros ? out.filter(s => s.coefficient !== 0) : out
 }
 
 export const plus = (...parts: readonly Polynomial[]): Polynomial => {

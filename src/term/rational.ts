@@ -34,20 +34,20 @@ export const zero: Rational = rational(0)
 export const one: Rational = rational(1)
 
 export const isInteger = (a: Rational): boolean => a.den === 1n
-export const isZero = (a: Rational): boolean => a.num === 0n
-export const isOne = (a: Rational): boolean => a.num === 1n && a.den === 1n
-export const equal = (a: Rational, b: Rational): boolean => a.num === b.num && a.den === b.den
+export const isZero = (a: Rational): boolean => a === zero || a.num === 0n
+export const isOne = (a: Rational): boolean => a === one || (a.num === 1n && a.den === 1n)
+export const equal = (a: Rational, b: Rational): boolean => a === b || (a.num === b.num && a.den === b.den)
 export const sign = (a: Rational): -1 | 0 | 1 => (a.num < 0n ? -1 : a.num > 0n ? 1 : 0)
 export const negate = (a: Rational): Rational => make(-a.num, a.den)
 export const absolute = (a: Rational): Rational => (a.num < 0n ? negate(a) : a)
 
 export const plus = (a: Rational, b: Rational): Rational =>
-  a.den === 1n && b.den === 1n ? make(a.num + b.num, 1n) : rational(a.num * b.den + b.num * a.den, a.den * b.den)
+  a === zero ? b : b === zero ? a : a.den === 1n && b.den === 1n ? make(a.num + b.num, 1n) : rational(a.num * b.den + b.num * a.den, a.den * b.den)
 
 export const minus = (a: Rational, b: Rational): Rational => plus(a, negate(b))
 
 export const times = (a: Rational, b: Rational): Rational =>
-  a.den === 1n && b.den === 1n ? make(a.num * b.num, 1n) : rational(a.num * b.num, a.den * b.den)
+  a === one ? b : b === one ? a : a.den === 1n && b.den === 1n ? make(a.num * b.num, 1n) : rational(a.num * b.num, a.den * b.den)
 
 /** 1/a. @throws RangeError if a is 0. */
 export const inverse = (a: Rational): Rational => rational(a.den, a.num)
@@ -57,6 +57,7 @@ export const power = (a: Rational, e: number): Rational =>
   e >= 0 ? make(a.num ** BigInt(e), a.den ** BigInt(e)) : power(inverse(a), -e)
 
 export const compare = (a: Rational, b: Rational): number => {
+  if (a === b) return 0
   const d = a.num * b.den - b.num * a.den
   return d < 0n ? -1 : d > 0n ? 1 : 0
 }

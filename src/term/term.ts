@@ -4,7 +4,7 @@
  * structurally. They never collect, distribute, cancel, merge powers or open a logarithm: each of those is a
  * named rule that a reader can be shown. Subtraction, division and roots are notation and belong to `print/`.
  */
-import { compareTerms, sameNode } from './order.ts'
+import { compareTerms, kindBits, same, sortShort } from './order.ts'
 import * as Q from './rational.ts'
 import type { Rational } from './rational.ts'
 
@@ -14,6 +14,10 @@ interface Node<K extends string> {
   readonly hash: number
   /** Bit k is set when `Bound(k)` occurs free: "free of the innermost index" is `(free & 1) === 0`. */
   readonly free: number
+  /** The bits (`kindBits`) of every kind that occurs in the term, its own included: what is not there need not be looked for. */
+  readonly kinds: number
+  /** A bit (`nameBit`) for every symbol, array and named quantity that occurs; two names may share a bit. */
+  readonly names: number
 }
 export interface Num extends Node<'num'> { readonly value: Rational }
 export interface Sym extends Node<'sym'> { readonly name: string }
@@ -107,32 +111,58 @@ const freeOf = (parts: readonly Term[]): number => {
   return f
 }
 
+const kindsOf = (own: Kind, parts: readonly Term[]): number => {
+  let k = kindBits[own]
+  for (const p of parts) k |= p.kinds
+  return k
+}
+const namesOf = (parts: readonly Term[]): number => {
+  let n = 0
+  for (const p of parts) n |= p.names
+  return n
+}
+/** The bit of a name in `Node.names`: where it is not set, the name does not occur. */
+export const nameBit = (name: string): number => 1 << (hashText(name) & 31)
+
 /** Direct-mapped cache: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
 const cacheBits = 14
 const cache: (Term | undefined)[] = new Array(1 << cacheBits)
 const intern = <T extends Term>(t: T): T => {
   const slot = (t.hash ^ (t.hash >>> 15)) & ((1 << cacheBits) - 1)
   const seen = cache[slot]
-  if (seen !== undefined && seen.hash === t.hash && sameNode(seen, t)) return seen as T
+  if (seen !== undefined && seen.hash === t.hash && compareTerms(seen, t) === 0) return seen as T
   cache[slot] = t
   return t
 }
 
 // --- atoms -----------------------------------------------------------------------------------
 
-const numFromRational = (value: Rational): Num =>
-  intern({
-    kind: 'num',
-    hash: mix(mix(1, Number(BigInt.asIntN(32, value.num))), Number(BigInt.asIntN(32, value.den))),
-    free: 0,
-    value,
-  })
-const small: readonly Num[] = Array.from({ length: 33 }, (_, i) => numFromRational(Q.rational(i - 16)))
+/** The low 32 bits. */
+const word = (v: bigint): number => {
+  const n = Number(v)
+  return Number.isSafeInteger(n) ? n | 0 : Number(BigInt.asIntN(32, v))
+}
+const made = (value: Rational): Num => intern({
+  kind: 'num', hash: mix(mix(1, word(value.num)), word(value.den)),
+  free: 0,
+  kinds: kindBits.num,
+  names: 0,
+  value,
+})
+/** −16 … 16: most numerals of a derivation. */
+const small: readonly Num[] = Array.from({ length: 33 }, (_, i) => made(Q.rational(i - 16)))
+const numFromRational = (value: Rational): Num => {
+  if (Q.isInteger(value)) {
+    const n = Number(value.num)
+    if (n >= -16 && n <= 16) return small[n + 16] as Num
+  }
+  return made(value)
+}
 
 /** An exact number: an integer, a fraction p/q given as two integers, or a `Rational`. */
 export const num = (value: number | bigint | Rational, den: number | bigint = 1): Num => {
   if (typeof value === 'object') return numFromRational(value)
-  if (den === 1 && value >= -16 && value <= 16) return small[Number(value) + 16] ?? numFromRational(Q.rational(value))
+  if (den === 1 && value >= -16 && value <= 16) return small[Number(value) + 16] as Num
   return numFromRational(Q.rational(value, den))
 }
 export const ZERO: Num = num(0)
@@ -141,20 +171,44 @@ export const TWO: Num = num(2)
 export const MINUS_ONE: Num = num(-1)
 export const HALF: Num = num(1, 2)
 
-export const sym = (name: string): Sym => intern({ kind: 'sym', hash: mix(2, hashText(name)), free: 0, name })
+export const sym = (name: string): Sym => intern({
+  kind: 'sym', hash: mix(2, hashText(name)),
+  free: 0,
+  kinds: kindBits.sym,
+  names: nameBit(name),
+  name,
+})
 
 /** More nested binders than the mask has bits. Readers report it as a `ModelError`. */
 export class TooDeep extends RangeError {}
 
 export const bound = (depth: number): Bound => {
   if (depth > 30) throw new TooDeep('more than 31 nested sums, products or "for every index"')
-  return intern({ kind: 'bound', hash: mix(3, depth), free: 1 << depth, depth })
+  return intern({ kind: 'bound', hash: mix(3, depth), free: 1 << depth, kinds: kindBits.bound, names: 0, depth })
 }
 export const at = (name: string, ...index: readonly Expr[]): At =>
-  intern({ kind: 'at', hash: hashAll(mix(4, hashText(name)), index), free: freeOf(index), name, index })
+  intern({
+    kind: 'at', hash: hashAll(mix(4, hashText(name)), index),
+    free: freeOf(index),
+    kinds: kindsOf('at', index),
+    names: nameBit(name) | namesOf(index),
+    name, index,
+  })
 
-export const infinity: Infinite = intern({ kind: 'infinity', hash: mix(5, 1), free: 0, negative: false })
-export const minusInfinity: Infinite = intern({ kind: 'infinity', hash: mix(5, 2), free: 0, negative: true })
+export const infinity: Infinite = intern({
+  kind: 'infinity', hash: mix(5, 1),
+  free: 0,
+  kinds: kindBits.infinity,
+  names: 0,
+  negative: false,
+})
+export const minusInfinity: Infinite = intern({
+  kind: 'infinity', hash: mix(5, 2),
+  free: 0,
+  kinds: kindBits.infinity,
+  names: 0,
+  negative: true,
+})
 
 // --- arithmetic ------------------------------------------------------------------------------
 
@@ -162,28 +216,25 @@ export const isNum = (t: Term): t is Num => t.kind === 'num'
 export const isZero = (t: Term): boolean => t.kind === 'num' && Q.isZero(t.value)
 export const isOne = (t: Term): boolean => t.kind === 'num' && Q.isOne(t.value)
 
-const sorted = <T extends Term>(parts: T[]): T[] => {
-  for (let i = 1; i < parts.length; i++)
-    if (compareTerms(parts[i - 1] as T, parts[i] as T) > 0) return parts.sort(compareTerms)
-  return parts
-}
+const sorted = <T extends Term>(parts: T[]): T[] => sortShort(parts, compareTerms)
 
 /** The sum of its arguments, flattened; exact numerals are folded into one, which stands first. */
 export const add = (...operands: readonly Expr[]): Expr => addAll(operands)
 export const addAll = (operands: readonly Expr[]): Expr => {
   let constant = Q.zero
   const rest: Expr[] = []
-  const push = (t: Expr): void => {
-    if (t.kind === 'add') for (const u of t.terms) push(u)
-    else if (t.kind === 'num') constant = Q.plus(constant, t.value)
-    else rest.push(t)
-  }
-  for (const t of operands) push(t)
+  for (const t of operands)
+    if (t.kind === 'num') constant = Q.plus(constant, t.value)
+    else if (t.kind !== 'add') rest.push(t)
+    else
+      for (const u of t.terms)
+        if (u.kind === 'num') constant = Q.plus(constant, u.value)
+        else rest.push(u)
   sorted(rest)
   if (!Q.isZero(constant)) rest.unshift(num(constant))
   if (rest.length === 0) return ZERO
   if (rest.length === 1) return rest[0] as Expr
-  return intern({ kind: 'add', hash: hashAll(6, rest), free: freeOf(rest), terms: rest })
+  return intern({ kind: 'add', hash: hashAll(6, rest), free: freeOf(rest), kinds: kindsOf('add', rest), names: namesOf(rest), terms: rest })
 }
 
 /** The product of its arguments, flattened; exact numerals are folded into one coefficient, which stands first. */
@@ -191,18 +242,25 @@ export const mul = (...operands: readonly Expr[]): Expr => mulAll(operands)
 export const mulAll = (operands: readonly Expr[]): Expr => {
   let coefficient = Q.one
   const rest: Expr[] = []
-  const push = (t: Expr): void => {
-    if (t.kind === 'mul') for (const u of t.factors) push(u)
-    else if (t.kind === 'num') coefficient = Q.times(coefficient, t.value)
-    else rest.push(t)
-  }
-  for (const t of operands) push(t)
+  for (const t of operands)
+    if (t.kind === 'num') coefficient = Q.times(coefficient, t.value)
+    else if (t.kind !== 'mul') rest.push(t)
+    else
+      for (const u of t.factors)
+        if (u.kind === 'num') coefficient = Q.times(coefficient, u.value)
+        else rest.push(u)
   if (Q.isZero(coefficient)) return ZERO
   sorted(rest)
   if (!Q.isOne(coefficient)) rest.unshift(num(coefficient))
   if (rest.length === 0) return ONE
   if (rest.length === 1) return rest[0] as Expr
-  return intern({ kind: 'mul', hash: hashAll(7, rest), free: freeOf(rest), factors: rest })
+  return intern({
+    kind: 'mul', hash: hashAll(7, rest),
+    free: freeOf(rest),
+    kinds: kindsOf('mul', rest),
+    names: namesOf(rest),
+    factors: rest,
+  })
 }
 
 const foldedPower = (base: Rational, exponent: Rational): Rational | undefined => {
@@ -225,7 +283,13 @@ export const pow = (base: Expr, exponent: Expr): Expr => {
     }
   }
   if (isOne(base)) return ONE
-  return intern({ kind: 'pow', hash: mix(mix(8, base.hash), exponent.hash), free: base.free | exponent.free, base, exponent })
+  return intern({
+    kind: 'pow', hash: mix(mix(8, base.hash), exponent.hash),
+    free: base.free | exponent.free,
+    kinds: kindBits.pow | base.kinds | exponent.kinds,
+    names: base.names | exponent.names,
+    base, exponent,
+  })
 }
 
 export const neg = (t: Expr): Expr => mul(MINUS_ONE, t)
@@ -239,7 +303,13 @@ export const sqrt = (t: Expr): Expr => pow(t, HALF)
 // --- functions and binders -------------------------------------------------------------------
 
 export const fn = (name: string, ...args: readonly Expr[]): Fn =>
-  intern({ kind: 'fn', hash: hashAll(mix(9, hashText(name)), args), free: freeOf(args), name, args })
+  intern({
+    kind: 'fn', hash: hashAll(mix(9, hashText(name)), args),
+    free: freeOf(args),
+    kinds: kindsOf('fn', args),
+    names: namesOf(args),
+    name, args,
+  })
 export const log = (t: Expr): Fn => fn('log', t)
 export const exp = (t: Expr): Fn => fn('exp', t)
 
@@ -249,6 +319,8 @@ export const big = (op: BigOp, lo: Expr, hi: Expr, body: Expr, rank?: Expr): Big
     kind: 'big',
     hash: mix(mix(mix(mix(mix(10, hashText(op)), lo.hash), hi.hash), body.hash), rank?.hash ?? 0),
     free: lo.free | hi.free | (rank?.free ?? 0) | (body.free >>> 1),
+    kinds: kindBits.big | lo.kinds | hi.kinds | body.kinds | (rank?.kinds ?? 0),
+    names: lo.names | hi.names | body.names | (rank?.names ?? 0),
     op, lo, hi, body, rank,
   })
 
@@ -268,28 +340,66 @@ export const binding = <T extends Term>(write: (index: Expr) => T, bind: (body: 
 }
 
 export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv =>
-  intern({ kind: 'deriv', hash: mix(mix(mix(11, body.hash), wrt.hash), order), free: body.free | wrt.free, body, wrt, order })
-export const iverson = (cond: Prop): Iverson => intern({ kind: 'iverson', hash: mix(12, cond.hash), free: cond.free, cond })
+  intern({
+    kind: 'deriv', hash: mix(mix(mix(11, body.hash), wrt.hash), order),
+    free: body.free | wrt.free,
+    kinds: kindBits.deriv | body.kinds | wrt.kinds,
+    names: body.names | wrt.names,
+    body, wrt, order,
+  })
+export const iverson = (cond: Prop): Iverson => intern({
+  kind: 'iverson', hash: mix(12, cond.hash),
+  free: cond.free,
+  kinds: kindBits.iverson | cond.kinds,
+  names: cond.names,
+  cond,
+})
 export const cases = (branches: Cases['branches'], otherwise?: Expr): Cases => {
   const parts = branches.flatMap((b): Term[] => [b.when, b.value])
   if (otherwise) parts.push(otherwise)
-  return intern({ kind: 'cases', hash: mix(hashAll(13, parts), otherwise ? 1 : 0), free: freeOf(parts), branches, otherwise })
+  return intern({
+    kind: 'cases', hash: mix(hashAll(13, parts), otherwise ? 1 : 0),
+    free: freeOf(parts),
+    kinds: kindsOf('cases', parts),
+    names: namesOf(parts),
+    branches, otherwise,
+  })
 }
 export const call = (name: string, args: readonly Expr[], prime: readonly number[] = args.map(() => 0)): Call =>
-  intern({ kind: 'call', hash: prime.reduce(mix, hashAll(mix(14, hashText(name)), args)), free: freeOf(args), name, args, prime })
-export const expect = (body: Expr): Expect => intern({ kind: 'expect', hash: mix(15, body.hash), free: body.free, body })
+  intern({
+    kind: 'call', hash: prime.reduce(mix, hashAll(mix(14, hashText(name)), args)),
+    free: freeOf(args),
+    kinds: kindsOf('call', args),
+    names: nameBit(name) | namesOf(args),
+    name, args, prime,
+  })
+export const expect = (body: Expr): Expect => intern({
+  kind: 'expect', hash: mix(15, body.hash),
+  free: body.free,
+  kinds: kindBits.expect | body.kinds,
+  names: body.names,
+  body,
+})
 export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Limit =>
   intern({
     kind: 'limit',
     hash: mix(mix(mix(mix(16, body.hash), variable.hash), to.hash), side === '+' ? 1 : side === '-' ? 2 : 0),
     free: body.free | to.free,
+    kinds: kindBits.limit | variable.kinds | to.kinds | body.kinds,
+    names: variable.names | to.names | body.names,
     variable, to, side, body,
   })
 
 // --- propositions ----------------------------------------------------------------------------
 
 export const rel = (op: RelOp, left: Expr, right: Expr): Rel =>
-  intern({ kind: 'rel', hash: mix(mix(mix(17, hashText(op)), left.hash), right.hash), free: left.free | right.free, op, left, right })
+  intern({
+    kind: 'rel', hash: mix(mix(mix(17, hashText(op)), left.hash), right.hash),
+    free: left.free | right.free,
+    kinds: kindBits.rel | left.kinds | right.kinds,
+    names: left.names | right.names,
+    op, left, right,
+  })
 export const eq = (left: Expr, right: Expr): Rel => rel('=', left, right)
 export const ne = (left: Expr, right: Expr): Rel => rel('!=', left, right)
 export const lt = (left: Expr, right: Expr): Rel => rel('<', left, right)
@@ -297,12 +407,24 @@ export const le = (left: Expr, right: Expr): Rel => rel('<=', left, right)
 export const gt = (left: Expr, right: Expr): Rel => rel('<', right, left)
 export const ge = (left: Expr, right: Expr): Rel => rel('<=', right, left)
 export const isIn = (element: Expr, set: SetTerm): In =>
-  intern({ kind: 'in', hash: mix(mix(18, element.hash), set.hash), free: element.free | set.free, element, set })
+  intern({
+    kind: 'in', hash: mix(mix(18, element.hash), set.hash),
+    free: element.free | set.free,
+    kinds: kindBits.in | element.kinds | set.kinds,
+    names: element.names | set.names,
+    element, set,
+  })
 
 const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
   const flat = props.flatMap((p): readonly Prop[] => (p.kind === kind ? p.props : [p]))
   if (flat.length === 1) return flat[0] as Prop
-  return intern({ kind, hash: hashAll(kind === 'and' ? 19 : 20, flat), free: freeOf(flat), props: flat })
+  return intern({
+    kind, hash: hashAll(kind === 'and' ? 19 : 20, flat),
+    free: freeOf(flat),
+    kinds: kindsOf(kind, flat),
+    names: namesOf(flat),
+    props: flat,
+  })
 }
 /** Conjunction in the given order; `and()` is true. */
 export const and = (...props: readonly Prop[]): Prop => junction('and', props)
@@ -322,19 +444,37 @@ export const not = (prop: Prop): Prop => {
       case '<': return le(prop.right, prop.left)
       case '<=': return lt(prop.right, prop.left)
     }
-  return intern({ kind: 'not', hash: mix(21, prop.hash), free: prop.free, prop })
+  return intern({ kind: 'not', hash: mix(21, prop.hash), free: prop.free, kinds: kindBits.not | prop.kinds, names: prop.names, prop })
 }
 export const all = (lo: Expr, hi: Expr, body: Prop): All =>
-  intern({ kind: 'all', hash: mix(mix(mix(22, lo.hash), hi.hash), body.hash), free: lo.free | hi.free | (body.free >>> 1), lo, hi, body })
+  intern({
+    kind: 'all', hash: mix(mix(mix(22, lo.hash), hi.hash), body.hash),
+    free: lo.free | hi.free | (body.free >>> 1),
+    kinds: kindBits.all | lo.kinds | hi.kinds | body.kinds,
+    names: lo.names | hi.names | body.names,
+    lo, hi, body,
+  })
 
 // --- sets ------------------------------------------------------------------------------------
 
 export const finite = (...elements: readonly Expr[]): FiniteSet => {
-  const kept = sorted([...elements]).filter((e, i, list) => i === 0 || e !== list[i - 1])
-  return intern({ kind: 'finite', hash: hashAll(23, kept), free: freeOf(kept), elements: kept })
+  const kept = sorted([...elements]).filter((e, i, list) => i === 0 || !same(e, list[i - 1] as Expr))
+  return intern({
+    kind: 'finite', hash: hashAll(23, kept),
+    free: freeOf(kept),
+    kinds: kindsOf('finite', kept),
+    names: namesOf(kept),
+    elements: kept,
+  })
 }
 export const range = (lo: Expr, hi: Expr): RangeSet =>
-  intern({ kind: 'range', hash: mix(mix(24, lo.hash), hi.hash), free: lo.free | hi.free, lo, hi })
+  intern({
+    kind: 'range', hash: mix(mix(24, lo.hash), hi.hash),
+    free: lo.free | hi.free,
+    kinds: kindBits.range | lo.kinds | hi.kinds,
+    names: lo.names | hi.names,
+    lo, hi,
+  })
 /** An interval; an infinite end is always open. R is `interval(-∞, ∞)`, Z is `range(-∞, ∞)`. */
 export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false): IntervalSet => {
   const closed = [closedLo && lo.kind !== 'infinity', closedHi && hi.kind !== 'infinity'] as const
@@ -342,6 +482,8 @@ export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false)
     kind: 'interval',
     hash: mix(mix(mix(25, lo.hash), hi.hash), (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)),
     free: lo.free | hi.free,
+    kinds: kindBits.interval | lo.kinds | hi.kinds,
+    names: lo.names | hi.names,
     lo, hi, closed,
   })
 }

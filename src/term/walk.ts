@@ -2,10 +2,10 @@
  * Generic traversal and substitution: `children`, `withChildren`, `mapChildren`, `fold`, `subterms`, and what
  * respects binders (`substitute`, `replace`, `instantiate`, `sum`, `prod`). No rule and no mathematics here.
  */
-import { children, same } from './order.ts'
+import { children, kindBits, same, someChild } from './order.ts'
 import {
   add, addAll, all, and, at, big, binding, bound, call, cases, deriv, type BigOp, type Expr, expect, finite, fn, interval, isIn, iverson,
-  limit, mulAll, not, ONE, or, pow, type Prop, range, rel, type SetTerm, sym, type Sym, type Term,
+  type Kind, limit, mulAll, nameBit, not, ONE, or, pow, type Prop, range, rel, type SetTerm, sym, type Sym, type Term,
 } from './term.ts'
 
 export { children }
@@ -51,16 +51,53 @@ export const withChildren = <T extends Term>(t: T, parts: readonly Term[]): Term
 /** How many binders stand between a node and its i-th child: 1 for the body of Σ, Π, …, "for every". */
 export const bindersAbove = (t: Term, child: number): 0 | 1 => ((t.kind === 'big' || t.kind === 'all') && child === 2 ? 1 : 0)
 
+/** The list with every entry mapped: the same list if none changed. */
+const mapList = <T extends Term>(parts: readonly T[], f: (child: Term, index: number) => Term): readonly T[] => {
+  let changed: T[] | undefined
+  for (let i = 0; i < parts.length; i++) {
+    const old = parts[i] as T
+    const c = f(old, i) as T
+    if (changed) changed.push(c)
+    else if (c !== old) {
+      changed = parts.slice(0, i)
+      changed.push(c)
+    }
+  }
+  return changed ?? parts
+}
+
 export const mapChildren = (t: Term, f: (child: Term, index: number) => Term): Term => {
-  const old = children(t)
-  return old.length === 0 ? t : withChildren(t, old.map(f))
+  switch (t.kind) {
+    case 'num': case 'sym': case 'bound': case 'infinity': return t
+    case 'add': {
+      const terms = mapList(t.terms, f)
+      return terms === t.terms ? t : addAll(terms)
+    }
+    case 'mul': {
+      const factors = mapList(t.factors, f)
+      return factors === t.factors ? t : mulAll(factors)
+    }
+    case 'pow': {
+      const [base, exponent] = [f(t.base, 0) as Expr, f(t.exponent, 1) as Expr]
+      return base === t.base && exponent === t.exponent ? t : pow(base, exponent)
+    }
+    default: {
+      const old = children(t)
+      const parts = mapList(old, f)
+      return parts === old ? t : withChildren(t, parts)
+    }
+  }
 }
 
 /** Bottom-up value of a term: `f` gets the node and the values of its children. */
 export const fold = <V>(t: Term, f: (t: Term, parts: readonly V[]) => V): V => f(t, children(t).map(c => fold(c, f)))
 
 /** True if any subterm, the term itself included, satisfies the predicate. */
-export const some = (t: Term, test: (t: Term) => boolean): boolean => test(t) || children(t).some(c => some(c, test))
+export const some = (t: Term, test: (t: Term) => boolean): boolean => test(t) || someChild(t, some, test)
+/** True if a node of that kind occurs. */
+export const hasKind = (t: Term, kind: Kind): boolean => (t.kinds & kindBits[kind]) !== 0
+/** False only if `part` cannot occur in t: some kind or name of it does not. */
+const mayContain = (t: Term, part: Term): boolean => (part.kinds & ~t.kinds) === 0 && (part.names & ~t.names) === 0
 
 /** Every subterm in reading order, the term itself first. */
 export function* subterms(t: Term): Generator<Term> {
@@ -78,6 +115,7 @@ export const shift = <T extends Term>(t: T, by: number, from = 0): T => {
 /** Exchanges every occurrence of `target` for `value`; both are shifted under binders, so nothing is captured. */
 export const replace = <T extends Term>(t: T, target: Term, value: Term): T => {
   const go = (u: Term, a: Term, b: Term): Term => {
+    if (!mayContain(u, a)) return u
     if (same(u, a)) return b
     return mapChildren(u, (c, i) => (bindersAbove(u, i) ? go(c, shift(a, 1), shift(b, 1)) : go(c, a, b)))
   }
@@ -86,7 +124,10 @@ export const replace = <T extends Term>(t: T, target: Term, value: Term): T => {
 
 /** Replaces symbols by terms, all at once. */
 export const substitute = <T extends Term>(t: T, values: ReadonlyMap<string, Expr>): T => {
+  let bits = 0
+  for (const name of values.keys()) bits |= nameBit(name)
   const go = (u: Term, d: number): Term => {
+    if ((u.names & bits) === 0) return u
     if (u.kind === 'sym') {
       const v = values.get(u.name)
       return v ? shift(v, d) : u
@@ -133,7 +174,13 @@ export const arraysOf = (t: Term): ReadonlySet<string> => {
   return names
 }
 /** True if the symbol occurs in t. */
-export const mentions = (t: Term, name: string): boolean => some(t, u => u.kind === 'sym' && u.name === name)
+export const mentions = (t: Term, name: string): boolean => mentionsBit(t, { name, bit: nameBit(name) })
+const mentionsBit = (t: Term, n: { readonly name: string; readonly bit: number }): boolean =>
+  (t.names & n.bit) !== 0 && ((t.kind === 'sym' && t.name === n.name) || someChild(t, mentionsBit, n))
+/** Whether u occurs in t, also under binders. */
+export const occurs = (t: Term, u: Expr): boolean =>
+  mayContain(t, u) && (same(t, u) || (hasBinderAbove(t) ? children(t).some((c, i) => occurs(c, bindersAbove(t, i) ? shift(u, 1) : u)) : someChild(t, occurs, u)))
+const hasBinderAbove = (t: Term): boolean => t.kind === 'big' || t.kind === 'all'
 
 /** The summands of a sum (the term itself if it is no sum; none for 0). */
 export const summands = (t: Expr): readonly Expr[] => (t.kind === 'add' ? t.terms : t.kind === 'num' && t.value.num === 0n ? [] : [t])

@@ -130,8 +130,10 @@ export const compareSolutions = (a: Prop, b: Prop, relation: '⇔' | '⇒', unkn
   const [lo, hi] = [grid[0] as number, grid.at(-1) as number]
   const inside = (r: number): boolean => r > lo && r < hi
   const [mine, theirs] = [left.roots.filter(inside), right.roots.filter(inside)]
-  if (mine.some(r => !satisfied(b, s.to(r)))) return 'differ'
-  if (relation === '⇔' && theirs.some(r => !satisfied(a, s.to(r)))) return 'differ'
+  // a root at 0 is found to rounding only, where a relative tolerance says nothing
+  const near = (r: number, roots: readonly number[]): boolean => Math.abs(r) < 1e-9 && roots.some(q => Math.abs(q) < 1e-9)
+  if (mine.some(r => !satisfied(b, s.to(r)) && !near(r, theirs))) return 'differ'
+  if (relation === '⇔' && theirs.some(r => !satisfied(a, s.to(r)) && !near(r, mine))) return 'differ'
   return mine.length > 0 || theirs.length > 0 ? 'same' : 'nothing to compare'
 }
 
