@@ -27,7 +27,10 @@ interface Rounded {
 }
 const undefinedValue: Rounded = { value: Number.NaN, error: 0 }
 const ulp = 2.3e-16
-const rounded = (value: number, error = 0): Rounded => (Number.isFinite(value) ? { value, error: error + ulp * Math.abs(value) } : undefinedValue)
+/** Sums and products of multiples of 1/8 are exact. */
+const isExact = (value: number): boolean => Number.isSafeInteger(value * 2 ** 20)
+const rounded = (value: number, error = 0): Rounded =>
+  Number.isFinite(value) ? { value, error: error === 0 && isExact(value) ? 0 : error + ulp * Math.abs(value) } : undefinedValue
 const isExactZero = (r: Rounded): boolean => r.value === 0 && r.error === 0
 /** −1, 0, 1, or NaN where rounding decides too much. */
 const signOfRounded = ({ value, error }: Rounded): number =>

@@ -38,3 +38,6 @@ export const vanishingPowers = (t: Expr, cx: Context): Expr => {
   }
   return go(t) as Expr
 }
+
+/** Where the maximum is the only one: all of an open parameter space, or its interior. */
+export const onInterior = (s: Setting): string => (ends.some(e => isIncluded(s, e)) ? 'on the interior of the parameter space' : 'on the whole parameter space')

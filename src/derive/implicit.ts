@@ -16,7 +16,7 @@ import { resultExpr } from './draft.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
 import { sinceWords } from './reasons.ts'
-import { endOf, type EndName, isIncluded, vanishingPowers } from './ends.ts'
+import { endOf, type EndName, isIncluded, onInterior, vanishingPowers } from './ends.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
@@ -165,7 +165,7 @@ const maximumSection = (s: Setting, second: Chain): Section => ({
   blocks: [
     { type: 'prose', content: ['Differentiate the score once more.'] },
     second,
-    { type: 'prose', content: say`The score is positive before its root and negative after it: ${ellHead(s)} rises, then falls, and the root is the unique global maximum on the interior of the parameter space.` },
+    { type: 'prose', content: say`The score is positive before its root and negative after it: ${ellHead(s)} rises, then falls, and the root is the unique global maximum ${onInterior(s)}.` },
   ],
 })
 

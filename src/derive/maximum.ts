@@ -20,7 +20,7 @@ import { law } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { leaves, sinceWords } from './reasons.ts'
 import { type CaseOutcome, degenerateOutcome, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
-import { endOf, type EndName, ends, endWords, isIncluded } from './ends.ts'
+import { endOf, type EndName, ends, endWords, isIncluded, onInterior } from './ends.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
@@ -99,8 +99,6 @@ const termsWords = (t: Expr): string => {
   return count === 1 ? 'the second derivative is negative' : count === 2 ? 'both terms are negative' : 'all terms are negative'
 }
 
-/** Where the maximum is the only one: all of an open parameter space, or its interior. */
-const onInterior = (s: Setting): string => (ends.some(e => isIncluded(s, e)) ? 'on the interior of the parameter space' : 'on the whole parameter space')
 
 const eachNegative = (t: Expr, cx: Context): boolean => summands(t).every(p => signOf(p, cx)?.sign === 'neg')
 

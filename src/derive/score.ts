@@ -1,15 +1,25 @@
 /** Sections "Score" and "Score equation", and the second derivative: derivatives by the rules, one law a line. */
 import type { Chain, Phrase, Section } from '../document/document.ts'
-import { say } from '../document/say.ts'
-import type { Context } from '../rewrite/facts.ts'
+import { joined, say } from '../document/say.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
 import { attempt, type Done, seq, type Strategy } from '../rewrite/strategy.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { deriv, eq, type Expr, type Prop, type Term, ZERO } from '../term/term.ts'
-import { children, mentions, some, summands } from '../term/walk.ts'
+import { functions } from '../term/functions.ts'
+import { deriv, eq, type Expr, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
+import { children, mentions, some, subterms, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr, titles } from './draft.ts'
-import { derivative, dropConstants, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
+import { derivative, dropConstants, laws, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, listed } from './words.ts'
+
+/** Terms of opposite signs whose sum has one sign nevertheless: as one fraction the sign can be seen. */
+const oneFraction = (given: readonly Prop[]): Strategy => (t, cx) => {
+  const inside = assuming(cx, given)
+  const sign = signOf(t as Expr, inside)?.sign
+  if (t.kind !== 'add' || (sign !== 'neg' && sign !== 'pos')) return undefined
+  return t.terms.every(u => signOf(u, inside)?.sign === sign) ? undefined : laws('algebra.simplify')(t, cx)
+}
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
 export const derivativeChain = (s: Setting, id: string, of: Chain, order: number, given: readonly Prop[], cx: Context): Chain => {
@@ -28,7 +38,7 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   const opening = isOpenSum
     ? { by: seq(sumRule, attempt(dropConstants)), reason: listed(['sum rule'], isDropped ? [dropped] : []) }
     : { by: seq(attempt(sumRule), attempt(outerDerivative)), reason: (done: Done): Phrase => listed(isDropped ? [dropped] : [], derivativeWords(done)) }
-  const moves = order === 1 ? [opening, finish] : [finish, { by: simplifyIfShorter, reason: ['over a common denominator'] }]
+  const moves = order === 1 ? [opening, finish] : [finish, { by: simplifyIfShorter, reason: ['over a common denominator'] }, { by: oneFraction(given), reason: ['over a common denominator'] }]
   return chain({ id, subject: ellHead(s, order), start: deriv(body, s.unknown), origin: { kind: 'derivative', of: lastId(of), wrt: s.unknown }, given }, moves, cx)
 }
 const dropped = 'what is free of the parameter has derivative 0'
@@ -39,7 +49,8 @@ const derivativesIn = (t: Term): number => (t.kind === 'deriv' ? 1 : 0) + childr
 /** The laws of a derivative, with the chain rule where one left an inner derivative behind. */
 export const derivativeWords = (done: Done): Phrase => {
   const isChained = done.steps.some(step => outer.has(step.rule) && derivativesIn(step.after) >= derivativesIn(step.before))
-  return listed(titles(done.steps), isChained ? ['chain rule'] : [])
+  const said = titles(done.steps)
+  return listed(said, isChained && !said.some(p => typeof p === 'string' && p.includes('chain rule')) ? ['chain rule'] : [])
 }
 const outer: ReadonlySet<string> = new Set(['derivative.power', 'derivative.log', 'derivative.exp', 'derivative.exponential-base', 'derivative.general-power'])
 
@@ -58,7 +69,17 @@ const innerWords = (before: Term, cx: Context): Phrase | undefined => {
 
 export const isFullyDifferentiated = (c: Chain): boolean => !some(resultExpr(c), u => u.kind === 'deriv')
 
-export const scoreSection = (chainOfScore: Chain): Section => ({ type: 'section', id: 'score', title: 'Score', blocks: [chainOfScore] })
+/** "where ψ is the digamma function": the functions that the derivative brings in and a reader may not know. */
+export const meanings = (t: Expr): Phrase => {
+  const met: Fn[] = []
+  for (const u of subterms(t)) if (u.kind === 'fn' && functions.get(u.name)?.meaning && !met.some(m => m.name === u.name)) met.push(u)
+  return met.length === 0 ? [] : say`Here ${joined(met.map(u => say`${u} is ${functions.get(u.name)?.meaning ?? ''}`), ', ')}.`
+}
+
+export const scoreSection = (chainOfScore: Chain): Section => {
+  const words = meanings(resultExpr(chainOfScore))
+  return { type: 'section', id: 'score', title: 'Score', blocks: [chainOfScore, ...(words.length > 0 ? [{ type: 'prose' as const, content: words }] : [])] }
+}
 
 /** The score equation as a chain of equations, a swap of sides folded into the line after it. */
 export const solutionChain = (score: Chain, solution: Solution, given: readonly Prop[]): Chain => {

@@ -464,8 +464,10 @@ const byEquations = (t: Expr, cx: Context, fuel: number): Verdict | undefined =>
       if (u.kind !== 'big' || !some(t, w => same(w, u))) continue
       const poly = polynomialIn(difference, u)
       const slope = poly?.get(1)
-      if (!poly || slope?.kind !== 'num' || [...poly.keys()].some(d => d !== 0 && d !== 1)) continue
-      const value = mul(num(Q.negate(Q.inverse(slope.value))), poly.get(0) ?? ZERO)
+      if (!poly || !slope || [...poly.keys()].some(d => d !== 0 && d !== 1)) continue
+      const weight = signWith(slope, cx, fuel - 1)
+      if (!weight || !isStrict(weight)) continue
+      const value = mul(num(-1), pow(slope, num(-1)), poly.get(0) ?? ZERO)
       const v = signWith(normalForm(replace(t, u, value) as Expr), cx, fuel - 1)
       if (v) return verdict(v.sign, by('the case', { kind: f.kind, fact: f.prop }, v.why))
     }

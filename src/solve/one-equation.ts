@@ -76,15 +76,15 @@ export const positivity = (f: Expr): Prop => {
     return head?.kind === 'num' && inner?.kind === 'add' && more.length === 0 ? inner.terms.map(u => mul(head, u)) : [p]
   })
   const negative = parts.filter(p => coefficientSign(p) < 0)
-  return lt(negative.length > 0 ? neg(addAll(negative)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
+  return lt(negative.length > 0 ? addAll(negative.map(neg)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
 }
 
 /** x_i − μ = 0 said of the entry: x_i = μ. */
 const entryAlone = (p: Prop): Prop => {
   if (p.kind !== 'all' || p.body.kind !== 'rel' || p.body.op !== '=' || !isZero(p.body.right)) return p
   const { left } = p.body
-  const entry = summands(left).find(u => u.kind === 'at')
-  if (!entry) return p
+  const entry = summands(left).find(u => some(u, v => v.kind === 'at'))
+  if (!entry || summands(left).some(u => u !== entry && some(u, v => v.kind === 'at'))) return p
   return all(p.lo, p.hi, eq(entry, neg(addAll(summands(left).filter(u => u !== entry)))))
 }
 
@@ -259,7 +259,9 @@ const inverseOf = (u: Expr, unknown: Sym): { readonly law: string; readonly word
         ? { law: 'equation.log-of-power', words: ['take logarithms'], positive: true }
         : same(p.exponent, MINUS_ONE)
           ? { law: 'equation.root', words: ['take reciprocals'], positive: true }
-          : { law: 'equation.root', words: say`take the positive root: ${gt(p.base, ZERO)}`, positive: true },
+          : p.exponent.kind === 'num'
+            ? { law: 'equation.root', words: say`take the positive root: ${gt(p.base, ZERO)}`, positive: true }
+            : { law: 'equation.root', words: say`raise to the power ${pow(p.exponent, MINUS_ONE)}: ${gt(p.base, ZERO)}`, positive: true },
     )
     .otherwise(() => undefined)
 

@@ -26,6 +26,8 @@ export interface FunctionInfo {
   /** One-sided limits of a function of one argument at the ends of its domain. */
   readonly limits?: readonly { readonly to: Expr; readonly side?: '+' | '-'; readonly value: Expr }[]
   readonly source?: string
+  /** For a function that a reader may not know: "the digamma function, (log Γ)′". */
+  readonly meaning?: string
   /** NaN outside of the domain. */
   readonly value: (...x: number[]) => number
   /** log|f|, also where f itself over- or underflows a double. */

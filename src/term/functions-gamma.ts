@@ -41,6 +41,7 @@ export const gammaFamily = (basis: Basis): Record<string, Row> => {
       ],
     },
     digamma: {
+      meaning: 'the digamma function, the derivative of log Γ',
       latex: '\\psi',
       unicode: 'ψ',
       aliases: ['psi'],
@@ -55,6 +56,7 @@ export const gammaFamily = (basis: Basis): Record<string, Row> => {
       source: 'DLMF 5.2.2',
     },
     trigamma: {
+      meaning: 'the trigamma function, the second derivative of log Γ',
       latex: "\\psi'",
       unicode: 'ψ′',
       aliases: ['psi1'],
