@@ -5,10 +5,11 @@
 import { describe, expect, it } from 'vitest'
 import { derive } from '../src/derive/derive.ts'
 import type { Derivation } from '../src/document/document.ts'
-import { coordinatesOf, gridBetween } from '../src/estimate/coordinates.ts'
+import { coordinatesOf, gridBetween, placeOf } from '../src/estimate/coordinates.ts'
 import { holdsOnData } from '../src/estimate/decide.ts'
 import type { Estimate } from '../src/estimate/estimate.ts'
 import { logLikelihood } from '../src/estimate/likelihood-value.ts'
+import { sampled } from '../src/model/data.ts'
 import type { Model } from '../src/model/model.ts'
 import { parseModel } from '../src/model/model-file.ts'
 import { ModelError } from '../src/read/error.ts'
@@ -18,7 +19,8 @@ import { type Env, evaluate } from '../src/term/evaluate.ts'
 import type { Expr } from '../src/term/term.ts'
 import { symbolsOf } from '../src/term/walk.ts'
 import { certify } from '../src/verify/certify.ts'
-import { estimateOrImpossible } from '../src/verify/compare-maximum.ts'
+import { compareMaximum, estimateOrImpossible } from '../src/verify/compare-maximum.ts'
+import { maximise } from '../src/verify/maximise.ts'
 import { isComplete } from '../src/verify/proofread.ts'
 import { mulberry32 } from '../src/verify/random.ts'
 import { samplesFor } from '../src/verify/samples.ts'
@@ -59,6 +61,25 @@ const gridTop = (model: Model, name: string, env: Env): number => {
   return gridBetween(place.lo, place.hi, 30).reduce((top, x) => Math.max(top, value(new Map([[name, x]]))), -Infinity)
 }
 
+/** Samples that meet the finite ends of Θ: where a stationary point, or an end of the support, falls on them. */
+const tiesOf = (model: Model): readonly Env[] => {
+  const [variable] = model.samples[0]?.variables ?? []
+  const [parameter] = model.parameters
+  const isOpen = model.known.some(k => !k.value) || model.assume.length > 0 || model.samples[0]?.size.kind !== 'sym'
+  if (!variable || !parameter || isOpen) return []
+  const place = placeOf(parameter.domain, { symbols: new Map(), arrays: new Map() })
+  const ends = place.kind === 'real' ? [place.lo, place.hi].filter(Number.isFinite) : []
+  return ends
+    .flatMap(e => [[e, e], [e - 0.5, e + 0.5], ...(e === 0 ? [] : [[1 / e, 1 / e]])])
+    .flatMap(data => {
+      try {
+        return [sampled(model, { [variable.name]: data })]
+      } catch {
+        return [] // outside the support
+      }
+    })
+}
+
 const checkSample = (model: Model, derivation: Derivation, wanted: Expr | undefined, env: Env): void => {
   const name = model.parameters[0]?.name ?? ''
   const data = JSON.stringify([...env.arrays, ...env.symbols])
@@ -95,6 +116,12 @@ describe.each(Object.entries(groups))('%s', (_, rows) => {
     expect(certificate?.maximum).toBe('agrees')
     const wanted = formula === undefined ? undefined : formulaOf(formula, model)
     for (const env of samplesFor(model, 2, mulberry32(4242))) checkSample(model, derivation, wanted, env)
+    for (const env of tiesOf(model)) {
+      const e = estimateOrImpossible(derivation, env)
+      if (e === 'impossible' || e.status === 'undecided') continue
+      checkSample(model, derivation, wanted, env)
+      expect(compareMaximum(e, maximise(model, env)), JSON.stringify([...env.arrays])).not.toMatchObject({ verdict: 'differs' })
+    }
   })
 })
 

@@ -18,6 +18,8 @@ const MIN = 'min(x[i], i, 1, n)'
 const U = 'open'
 const N = '/sqrt(2*pi)'
 
+const every = (value: string): Readonly<Record<string, unknown>> => ({ assume: [`x[i] = ${value}, i in 1..n`] })
+
 export const waiting: readonly Row[] = [
   ['theta^2*exp(-theta^2*x)', 'x > 0', 'theta: theta > 0', `interior: sqrt(n/${S})`],
   ['exp(-x/theta^2)/theta^2', 'x > 0', 'theta: theta > 0', `interior: sqrt(${S}/n)`],
@@ -288,7 +290,6 @@ export const numbers: readonly Row[] = [
   ['theta*exp(-theta*(x-0.1))', 'x >= 0.1', 'theta: theta > 0', `interior: n/(${S}-n/10)`],
 ]
 
-const every = (value: string): Readonly<Record<string, unknown>> => ({ assume: [`x[i] = ${value}, i in 1..n`] })
 
 export const assumed: readonly Row[] = [
   ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', 'boundary: 1', every('1')],
@@ -332,9 +333,139 @@ export const other: readonly Row[] = [
   ['lambda^x*exp(-lambda)/(x!*(1-exp(-lambda)))', 'x in {1..}', 'lambda: lambda > 0', U],
 ]
 
+export const further: readonly Row[] = [
+  ['-theta*exp(theta*x)', 'x > 0', 'theta: theta < 0', `interior: -n/${S}`],
+  ['theta*exp(theta*x)', 'x < 0', 'theta: theta > 0', `interior: -n/${S}`],
+  ['theta*exp(theta*x)', 'x <= 0', 'theta: theta > 0', `interior: -n/${S}`],
+  ['exp(-x/theta^2)/theta^2', 'x > 0', 'theta: theta < 0', U],
+  ['exp(-x^2/(2*theta^2))/sqrt(2*pi*theta^2)', 'x in R', 'theta: theta < 0', U],
+  ['exp(-x^2/(2*theta^2))/sqrt(2*pi*theta^2)', 'x in R', 'theta: theta > 0', `interior: sqrt(${S2}/n)`],
+  ['(theta^2)^x*exp(-theta^2)/x!', 'x in {0..}', 'theta: theta < 0', U],
+  ['theta^(-x)*(1-1/theta)', 'x in {0..}', 'theta: theta > 1', `interior: (n+${S})/${S}`],
+  ['(1-theta^2)*theta^(2*x)', 'x in {0..}', 'theta: 0 < theta < 1', `interior: sqrt(${S}/(n+${S}))`],
+  ['(1-theta^2)*theta^(2*x)', 'x in {0..}', 'theta: 0 <= theta < 1', `interior: sqrt(${S}/(n+${S}))`],
+  ['(1-theta^2)*theta^(2*x)', 'x in {0..}', 'theta: -1 < theta < 1', U],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= a', `interior: min(${S}/n, a)`, { known: { a: '0 < a < 1' } }],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 < p < a', `interior: ${S}/n`, { known: { a: '0 < a < 1' } }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda > c', `interior: ${S}/n`, { known: { c: 'c > 0' } }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda >= c', `interior: max(${S}/n, c)`, { known: { c: 'c > 0' } }],
+  ['lambda*exp(-lambda*x)', 'x > 0', 'lambda: 0 < lambda <= c', `interior: min(n/${S}, c)`, { known: { c: 'c > 0' } }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: 0 <= lambda <= c', `interior: min(${S}/n, c)`, { known: { c: 'c > 0' } }],
+  ['exp(a*x/theta)*(-a)/theta', 'x > 0', 'theta: theta > 0', `interior: -a*${S}/n`, { known: { a: 'a < 0' } }],
+  [`exp(-(x-abs(theta))^2/2)${N}`, 'x in R', 'theta: theta > 0', `interior: ${S}/n`],
+  [`exp(-(x-abs(theta))^2/2)${N}`, 'x in R', 'theta: theta in R', U],
+  [`exp(-(x-theta)^2/2)${N}`, 'x in R', 'theta: -1 < theta <= 1', `interior: min(${S}/n, 1)`],
+  ['x < 0 ? theta*exp(theta*x)/2 : theta*exp(-theta*x)/2', 'x in R', 'theta: theta > 0', U],
+  ['x <= 1 ? theta/2 : (2-theta)/2', '0 <= x <= 2', 'theta: 0 < theta < 2', U],
+  ['0.5*exp(-x)+0.5*theta*exp(-theta*x)', 'x > 0', 'theta: theta > 0', U],
+  ['1', 'theta^2 <= x <= theta^2+1', 'theta: theta > 0', U],
+  ['1', 'theta^2 <= x <= theta^2+1', 'theta: theta in R', U],
+  ['1/(theta+3)', '0 <= x <= theta+3', 'theta: theta > -3', `endpoint: ${MAX}-3`],
+  ['1/theta', '-theta <= x <= 0', 'theta: theta > 0', `endpoint: -${MIN}`],
+  ['1/theta', '-theta < x <= 0', 'theta: theta > 0', 'none'],
+  ['1/theta', '0 <= x <= theta', 'theta: 0 < theta <= 5', `endpoint: ${MAX}`],
+  ['1/theta', '0 <= x <= theta', 'theta: 0 < theta < 5', `endpoint: ${MAX}`],
+  ['1/theta^2', 'theta <= x <= theta+theta^2', 'theta: theta > 0', `endpoint: (sqrt(4*${MAX}+1)-1)/2`],
+  ['exp(-x/theta)/(theta*(1-exp(-1)))', '0 <= x <= theta', 'theta: theta > 0', U],
+  ['exp(-(x-theta)/s)/s', 'x >= theta', 'theta: theta in R', `endpoint: ${MIN}`, { known: { s: 's > 0' } }],
+  ['exp(-(x-theta)/s)/s', 'x >= theta', 'theta: theta <= 0', U, { known: { s: 's > 0' } }],
+  ['exp(-(x-theta)/s)/s', 'x >= theta', 'theta: theta < 0', U, { known: { s: 's > 0' } }],
+  ['exp(-(x-theta)/s)/s', 'x > theta', 'theta: theta <= 0', U, { known: { s: 's > 0' } }],
+  ['2*theta^2*x^(-3)', 'x >= theta', 'theta: 1 <= theta <= 2', U],
+  ['2*theta^2*x^(-3)', 'x > theta', 'theta: 1 <= theta <= 2', U],
+  ['theta*x^(theta-1)*exp(-x^theta)', 'x > 0', 'theta: theta > 0', U],
+  ['p^x*(1-p)/(1-p^4)', 'x in {0..3}', 'p: 0 < p < 1', U],
+  ['(1+theta*cos(x))/(2*pi)', '-pi < x <= pi', 'theta: -1 < theta < 1', U],
+  ['p^k*(1-p)^(1-k)', 'k in {0, 1}', 'p: 0 <= p <= 1', `interior: ${sum('k[i]')}/n`, { observation: 'k' }],
+  ['(S*lambda)^k*exp(-S*lambda)/k!', 'k in {0..}', 'lambda: lambda > 0', `interior: ${sum('k[i]')}/(n*S)`, { observation: 'k', known: { S: 'S > 0' } }],
+  ['x1*exp(-x1*x)', 'x > 0', 'x1: x1 > 0', `interior: n/${S}`],
+  ['X*exp(-X*x)', 'x > 0', 'X: X > 0', `interior: n/${S}`],
+  ['exp(-(x-mu)^2/(2*Q))/sqrt(2*pi*Q)', 'x in R', 'mu: mu in R', `interior: ${S}/n`, { known: { Q: 'Q > 0' } }],
+  ['Q^(1/2)*exp(-(x-S)^2*Q/2)/sqrt(2*pi)', 'x in R', 'Q: Q > 0', `interior: n/${sum('(x[i]-S)^2')}`, { known: { S: 'S in R' } }],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', `interior: ${sum('x[i]', 'i', '3')}/3`, { size: 3 }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda > 0', `interior: ${S}/n`, { assume: ['x[i] >= 2, i in 1..n'] }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda > 0', 'interior: 3', { assume: ['sum(x[i], i, 1, n) = 3*n'] }],
+  ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda > 0', 'interior: 3/n', { assume: ['sum(x[i], i, 1, n) = 3'] }],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', U, { assume: ['x[i] = 2, i in 1..n'] }],
+  ['1/theta', '0 <= x <= theta', 'theta: theta > 0', U, every('0')],
+  ['1/theta', '0 <= x <= theta', 'theta: theta > 0', U, every('2')],
+  ['1/theta', '0 <= x <= theta', 'theta: theta > 0', U, { assume: ['max(x[i], i, 1, n) = 3'] }],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', `interior: ${S}/n`, { assume: [`0 < ${S}`, `${S} < n`] }],
+  ['lambda*exp(-lambda*x)', 'x > 0', 'lambda: lambda > 0', `interior: n/${S}`, { assume: ['n = 5'] }],
+  ['exp(-(log(x)-mu)^2/(2*v))/(x*sqrt(2*pi*v))', 'x > 0', 'v: v > 0', `interior: ${sum('(log(x[i])-mu)^2')}/n`, { known: { mu: 'mu = 0' } }],
+  ['exp(-(x-mu)^2/(2*v))/sqrt(2*pi*v)', 'x in R', 'mu: mu > 0', `interior: ${S}/n`, { known: { v: 'v = 4' } }],
+  ['exp(-x^2*theta)*sqrt(theta/pi)', 'x in R', 'theta: 0 < theta <= 1', U],
+  ['combinations(x+1, 1)*p^2*(1-p)^x', 'x in {0..}', 'p: 0 < p <= 1', `interior: 2*n/(2*n+${S})`],
+  ['x*p^2*(1-p)^(x-1)', 'x in {1..}', 'p: 0 < p <= 1', `interior: 2*n/(n+${S})`],
+  ['theta/(x*(1+log(x))^(theta+1))', 'x > 1', 'theta: theta > 0', `interior: n/${sum('log(1+log(x[i]))')}`],
+  ['2*theta*exp(-theta*x)/(1+exp(-theta*x))^2', 'x > 0', 'theta: theta > 0', U],
+  ['sqrt(theta)*exp(-theta*x^2/2)*sqrt(2/pi)', 'x >= 0', 'theta: theta > 0', `interior: n/${S2}`],
+  ['theta^2*exp(-theta*abs(x)^(1/2))/4', 'x in R', 'theta: theta > 0', `interior: 2*n/${sum('abs(x[i])^(1/2)')}`],
+  ['(theta+1)/2*abs(x)^theta', '-1 < x < 1', 'theta: theta > -1', U],
+  ['theta*(1-abs(x))^(theta-1)/2', '-1 < x < 1', 'theta: theta > 0', U],
+  ['(2*theta-1)*x^(2*theta-2)', '0 < x < 1', 'theta: theta > 1/2', `interior: (1-n/${LOG})/2`],
+  ['theta^3*exp(-theta^3*x)', 'x > 0', 'theta: theta > 0', `interior: (n/${S})^(1/3)`],
+  ['exp(-x/log(theta))/log(theta)', 'x > 0', 'theta: theta > 1', `interior: exp(${S}/n)`],
+  ['(theta-1)*exp(-(theta-1)*x)', 'x > 0', 'theta: theta > 1', `interior: 1+n/${S}`],
+  ['(2-theta)*exp(-(2-theta)*x)', 'x > 0', 'theta: theta < 2', `interior: 2-n/${S}`],
+  ['(2-theta)*exp(-(2-theta)*x)', 'x > 0', 'theta: 0 <= theta < 2', `interior: max(2-n/${S}, 0)`],
+  ['exp(theta)*exp(-x*exp(theta))', 'x > 0', 'theta: theta >= 0', `interior: max(log(n/${S}), 0)`],
+  ['(exp(t)/(1+exp(t)))^x*(1/(1+exp(t)))^(1-x)', 'x in {0, 1}', 't: t >= 0', `interior: log(${S}/(n-${S}))`],
+  ['(exp(t)/(1+exp(t)))^x*(1/(1+exp(t)))^(1-x)', 'x in {0, 1}', 't: -1 <= t <= 1', `interior: log(${S}/(n-${S}))`],
+  ['1/(1+exp(-t))^x*(1-1/(1+exp(-t)))^(1-x)', 'x in {0, 1}', 't: t in R', `interior: log(${S}/(n-${S}))`],
+  ['sin(t)^(2*x)*cos(t)^(2-2*x)', 'x in {0, 1}', 't: 0 < t < pi/2', U],
+  ['(1-p)^x*p', 'x in {0..}', 'p: 1/2 <= p <= 1', `interior: n/(n+${S})`],
+  ['exp(-lambda*(exp(x)-1)+x)*lambda', 'x > 0', 'lambda: lambda >= 1', `interior: n/(${sum('exp(x[i])')}-n)`],
+  ['theta*exp(-theta*x)', 'x > 0', 'theta: theta in (0, 2]', `interior: min(n/${S}, 2)`],
+  ['theta*exp(-theta*x)', 'x > 0', 'theta: theta in [0, 2)', `interior: n/${S}`],
+  ['theta*x^(theta-1)', '0 < x <= 1', 'theta: theta > 0', `interior: -n/${LOG}`],
+  ['theta*x^(theta-1)', '0 < x < 1', 'theta: theta >= 1', `interior: max(-n/${LOG}, 1)`],
+  ['theta*x^(theta-1)', '0 < x < 1', 'theta: 0 < theta < 1', `interior: -n/${LOG}`],
+  ['x^(theta-1)*(1-x)^(theta-1)/beta(theta,theta)', '0 < x < 1', 'theta: theta > 0', U],
+  ['x^(a-1)*(1-x)^(b-1)/beta(a,b)', '0 < x < 1', 'b: b > 0', U, { known: { a: 'a = 2' } }],
+  ['gamma(theta+1)/(gamma(theta))*x^(theta-1)', '0 < x < 1', 'theta: theta > 0', `interior: -n/${LOG}`],
+  ['exp(-x^2/(2*v)-log(v)/2)/sqrt(2*pi)', 'x in R', 'v: v > 0', `interior: ${S2}/n`],
+  ['theta^floor(x)*(1-theta)', 'x in {0..}', 'theta: 0 < theta < 1', U],
+]
+
+/** An end of the support at which a continuous density is 0, infinite or undefined. */
+export const closedEnds: readonly Row[] = [
+  ['beta^a/gamma(a)*x^(a-1)*exp(-beta*x)', 'x >= 0', 'beta: beta > 0', `interior: n*a/${S}`, { known: { a: 'a > 0' } }],
+  ['beta^a/gamma(a)*x^(a-1)*exp(-beta*x)', 'x >= 0', 'beta: beta > 0', `interior: n*a/${S}`, { known: { a: 'a in {1..}' } }],
+  ['k/lambda*(x/lambda)^(k-1)*exp(-(x/lambda)^k)', 'x >= 0', 'lambda: lambda > 0', `interior: (${sum('x[i]^k')}/n)^(1/k)`, { known: { k: 'k > 0' } }],
+  ['x/v*exp(-x^2/(2*v))', 'x >= 0', 'v: v > 0', `interior: ${S2}/(2*n)`],
+  ['theta*x^(theta-1)', '0 <= x <= 1', 'theta: theta > 0', `interior: -n/${LOG}`],
+  ['(theta+1)*x^theta', '0 <= x <= 1', 'theta: theta > 0', U],
+  ['(theta+1)*x^theta', '0 <= x <= 1', 'theta: theta > -1', `interior: -n/${LOG}-1`],
+  ['theta*(1-x)^(theta-1)', '0 <= x <= 1', 'theta: theta > 0', `interior: -n/${sum('log(1-x[i])')}`],
+  ['theta*(1-x)^(theta-1)', '0 <= x < 1', 'theta: theta > 0', U],
+  ['theta*(theta+1)*x^(theta-1)*(1-x)', '0 <= x <= 1', 'theta: theta > 0', U],
+  ['1/(x*sqrt(2*pi))*exp(-(log(x)-m)^2/2)', 'x >= 0', 'm: m in R', `interior: ${LOG}/n`],
+  ['theta/x^2*exp(-theta/x)', 'x >= 0', 'theta: theta > 0', `interior: n/${sum('1/x[i]')}`],
+  ['theta*(1+x)^(-theta-1)', 'x >= 0', 'theta: theta > 0', `interior: n/${sum('log(1+x[i])')}`],
+  ['2*theta*x*exp(-theta*x^2)', 'x >= 0', 'theta: theta > 0', `interior: n/${S2}`],
+  ['theta/2*(x/2)^(theta-1)', '0 <= x <= 2', 'theta: theta > 0', U],
+  ['theta*(x/c)^(theta-1)/c', '0 <= x <= c', 'theta: theta > 0', `interior: -n/${sum('log(x[i]/c)')}`, { known: { c: 'c > 0' } }],
+]
+
+/** Both ends bound the parameter on one side, or meet an end of its space. */
+export const doubleBounds: readonly Row[] = [
+  ['1/(2*theta)', 'c-theta <= x <= c+theta', 'theta: theta > 0', `endpoint: max(c-${MIN}, ${MAX}-c)`, { known: { c: 'c in R' } }],
+  ['1/(2*theta)', '3-theta <= x <= 3+theta', 'theta: theta > 0', `endpoint: max(3-${MIN}, ${MAX}-3)`],
+  ['1/(2*theta)', '3-theta < x < 3+theta', 'theta: theta > 0', 'none'],
+  ['1/(3*theta)', '-theta <= x <= 2*theta', 'theta: theta > 0', `endpoint: max(-${MIN}, ${MAX}/2)`],
+  ['1/(1+2*theta)', '-theta <= x <= 1+theta', 'theta: theta > 0', `endpoint: max(-${MIN}, ${MAX}-1)`],
+  ['1/(1+2*theta)', '-theta <= x <= 1+theta', 'theta: theta >= 0', `endpoint: max(-${MIN}, ${MAX}-1, 0)`],
+  ['exp(-(x-theta)/s)/s', 'x > theta', 'theta: theta <= 0', 'none', { known: { s: 's > 0' } }],
+  ['2*theta^2*x^(-3)', 'x > theta', 'theta: 1 <= theta <= 2', 'none'],
+  ['1/theta', '0 <= x < theta', 'theta: theta >= 1', 'none'],
+  ['1/theta', '0 <= x < theta', 'theta: theta > 1', 'none'],
+  ['1/theta', '0 <= x <= theta', 'theta: theta > 1', `endpoint: ${MAX}`],
+]
+
 export const groups: Readonly<Record<string, readonly Row[]>> = {
   'waiting times and powers': waiting, 'gamma shapes': gammas, 'squares in the exponent': normals, 'absolute values and locations': symmetric,
-  'counts': counts, 'moving supports': moving, 'names and notations': names, 'numbers': numbers, 'assumptions': assumed, 'functions': functions, 'others': other,
+  'counts': counts, 'moving supports': moving, 'names and notations': names, 'numbers': numbers, 'assumptions': assumed, 'functions': functions, 'others': other, further, 'closed ends': closedEnds, 'double bounds': doubleBounds,
 }
 
 /** What must be refused with a message, and never derived. */

@@ -10,8 +10,8 @@ import { signOf } from '../rewrite/sign.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, eq, type Expr, fn, infinity, isIn, type Prop, type Term, ZERO } from '../term/term.ts'
-import { replace } from '../term/walk.ts'
+import { and, eq, type Expr, fn, infinity, isIn, isZero, type Prop, type Term, ZERO } from '../term/term.ts'
+import { replace, some } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
@@ -202,6 +202,15 @@ const under = (formula: Expr, c: CaseOutcome): Expr => {
   return normalForm(t as Expr)
 }
 
+/** True if the special sample makes a denominator or the argument of a logarithm 0. */
+const isUndefinedUnder = (formula: Expr, c: CaseOutcome): boolean => {
+  const { when } = c
+  if (when.kind !== 'rel' || when.op !== '=') return false
+  return some(replace(formula, when.left, when.right), u =>
+    u.kind === 'pow' ? isZero(normalForm(u.base)) && u.exponent.kind === 'num' && u.exponent.value.num < 0n : u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0])),
+  )
+}
+
 /** max(root, a), min(root, b): what the cut parameter space makes of the stationary point. */
 const clippedEstimate = (root: Expr, clipped: Maximum['clipped']): Expr =>
   clipped.reduce((t: Expr, c) => (c.end === 'lo' ? fn('max', t, c.to) : fn('min', t, c.to)), root)
@@ -213,6 +222,8 @@ const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, secti
   const agrees = (c: CaseOutcome): boolean => {
     if (c === typical) return true
     if (!estimator || !c.estimator) return false
+    // n/S says nothing where S = 0, whatever max or min is put around it
+    if (isUndefinedUnder(estimator, c)) return false
     if (m.clipped.some(k => same(k.to, c.estimator as Expr))) return true
     // the formula of the generic sample, cut off or not: 0/n is 0, and min(0, 3) is 0
     const formula = typical.estimator ?? estimator

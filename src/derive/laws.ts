@@ -71,7 +71,7 @@ export const tidy: Strategy = everywhere(
 /** A product over the sample, opened into powers. */
 const openFactors: Strategy = everywhere(
   first(
-    laws('exp.log', 'exp.log-power', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases'),
+    laws('exp.log', 'exp.log-power', 'abs.nonnegative', 'abs.nonpositive', 'abs.square', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases'),
     // a power that mixes data and constants is split before the product runs over its base
     onlyIf(t => !(t.kind === 'big' && t.body.kind === 'pow' && t.body.base.kind === 'mul' && isMixed(t.body.base)), laws('prod.equal-exponents')),
     laws('pow.power', 'pow.of-exp'),

@@ -1,8 +1,7 @@
 /** The opening of a derivation: what is observed, its density as its author wrote it, and where the unknown lies. */
 import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import type { Model, Sample, Variable } from '../model/model.ts'
-import { normalForm } from '../term/normal-form.ts'
+import { endOfNoWeight, type Model, modelContext, type Sample, type Variable } from '../model/model.ts'
 import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym, ZERO } from '../term/term.ts'
 import { asInequality } from './reasons.ts'
 import { capital } from './words.ts'
@@ -24,13 +23,20 @@ const zeroConvention = (model: Model): Phrase => {
   return covered.length === 0 ? [] : say` By convention 0⁰ = 1, so that ${joined(covered.map(e => say`${e}`), ' and ')} ${covered.length > 1 ? 'are' : 'is'} covered.`
 }
 
-/** An included end of the support at which the density is 0 for every parameter: no observation lies there. */
-const impossibleEnds = (sample: Sample, variable: Variable, model: Model): Phrase => {
+/** Included ends of the support at which no observation lies, or none with positive probability. */
+const emptyEnds = (sample: Sample, variable: Variable, model: Model): Phrase => {
   const { support, name } = variable
-  if (support.kind !== 'interval' || sample.contribution) return []
-  const ends = [...(support.closed[0] ? [support.lo] : []), ...(support.closed[1] ? [support.hi] : [])].filter(e => !model.parameters.some(p => mentions(e, p.name)))
-  const impossible = ends.filter(e => isZero(normalForm(substitute(sample.density, new Map([[name, e]])))))
-  return impossible.length === 0 ? [] : say` At ${joined(impossible.map(e => say`${eq(sym(name), e)}`), ' and ')} the density is ${ZERO}, so no observation lies there.`
+  if (support.kind !== 'interval') return []
+  const cx = modelContext(model)
+  const places = (kind: 'zero' | 'irregular'): readonly Phrase[] =>
+    (['lo', 'hi'] as const)
+      .filter(end => !model.parameters.some(p => mentions(support[end], p.name)) && endOfNoWeight(support, variable, sample, end, cx) === kind)
+      .map(end => say`${eq(sym(name), support[end])}`)
+  const [impossible, irregular] = [places('zero'), places('irregular')]
+  return [
+    ...(impossible.length === 0 ? [] : say` At ${joined(impossible, ' and ')} the density is ${ZERO}, so no observation lies there.`),
+    ...(irregular.length === 0 ? [] : say` At ${joined(irregular, ' and ')} the density is not positive and finite for every parameter value; an observation lies there with probability ${ZERO}, and such samples are left aside.`),
+  ]
 }
 
 export const modelSection = (model: Model): Section => {
@@ -51,7 +57,7 @@ export const modelSection = (model: Model): Section => {
     ...(known.length + fixed.length > 0 ? say`; ${joined([...known, ...fixed], ', ', ' and ')} ${known.length + fixed.length > 1 ? 'are' : 'is'} known` : []),
     '.',
     ...zeroConvention(model),
-    ...(sample && variable ? impossibleEnds(sample, variable, model) : []),
+    ...(sample && variable ? emptyEnds(sample, variable, model) : []),
     ...(model.assume.length > 0 ? say` The sample at hand satisfies ${joined(model.assume.map(a => say`${a}`), ', ')}.` : []),
   ]
   return {

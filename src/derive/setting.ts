@@ -3,9 +3,10 @@
  * declared parameter space and on its interior. Names the problems that cannot be derived yet.
  */
 import { type Model, modelContext, type Parameter, type Sample, type Variable } from '../model/model.ts'
-import { type Context, within } from '../rewrite/facts.ts'
-import { proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, interval, type IntervalSet, type Sym, sym } from '../term/term.ts'
+import { plain } from '../print/plain.ts'
+import { type Context, enter, within } from '../rewrite/facts.ts'
+import { decide, proveInteger } from '../rewrite/sign.ts'
+import { at, type Expr, interval, type IntervalSet, type Prop, type Sym, sym } from '../term/term.ts'
 import { mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {
@@ -37,6 +38,10 @@ const interiorOf = (p: Parameter): IntervalSet | undefined =>
 export const entryOf = (sample: Sample, variable: Variable, index: Expr): Expr =>
   substitute(sample.density, new Map([[variable.name, at(variable.name, index)]]))
 
+/** An assumption about the sample that the declared support excludes. */
+const isRefuted = (p: Prop, cx: Context): boolean =>
+  p.kind === 'and' ? p.props.some(q => isRefuted(q, cx)) : p.kind === 'all' ? isRefuted(p.body, enter(cx, p, 2)) : decide(p, cx)?.holds === false
+
 export const settle = (model: Model): Settled => {
   const [sample, ...moreSamples] = model.samples
   if (!sample || model.likelihood) return { unsupported: 'a likelihood given directly is not derived yet' }
@@ -51,6 +56,9 @@ export const settle = (model: Model): Settled => {
   const space = interiorOf(parameter)
   if (!space) return { unsupported: 'a parameter space that is no interval is not derived yet' }
   if (model.constraints.length > 0) return { unsupported: 'joint constraints are not derived yet' }
+  const free = modelContext({ ...model, assume: [] })
+  const impossible = model.assume.find(p => isRefuted(p, free))
+  if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
   const closed = modelContext(model)
   const interior = within(closed, parameter.name, space)
   const observed = at(variable.name, sym('\u0001i'))

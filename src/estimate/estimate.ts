@@ -5,12 +5,12 @@
 import { derive } from '../derive/derive.ts'
 import type { AnswerCase, Derivation, Phrase } from '../document/document.ts'
 import { type Data, DataError, sampled } from '../model/data.ts'
-import type { Model } from '../model/model.ts'
+import { endOfNoWeight, type Model, modelContext } from '../model/model.ts'
 import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
 import { caseOf, estimateValues } from './answer-value.ts'
-import { envAt, inPlace, type Point, placeOf } from './coordinates.ts'
+import { coordinatesOf, envAt, gridBetween, inPlace, type Point, placeOf } from './coordinates.ts'
 import { impossibleObservations } from './impossible.ts'
 import { logLikelihood } from './likelihood-value.ts'
 import { standardErrorsFrom } from './standard-errors.ts'
@@ -73,6 +73,11 @@ export const estimate = (subject: Derivation | Model, data: Data): Estimate => {
 /** The same for data that were validated and bound to names. @throws DataError if L is 0 for every parameter */
 export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
   const { model, answer } = derivation
+  const aside = leftAside(model, env)
+  if (aside !== undefined) {
+    refuseImpossible(model, env)
+    return { ...nothing, status: 'undecided', method: 'none', case: null, reason: aside }
+  }
   const found = caseOf(answer, env)
   if (!found) {
     refuseImpossible(model, env)
@@ -111,6 +116,29 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     case: label.case,
     reason: boundary || found.attained === 'endpoint' ? label.reason : null,
   }
+}
+
+/** log L is finite at several parameter values (a known constant may make the density regular at its end). */
+const isPositiveSomewhere = (model: Model, env: Env): boolean => {
+  const [only, ...more] = coordinatesOf(model, env)
+  if (!only || more.length > 0 || only.place.kind !== 'real') return false
+  const value = logLikelihood(model, env)
+  return gridBetween(only.place.lo, only.place.hi, 1).filter(x => Number.isFinite(value(new Map([[only.name, x]])))).length > 2
+}
+
+/** Data with an observation at an end of the support that the derivation leaves aside (probability 0, density no positive number). */
+const leftAside = (model: Model, env: Env): string | undefined => {
+  const cx = modelContext(model)
+  for (const s of model.samples)
+    for (const v of s.variables)
+      for (const end of ['lo', 'hi'] as const) {
+        if (v.support.kind !== 'interval' || endOfNoWeight(v.support, v, s, end, cx) === undefined) continue
+        const at = evaluate(v.support[end], env)
+        const row = (env.arrays.get(v.name) ?? []).indexOf(at)
+        if (row >= 0 && !isPositiveSomewhere(model, env))
+          return `${v.name}[${row + 1}] = ${at} is an end of the support at which the density is not a positive number`
+      }
+  return undefined
 }
 
 const refuseImpossible = (model: Model, env: Env): void => {

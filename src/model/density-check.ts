@@ -90,8 +90,15 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   }
   const coarse = integrate(f, lo, hi, 40)
   const fine = integrate(f, lo, hi, 100)
+  // a tail like 1/(x (log x)^c) leaves mass beyond every node: nothing is said of it
+  const tails = [lo, hi].filter(end => !Number.isFinite(end)).map(end => Math.abs(f(Math.sign(end) * farOut)) * farOut * Math.log(farOut))
+  // (a function that does not fall at all is no such case)
+  if (tails.some(tail => tail > tolerance / 10 && tail <= 1)) return done(undefined)
   return done(Math.abs(coarse - fine) < tolerance / 2 ? fine : settled(fine, integrate(f, lo, hi, 600)))
 }
+
+/** About as far as the nodes of `integrate` reach. */
+const farOut = 1e20
 
 const settled = (a: number, b: number): number | undefined => (Math.abs(a - b) < tolerance / 2 ? b : undefined)
 

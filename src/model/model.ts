@@ -17,9 +17,10 @@ import {
   range,
   type SetTerm,
   type Sym,
+  type Term,
   ZERO,
 } from '../term/term.ts'
-import { mentions, substitute } from '../term/walk.ts'
+import { mapChildren, mentions, some, substitute } from '../term/walk.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -104,11 +105,36 @@ const withoutMovingEnds = (set: SetTerm, unknowns: readonly string[], cx: Contex
   return interval(lo, hi, closedLo, closedHi)
 }
 
-/** An end at which the density is 0 whatever the parameter: an observation there is impossible, so the end is left out. */
-const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample): SetTerm => {
-  if (set.kind !== 'interval' || s.contribution) return set
-  const vanishes = (end: Expr, k: 0 | 1): boolean => set.closed[k] && isZero(normalForm(substitute(s.density, new Map([[v.name, end]]))))
-  return interval(set.lo, set.hi, set.closed[0] && !vanishes(set.lo, 0), set.closed[1] && !vanishes(set.hi, 1))
+/**
+ * An included end of the support of a continuous observation at which the density is 0 whatever the parameter ('zero'), or
+ * has no positive value for some (0^(θ−1), log 0: 'irregular'). An observation lies there with probability 0.
+ */
+export const endOfNoWeight = (
+  support: SetTerm,
+  v: Variable,
+  s: Sample,
+  end: 'lo' | 'hi',
+  cx: Context,
+): 'zero' | 'irregular' | undefined => {
+  if (support.kind !== 'interval' || s.contribution || !support.closed[end === 'lo' ? 0 : 1] || s.variables.length !== 1) return undefined
+  const vanishing = (u: Term): Term => {
+    const t = mapChildren(u, vanishing)
+    return t.kind === 'pow' && isZero(normalForm(t.base)) && signOf(t.exponent, cx)?.sign === 'pos' ? ZERO : t
+  }
+  const there = vanishing(substitute(s.density, new Map([[v.name, support[end]]]))) as Expr
+  if (isZero(normalForm(there))) return 'zero'
+  const isSingular = (u: Term): boolean =>
+    u.kind === 'pow'
+      ? isZero(normalForm(u.base))
+      : u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0]))
+  return some(there, isSingular) ? 'irregular' : undefined
+}
+
+/** The support without such ends: what is said of the sample is said with probability 1. */
+const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample, cx: Context): SetTerm => {
+  if (set.kind !== 'interval') return set
+  const kept = (end: 'lo' | 'hi', k: 0 | 1): boolean => set.closed[k] && endOfNoWeight(set, v, s, end, cx) === undefined
+  return interval(set.lo, set.hi, kept('lo', 0), kept('hi', 1))
 }
 
 /** What is known before any case is made: the domains of parameters, knowns, data arrays and sizes (integers ≥ 1). */
@@ -126,7 +152,7 @@ export const modelContext = (model: Model): Context => {
     }
     for (const v of [...s.variables, ...s.covariates]) {
       const fixed = withoutMovingEnds(v.support, unknowns, context({ domains }))
-      domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(fixed, v, s) : fixed)
+      domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(fixed, v, s, context({ domains })) : fixed)
     }
   }
   for (const c of model.constraints) facts.push({ kind: 'given', prop: c })

@@ -7,7 +7,7 @@ import { same } from '../term/order.ts'
 import type { Rational } from '../term/rational.ts'
 import * as Q from '../term/rational.ts'
 import { add, type Big, type Expr, isOne, MINUS_ONE, mul, mulAll, neg, num, pow, type Sym, sym, type Term } from '../term/term.ts'
-import { children, mapChildren } from '../term/walk.ts'
+import { children, hasKind, mapChildren } from '../term/walk.ts'
 import type { Style } from './style.ts'
 
 /** What a placeholder stands for: an abbreviation's name, or the mean of a body that is written with the bare names of its arrays. */
@@ -66,14 +66,28 @@ interface Named {
   readonly factors: readonly Expr[]
 }
 
-/** The term with placeholders for everything the style abbreviates, and what they stand for. */
-export const abbreviate = (t: Term, style: Style): { readonly term: Term; readonly aliases: readonly Alias[] } => {
-  const aliases: Alias[] = []
-  const named: Named[] = []
-  for (const { name, term } of style.names ?? []) {
-    named.push({ term, k: aliases.length, ...split(term) })
-    aliases.push({ name, statistic: !/^[a-z](_?\d+)?$/.test(name) })
+/** The abbreviations of a style, prepared for many terms. */
+export interface Abbreviations {
+  readonly style: Style
+  readonly named: readonly Named[]
+  /** One for each name, in order; placeholders beyond them stand for means. */
+  readonly aliases: readonly Alias[]
+}
+export const abbreviationsOf = (style: Style): Abbreviations => {
+  const names = style.names ?? []
+  return {
+    style,
+    named: names.map(({ term }, k) => ({ term, k, ...split(term) })),
+    aliases: names.map(({ name }) => ({ name, statistic: !/^[a-z](_?\d+)?$/.test(name) })),
   }
+}
+
+/** The term with placeholders for everything the style abbreviates, and what they stand for. */
+export const abbreviate = (t: Term, { style, named, aliases: known }: Abbreviations): { readonly term: Term; readonly aliases: readonly Alias[] } => {
+  // a part of t is abbreviated only if the names in the abbreviated term all occur in it
+  const isOpen = (u: Term): boolean => (style.means === true && hasKind(u, 'big')) || named.some(m => (m.term.names & ~u.names) === 0)
+  if (!isOpen(t)) return { term: t, aliases: known }
+  const aliases = [...known]
   const means: { readonly body: Expr; readonly k: number }[] = []
   const meanOf = (body: Expr): Sym => {
     const known = means.find(m => same(m.body, body))
@@ -98,6 +112,7 @@ export const abbreviate = (t: Term, style: Style): { readonly term: Term; readon
   }
 
   const go = (u: Term): Term => {
+    if (!isOpen(u)) return u
     for (const m of named) if (u.hash === m.term.hash && same(u, m.term)) return placeholder(m.k)
     if (u.kind === 'mul') {
       if (style.means) {
@@ -125,6 +140,5 @@ export const abbreviate = (t: Term, style: Style): { readonly term: Term; readon
     }
     return mapChildren(u, go)
   }
-  if (!style.means && named.length === 0) return { term: t, aliases }
   return { term: go(t), aliases }
 }

@@ -5,14 +5,14 @@
 import * as Q from '../term/rational.ts'
 import { type Add, type At, type Big, type Cases, type Deriv, type Expr, isOne, type Sym, type Term } from '../term/term.ts'
 import { children } from '../term/walk.ts'
-import { type Alias, abbreviate, aliasIndex } from './abbreviations.ts'
+import { type Abbreviations, type Alias, abbreviate, abbreviationsOf, aliasIndex } from './abbreviations.ts'
 import { applied, called } from './application.ts'
 import { isNegative, orderSummands } from './display-order.ts'
 import { abbreviationParts, indexLetter, type NameParts, nameParts } from './names.ts'
 import { atLeast, digits, level, minus, type Name, type Notation, OPEN, PRODUCT, paren, SUM, text } from './notation.ts'
 import { product } from './product.ts'
 import { isProp, isSet, set, statement } from './statement.ts'
-import type { Style } from './style.ts'
+import { plainStyle, type Style } from './style.ts'
 
 /** What is known on the way down a term. */
 export interface Build {
@@ -31,13 +31,55 @@ export interface Build {
 }
 
 const namesIn = (t: Term, names: Set<string>): void => {
+  if (t.names === 0) return
   if (t.kind === 'sym' || t.kind === 'at' || t.kind === 'call') names.add(t.name)
   for (const c of children(t)) namesIn(c, names)
 }
 
+/** What was printed of one term in one style, so far: the spellings are filled in by the folds. */
+export interface Printed {
+  readonly notation: Notation
+  latex?: string
+  unicode?: string
+}
+/** A style with what is known of it. Roles depend on the style alone, so traits are shared by its terms. */
+interface Printer {
+  readonly style: Style
+  readonly abbreviations: Abbreviations
+  readonly traits: Map<Term, number>
+  readonly printed: Map<Term, Printed>
+  readonly linear: Map<Term, Printed>
+}
+/** The styles last used: a document shows the same few formulas again and again. A handful, so that nothing is held for long. */
+const recent: Printer[] = []
+const termsKept = 1000
+const printerOf = (style: Style): Printer => {
+  for (let i = recent.length - 1; i >= 0; i--) if (recent[i]?.style === style) return recent[i] as Printer
+  const made: Printer = { style, abbreviations: abbreviationsOf(style), traits: new Map(), printed: new Map(), linear: new Map() }
+  if (recent.length >= 8) recent.shift()
+  recent.push(made)
+  return made
+}
+
+/** The notation of a term in a style, with its spellings. */
+export const printed = (t: Term, style: Style = plainStyle, linear = false): Printed => {
+  const printer = printerOf(style)
+  const table = linear ? printer.linear : printer.printed
+  const known = table.get(t)
+  if (known) return known
+  const made: Printed = { notation: build(t, printer, linear) }
+  if (table.size >= termsKept) {
+    table.clear()
+    printer.traits.clear()
+  }
+  table.set(t, made)
+  return made
+}
 /** The notation of a term in a style. */
-export const notation = (t: Term, style: Style = {}, linear = false): Notation => {
-  const { term, aliases } = abbreviate(t, style)
+export const notation = (t: Term, style?: Style, linear?: boolean): Notation => printed(t, style, linear).notation
+
+const build = (t: Term, { style, abbreviations, traits }: Printer, linear: boolean): Notation => {
+  const { term, aliases } = abbreviate(t, abbreviations)
   let used: Set<string> | undefined
   const collect = (): ReadonlySet<string> => {
     if (used) return used
@@ -47,7 +89,7 @@ export const notation = (t: Term, style: Style = {}, linear = false): Notation =
     namesIn(t, used)
     return used
   }
-  return express(term, { style, aliases, letters: [], script: false, linear, traits: new Map(), used: collect })
+  return express(term, { style, aliases, letters: [], script: false, linear, traits, used: collect })
 }
 
 export const express = (t: Term, b: Build): Notation => (isProp(t) ? statement(t, b) : isSet(t) ? set(t, b) : expr(t, b))

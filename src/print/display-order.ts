@@ -122,15 +122,18 @@ export const orderFactors = (factors: readonly Expr[], b: Build): Expr[] => {
   const beforeFunction = factors.some(isPrefix)
   const rank = (f: Expr): number => (beforeFunction && f.kind === 'big' && f.op === 'sum' ? 7 : factorRank(f, b))
   // Insertion sort: there are few factors, and most are in order.
-  const sorted = [factors[0] as Expr]
-  const ranks = [rank(factors[0] as Expr)]
-  for (let k = 1; k < factors.length; k++) {
-    const f = factors[k] as Expr
-    const r = rank(f)
+  const sorted = [...factors]
+  const ranks = sorted.map(rank)
+  for (let k = 1; k < sorted.length; k++) {
+    const f = sorted[k] as Expr
+    const r = ranks[k] as number
     let i = k
-    while (i > 0 && (r - (ranks[i - 1] as number) || tie(f, sorted[i - 1] as Expr, b)) < 0) i--
-    sorted.splice(i, 0, f)
-    ranks.splice(i, 0, r)
+    for (; i > 0 && (r - (ranks[i - 1] as number) || tie(f, sorted[i - 1] as Expr, b)) < 0; i--) {
+      sorted[i] = sorted[i - 1] as Expr
+      ranks[i] = ranks[i - 1] as number
+    }
+    sorted[i] = f
+    ranks[i] = r
   }
   return sorted
 }

@@ -1,12 +1,16 @@
 /** Notation → LaTeX (amsmath, KaTeX in strict mode). Spelling only: no decision about a formula is taken here. */
 import type { Term } from '../term/term.ts'
-import { notation } from './build.ts'
+import { printed } from './build.ts'
 import type { NameParts } from './names.ts'
 import type { Apply, Notation } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** LaTeX of a term, without delimiters. Valid in math mode, whatever the names are. */
-export const latex = (t: Term, style?: Style): string => toLatex(notation(t, style))
+export const latex = (t: Term, style?: Style): string => {
+  const known = printed(t, style)
+  known.latex ??= toLatex(known.notation)
+  return known.latex
+}
 
 const list = (parts: readonly Notation[]): string => parts.map(toLatex).join(',')
 const isTall = (body: string): boolean => /\\(?:frac|sum|prod|binom|begin|left|max|min|lim|overline)(?![a-z])/.test(body)
@@ -14,16 +18,19 @@ const fenced = (open: string, body: string, close: string): string =>
   isTall(body) ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`
 const script = (body: string): string => (body.length === 1 ? body : `{${body}}`)
 
+const isDigit = (c: number): boolean => c >= 48 && c <= 57
+const isLetter = (c: number): boolean => (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
 /** Side by side: a command's name must not run into a letter, nor a factor into a digit, nor letters into a word. */
 const beside = (a: string, b: string): string => {
   if (a === '') return b
-  if (/^[0-9]/.test(b)) return `${a}\\cdot ${b}`
-  if (/[A-Za-z]$/.test(a) && /^[A-Za-z]/.test(b)) return `${a} ${b}`
+  if (isDigit(b.charCodeAt(0))) return `${a}\\cdot ${b}`
+  if (isLetter(b.charCodeAt(0)) && isLetter(a.charCodeAt(a.length - 1))) return `${a} ${b}`
   return a + b
 }
 
 const named = (p: NameParts, index: readonly Notation[], power?: string): string => {
   const letter = p.accent ? `\\${p.accent}{${p.latex}}` : p.latex
+  if (index.length === 0 && p.sub === undefined && p.sup === undefined) return power === undefined ? letter : `${letter}^{${power}}`
   const tight = index.length === 2 && index.every(i => i.n === 'name' && i.index.length === 0 && !i.parts.word)
   const below = [
     ...(p.sub ? [p.sub.latex] : []),
@@ -70,8 +77,7 @@ export const toLatex = (t: Notation): string => {
           (f.n === 'indicator' ||
             f.n === 'derivative' ||
             (f.n === 'name' && f.parts.word) ||
-            s.endsWith('\\right\\}') ||
-            /\\mathrm\{[^}]*\}$/.test(s))
+            (s.endsWith('}') && (s.endsWith('\\right\\}') || /\\mathrm\{[^}]*\}$/.test(s))))
         return spaced ? `${s}\\,${toLatex(f)}` : beside(s, toLatex(f))
       }, '')
     case 'sum':

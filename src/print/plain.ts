@@ -4,10 +4,11 @@
  */
 import type { Term } from '../term/term.ts'
 import { notation } from './build.ts'
+import { plainStyle } from './style.ts'
 import { ATOM, LOGIC, type Notation, PRODUCT, RELATION, SUM } from './notation.ts'
 
 /** Plain text of a term. */
-export const plain = (t: Term): string => toPlain(notation(t, {}, true))
+export const plain = (t: Term): string => toPlain(notation(t, plainStyle, true))
 
 const CHOICE = 0
 const linearLevel = (t: Notation): number => {

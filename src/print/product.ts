@@ -89,6 +89,8 @@ const isOver = (f: Expr, alone: boolean, under: Below, b: Build): boolean => {
 
 /** c · Π factors for a coefficient c ≥ 0, as a fraction where there is something to divide by. */
 export const product = (c: Rational, factors: readonly Expr[], b: Build): Notation => {
+  const [only] = factors
+  if (only && factors.length === 1 && Q.isOne(c) && !inverted(only)) return single(only, b)
   const up: Expr[] = []
   const down: Expr[] = []
   for (const f of factors) {

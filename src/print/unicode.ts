@@ -3,14 +3,18 @@
  * a line of text needs where LaTeX draws a bar.
  */
 import type { Term } from '../term/term.ts'
-import { notation } from './build.ts'
+import { printed } from './build.ts'
 import { reachesOn } from './fit.ts'
 import type { NameParts } from './names.ts'
 import { type Apply, ATOM, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, SUM } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** Unicode text of a term, on one line. */
-export const unicode = (t: Term, style?: Style): string => toUnicode(notation(t, style))
+export const unicode = (t: Term, style?: Style): string => {
+  const known = printed(t, style)
+  known.unicode ??= toUnicode(known.notation)
+  return known.unicode
+}
 
 const table = (from: string, to: string): ReadonlyMap<string, string> => {
   const target = [...to]
@@ -31,7 +35,10 @@ const isOneToken = (text: string): boolean => /^[\p{L}\d]$/u.test(text) || /^\d+
 const raised = (text: string): string => small(text, superscripts) ?? (isOneToken(text) ? `^${text}` : `^(${text})`)
 const lowered = (text: string): string => small(text, subscripts) ?? (isOneToken(text) ? `_${text}` : `_(${text})`)
 /** Without the spaces around + and −, for exponents and indices. */
-const tight = (t: Notation): string => toUnicode(t).replace(/ ([+−=≤<>≥]) /g, '$1')
+const tight = (t: Notation): string => {
+  const text = toUnicode(t)
+  return text.includes(' ') ? text.replace(/ ([+−=≤<>≥]) /g, '$1') : text
+}
 
 const CHOICE = 0
 const linearLevel = (t: Notation): number => (t.n === 'frac' ? PRODUCT : t.n === 'root' ? POWER : t.n === 'cases' ? CHOICE : level(t))

@@ -2,7 +2,7 @@
  * Displays in LaTeX, shared by the LaTeX and the Markdown table: aligned chains, the boxed answer, matrices, the
  * density. What stands here is valid for amsmath and for KaTeX in strict mode.
  */
-import type { Answers, Chain, Inline, Matrix, Phrase, Table } from '../document/document.ts'
+import type { Answers, Chain, Matrix, Phrase, Table } from '../document/document.ts'
 import { notation } from '../print/build.ts'
 import { latex, toLatex } from '../print/latex.ts'
 import type { Notation } from '../print/notation.ts'
@@ -13,7 +13,7 @@ import { type Density, densitiesOf } from './density.ts'
 import { latexText } from './escape.ts'
 import { columns, fitted } from './measure.ts'
 import { type BlockOf, type Pen, styleAt } from './pen.ts'
-import { isEmptyPhrase, phraseWith, withTextsJoined, wordsOf, wrapPhrase } from './phrase.ts'
+import { isEmptyPhrase, withTextsJoined, wordsOf, wrapPhrase } from './phrase.ts'
 import { type Row, rowsOf, type Sign } from './rows.ts'
 import { brokenSum, typesetWidth } from './width.ts'
 
@@ -36,14 +36,14 @@ export const mathPhrase = (phrase: Phrase, pen: Pen, command: '\\text' | '\\text
 /** Columns that a phrase takes, formulas counted as unicode text. */
 export const phraseColumns =
   (pen: Pen) =>
-  (phrase: Phrase): number =>
-    columns(
-      phraseWith(phrase, {
-        text: text => text,
-        math: (t, piece) => unicode(t, styleAt(pen, piece as Extract<Inline, { math: Term }>)),
-        strong: inner => inner,
-      }),
-    )
+  (phrase: Phrase): number => {
+    let n = 0
+    for (const piece of phrase)
+      if (typeof piece === 'string') n += columns(piece)
+      else if ('strong' in piece) n += phraseColumns(pen)(piece.strong)
+      else n += columns(unicode(piece.math, styleAt(pen, piece)))
+    return n
+  }
 
 const signs: Readonly<Record<Sign, string>> = {
   '=': '=',

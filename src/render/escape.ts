@@ -135,9 +135,12 @@ const latexCharacter = (c: string): string => {
   return `[U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
 }
 
+/** Characters that are not simply themselves. */
+const meaningful = /[^A-Za-z0-9 ,.;:()'/!?]/gu
+
 /** Text for a LaTeX paragraph or inside \text{…}; valid for pdfTeX with its own fonts and for KaTeX in strict mode. */
 export const latexText = (text: string): string =>
-  isHarmless(text) ? text : Array.from(visible(text).normalize('NFC'), latexCharacter).join('')
+  isHarmless(text) ? text : visible(text).normalize('NFC').replace(meaningful, latexCharacter)
 
 /** Text for a Markdown paragraph. `start`: it opens a paragraph, where digits, dashes and signs make lists and headings. */
 export const markdownText = (text: string, start = false): string => {

@@ -4,10 +4,13 @@ const combining = /\p{M}/u
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u
 
+const isPlain = (c: number): boolean => c >= 32 && c <= 126
+
 /** Columns of the text: combining marks take none, East Asian characters two. */
 export const columns = (text: string): number => {
   let n = 0
-  for (const c of text) {
+  while (n < text.length && isPlain(text.charCodeAt(n))) n++
+  for (const c of n === text.length ? '' : text.slice(n)) {
     if (c >= ' ' && c <= '~') n++
     else if (!combining.test(c)) n += wide.test(c) ? 2 : 1
   }

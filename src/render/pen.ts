@@ -45,30 +45,40 @@ export interface Pen {
   readonly number: number
   /** Columns that the enclosing lists have used up. */
   readonly indent: number
+  /** The styles in which formulas are printed while these names are in force, one object for each look. */
+  readonly looks: Map<number, Style>
 }
 
 export const openPen = (derivation: Derivation, options: RenderOptions, table: Handlers): Pen => {
   const base = modelStyle(derivation.model)
   const handlers = { ...table, ...options.handlers }
-  return { derivation, options, handlers, base, style: inLook(base, {}), names: [], hats: false, number: 0, indent: 0 }
+  const pen: Pen = { derivation, options, handlers, base, style: base, names: [], hats: false, number: 0, indent: 0, looks: new Map() }
+  return { ...pen, style: styleAt(pen, { hats: false }) }
 }
 
 /** How formulas are printed where every parameter is its estimate. */
-export const hatted = (pen: Pen): Pen => ({ ...pen, hats: true, style: inLook({ ...pen.base, names: pen.names }, { hats: true }) })
+export const hatted = (pen: Pen): Pen => ({ ...pen, hats: true, style: styleAt(pen, { hats: true }) })
 
 /** The pen after a line that introduces abbreviations. A new one replaces the old of the same name or the same term. */
 export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined): Pen => {
   if (names === undefined || names.length === 0) return pen
   const kept = pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term)))
   const inForce = [...kept, ...names]
-  return { ...pen, names: inForce, style: inLook({ ...pen.base, names: inForce }, { hats: pen.hats }) }
+  const renamed: Pen = { ...pen, names: inForce, looks: new Map() }
+  return { ...renamed, style: styleAt(renamed, { hats: pen.hats }) }
 }
 
 /** How a formula is printed here. */
-export const styleAt = (pen: Pen, look: Look = {}): Style =>
-  look.plainNames === undefined && look.hats === undefined && look.means === undefined
-    ? pen.style
-    : inLook({ ...pen.base, names: pen.names }, pen.hats ? { hats: true, ...look } : look)
+export const styleAt = (pen: Pen, look: Look = {}): Style => {
+  if (look.plainNames === undefined && look.hats === undefined && look.means === undefined) return pen.style
+  const { plainNames = false, hats = pen.hats, means } = look
+  const key = (plainNames ? 1 : 0) + (hats ? 2 : 0) + (means === undefined ? 0 : means ? 4 : 8)
+  const known = pen.looks.get(key)
+  if (known) return known
+  const style = inLook({ ...pen.base, names: pen.names }, { plainNames, hats, ...(means === undefined ? {} : { means }) })
+  pen.looks.set(key, style)
+  return style
+}
 
 /** Every abbreviation that a block introduces, in order. */
 const introducedBy = (block: Block): readonly Abbreviation[] => {

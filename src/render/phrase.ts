@@ -12,13 +12,11 @@ export interface PhraseParts {
 
 /** The phrase, its pieces rendered one after the other. */
 export const phraseWith = (phrase: Phrase, parts: PhraseParts): string =>
-  withTextsJoined(phrase)
-    .map(piece => {
-      if (typeof piece === 'string') return parts.text(piece)
-      if ('strong' in piece) return parts.strong(phraseWith(piece.strong, parts))
-      return parts.math(piece.math, piece)
-    })
-    .join('')
+  withTextsJoined(phrase).reduce((out: string, piece) => {
+    if (typeof piece === 'string') return out + parts.text(piece)
+    if ('strong' in piece) return out + parts.strong(phraseWith(piece.strong, parts))
+    return out + parts.math(piece.math, piece)
+  }, '')
 
 /** Neighbouring texts made one, so that escaping sees them whole. */
 export const withTextsJoined = (phrase: Phrase): Phrase => {
@@ -56,6 +54,8 @@ export const wordsOf = (phrase: Phrase): readonly Word[] => {
  * piece. At least one line.
  */
 export const wrapPhrase = (phrase: Phrase, width: number, measure: (phrase: Phrase) => number): readonly Phrase[] => {
+  const whole = withTextsJoined(phrase)
+  if (whole.length > 0 && whole.every(isEvenlySpaced) && measure(whole) <= width) return [whole]
   const lines: Inline[][] = []
   let used = 0
   for (const word of wordsOf(phrase)) {
@@ -71,6 +71,9 @@ export const wrapPhrase = (phrase: Phrase, width: number, measure: (phrase: Phra
   }
   return lines.length === 0 ? [[]] : lines.map(withTextsJoined)
 }
+
+/** A piece that stays as it is when the words of its line are joined again. */
+const isEvenlySpaced = (piece: Inline): boolean => (typeof piece === 'string' ? !/^ | $| {2}|\n/.test(piece) : !('strong' in piece))
 
 /** True if nothing is to be printed. */
 export const isEmptyPhrase = (phrase: Phrase): boolean => phrase.every(p => p === '')

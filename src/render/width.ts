@@ -12,10 +12,14 @@ const bracket = 0.9
 
 const name = (t: Name): number => {
   const { parts } = t
-  const below = (parts.sub ? columns(parts.sub.unicode) : 0) + t.index.reduce((s, i) => s + typesetWidth(i), 0)
+  const below = (parts.sub ? columns(parts.sub.unicode) : 0) + all(t.index)
   return columns(parts.unicode) * 1.1 + below * small + (parts.sup === undefined ? 0 : small)
 }
-const all = (list: readonly Notation[]): number => list.reduce((s, t) => s + typesetWidth(t), 0)
+const all = (list: readonly Notation[]): number => {
+  let sum = 0
+  for (const t of list) sum += typesetWidth(t)
+  return sum
+}
 
 /** Columns of the typeset formula. */
 export const typesetWidth = (t: Notation): number => {

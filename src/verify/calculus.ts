@@ -131,7 +131,9 @@ const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Samp
   }
   // a kink or a jump stands, if anywhere, at 0, at a numeral beside the variable, at a parameter or a known
   const sizes = new Set([sample.size].flatMap(t => (t.kind === 'sym' ? [t.name] : [])))
-  const breaks = [...new Set([...kinksOf(g), ...kinksOf(density), ...[...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v)])]
+  const breaks = [
+    ...new Set([...kinksOf(g), ...kinksOf(density), ...[...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v)]),
+  ]
     .filter(v => v > place.lo && v < place.hi)
     .sort((p, q) => p - q)
     .slice(0, 8)

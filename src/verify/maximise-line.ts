@@ -48,6 +48,8 @@ export type Belongs = (x: number) => boolean
 
 /** Which of two neighbouring doubles the edge is, if nobody knows: ends of supports are short numbers when the data are. */
 const edgeIs = (inside: number, outside: number, belongs: Belongs | undefined): 'inside' | 'outside' | 'unclear' => {
+  // halving runs towards an edge at 0 for ever
+  if (outside === 0 && Math.abs(inside) < 1e-30) return 'outside'
   if (belongs) return belongs(inside) ? 'inside' : 'outside'
   const [a, b] = [String(inside).length, String(outside).length]
   if (Math.min(a, b) > 13) return 'unclear'
@@ -160,7 +162,7 @@ const judge = (
   if (top === Infinity) return { kind: 'none', x: (found.find(c => c.value === Infinity) as Candidate).x, value: Infinity }
   const level = found.filter(c => c.value >= top - margin(top))
   const highest = level.reduce((a, b) => (b.value > a.value ? b : a))
-  const best = level.find(c => c.edge && Math.abs(c.x - highest.x) <= 1e-9 * Math.abs(c.x)) ?? highest
+  const best = level.find(c => c.edge && Math.abs(c.x - highest.x) <= 1e-9 * Math.abs(c.x) + 1e-30) ?? highest
   const first = inner[0] as number
   const last = inner.at(-1) as number
   const [wide, narrow] = [1e-10, 1e-12].map(t =>

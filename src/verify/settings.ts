@@ -70,6 +70,18 @@ const withUnknownsOf = (env: Env, donor: Env, unknowns: readonly string[]): Env 
   return { ...env, symbols, arrays }
 }
 
+/** With a moving support: the last observation alone thrown out of it, above all others. Both sides of a line see it or are wrong. */
+const oneOutside = (env: Env, model: Model): readonly Env[] => {
+  const arrays = new Map(env.arrays)
+  for (const v of model.samples.flatMap(s => s.variables)) {
+    const list = env.arrays.get(v.name)
+    const numbers = list?.flatMap(x => (typeof x === 'number' ? [x] : []))
+    if (!numbers || numbers.length === 0 || numbers.length !== list?.length) continue
+    arrays.set(v.name, [...numbers.slice(0, -1), Math.max(...numbers.map(Math.abs)) * 8 + 8])
+  }
+  return [{ ...env, arrays }]
+}
+
 /** The context in which the data lie in their whole support, ends that mention unknowns included: L > 0 in such settings. */
 const withSupports = (model: Model, cx: Context): Context =>
   model.samples
@@ -84,7 +96,8 @@ export const settingsFor = (model: Model, count: number): Settings => {
   let drawn = 0
   const draw = (all: Context, rng: Random, wanted: number): readonly Setting[] => {
     // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
-    const cx = withSupports(model, { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) })
+    const withoutExpectations = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
+    const cx = withSupports(model, withoutExpectations)
     const envs: Env[] = []
     const freely = drawer(cx, { arrays })
     for (let k = 0; k < wanted; k++) {
@@ -93,11 +106,12 @@ export const settingsFor = (model: Model, count: number): Settings => {
       envs.push(env)
     }
     drawn += envs.length
+    const isMoving = cx !== withoutExpectations
     return envs.map((env, k) => {
       const others = envs
         .map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns))
         .slice(0, Math.max(1, envs.length - 1))
-      return { env, other: others[0] as Env, others }
+      return { env, other: others[0] as Env, others: isMoving ? [...others, ...oneOutside(env, model)] : others }
     })
   }
   return {
