@@ -5,7 +5,7 @@
 import type { Chain } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
-import type { Env } from '../term/evaluate.ts'
+import { contains, type Env } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { needsCalculus } from './calculus.ts'
@@ -70,14 +70,21 @@ const withUnknownsOf = (env: Env, donor: Env, unknowns: readonly string[]): Env 
   return { ...env, symbols, arrays }
 }
 
-/** With a moving support: the last observation alone thrown out of it, above all others. Both sides of a line see it or are wrong. */
-const oneOutside = (env: Env, model: Model): readonly Env[] => {
+/**
+ * With a moving support: the last observation alone thrown out of it, above or below all others, where its ends that do
+ * not move allow that. Both sides of a line see it or are wrong.
+ */
+const oneOutside = (env: Env, model: Model, cx: Context): readonly Env[] => {
   const arrays = new Map(env.arrays)
   for (const v of model.samples.flatMap(s => s.variables)) {
     const list = env.arrays.get(v.name)
     const numbers = list?.flatMap(x => (typeof x === 'number' ? [x] : []))
     if (!numbers || numbers.length === 0 || numbers.length !== list?.length) continue
-    arrays.set(v.name, [...numbers.slice(0, -1), Math.max(...numbers.map(Math.abs)) * 8 + 8])
+    const far = Math.max(...numbers.map(Math.abs)) * 8 + 8
+    const set = cx.domains.get(v.name)
+    const thrown = [far, -far].find(x => set === undefined || contains(set, x, env))
+    if (thrown === undefined) return []
+    arrays.set(v.name, [...numbers.slice(0, -1), thrown])
   }
   return [{ ...env, arrays }]
 }
@@ -111,7 +118,7 @@ export const settingsFor = (model: Model, count: number): Settings => {
       const others = envs
         .map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns))
         .slice(0, Math.max(1, envs.length - 1))
-      return { env, other: others[0] as Env, others: isMoving ? [...others, ...oneOutside(env, model)] : others }
+      return { env, other: others[0] as Env, others: isMoving ? [...others, ...oneOutside(env, model, withoutExpectations)] : others }
     })
   }
   return {
