@@ -5,7 +5,7 @@
 import type { Chain } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
-import { contains, type Env } from '../term/evaluate.ts'
+import { contains, type Env, holds } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { needsCalculus } from './calculus.ts'
@@ -82,11 +82,13 @@ const oneOutside = (env: Env, model: Model, cx: Context): readonly Env[] => {
     if (!numbers || numbers.length === 0 || numbers.length !== list?.length) continue
     const far = Math.max(...numbers.map(Math.abs)) * 8 + 8
     const set = cx.domains.get(v.name)
-    const thrown = [far, -far].find(x => set === undefined || contains(set, x, env))
-    if (thrown === undefined) return []
-    arrays.set(v.name, [...numbers.slice(0, -1), thrown])
+    const place = [far, -far].find(x => set === undefined || contains(set, x, env))
+    if (place === undefined) return []
+    arrays.set(v.name, [...numbers.slice(0, -1), place])
   }
-  return [{ ...env, arrays }]
+  const thrown = { ...env, arrays }
+  // an assumption about the sample, or the case being treated, may forbid it
+  return cx.facts.every(f => holds(f.prop, thrown)) ? [thrown] : []
 }
 
 /** The context in which the data lie in their whole support, ends that mention unknowns included: L > 0 in such settings. */
