@@ -50,7 +50,9 @@ const middle = (values: readonly number[]): number => [...values].sort((a, b) =>
 const report = (f: Figures): void => {
   const head = (text: string): string => text.padStart(15)
   console.log('milliseconds, median and 95th percentile; derivation + LaTeX also in processor time (median)\n')
-  console.log(`${''.padEnd(28)} ${head('derive')}  ${head('derive + LaTeX')} ${'cpu'.padStart(7)}  ${'rules'.padStart(6)}  ${head('proofread')}  ${head('certificate')}`)
+  console.log(
+    `${''.padEnd(28)} ${head('derive')}  ${head('derive + LaTeX')} ${'cpu'.padStart(7)}  ${'rules'.padStart(6)}  ${head('proofread')}  ${head('certificate')}`,
+  )
   for (const m of f.models) console.log(row(m))
   const median = (of: (m: ModelFigures) => number): string => ms(middle(f.models.map(of)))
   console.log(

@@ -85,7 +85,15 @@ const measure = async (repetitions: number, many: number, only: string): Promise
       certifying.push(performance.now() - t)
     }
     if (derivation.answer.outcome === 'undecided') throw new Error(`${id}: undecided`)
-    models.push({ id, derive: spread(deriving), both: spread(both), cpu: spread(cpu), proofread: spread(reading), certificate: spread(certifying), attempts })
+    models.push({
+      id,
+      derive: spread(deriving),
+      both: spread(both),
+      cpu: spread(cpu),
+      proofread: spread(reading),
+      certificate: spread(certifying),
+      attempts,
+    })
   }
 
   const heapBefore = heap()

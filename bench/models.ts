@@ -18,7 +18,6 @@ const renamedIn = <T>(value: T, rename: (text: string) => string): T => {
 const renamedKeys = (domains: Readonly<Record<string, string>> | undefined, rename: (text: string) => string) =>
   domains && Object.fromEntries(Object.entries(domains).map(([name, domain]) => [rename(name), rename(domain)]))
 
-
 /** The k-th renaming of a built-in model: every parameter, known constant and observation gets k behind its name. */
 export const renamer = (id: string): ((k: number) => Model) => {
   const { expect: _, ...source } = builtInSource(id) as ModelSource

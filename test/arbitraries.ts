@@ -3,11 +3,50 @@
  * (no 0^−1, no empty set, ∞ only at ends) but means nothing; `scope` declares the names used.
  */
 import fc from 'fast-check'
-import { functions } from '../src/term/functions.ts'
 import type { Scope } from '../src/read/syntax.ts'
+import { functions } from '../src/term/functions.ts'
 import {
-  add, all, and, at, big, type BigOp, bound, call, cases, deriv, div, type Expr, exp, expect, finite, fn, infinity, integers, interval, isIn, isZero, iverson,
-  limit, log, minusInfinity, mul, neg, not, num, ONE, or, pow, type Prop, range, reals, rel, type SetTerm, sqrt, sub, sym, type Term,
+  add,
+  all,
+  and,
+  at,
+  type BigOp,
+  big,
+  bound,
+  call,
+  cases,
+  deriv,
+  div,
+  type Expr,
+  exp,
+  expect,
+  finite,
+  fn,
+  infinity,
+  integers,
+  interval,
+  isIn,
+  isZero,
+  iverson,
+  limit,
+  log,
+  minusInfinity,
+  mul,
+  neg,
+  not,
+  num,
+  ONE,
+  or,
+  type Prop,
+  pow,
+  range,
+  reals,
+  rel,
+  type SetTerm,
+  sqrt,
+  sub,
+  sym,
+  type Term,
 } from '../src/term/term.ts'
 import { some } from '../src/term/walk.ts'
 
@@ -63,7 +102,10 @@ export const exprs = (depth: number, binders = 0): fc.Arbitrary<Expr> =>
     const e = exprs(depth - 1, binders)
     const inner = exprs(depth - 1, binders + 1)
     const end = fc.oneof(rationals, symbols)
-    const bigOf = (op: BigOp) => fc.tuple(inner, oneOf<Expr>(ONE, num(2), sym('k')), oneOf<Expr>(sym('n'), sym('N'), num(7), sub(sym('n'), ONE))).map(([body, lo, hi]) => big(op, lo, hi, body))
+    const bigOf = (op: BigOp) =>
+      fc
+        .tuple(inner, oneOf<Expr>(ONE, num(2), sym('k')), oneOf<Expr>(sym('n'), sym('N'), num(7), sub(sym('n'), ONE)))
+        .map(([body, lo, hi]) => big(op, lo, hi, body))
     return fc.oneof(
       { weight: 4, arbitrary: leaf },
       { weight: 5, arbitrary: fc.array(e, { minLength: 2, maxLength: 3 }).map(list => add(...list)) },
@@ -89,13 +131,33 @@ export const exprs = (depth: number, binders = 0): fc.Arbitrary<Expr> =>
             { weight: 1, arbitrary: oneOf<BigOp>('max', 'min').map(op => big(op, ONE, sym('n'), at('x', bound(0)))) },
           ]
         : []),
-      { weight: 1, arbitrary: fc.tuple(e, oneOf('p', 'theta', 'mu1', 'rate'), fc.integer({ min: 1, max: 2 })).map(([body, v, k]) => deriv(body, sym(v), k)) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(e, oneOf('p', 'theta', 'mu1', 'rate'), fc.integer({ min: 1, max: 2 }))
+          .map(([body, v, k]) => deriv(body, sym(v), k)),
+      },
       { weight: 1, arbitrary: fc.tuple(oneOf(...callNames), e, fc.nat({ max: 2 })).map(([f, a, k]) => call(f, [a], [k])) },
       { weight: 1, arbitrary: fc.tuple(e, e).map(([a, b]) => call('h', [a, b])) },
       { weight: 1, arbitrary: props(depth - 1, binders).map(iverson) },
-      { weight: 1, arbitrary: fc.tuple(fc.array(fc.tuple(props(depth - 1, binders), e), { minLength: 1, maxLength: 2 }), fc.option(e, { nil: undefined })).map(([list, o]) => cases(list.map(([when, value]) => ({ when, value })), o)) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(fc.array(fc.tuple(props(depth - 1, binders), e), { minLength: 1, maxLength: 2 }), fc.option(e, { nil: undefined }))
+          .map(([list, o]) =>
+            cases(
+              list.map(([when, value]) => ({ when, value })),
+              o,
+            ),
+          ),
+      },
       { weight: 1, arbitrary: e.map(expect) },
-      { weight: 1, arbitrary: fc.tuple(e, oneOf<Expr>(num(0), sym('a'), infinity, minusInfinity), oneOf<'+' | '-' | undefined>('+', '-', undefined)).map(([body, to, side]) => limit(body, sym('p'), to, to.kind === 'infinity' ? undefined : side)) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(e, oneOf<Expr>(num(0), sym('a'), infinity, minusInfinity), oneOf<'+' | '-' | undefined>('+', '-', undefined))
+          .map(([body, to, side]) => limit(body, sym('p'), to, to.kind === 'infinity' ? undefined : side)),
+      },
     )
   })
 
@@ -108,8 +170,16 @@ export const sets = (depth: number, binders = 0): fc.Arbitrary<SetTerm> =>
       fc.array(e, { minLength: 1, maxLength: 3 }).map(list => finite(...list)),
       fc.nat({ max: 3 }).map(k => range(num(k), infinity)),
       fc.tuple(fc.nat({ max: 3 }), oneOf<Expr>(sym('k'), add(sym('n'), ONE), num(5), num(9))).map(([lo, hi]) => range(num(lo), hi)),
-      oneOf<SetTerm>(reals, integers, range(minusInfinity, num(3)), interval(num(0), infinity), interval(minusInfinity, sym('theta'), false, true)),
-      fc.tuple(oneOf<Expr>(num(0), neg(sym('a')), num(-1)), oneOf<Expr>(num(1), sym('theta'), infinity), closed).map(([lo, hi, c]) => interval(lo, hi, ...c)),
+      oneOf<SetTerm>(
+        reals,
+        integers,
+        range(minusInfinity, num(3)),
+        interval(num(0), infinity),
+        interval(minusInfinity, sym('theta'), false, true),
+      ),
+      fc
+        .tuple(oneOf<Expr>(num(0), neg(sym('a')), num(-1)), oneOf<Expr>(num(1), sym('theta'), infinity), closed)
+        .map(([lo, hi, c]) => interval(lo, hi, ...c)),
     )
   })
 
@@ -127,7 +197,14 @@ export const props = (depth: number, binders = 0): fc.Arbitrary<Prop> =>
       { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => and(...list)) },
       { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => or(...list)) },
       { weight: 1, arbitrary: p.map(not) },
-      ...(binders < 3 ? [{ weight: 1, arbitrary: fc.tuple(props(depth - 1, binders + 1), oneOf<Expr>(sym('n'), sym('k'))).map(([body, hi]) => all(ONE, hi, body)) }] : []),
+      ...(binders < 3
+        ? [
+            {
+              weight: 1,
+              arbitrary: fc.tuple(props(depth - 1, binders + 1), oneOf<Expr>(sym('n'), sym('k'))).map(([body, hi]) => all(ONE, hi, body)),
+            },
+          ]
+        : []),
     )
   })
 
@@ -137,4 +214,6 @@ const proper = <T extends Term>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T> => 
 /** Random expressions, propositions, and both. */
 export const anyExpr: fc.Arbitrary<Expr> = proper(exprs(3))
 export const anyProp: fc.Arbitrary<Prop> = proper(props(3))
-export const anyTerm: fc.Arbitrary<Term> = proper(fc.oneof({ weight: 3, arbitrary: exprs(3) as fc.Arbitrary<Term> }, { weight: 1, arbitrary: props(3) as fc.Arbitrary<Term> }))
+export const anyTerm: fc.Arbitrary<Term> = proper(
+  fc.oneof({ weight: 3, arbitrary: exprs(3) as fc.Arbitrary<Term> }, { weight: 1, arbitrary: props(3) as fc.Arbitrary<Term> }),
+)

@@ -9,8 +9,45 @@ import { type Context, context, type Fact } from '../src/rewrite/facts.ts'
 import { contains, type Env } from '../src/term/evaluate.ts'
 import { functions } from '../src/term/functions.ts'
 import {
-  add, all, and, at, big, type BigOp, bound, cases, eq, type Expr, exp, finite, fn, HALF, infinity, integers, interval, isIn, iverson, le, log, lt, minusInfinity,
-  mul, ne, neg, not, num, ONE, or, pow, type Prop, range, reals, rel, type SetTerm, sub, sym, ZERO,
+  add,
+  all,
+  and,
+  at,
+  type BigOp,
+  big,
+  bound,
+  cases,
+  type Expr,
+  eq,
+  exp,
+  finite,
+  fn,
+  HALF,
+  infinity,
+  integers,
+  interval,
+  isIn,
+  iverson,
+  le,
+  log,
+  lt,
+  minusInfinity,
+  mul,
+  ne,
+  neg,
+  not,
+  num,
+  ONE,
+  or,
+  type Prop,
+  pow,
+  range,
+  reals,
+  rel,
+  type SetTerm,
+  sub,
+  sym,
+  ZERO,
 } from '../src/term/term.ts'
 import { symbolsOf } from '../src/term/walk.ts'
 
@@ -36,15 +73,20 @@ const isExactZero = (r: Rounded): boolean => r.value === 0 && r.error === 0
 const signOfRounded = ({ value, error }: Rounded): number =>
   Number.isNaN(value) || error > 1e-6 * Math.max(1, Math.abs(value)) ? Number.NaN : Math.abs(value) <= 4 * error ? 0 : Math.sign(value)
 
-const sumOf = (parts: readonly Rounded[]): Rounded =>
-  parts.reduce((a, b) => rounded(a.value + b.value, a.error + b.error), rounded(0))
+const sumOf = (parts: readonly Rounded[]): Rounded => parts.reduce((a, b) => rounded(a.value + b.value, a.error + b.error), rounded(0))
 const productOf = (parts: readonly Rounded[]): Rounded =>
-  parts.reduce((a, b) => rounded(a.value * b.value, Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error), rounded(1))
+  parts.reduce(
+    (a, b) => rounded(a.value * b.value, Math.abs(a.value) * b.error + Math.abs(b.value) * a.error + a.error * b.error),
+    rounded(1),
+  )
 const powerOf = (b: Rounded, e: Rounded): Rounded => {
   if (isExactZero(b)) return e.value > e.error ? rounded(0) : isExactZero(e) ? rounded(1) : undefinedValue
   if (signOfRounded(b) === 0 || Number.isNaN(b.value) || (b.value < 0 && !Number.isInteger(e.value))) return undefinedValue
   const value = b.value ** e.value
-  return rounded(value === 0 ? Number.MIN_VALUE : value, Math.abs(value) * (Math.abs(e.value) * (b.error / Math.abs(b.value)) + Math.abs(Math.log(Math.abs(b.value))) * e.error))
+  return rounded(
+    value === 0 ? Number.MIN_VALUE : value,
+    Math.abs(value) * (Math.abs(e.value) * (b.error / Math.abs(b.value)) + Math.abs(Math.log(Math.abs(b.value))) * e.error),
+  )
 }
 const valueOfFunction = (name: string, args: readonly Rounded[]): Rounded => {
   const f = functions.get(name)?.value
@@ -53,10 +95,15 @@ const valueOfFunction = (name: string, args: readonly Rounded[]): Rounded => {
   if ((name === 'erf' || name === 'Phi') && Math.abs(args[0]?.value as number) > 3) return undefinedValue
   if (name === 'log' && signOfRounded(args[0] as Rounded) !== 1) return undefinedValue
   const value = f(...args.map(x => x.value))
-  const moved = args.map((x, k) => Math.abs(f(...args.map((y, l) => y.value + (k === l ? x.error : 0))) - f(...args.map((y, l) => y.value - (k === l ? x.error : 0)))))
+  const moved = args.map((x, k) =>
+    Math.abs(f(...args.map((y, l) => y.value + (k === l ? x.error : 0))) - f(...args.map((y, l) => y.value - (k === l ? x.error : 0)))),
+  )
   const own = ['exp', 'log', 'abs', 'floor', 'ceil', 'sign'].includes(name) ? ulp : 1e-13
   // what underflows is not zero
-  return rounded(value === 0 && (name === 'exp' || name === 'Phi') ? Number.MIN_VALUE : value, moved.reduce((s, d) => s + (Number.isNaN(d) ? 1 : d), own * Math.abs(value)))
+  return rounded(
+    value === 0 && (name === 'exp' || name === 'Phi') ? Number.MIN_VALUE : value,
+    moved.reduce((s, d) => s + (Number.isNaN(d) ? 1 : d), own * Math.abs(value)),
+  )
 }
 
 /** The value of t, NaN if it or any part of it that is reached is undefined. `stack`: values of the indices, innermost last. */
@@ -64,14 +111,22 @@ const roundedValue = (t: Expr, env: Env, stack: Stack): Rounded => {
   const go = (u: Expr): Rounded => roundedValue(u, env, stack)
   const known = (v: number | undefined): Rounded => (v === undefined ? undefinedValue : { value: v, error: 0 })
   switch (t.kind) {
-    case 'num': return t.value.den === 1n ? known(Number(t.value.num)) : rounded(Number(t.value.num) / Number(t.value.den))
-    case 'sym': return known(env.symbols.get(t.name))
-    case 'bound': return known(stack[stack.length - 1 - t.depth])
-    case 'at': return known(env.arrays.get(t.name)?.[go(t.index[0] as Expr).value - 1] as number | undefined)
-    case 'add': return sumOf(t.terms.map(go))
-    case 'mul': return productOf(t.factors.map(go))
-    case 'pow': return powerOf(go(t.base), go(t.exponent))
-    case 'fn': return valueOfFunction(t.name, t.args.map(go))
+    case 'num':
+      return t.value.den === 1n ? known(Number(t.value.num)) : rounded(Number(t.value.num) / Number(t.value.den))
+    case 'sym':
+      return known(env.symbols.get(t.name))
+    case 'bound':
+      return known(stack[stack.length - 1 - t.depth])
+    case 'at':
+      return known(env.arrays.get(t.name)?.[go(t.index[0] as Expr).value - 1] as number | undefined)
+    case 'add':
+      return sumOf(t.terms.map(go))
+    case 'mul':
+      return productOf(t.factors.map(go))
+    case 'pow':
+      return powerOf(go(t.base), go(t.exponent))
+    case 'fn':
+      return valueOfFunction(t.name, t.args.map(go))
     case 'big': {
       const [lo, hi] = [go(t.lo).value, go(t.hi).value]
       // Σ 1 = hi − lo + 1 speaks of ranges that are at most empty
@@ -83,7 +138,8 @@ const roundedValue = (t: Expr, env: Env, stack: Stack): Rounded => {
       const order = values.sort((a, b) => a.value - b.value)
       return order[t.op === 'min' ? 0 : t.op === 'max' ? values.length - 1 : go(t.rank as Expr).value - 1] ?? undefinedValue
     }
-    case 'iverson': return known(strictTruth(t.cond, env, stack))
+    case 'iverson':
+      return known(strictTruth(t.cond, env, stack))
     case 'cases': {
       for (const b of t.branches) {
         const truth = strictTruth(b.when, env, stack)
@@ -92,7 +148,8 @@ const roundedValue = (t: Expr, env: Env, stack: Stack): Rounded => {
       }
       return t.otherwise ? go(t.otherwise) : undefinedValue
     }
-    default: return undefinedValue
+    default:
+      return undefinedValue
   }
 }
 export const strictValue = (t: Expr, env: Env): number => roundedValue(t, env, []).value
@@ -112,8 +169,10 @@ export const strictTruth = (p: Prop, env: Env, stack: Stack = []): 0 | 1 | undef
       if (Number.isNaN(s)) return undefined
       return (p.op === '=' ? s === 0 : p.op === '!=' ? s !== 0 : p.op === '<' ? s < 0 : s <= 0) ? 1 : 0
     }
-    case 'and': return parts(p.props, 0)
-    case 'or': return parts(p.props, 1)
+    case 'and':
+      return parts(p.props, 0)
+    case 'or':
+      return parts(p.props, 1)
     case 'not': {
       const v = strictTruth(p.prop, env, stack)
       return v === undefined ? undefined : v === 1 ? 0 : 1
@@ -128,7 +187,8 @@ export const strictTruth = (p: Prop, env: Env, stack: Stack = []): 0 | 1 | undef
       const v = roundedValue(p.element, env, stack).value
       return Number.isNaN(v) ? undefined : contains(p.set, v, env, 1e-11) ? 1 : 0
     }
-    default: return p satisfies never
+    default:
+      return p satisfies never
   }
 }
 
@@ -141,11 +201,35 @@ export const arrays = ['x', 'w'] as const
 const [a, b, m, n] = [sym('a'), sym('b'), sym('m'), sym('n')]
 
 const plainDomains: readonly SetTerm[] = [
-  interval(ZERO, infinity), interval(ZERO, infinity, true), interval(ZERO, ONE), interval(ZERO, ONE, true, true), interval(ZERO, ONE, true), interval(ZERO, ONE, false, true),
-  reals, interval(minusInfinity, ZERO), interval(minusInfinity, ZERO, false, true), interval(ONE, infinity), interval(ONE, infinity, true), interval(num(-1), ONE),
-  interval(num(-2), num(-1, 2), true), interval(num(1, 2), num(3), true, true), interval(num(-1), infinity, true),
-  range(ZERO, infinity), range(ONE, infinity), range(num(2), infinity), range(ZERO, num(3)), range(num(-1), ONE), integers, range(minusInfinity, ZERO),
-  finite(ZERO, ONE), finite(num(-1), ONE), finite(num(-1), ZERO, num(2)), finite(HALF, ONE), finite(num(2)), finite(ZERO), finite(num(-2), num(-1, 2)),
+  interval(ZERO, infinity),
+  interval(ZERO, infinity, true),
+  interval(ZERO, ONE),
+  interval(ZERO, ONE, true, true),
+  interval(ZERO, ONE, true),
+  interval(ZERO, ONE, false, true),
+  reals,
+  interval(minusInfinity, ZERO),
+  interval(minusInfinity, ZERO, false, true),
+  interval(ONE, infinity),
+  interval(ONE, infinity, true),
+  interval(num(-1), ONE),
+  interval(num(-2), num(-1, 2), true),
+  interval(num(1, 2), num(3), true, true),
+  interval(num(-1), infinity, true),
+  range(ZERO, infinity),
+  range(ONE, infinity),
+  range(num(2), infinity),
+  range(ZERO, num(3)),
+  range(num(-1), ONE),
+  integers,
+  range(minusInfinity, ZERO),
+  finite(ZERO, ONE),
+  finite(num(-1), ONE),
+  finite(num(-1), ZERO, num(2)),
+  finite(HALF, ONE),
+  finite(num(2)),
+  finite(ZERO),
+  finite(num(-2), num(-1, 2)),
 ]
 const domainAfter = (earlier: readonly Expr[]): fc.Arbitrary<SetTerm> => {
   const end = oneOf(...earlier, ...earlier.map(neg), ...earlier.map(e => add(e, ONE)), ...earlier.map(e => sub(ONE, e)))
@@ -160,7 +244,17 @@ const domainAfter = (earlier: readonly Expr[]): fc.Arbitrary<SetTerm> => {
 }
 const size = oneOf<SetTerm>(range(ONE, infinity), range(ONE, infinity), range(ZERO, infinity), range(num(2), infinity))
 export const domains: fc.Arbitrary<ReadonlyMap<string, SetTerm>> = fc
-  .tuple(size, oneOf<SetTerm>(range(ZERO, infinity), range(ONE, infinity), range(ZERO, n)), domainAfter([m]), domainAfter([a]), domainAfter([a, b]), oneOf(...plainDomains), domainAfter([a]), domainAfter([a, b]), domainAfter([a, m]))
+  .tuple(
+    size,
+    oneOf<SetTerm>(range(ZERO, infinity), range(ONE, infinity), range(ZERO, n)),
+    domainAfter([m]),
+    domainAfter([a]),
+    domainAfter([a, b]),
+    oneOf(...plainDomains),
+    domainAfter([a]),
+    domainAfter([a, b]),
+    domainAfter([a, m]),
+  )
   .map(sets => new Map([...names, ...arrays].map((name, k) => [name, sets[k] as SetTerm])))
 
 export type Random = () => number
@@ -168,7 +262,8 @@ const pick = <T>(rng: Random, list: readonly T[]): T => list[Math.floor(rng() * 
 
 const valueIn = (set: SetTerm, env: Env, rng: Random, most: number): number => {
   if (set.kind === 'finite') return strictValue(pick(rng, set.elements), env)
-  const end = (e: Expr): number => (e.kind === 'infinity' ? (e.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : strictValue(e, env))
+  const end = (e: Expr): number =>
+    e.kind === 'infinity' ? (e.negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY) : strictValue(e, env)
   const [lo, hi] = [end(set.lo), end(set.hi)]
   if (Number.isNaN(lo) || Number.isNaN(hi) || lo > hi) return Number.NaN
   if (set.kind === 'range') {
@@ -227,7 +322,10 @@ const leaf = (binders: number): fc.Arbitrary<Expr> =>
     { weight: 1, arbitrary: fc.tuple(oneOf(...arrays), oneOf<Expr>(ONE, n, m, add(n, ONE))).map(([name, k]) => at(name, k)) },
   )
 const exponents = fc.oneof(
-  { weight: 5, arbitrary: oneOf<Expr>(num(2), num(2), num(-1), num(-1), num(-2), num(3), HALF, HALF, num(-1, 2), num(1, 3), num(-3), num(4)) },
+  {
+    weight: 5,
+    arbitrary: oneOf<Expr>(num(2), num(2), num(-1), num(-1), num(-2), num(3), HALF, HALF, num(-1, 2), num(1, 3), num(-3), num(4)),
+  },
   { weight: 1, arbitrary: oneOf<Expr>(sym('p'), n, m, neg(n), sub(m, ONE)) },
 )
 const memo = new Map<string, fc.Arbitrary<Expr>>()
@@ -261,11 +359,19 @@ const makeTerms = (depth: number, binders: number): fc.Arbitrary<Expr> => {
     { weight: 2, arbitrary: fc.tuple(small, e, small).map(([u, v, w]) => add(u, mul(w, power(v, HALF)))) },
     { weight: 2, arbitrary: e.map(log) },
     { weight: 1, arbitrary: e.map(exp) },
-    { weight: 1, arbitrary: fc.tuple(oneOf('abs', 'sign', 'gamma', 'loggamma', 'atan', 'floor', 'Phi', 'digamma', 'erf'), e).map(([f, u]) => fn(f, u)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(oneOf('abs', 'sign', 'gamma', 'loggamma', 'atan', 'floor', 'Phi', 'digamma', 'erf'), e).map(([f, u]) => fn(f, u)),
+    },
     ...(binders < 2 ? [{ weight: 8, arbitrary: bigOf(['sum', 'sum', 'sum', 'prod', 'max', 'min']) }] : []),
     ...(binders === 0 ? [{ weight: 3, arbitrary: fc.tuple(small, bigOf(['sum'])).map(([u, v]) => sub(u, v)) }] : []),
     { weight: 1, arbitrary: fc.tuple(oneOf('<', '<=', '=', '!='), small, small).map(([op, u, v]) => iverson(rel(op as '<', u, v))) },
-    { weight: 1, arbitrary: fc.tuple(oneOf('<', '<=', '=', '!='), small, small, e, e).map(([op, u, v, y, z]) => cases([{ when: rel(op as '<', u, v), value: y }], z)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(oneOf('<', '<=', '=', '!='), small, small, e, e)
+        .map(([op, u, v, y, z]) => cases([{ when: rel(op as '<', u, v), value: y }], z)),
+    },
   )
 }
 
@@ -284,9 +390,23 @@ export interface Comparison {
 }
 export const comparisons: fc.Arbitrary<Comparison> = fc.oneof(
   fc.record({ left: terms(1), right: terms(1), about: oneOf('one', 'both'), lo: fc.constant(ONE), hi: fc.constant(n), weak: fc.boolean() }),
-  fc.record({ left: terms(1), right: fc.constant(ZERO), about: oneOf('one'), lo: fc.constant(ONE), hi: fc.constant(n), weak: fc.boolean() }),
+  fc.record({
+    left: terms(1),
+    right: fc.constant(ZERO),
+    about: oneOf('one'),
+    lo: fc.constant(ONE),
+    hi: fc.constant(n),
+    weak: fc.boolean(),
+  }),
   fc.record({ left: terms(2), right: leaf(0), about: oneOf('one'), lo: fc.constant(ONE), hi: fc.constant(n), weak: fc.boolean() }),
-  fc.record({ left: leaf(1), right: fc.oneof(leaf(1), oneOf<Expr>(ZERO, ONE)), about: oneOf('all', 'not all'), lo: oneOf<Expr>(ONE, ONE, num(2)), hi: oneOf<Expr>(n, n, m), weak: fc.boolean() }),
+  fc.record({
+    left: leaf(1),
+    right: fc.oneof(leaf(1), oneOf<Expr>(ZERO, ONE)),
+    about: oneOf('all', 'not all'),
+    lo: oneOf<Expr>(ONE, ONE, num(2)),
+    hi: oneOf<Expr>(n, n, m),
+    weak: fc.boolean(),
+  }),
 )
 
 const sharpest = (left: Expr, right: Expr, weak: boolean, holds: (p: Prop) => boolean): Prop | undefined => {
@@ -298,7 +418,11 @@ const sharpest = (left: Expr, right: Expr, weak: boolean, holds: (p: Prop) => bo
 /** What the comparison says that is true in this setting, if anything. */
 export const factIn = (c: Comparison, env: Env): Prop | undefined => {
   const holds = (p: Prop): boolean => strictTruth(p, env) === 1
-  if (c.about === 'all') return sharpest(c.left, c.right, c.weak, p => holds(all(c.lo, c.hi, p))) && all(c.lo, c.hi, sharpest(c.left, c.right, c.weak, p => holds(all(c.lo, c.hi, p))) as Prop)
+  if (c.about === 'all')
+    return (
+      sharpest(c.left, c.right, c.weak, p => holds(all(c.lo, c.hi, p))) &&
+      all(c.lo, c.hi, sharpest(c.left, c.right, c.weak, p => holds(all(c.lo, c.hi, p))) as Prop)
+    )
   if (c.about === 'not all') {
     const p = not(all(c.lo, c.hi, eq(c.left, c.right)))
     return holds(p) ? p : undefined
@@ -314,7 +438,13 @@ export interface Problem {
   /** Settings in which every domain and fact holds. */
   readonly settings: readonly Env[]
 }
-export const problemOf = (sets: ReadonlyMap<string, SetTerm>, facts: readonly Comparison[], rng: Random, draws = 40, conditions: readonly Prop[] = []): Problem | undefined => {
+export const problemOf = (
+  sets: ReadonlyMap<string, SetTerm>,
+  facts: readonly Comparison[],
+  rng: Random,
+  draws = 40,
+  conditions: readonly Prop[] = [],
+): Problem | undefined => {
   const first = settingIn(sets, rng)
   if (!first) return undefined
   const decided = conditions.flatMap(p => {
@@ -322,7 +452,12 @@ export const problemOf = (sets: ReadonlyMap<string, SetTerm>, facts: readonly Co
     return truth === undefined ? [] : [truth === 1 ? p : not(p)]
   })
   const props = [...facts.map(c => factIn(c, first)).filter(p => p !== undefined), ...decided]
-  const cx = context({ domains: sets, facts: props.map((prop): Fact => ({ kind: 'assume', prop })), data: [...arrays], unknowns: ['p', 'q'] })
+  const cx = context({
+    domains: sets,
+    facts: props.map((prop): Fact => ({ kind: 'assume', prop })),
+    data: [...arrays],
+    unknowns: ['p', 'q'],
+  })
   const settings = [first]
   for (let k = 0; k < draws; k++) {
     const env = settingIn(sets, rng)
@@ -332,5 +467,6 @@ export const problemOf = (sets: ReadonlyMap<string, SetTerm>, facts: readonly Co
 }
 
 /** For the message of a failing test. */
-export const showEnv = (env: Env): string => `${[...env.symbols].map(([k, v]) => `${k}=${v}`).join(' ')} ${[...env.arrays].map(([k, v]) => `${k}=[${v}]`).join(' ')}`
+export const showEnv = (env: Env): string =>
+  `${[...env.symbols].map(([k, v]) => `${k}=${v}`).join(' ')} ${[...env.arrays].map(([k, v]) => `${k}=[${v}]`).join(' ')}`
 export { isIn, or, symbolsOf }

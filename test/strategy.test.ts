@@ -8,11 +8,51 @@ import { plain } from '../src/print/index.ts'
 import { type Context, context, enter } from '../src/rewrite/facts.ts'
 import { ex, headsOf, type Rule, rule, type Step } from '../src/rewrite/rule.ts'
 import {
-  apply, applyWith, attempt, type Done, everywhere, fire, first, innermost, inside, onBothSides, onLeft, onlyIf, onRight, OutOfFuel, repeat, seq, somewhere, type Strategy, takeRuleAttempts,
+  apply,
+  applyWith,
+  attempt,
+  type Done,
+  everywhere,
+  fire,
+  first,
+  innermost,
+  inside,
+  OutOfFuel,
+  onBothSides,
+  onLeft,
+  onlyIf,
+  onRight,
+  repeat,
+  type Strategy,
+  seq,
+  somewhere,
+  takeRuleAttempts,
 } from '../src/rewrite/strategy.ts'
 import { children, same } from '../src/term/order.ts'
 import {
-  add, and, cases, eq, exp, type Expr, finite, fn, isIn, iverson, log, lt, mul, not, num, ONE, pow, type Prop, type Sym, sym, type Term, TWO, ZERO,
+  add,
+  and,
+  cases,
+  type Expr,
+  eq,
+  exp,
+  finite,
+  fn,
+  isIn,
+  iverson,
+  log,
+  lt,
+  mul,
+  not,
+  num,
+  ONE,
+  type Prop,
+  pow,
+  type Sym,
+  sym,
+  type Term,
+  TWO,
+  ZERO,
 } from '../src/term/term.ts'
 import { forAll, some, subterms, sum, withChildren } from '../src/term/walk.ts'
 import { anyTerm } from './arbitraries.ts'
@@ -20,7 +60,8 @@ import { anyTerm } from './arbitraries.ts'
 const [a, k, mu, n, N, p, q, z] = ['a', 'k', 'mu', 'n', 'N', 'p', 'q', 'z'].map(sym) as [Sym, Sym, Sym, Sym, Sym, Sym, Sym, Sym]
 const toy = (name: string, on: Rule['on'], rewrite: (t: never, cx: Context, arg: Term | undefined) => Term | undefined): Rule =>
   rule({ id: `toy.${name}`, title: name, statement: name, on, rewrite: rewrite as Rule['rewrite'], examples: [ex('a', 'b')] })
-const becomes = (from: Sym, to: Term): Rule => toy(`${from.name.toLowerCase()}-becomes`, 'sym', (t: Sym) => (t.name === from.name ? to : undefined))
+const becomes = (from: Sym, to: Term): Rule =>
+  toy(`${from.name.toLowerCase()}-becomes`, 'sym', (t: Sym) => (t.name === from.name ? to : undefined))
 
 /** Each makes terms smaller in the order a > n > k > mu > p > z, so that every strategy made of them ends. */
 const unravel = becomes(a, add(n, k))
@@ -31,7 +72,9 @@ const settle = becomes(p, ZERO)
 const strip = toy('strip', 'fn', (t: Term & { kind: 'fn' }) => (t.name === 'log' ? t.args[0] : undefined))
 const compare = toy('compare', 'in', (t: Term & { kind: 'in' }) => lt(t.element, ZERO))
 const doubled = toy('doubled', 'rel', (t: Term & { kind: 'rel' }) => (t.op === '<' ? and(eq(t.left, ZERO), eq(t.right, ZERO)) : undefined))
-const countdown = toy('countdown', 'num', (t: Term & { kind: 'num' }) => (t.value.den === 1n && t.value.num > 0n ? num(t.value.num - 1n) : undefined))
+const countdown = toy('countdown', 'num', (t: Term & { kind: 'num' }) =>
+  t.value.den === 1n && t.value.num > 0n ? num(t.value.num - 1n) : undefined,
+)
 const toys = [unravel, split, vanish, move, settle, strip, compare, doubled, countdown]
 const back = becomes(sym('Z'), mu)
 const grow = toy('grow', 'sym', (t: Sym) => (t.name === 'q' ? exp(t) : undefined))
@@ -84,7 +127,10 @@ const flaw = (start: Term, done: Done): string | undefined => {
     if (!again) return `${step.rule} does not fire on ${plain(here)}, at ${step.path} of ${plain(term)}`
     term = step.path.reduceRight((t: Term, index, depth) => {
       const parent = parents[depth] as Term
-      return withChildren(parent, children(parent).map((c, i) => (i === index ? t : c)))
+      return withChildren(
+        parent,
+        children(parent).map((c, i) => (i === index ? t : c)),
+      )
     }, again.after)
     if (!same(term, step.after)) return `${step.rule} leads to ${plain(term)} instead of ${plain(step.after)}`
   }
@@ -102,7 +148,10 @@ const strategies: fc.Arbitrary<Strategy> = fc.letrec<{ s: Strategy }>(tie => ({
     { weight: 4, arbitrary: tie('s').map(somewhere) },
     { weight: 2, arbitrary: tie('s').map(innermost) },
     { weight: 2, arbitrary: tie('s').map(s => everywhere(s, { fuel: 60 })) },
-    { weight: 2, arbitrary: fc.tuple(fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 2 }), tie('s')).map(([path, s]) => inside(path, s)) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 2 }), tie('s')).map(([path, s]) => inside(path, s)),
+    },
     { weight: 1, arbitrary: tie('s').map(onBothSides) },
     { weight: 1, arbitrary: tie('s').map(s => onlyIf(t => t.kind !== 'sym', s)) },
   ),
@@ -116,7 +165,8 @@ const run = (s: Strategy, t: Term): Done | undefined | 'out of fuel' => {
     throw error
   }
 }
-const outcome = (d: Done | undefined | 'out of fuel'): unknown => (typeof d === 'object' ? [plain(d.term), d.steps.map(s => [s.rule, s.path])] : d)
+const outcome = (d: Done | undefined | 'out of fuel'): unknown =>
+  typeof d === 'object' ? [plain(d.term), d.steps.map(s => [s.rule, s.path])] : d
 
 describe('traces', () => {
   it('replay at their places and lead from the start to the end, whatever the strategy', () => {
@@ -178,9 +228,12 @@ describe('laws of the combinators', () => {
     )
   })
   it('attempt never declines', () => {
-    fc.assert(fc.property(strategies, terms, (s, t) => {
+    fc.assert(
+      fc.property(strategies, terms, (s, t) => {
         expect(run(attempt(s), t)).toBeDefined()
-      }), { numRuns: 150 })
+      }),
+      { numRuns: 150 },
+    )
   })
   it('somewhere and innermost, with a rule, make exactly one step, and decline only where no subterm admits it', () => {
     fc.assert(
@@ -284,10 +337,16 @@ describe('one rule', () => {
       if (t.name === 'z' || t.name === 'q') seen.push(here)
       return undefined
     })
-    somewhere(apply(look))(sum(N, () => mul(z, fn('abs', q))), cx)
+    somewhere(apply(look))(
+      sum(N, () => mul(z, fn('abs', q))),
+      cx,
+    )
     expect(seen.map(c => c.binders.length)).toEqual([1, 1])
     seen.length = 0
-    somewhere(apply(look))(forAll(n, () => eq(z, p)), cx)
+    somewhere(apply(look))(
+      forAll(n, () => eq(z, p)),
+      cx,
+    )
     expect(seen[0]?.binders).toEqual([{ lo: ONE, hi: n }])
   })
 })

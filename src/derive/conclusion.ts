@@ -2,7 +2,7 @@
 import type { AnswerCase, Answers, Block, Inline, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { same } from '../term/order.ts'
-import { and, eq, type Expr, le, type Prop, type Rel } from '../term/term.ts'
+import { and, type Expr, eq, le, type Prop, type Rel } from '../term/term.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
@@ -48,7 +48,9 @@ const box = (s: Setting, estimator: Expr, note: Phrase): Answers => ({
 })
 
 const isStrict = (p: Prop, equal: Rel): boolean =>
-  p.kind === 'rel' && p.op === '<' && ((same(p.left, equal.left) && same(p.right, equal.right)) || (same(p.left, equal.right) && same(p.right, equal.left)))
+  p.kind === 'rel' &&
+  p.op === '<' &&
+  ((same(p.left, equal.left) && same(p.right, equal.right)) || (same(p.left, equal.right) && same(p.right, equal.left)))
 
 /** x̄ < 0 and x̄ = 0 are said as x̄ ≤ 0. */
 export const merged = (props: readonly Prop[]): readonly Prop[] => {
@@ -71,8 +73,9 @@ const wheneverWords = (s: Setting, exceptional: readonly CaseOutcome[], generic:
 
 /** The two statements compare the same things, so that one is a case of the failure of the other. */
 const excludes = (p: Prop, q: Prop): boolean =>
-  p.kind === 'rel' && q.kind === 'rel' && ((same(p.left, q.left) && same(p.right, q.right)) || (same(p.left, q.right) && same(p.right, q.left)))
-
+  p.kind === 'rel' &&
+  q.kind === 'rel' &&
+  ((same(p.left, q.left) && same(p.right, q.right)) || (same(p.left, q.right) && same(p.right, q.left)))
 
 /** The samples of some cases, as they are said without abbreviations. */
 const listedSamples = (cases: readonly CaseOutcome[]): readonly Phrase[] => [
@@ -89,7 +92,12 @@ export interface Conclusion {
  * `agrees` says for which special samples the boxed formula gives the right value too (x̄ = 0 when every x_i is 0).
  */
 export const conclude = (
-  s: Setting, main: Expr, cases: readonly CaseOutcome[], generic: readonly Prop[], agrees: (c: CaseOutcome) => boolean, shortNote: Phrase,
+  s: Setting,
+  main: Expr,
+  cases: readonly CaseOutcome[],
+  generic: readonly Prop[],
+  agrees: (c: CaseOutcome) => boolean,
+  shortNote: Phrase,
 ): Conclusion => {
   const exceptional = exceptions(main, cases, agrees)
   const note = wheneverWords(s, exceptional, generic)
@@ -98,7 +106,12 @@ export const conclude = (
   const short: Phrase = [
     ...say`${{ math: eq(s.unknown, main), hats: true, plainNames: true, means: true }} ${note}`,
     ...(none.length > 0 ? say` If ${joined([...listedSamples(none)], ' or ')}, no maximum exists.` : []),
-    ...(ends.length > 0 ? say` For ${joined(merged(ends.map(c => c.when)).map(w => say`${{ math: w, plainNames: true, means: true }}`), ' or ')} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.` : []),
+    ...(ends.length > 0
+      ? say` For ${joined(
+          merged(ends.map(c => c.when)).map(w => say`${{ math: w, plainNames: true, means: true }}`),
+          ' or ',
+        )} it is at an end of the parameter space${ends.every(c => c.why.length > 0) ? ', where the score need not vanish' : ''}.`
+      : []),
     ...(shortNote.length > 0 ? [' ', ...shortNote] : []),
   ]
   return {

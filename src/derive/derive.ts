@@ -8,9 +8,9 @@ import type { Model, Wanted } from '../model/model.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
-import { same } from '../term/order.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, eq, type Expr, fn, infinity, isIn, isZero, type Prop, type Term, ZERO } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import { and, type Expr, eq, fn, infinity, isIn, isZero, type Prop, type Term, ZERO } from '../term/term.ts'
 import { replace, some } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
@@ -37,7 +37,13 @@ const nothing: Answer['information'] = { refused: 'no estimate in closed form wa
 const titleOf = (model: Model): string => (model.name === '' ? 'Maximum-likelihood estimation' : `Maximum likelihood: ${model.name}`)
 
 const document = (model: Model, sections: readonly Section[], answer: Answer): Derivation => ({
-  type: 'derivation', schema: 1, model, title: titleOf(model), sections, answer, certificate: null,
+  type: 'derivation',
+  schema: 1,
+  model,
+  title: titleOf(model),
+  sections,
+  answer,
+  certificate: null,
 })
 
 const unknowns = (model: Model): Answer['parameters'] =>
@@ -46,9 +52,17 @@ const unknowns = (model: Model): Answer['parameters'] =>
 const undecided = (model: Model, sections: readonly Section[], at: string, reason: string, equation?: Prop): Derivation => {
   const obstacle: Block = { type: 'obstacle', at, ...(equation ? { equation } : {}), content: say`The derivation stops here: ${reason}.` }
   const last = sections.at(-1)
-  const closed = last ? [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, obstacle] }] : [{ type: 'section' as const, id: 'model' as const, title: '', blocks: [obstacle] }]
+  const closed = last
+    ? [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, obstacle] }]
+    : [{ type: 'section' as const, id: 'model' as const, title: '', blocks: [obstacle] }]
   return document(model, closed, {
-    outcome: 'undecided', parameters: unknowns(model), cases: [], global: null, information: nothing, functions: {}, obstacle: { at, reason },
+    outcome: 'undecided',
+    parameters: unknowns(model),
+    cases: [],
+    global: null,
+    information: nothing,
+    functions: {},
+    obstacle: { at, reason },
   })
 }
 
@@ -71,23 +85,37 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   if ('reason' in found) return undecided(s.model, [opening, ...found.sections], found.at, found.reason)
   const { main, cases, generic } = found
   const isOneSided = !s.discrete && main.attained === 'endpoint' && found.side !== undefined && found.clipped.length === 0
-  const bias: Phrase = isOneSided ? say` With probability 1 the estimate lies ${found.side ?? ''} ${s.unknown}, so on average it is too ${found.side === 'below' ? 'small' : 'large'}: it is biased (exact).` : []
+  const bias: Phrase = isOneSided
+    ? say` With probability 1 the estimate lies ${found.side ?? ''} ${s.unknown}, so on average it is too ${found.side === 'below' ? 'small' : 'large'}: it is biased (exact).`
+    : []
   const information = refusedInformation(
     say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.${bias}`,
     'the support moves with the parameter, so the score does not have mean zero',
   )
   const estimator = main.estimator && clippedEstimate(main.estimator, found.clipped)
-  const agrees = (c: CaseOutcome): boolean => c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
+  const agrees = (c: CaseOutcome): boolean =>
+    c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
   const ending = estimator
     ? conclude(s, estimator, cases, generic, agrees, ['The maximum is at an end of the support, where the score does not vanish.'])
-    : concludeWithout(s, main.set ? say`Every ${s.unknown} from ${main.set.lo} to ${main.set.hi} maximises the likelihood: the estimate is not unique.` : ['No maximum-likelihood estimate exists: the end of the support is excluded.'], cases)
+    : concludeWithout(
+        s,
+        main.set
+          ? say`Every ${s.unknown} from ${main.set.lo} to ${main.set.hi} maximises the likelihood: the estimate is not unique.`
+          : ['No maximum-likelihood estimate exists: the end of the support is excluded.'],
+        cases,
+      )
   const functions = invariance(s, wanted, estimator, undefined)
   return document(
     s.model,
     [opening, ending.short, ...found.sections, ending.section, information.section, ...(functions ? [functions.section] : [])],
     {
-      outcome: main.attained, parameters: parametersOf(s, estimator ?? null), cases: answerCases(s, cases), global: main.global ?? null,
-      information: information.answer, functions: functions?.functions ?? {}, obstacle: null,
+      outcome: main.attained,
+      parameters: parametersOf(s, estimator ?? null),
+      cases: answerCases(s, cases),
+      global: main.global ?? null,
+      information: information.answer,
+      functions: functions?.functions ?? {},
+      obstacle: null,
     },
   )
 }
@@ -97,47 +125,96 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const l = logLikelihoodOf(s, likelihood)
   const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
   const opening = modelSection(s.model)
-  const sections: Section[] = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l, resultExpr(likelihood.chain)), scoreSection(score)]
+  const sections: Section[] = [
+    likelihoodSection(s, likelihood, l.sufficient),
+    logLikelihoodSection(s, l, resultExpr(likelihood.chain)),
+    scoreSection(score),
+  ]
   if (!isFullyDifferentiated(score)) return undecided(s.model, [opening, ...sections], 'score', 'a derivative could not be written out')
   const value = resultExpr(score)
   const cx = assuming(s.interior, s.model.assume)
   const slope = signOf(value, cx)
   if (slope && (slope.sign === 'pos' || slope.sign === 'neg' || slope.sign === 'zero')) {
     const monotone = monotoneEverywhere(s, l.ell, value, slope.sign, sections)
-    if (!monotone) return undecided(s.model, [opening, ...sections], 'boundary', 'where the monotone log-likelihood is largest could not be decided')
+    if (!monotone)
+      return undecided(s.model, [opening, ...sections], 'boundary', 'where the monotone log-likelihood is largest could not be decided')
     return assemble(s, wanted, opening, sections, monotone, undefined)
   }
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
-  sections.push(equationSection(s, chainOfEquations, root, solution.open.map(o => o.generic), value))
+  sections.push(
+    equationSection(
+      s,
+      chainOfEquations,
+      root,
+      solution.open.map(o => o.generic),
+      value,
+    ),
+  )
   if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, sections)
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
   if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
-  const isFormula = maximum.clipped.length === 0 && (!s.discrete || maximum.cases.every(c => c.attained === 'interior' || c.attained === 'boundary'))
+  const isFormula =
+    maximum.clipped.length === 0 && (!s.discrete || maximum.cases.every(c => c.attained === 'interior' || c.attained === 'boundary'))
   const notes = [caveatOf(maximum), isFormula ? biasOf(s, value, root) : []].filter(p => p.length > 0)
   const information = informationOf(s, score, maximum.second, maximum.generic, joined(notes, ' '))
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
 }
 
 /** No closed form for every sample: the equation, when it has its one root, and that root or how to compute it. */
-const deriveImplicit = (s: Setting, wanted: readonly Wanted[], l: LogLikelihood, score: Chain, solution: Solution, opening: Section, sections: readonly Section[]): Derivation => {
+const deriveImplicit = (
+  s: Setting,
+  wanted: readonly Wanted[],
+  l: LogLikelihood,
+  score: Chain,
+  solution: Solution,
+  opening: Section,
+  sections: readonly Section[],
+): Derivation => {
   const found = implicitMaximum(s, l, score, solution)
-  if ('reason' in found) return undecided(s.model, [opening, ...sections, ...found.sections], found.at, found.reason, solution.final.kind === 'rel' ? solution.final : undefined)
+  if ('reason' in found)
+    return undecided(
+      s.model,
+      [opening, ...sections, ...found.sections],
+      found.at,
+      found.reason,
+      solution.final.kind === 'rel' ? solution.final : undefined,
+    )
   const closed = found.generic.length > 0 ? closedAfterAll(s, score, found) : undefined
-  if (closed) return assemble(s, wanted, opening, [...sections.slice(0, -1), ...closed.sections], closed.finding, informationOf(s, score, found.second, found.generic, []))
+  if (closed)
+    return assemble(
+      s,
+      wanted,
+      opening,
+      [...sections.slice(0, -1), ...closed.sections],
+      closed.finding,
+      informationOf(s, score, found.second, found.generic, []),
+    )
   const ending = concludeWithout(s, rootWords(s, found.equation, found.generic), found.cases)
   const information = informationOf(s, score, found.second, found.generic, [])
   const [typical] = found.cases
-  return document(s.model, [opening, ending.short, ...sections, ...found.sections, ending.section, ...(information ? [information.section] : [])], {
-    outcome: typical?.attained ?? 'undecided',
-    parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },
-    cases: answerCases(s, found.cases), global: found.argument, information: information?.answer ?? nothing, functions: {}, obstacle: null,
-  })
+  return document(
+    s.model,
+    [opening, ending.short, ...sections, ...found.sections, ending.section, ...(information ? [information.section] : [])],
+    {
+      outcome: typical?.attained ?? 'undecided',
+      parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },
+      cases: answerCases(s, found.cases),
+      global: found.argument,
+      information: information?.answer ?? nothing,
+      functions: {},
+      obstacle: null,
+    },
+  )
 }
 
 /** The equation may come apart for the samples for which it has a root: θ² = x̄ when x̄ > 0. */
-const closedAfterAll = (s: Setting, score: Chain, found: Implicit): { readonly sections: readonly Section[]; readonly finding: Finding } | undefined => {
+const closedAfterAll = (
+  s: Setting,
+  score: Chain,
+  found: Implicit,
+): { readonly sections: readonly Section[]; readonly finding: Finding } | undefined => {
   const value = resultExpr(score)
   const given = [...s.model.assume, ...found.generic]
   const { kind, open, root, ...rest } = solveEquation(eq(value, ZERO), s.unknown, assuming(s.interior, given))
@@ -146,19 +223,40 @@ const closedAfterAll = (s: Setting, score: Chain, found: Implicit): { readonly s
   const equation = equationSection(s, solutionChain(score, { kind, open, root, ...rest }, given), root, found.generic, value)
   return {
     sections: [equation, ...found.sections.filter(x => x.id !== 'computing')],
-    finding: { cases: [{ ...main, attained: 'interior', estimator: root }, ...others], generic: found.generic, argument: found.argument, clipped: [] },
+    finding: {
+      cases: [{ ...main, attained: 'interior', estimator: root }, ...others],
+      generic: found.generic,
+      argument: found.argument,
+      clipped: [],
+    },
   }
 }
 
-const equationSection = (s: Setting, equations: ReturnType<typeof solutionChain>, root: Expr | undefined, needed: readonly Prop[], score: Expr): Section => {
+const equationSection = (
+  s: Setting,
+  equations: ReturnType<typeof solutionChain>,
+  root: Expr | undefined,
+  needed: readonly Prop[],
+  score: Expr,
+): Section => {
   const opening: Phrase = say`At an interior maximum a differentiable ${ellHead(s)} is flat: ${eq(ellHead(s, 1), ZERO)}.`
   const tie = root ? balance(score, s) : undefined
-  const observed: Phrase = tie ? say`The score equation says ${eq(tie.statistic, tie.value)}: the observed statistic equals its expected value at ${s.unknown}, since the score has mean zero. ` : []
+  const observed: Phrase = tie
+    ? say`The score equation says ${eq(tie.statistic, tie.value)}: the observed statistic equals its expected value at ${s.unknown}, since the score has mean zero. `
+    : []
   const isWholeLine = s.space.lo.kind === 'infinity' && s.space.hi.kind === 'infinity'
-  const candidate: Phrase = root ? (isWholeLine ? say`${eq(s.unknown, root)} is the only stationary point.` : say`${eq(s.unknown, root)} is the only candidate: it is a stationary point exactly when it lies inside the parameter space.`) : []
-  const closing: Phrase = root ? say`${observed}Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${candidate}` : []
+  const candidate: Phrase = root
+    ? isWholeLine
+      ? say`${eq(s.unknown, root)} is the only stationary point.`
+      : say`${eq(s.unknown, root)} is the only candidate: it is a stationary point exactly when it lies inside the parameter space.`
+    : []
+  const closing: Phrase = root
+    ? say`${observed}Each step can be reversed ${throughout(s)}${needed.length > 0 ? say` if ${and(...inOrder(needed))}` : []}, so ${candidate}`
+    : []
   return {
-    type: 'section', id: 'score-equation', title: 'Score equation',
+    type: 'section',
+    id: 'score-equation',
+    title: 'Score equation',
     blocks: [{ type: 'prose', content: opening }, equations, ...(closing.length > 0 ? [{ type: 'prose' as const, content: closing }] : [])],
   }
 }
@@ -175,8 +273,20 @@ const monotoneEverywhere = (s: Setting, ell: Expr, score: Expr, sign: 'pos' | 'n
   const when = and(...s.model.assume)
   const cx = assuming(s.interior, s.model.assume)
   if (sign === 'zero') {
-    sections.push({ type: 'section', id: 'boundary', title: 'The maximum', blocks: [{ type: 'prose', content: say`${ellHead(s)} does not depend on ${s.unknown}: every point of the parameter space is a maximiser.` }] })
-    return { cases: [{ when, attained: 'set', where: ['everywhere'], why: say`${ellHead(s)} is constant`, blocks: [] }], generic: [], argument: 'comparison', clipped: [] }
+    sections.push({
+      type: 'section',
+      id: 'boundary',
+      title: 'The maximum',
+      blocks: [
+        { type: 'prose', content: say`${ellHead(s)} does not depend on ${s.unknown}: every point of the parameter space is a maximiser.` },
+      ],
+    })
+    return {
+      cases: [{ when, attained: 'set', where: ['everywhere'], why: say`${ellHead(s)} is constant`, blocks: [] }],
+      generic: [],
+      argument: 'comparison',
+      clipped: [],
+    }
   }
   const outcome = monotoneOutcome(s, ell, { sign, why: { kind: 'by', law: 'sign of the score', of: [] } }, cx)
   if (!outcome) return undefined
@@ -192,7 +302,12 @@ const monotoneEverywhere = (s: Setting, ell: Expr, score: Expr, sign: 'pos' | 'n
 
 const caveatOf = (m: Maximum): Phrase => {
   const atEnds = m.cases.filter(c => c.attained === 'boundary')
-  return atEnds.length === 0 ? [] : say`For ${joined(merged(atEnds.map(c => c.when)).map(w => say`${w}`), ' or ')} the estimate is at the boundary, and these formulas must not be used; near the boundary they are unreliable.`
+  return atEnds.length === 0
+    ? []
+    : say`For ${joined(
+        merged(atEnds.map(c => c.when)).map(w => say`${w}`),
+        ' or ',
+      )} the estimate is at the boundary, and these formulas must not be used; near the boundary they are unreliable.`
 }
 
 /** The value that a formula for the generic sample takes under the facts of a special one. */
@@ -207,7 +322,9 @@ const isUndefinedUnder = (formula: Expr, c: CaseOutcome): boolean => {
   const { when } = c
   if (when.kind !== 'rel' || when.op !== '=') return false
   return some(replace(formula, when.left, when.right), u =>
-    u.kind === 'pow' ? isZero(normalForm(u.base)) && u.exponent.kind === 'num' && u.exponent.value.num < 0n : u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0])),
+    u.kind === 'pow'
+      ? isZero(normalForm(u.base)) && u.exponent.kind === 'num' && u.exponent.value.num < 0n
+      : u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0])),
   )
 }
 
@@ -215,7 +332,14 @@ const isUndefinedUnder = (formula: Expr, c: CaseOutcome): boolean => {
 const clippedEstimate = (root: Expr, clipped: Maximum['clipped']): Expr =>
   clipped.reduce((t: Expr, c) => (c.end === 'lo' ? fn('max', t, c.to) : fn('min', t, c.to)), root)
 
-const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, sections: readonly Section[], m: Finding, information: Information | undefined): Derivation => {
+const assemble = (
+  s: Setting,
+  wanted: readonly Wanted[],
+  opening: Section,
+  sections: readonly Section[],
+  m: Finding,
+  information: Information | undefined,
+): Derivation => {
   const [typical] = m.cases
   if (!typical) return undecided(s.model, [opening, ...sections], 'conclusion', 'no case was found')
   const estimator = typical.estimator && clippedEstimate(typical.estimator, m.clipped)
@@ -231,12 +355,30 @@ const assemble = (s: Setting, wanted: readonly Wanted[], opening: Section, secti
   }
   const ending = estimator
     ? conclude(s, estimator, m.cases, m.generic, agrees, [])
-    : concludeWithout(s, typical.attained === 'set' ? say`Every ${s.unknown} in ${isIn(s.unknown, s.parameter.domain)} maximises the likelihood.` : say`No maximum-likelihood estimate exists: the supremum of ${lHead(s)} is approached as ${s.unknown} runs to ${typical.towards ?? infinity}.`, m.cases)
-  const fallback = refusedInformation(['The estimate is not a stationary point, so inverse information is not a standard error here.'], 'the estimate is not an interior stationary point')
+    : concludeWithout(
+        s,
+        typical.attained === 'set'
+          ? say`Every ${s.unknown} in ${isIn(s.unknown, s.parameter.domain)} maximises the likelihood.`
+          : say`No maximum-likelihood estimate exists: the supremum of ${lHead(s)} is approached as ${s.unknown} runs to ${typical.towards ?? infinity}.`,
+        m.cases,
+      )
+  const fallback = refusedInformation(
+    ['The estimate is not a stationary point, so inverse information is not a standard error here.'],
+    'the estimate is not an interior stationary point',
+  )
   const precision = information ?? fallback
   const functions = invariance(s, wanted, estimator, information?.standardError)
-  return document(s.model, [opening, ending.short, ...sections, ending.section, precision.section, ...(functions ? [functions.section] : [])], {
-    outcome: typical.attained, parameters: parametersOf(s, estimator ?? null), cases: answerCases(s, m.cases), global: m.argument,
-    information: precision.answer, functions: functions?.functions ?? {}, obstacle: null,
-  })
+  return document(
+    s.model,
+    [opening, ending.short, ...sections, ending.section, precision.section, ...(functions ? [functions.section] : [])],
+    {
+      outcome: typical.attained,
+      parameters: parametersOf(s, estimator ?? null),
+      cases: answerCases(s, m.cases),
+      global: m.argument,
+      information: precision.answer,
+      functions: functions?.functions ?? {},
+      obstacle: null,
+    },
+  )
 }

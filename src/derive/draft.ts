@@ -34,7 +34,12 @@ export const proofsOf = (steps: readonly Step[]): readonly Reason[] => {
   return kept
 }
 
-export const line = (id: string, done: Done, reason: Phrase, extra: Partial<Pick<Line, 'relation' | 'names' | 'asWritten'>> = {}): Line => ({
+export const line = (
+  id: string,
+  done: Done,
+  reason: Phrase,
+  extra: Partial<Pick<Line, 'relation' | 'names' | 'asWritten'>> = {},
+): Line => ({
   type: 'line',
   id,
   relation: '=',

@@ -14,7 +14,8 @@ export const ends: readonly EndName[] = ['lo', 'hi']
 export const endOf = (s: Setting, end: EndName): Expr => s.space[end]
 export const endWords = (end: EndName): string => (end === 'lo' ? 'left end' : 'right end')
 
-const isDeclared = (s: Setting, end: EndName): boolean => s.parameter.domain.kind === 'interval' && s.parameter.domain.closed[end === 'lo' ? 0 : 1]
+const isDeclared = (s: Setting, end: EndName): boolean =>
+  s.parameter.domain.kind === 'interval' && s.parameter.domain.closed[end === 'lo' ? 0 : 1]
 
 /** A power of zero to a negative exponent, or a function outside of its domain: the density has no value there. */
 const degenerates = (t: Term, cx: Context): boolean =>
@@ -40,4 +41,5 @@ export const vanishingPowers = (t: Expr, cx: Context): Expr => {
 }
 
 /** Where the maximum is the only one: all of an open parameter space, or its interior. */
-export const onInterior = (s: Setting): string => (ends.some(e => isIncluded(s, e)) ? 'on the interior of the parameter space' : 'on the whole parameter space')
+export const onInterior = (s: Setting): string =>
+  ends.some(e => isIncluded(s, e)) ? 'on the interior of the parameter space' : 'on the whole parameter space'

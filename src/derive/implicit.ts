@@ -10,13 +10,13 @@ import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import { openCase, positivity, type Solution } from '../solve/one-equation.ts'
-import { add, and, at, div, eq, type Expr, lt, neg, ONE, type Prop, type Rel, sub, sym } from '../term/term.ts'
+import { add, and, at, div, type Expr, eq, lt, neg, ONE, type Prop, type Rel, sub, sym } from '../term/term.ts'
 import { some, substitute } from '../term/walk.ts'
 import { resultExpr } from './draft.ts'
+import { type EndName, endOf, isIncluded, onInterior, vanishingPowers } from './ends.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
 import { sinceWords } from './reasons.ts'
-import { endOf, type EndName, isIncluded, onInterior, vanishingPowers } from './ends.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
@@ -45,7 +45,8 @@ interface AtEnd {
 /** D(end), or its limit there. */
 const valueAt = (d: Expr, s: Setting, end: EndName, cx: Context): Expr | undefined => {
   const to = endOf(s, end)
-  if (to.kind !== 'infinity' && isRegularAt(d, s.unknown, to, cx)) return collected(vanishingPowers(substitute(d, new Map([[s.unknown.name, to]])), cx))
+  if (to.kind !== 'infinity' && isRegularAt(d, s.unknown, to, cx))
+    return collected(vanishingPowers(substitute(d, new Map([[s.unknown.name, to]])), cx))
   return limitOf(d, { variable: s.unknown, to, side: end === 'lo' ? '+' : '-' }, cx)
 }
 
@@ -59,11 +60,27 @@ const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | unde
   if (sign === 'neg' || sign === 'zero' || sign === 'nonpos') return { end, value, kind: 'short' }
   if (wanted.kind === 'infinity') return undefined
   const open = openCase(wanted, cx)
-  if (open) return { end, value, kind: 'open', generic: open.generic, others: [{ when: open.degenerate, ...(open.samples ? { samples: open.samples } : {}) }] }
+  if (open)
+    return {
+      end,
+      value,
+      kind: 'open',
+      generic: open.generic,
+      others: [{ when: open.degenerate, ...(open.samples ? { samples: open.samples } : {}) }],
+    }
   if (!some(wanted, u => u.kind === 'at')) return undefined
   const generic = positivity(wanted)
   if (generic.kind !== 'rel') return undefined
-  return { end, value, kind: 'open', generic, others: [{ when: lt(generic.right, generic.left) }, { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) }] }
+  return {
+    end,
+    value,
+    kind: 'open',
+    generic,
+    others: [
+      { when: lt(generic.right, generic.left) },
+      { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) },
+    ],
+  }
 }
 
 interface Falling {
@@ -85,7 +102,8 @@ const falling = (s: Setting, solution: Solution, cx: Context): Falling | undefin
     if (slope?.sign !== 'neg') continue
     const lo = behaviour(form.difference, s, 'lo', cx)
     const hi = lo && behaviour(form.difference, s, 'hi', cx)
-    if (lo && hi) return { d: form.difference, multiplier: form.multiplier, why: sinceWords([slope.why], ' because ', [s.unknown.name, 'n']), lo, hi }
+    if (lo && hi)
+      return { d: form.difference, multiplier: form.multiplier, why: sinceWords([slope.why], ' because ', [s.unknown.name, 'n']), lo, hi }
   }
   return undefined
 }
@@ -98,13 +116,17 @@ const oneWay = (s: Setting, l: LogLikelihood, end: EndName, when: Prop, samples:
   if (!outcome) return undefined
   const trend = end === 'lo' ? 'negative, so the likelihood falls' : 'positive, so the likelihood rises'
   return {
-    ...outcome, when, ...(samples ? { samples } : {}),
-    blocks: [{
-      type: 'prose',
-      content: outcome.estimator
-        ? say`The score is ${trend} throughout and is largest at ${eq(s.unknown, outcome.estimator)}.`
-        : say`The score is ${trend} throughout: the supremum is approached as ${s.unknown} → ${outcome.towards ?? endOf(s, end)} and never attained, so no maximum-likelihood estimate exists.`,
-    }],
+    ...outcome,
+    when,
+    ...(samples ? { samples } : {}),
+    blocks: [
+      {
+        type: 'prose',
+        content: outcome.estimator
+          ? say`The score is ${trend} throughout and is largest at ${eq(s.unknown, outcome.estimator)}.`
+          : say`The score is ${trend} throughout: the supremum is approached as ${s.unknown} → ${outcome.towards ?? endOf(s, end)} and never attained, so no maximum-likelihood estimate exists.`,
+      },
+    ],
   }
 }
 
@@ -115,7 +137,8 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
   if (equation.kind !== 'rel') return stop('the score equation has several candidates for a solution')
   const form = falling(s, solution, cx)
   if (!form) return stop(`${solution.why ?? 'it could not be solved'}, and whether it has exactly one solution could not be decided`)
-  if (form.lo.kind === 'short' || form.hi.kind === 'short') return stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
+  if (form.lo.kind === 'short' || form.hi.kind === 'short')
+    return stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
   const generic = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
   const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
   if (!isFullyDifferentiated(second)) return stop('a derivative could not be written out')
@@ -128,10 +151,19 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
     }
   const argument: GlobalArgument = signOf(resultExpr(second), assuming(cx, generic))?.sign === 'neg' ? 'strict concavity' : 'sign change'
   const main: CaseOutcome = {
-    when: and(...generic), attained: 'implicit', where: ['interior, score zero'], why: say`the score falls strictly and changes its sign once`, blocks: [], global: argument,
+    when: and(...generic),
+    attained: 'implicit',
+    where: ['interior, score zero'],
+    why: say`the score falls strictly and changes its sign once`,
+    blocks: [],
+    global: argument,
   }
   return {
-    cases: [main, ...cases], argument, second, generic, equation,
+    cases: [main, ...cases],
+    argument,
+    second,
+    generic,
+    equation,
     sections: [existence(s, form, generic), maximumSection(s, second), ...boundary(cases, s), newton(s, form.d)],
   }
 }
@@ -140,32 +172,55 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
 
 const endWords = (s: Setting, e: AtEnd): Phrase => {
   const to = endOf(s, e.end)
-  return to.kind === 'infinity' || e.value.kind === 'infinity' ? say`tends to ${e.value} as ${s.unknown} → ${to}` : say`is ${e.value} at ${eq(s.unknown, to)}`
+  return to.kind === 'infinity' || e.value.kind === 'infinity'
+    ? say`tends to ${e.value} as ${s.unknown} → ${to}`
+    : say`is ${e.value} at ${eq(s.unknown, to)}`
 }
 
 const existence = (s: Setting, f: Falling, generic: readonly Prop[]): Section => ({
-  type: 'section', id: 'allowed', title: 'Does a solution exist, and is it unique?',
-  blocks: [{
-    type: 'list',
-    items: [
-      { blocks: [{ type: 'prose', content: say`The score has the sign of ${f.d}, which falls strictly ${throughout(s)}${f.why}. So there is at most one solution.` }] },
-      { blocks: [{ type: 'prose', content: say`It ${endWords(s, f.lo)} and ${endWords(s, f.hi)}.` }] },
-      {
-        blocks: [{
-          type: 'prose',
-          content: generic.length > 0 ? say`So it changes its sign, and exactly one solution exists, exactly when ${and(...generic)}.` : ['So it changes its sign from + to −, and exactly one solution exists for every sample.'],
-        }],
-      },
-    ],
-  }],
+  type: 'section',
+  id: 'allowed',
+  title: 'Does a solution exist, and is it unique?',
+  blocks: [
+    {
+      type: 'list',
+      items: [
+        {
+          blocks: [
+            {
+              type: 'prose',
+              content: say`The score has the sign of ${f.d}, which falls strictly ${throughout(s)}${f.why}. So there is at most one solution.`,
+            },
+          ],
+        },
+        { blocks: [{ type: 'prose', content: say`It ${endWords(s, f.lo)} and ${endWords(s, f.hi)}.` }] },
+        {
+          blocks: [
+            {
+              type: 'prose',
+              content:
+                generic.length > 0
+                  ? say`So it changes its sign, and exactly one solution exists, exactly when ${and(...generic)}.`
+                  : ['So it changes its sign from + to −, and exactly one solution exists for every sample.'],
+            },
+          ],
+        },
+      ],
+    },
+  ],
 })
 
 const maximumSection = (s: Setting, second: Chain): Section => ({
-  type: 'section', id: 'second-order', title: 'Is it a maximum?',
+  type: 'section',
+  id: 'second-order',
+  title: 'Is it a maximum?',
   blocks: [
     { type: 'prose', content: ['Differentiate the score once more.'] },
     second,
-    { type: 'prose', content: say`The score is positive before its root and negative after it: ${ellHead(s)} rises, then falls, and the root is the unique global maximum ${onInterior(s)}.` },
+    {
+      type: 'prose',
+      content: say`The score is positive before its root and negative after it: ${ellHead(s)} rises, then falls, and the root is the unique global maximum ${onInterior(s)}.`,
+    },
   ],
 })
 
@@ -175,8 +230,17 @@ const boundary = (cases: readonly CaseOutcome[], s: Setting): readonly Section[]
     blocks: c.blocks,
   }))
   const open = !(['lo', 'hi'] as const).some(e => isIncluded(s, e))
-  const interiorWords: Phrase = open ? ['The parameter space is open: where the root exists, every point of it has been compared.'] : say`Where the root exists, the likelihood falls from it towards both ends of the parameter space, so no end competes.`
-  return [{ type: 'section', id: 'boundary', title: 'The boundary', blocks: [{ type: 'prose', content: interiorWords }, ...(items.length > 0 ? [{ type: 'list' as const, items }] : [])] }]
+  const interiorWords: Phrase = open
+    ? ['The parameter space is open: where the root exists, every point of it has been compared.']
+    : say`Where the root exists, the likelihood falls from it towards both ends of the parameter space, so no end competes.`
+  return [
+    {
+      type: 'section',
+      id: 'boundary',
+      title: 'The boundary',
+      blocks: [{ type: 'prose', content: interiorWords }, ...(items.length > 0 ? [{ type: 'list' as const, items }] : [])],
+    },
+  ]
 }
 
 /** θ_{t+1} = θ_t − g(θ_t)/g'(θ_t). */
@@ -186,11 +250,18 @@ const newton = (s: Setting, d: Expr): Section => {
   const next = at(s.unknown.name, add(sym('t'), ONE))
   const here = (t: Expr): Expr => substitute(t, new Map([[s.unknown.name, now]]))
   return {
-    type: 'section', id: 'computing', title: 'Computing it',
+    type: 'section',
+    id: 'computing',
+    title: 'Computing it',
     blocks: [
       { type: 'prose', content: [`Newton's method on the falling function above:`] },
       { type: 'display', term: eq(next, sub(now, div(here(d), here(slope)))) },
-      { type: 'prose', content: ['Start from a bracket: two points between which the function changes its sign. A step that would leave the bracket is replaced by its midpoint.'] },
+      {
+        type: 'prose',
+        content: [
+          'Start from a bracket: two points between which the function changes its sign. A step that would leave the bracket is replaced by its midpoint.',
+        ],
+      },
     ],
   }
 }
@@ -198,4 +269,3 @@ const newton = (s: Setting, d: Expr): Section => {
 /** "θ̂ is the root of …": for the short answer and the conclusion. */
 export const rootWords = (s: Setting, equation: Rel, generic: readonly Prop[]): Phrase =>
   say`${{ math: s.unknown, hats: true }} is the one solution of ${{ math: equation, hats: true, plainNames: true }}, which has no closed form here${generic.length > 0 ? say`, whenever ${joined([say`${{ math: and(...generic), plainNames: true }}`], '')}` : []}.`
-

@@ -13,13 +13,13 @@ import { attempt, type Done, everywhere, seq } from '../rewrite/strategy.ts'
 import { normalForm, polynomialIn, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, call, eq, exp, expect, type Expr, gt, HALF, lt, mul, mulAll, neg, num, pow, type Prop, sqrt, ZERO } from '../term/term.ts'
+import { addAll, call, type Expr, eq, exp, expect, gt, HALF, lt, mul, mulAll, neg, num, type Prop, pow, sqrt, ZERO } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
-import { separate } from './statistics.ts'
 import { slopeOf } from './stationary.ts'
+import { separate } from './statistics.ts'
 import { ellHead, throughout } from './words.ts'
 
 export interface Information {
@@ -36,13 +36,31 @@ export const rootOf = (t: Expr, s: Setting): Expr => {
     const half = f.kind === 'pow' && f.exponent.kind === 'num' ? Q.times(f.exponent.value, Q.rational(1, 2)) : undefined
     const rational = f.kind === 'num' ? Q.sign(f.value) > 0 && sqrt(f).kind === 'num' : false
     if (rational) outside.push(sqrt(f))
-    else if (f.kind === 'pow' && half && Q.isInteger(half) && signOf(f.base, s.interior)?.sign === 'pos') outside.push(pow(f.base, num(half)))
+    else if (f.kind === 'pow' && half && Q.isInteger(half) && signOf(f.base, s.interior)?.sign === 'pos')
+      outside.push(pow(f.base, num(half)))
     else if (f.kind === 'fn' && f.name === 'exp' && f.args[0]) outside.push(exp(mul(HALF, f.args[0])))
     else inside.push(f)
   }
   // 1/√n rather than √(1/n)
-  const isUnder = inside.length > 0 && inside.every(f => (f.kind === 'num' ? f.value.num === 1n : f.kind === 'pow' && f.exponent.kind === 'num' && Q.sign(f.exponent.value) < 0))
-  const root = isUnder ? pow(mulAll(inside.map(f => (f.kind === 'num' ? num(Q.inverse(f.value)) : f.kind === 'pow' && f.exponent.kind === 'num' ? pow(f.base, num(Q.negate(f.exponent.value))) : f))), num(-1, 2)) : pow(mulAll(inside), HALF)
+  const isUnder =
+    inside.length > 0 &&
+    inside.every(f =>
+      f.kind === 'num' ? f.value.num === 1n : f.kind === 'pow' && f.exponent.kind === 'num' && Q.sign(f.exponent.value) < 0,
+    )
+  const root = isUnder
+    ? pow(
+        mulAll(
+          inside.map(f =>
+            f.kind === 'num'
+              ? num(Q.inverse(f.value))
+              : f.kind === 'pow' && f.exponent.kind === 'num'
+                ? pow(f.base, num(Q.negate(f.exponent.value)))
+                : f,
+          ),
+        ),
+        num(-1, 2),
+      )
+    : pow(mulAll(inside), HALF)
   return mulAll([...outside, root])
 }
 
@@ -65,7 +83,9 @@ const simplifyLine = attempt(simplifyIfShorter)
 const use = everywhere(laws('case.value'))
 
 /** What the last line of an information did, said of its result. */
-const simplified = (done: Done): Phrase => [done.term.kind === 'add' ? 'cancel common factors' : 'over a common denominator, in lowest terms']
+const simplified = (done: Done): Phrase => [
+  done.term.kind === 'add' ? 'cancel common factors' : 'over a common denominator, in lowest terms',
+]
 
 /**
  * The bias of the estimate, exactly: it is a function of the one statistic of the score, and the value of that
@@ -87,12 +107,18 @@ export const biasOf = (s: Setting, score: Expr, root: Expr): Phrase => {
   const inStatistic: Setting = { ...s, unknown: placeholder }
   const bend = signOf(slopeOf(slopeOf(parts.term, inStatistic, cx), inStatistic, cx), cx)?.sign
   if (bend !== 'pos' && bend !== 'neg') return []
-  const [shape, relation, side] = bend === 'pos' ? ['convex', gt, 'upwards'] as const : ['concave', lt, 'downwards'] as const
+  const [shape, relation, side] = bend === 'pos' ? (['convex', gt, 'upwards'] as const) : (['concave', lt, 'downwards'] as const)
   return say`The estimate ${root} is a strictly ${shape} function of ${statistic}, whose expectation is ${tie.value}. By Jensen's inequality ${relation(expect(root), s.unknown)}${s.parameter.domain.kind === 'interval' && s.parameter.domain.closed.includes(true) ? say` ${throughout(s)}` : []}: it is biased ${side} (exact).`
 }
 
 /** Observed information at the estimate, Fisher information, standard error. */
-export const informationOf = (s: Setting, score: Chain, second: Chain, generic: readonly Prop[], caveat: Phrase): Information | undefined => {
+export const informationOf = (
+  s: Setting,
+  score: Chain,
+  second: Chain,
+  generic: readonly Prop[],
+  caveat: Phrase,
+): Information | undefined => {
   const open = negated(resultExpr(second))
   const hasNoData = separate(open, s.unknown.name)?.statistics.length === 0
   const tie = hasNoData ? undefined : balance(resultExpr(score), s)
@@ -101,25 +127,58 @@ export const informationOf = (s: Setting, score: Chain, second: Chain, generic: 
   const jHead = call('J', [s.unknown])
   const iHead = call('I', [s.unknown])
   if (hasNoData) {
-    const shown = chain({ id: 'fisher', subject: iHead, start: open, origin: { kind: 'term' }, opening: [`the second derivative contains no data: observed and Fisher information agree`], given }, [{ by: simplifyLine, reason: simplified }], s.interior)
+    const shown = chain(
+      {
+        id: 'fisher',
+        subject: iHead,
+        start: open,
+        origin: { kind: 'term' },
+        opening: [`the second derivative contains no data: observed and Fisher information agree`],
+        given,
+      },
+      [{ by: simplifyLine, reason: simplified }],
+      s.interior,
+    )
     blocks.push({ type: 'prose', content: say`The information is ${eq(iHead, expect(neg(ellHead(s, 2))))}.` }, shown)
     return finish(s, blocks, open, resultExpr(shown), caveat)
   }
   const observedGiven = tie ? [...given, eq(tie.statistic, tie.value)] : given
   const observed = chain(
-    { id: 'observed', subject: jHead, start: open, origin: { kind: 'term' }, opening: say`observed information: minus the second derivative at the estimate`, given: observedGiven },
-    tie ? [{ by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` }, { by: simplifyLine, reason: simplified }] : [],
+    {
+      id: 'observed',
+      subject: jHead,
+      start: open,
+      origin: { kind: 'term' },
+      opening: say`observed information: minus the second derivative at the estimate`,
+      given: observedGiven,
+    },
+    tie
+      ? [
+          { by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` },
+          { by: simplifyLine, reason: simplified },
+        ]
+      : [],
     s.interior,
   )
   blocks.push({ ...observed, hats: true })
   if (!tie) {
-    blocks.push({ type: 'prose', content: say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.` })
+    blocks.push({
+      type: 'prose',
+      content: say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
+    })
     return finish(s, blocks, resultExpr(observed), undefined, caveat)
   }
   const fact = eq(expect(tie.statistic), tie.value)
   blocks.push({ type: 'display', term: fact, note: say`from ${eq(expect(ellHead(s, 1)), ZERO)}` })
   const fisher = chain(
-    { id: 'fisher', subject: iHead, start: expect(open), origin: { kind: 'term' }, opening: ['Fisher information'], given: [...s.model.assume, fact] },
+    {
+      id: 'fisher',
+      subject: iHead,
+      start: expect(open),
+      origin: { kind: 'term' },
+      opening: ['Fisher information'],
+      given: [...s.model.assume, fact],
+    },
     [
       { by: seq(everywhere(laws('expectation.linear')), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
       { by: simplifyLine, reason: simplified },
@@ -142,14 +201,21 @@ const finish = (s: Setting, blocks: readonly Block[], observed: Expr, fisher: Ex
   const all: Block[] = [
     ...blocks,
     {
-      type: 'display', hats: true, term: eq(seHead, error),
+      type: 'display',
+      hats: true,
+      term: eq(seHead, error),
       note: ['standard error (asymptotic): root of the inverse information at the estimate'],
     },
     ...(caveat.length > 0 ? [{ type: 'prose' as const, content: caveat }] : []),
   ]
   return {
     section: { type: 'section', id: 'information', title: 'Precision', blocks: all },
-    answer: { order: [s.unknown.name], observed: [[observed]], fisher: fisher ? [[fisher]] : null, standardError: { [s.unknown.name]: error } },
+    answer: {
+      order: [s.unknown.name],
+      observed: [[observed]],
+      fisher: fisher ? [[fisher]] : null,
+      standardError: { [s.unknown.name]: error },
+    },
     standardError: error,
   }
 }

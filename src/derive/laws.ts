@@ -1,11 +1,11 @@
 /** The strategies of a derivation, built from the registry of laws once. */
 import { ruleById } from '../../rules/index.ts'
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
-import { coefficientSign } from '../rewrite/arithmetic.ts'
-import { apply, applyWith, attempt, everywhere, first, onlyIf, seq, somewhere, type Strategy } from '../rewrite/strategy.ts'
-import * as Q from '../term/rational.ts'
+import { apply, applyWith, attempt, everywhere, first, onlyIf, type Strategy, seq, somewhere } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
 import { type Expr, mulAll, type Term } from '../term/term.ts'
 import { children, hasKind, mentions, some, summands } from '../term/walk.ts'
 
@@ -28,8 +28,12 @@ const isEntangled = (t: Term, cx: Context): boolean =>
 /** e^(θ − x_i) → e^θ e^(−x_i): a sum in an exponent in which data and unknown stand apart. */
 const splitMixedExponential: Strategy = onlyIf(
   (t, cx) =>
-    t.kind === 'fn' && t.name === 'exp' && t.args[0]?.kind === 'add' && (t.free & 1) !== 0 &&
-    t.args[0].terms.some(u => cx.unknowns.some(n => mentions(u, n)) && !hasData(u)) && t.args[0].terms.every(u => !hasData(u) || !cx.unknowns.some(n => mentions(u, n))),
+    t.kind === 'fn' &&
+    t.name === 'exp' &&
+    t.args[0]?.kind === 'add' &&
+    (t.free & 1) !== 0 &&
+    t.args[0].terms.some(u => cx.unknowns.some(n => mentions(u, n)) && !hasData(u)) &&
+    t.args[0].terms.every(u => !hasData(u) || !cx.unknowns.some(n => mentions(u, n))),
   laws('exp.split'),
 )
 
@@ -42,7 +46,10 @@ const splitMixedPower: Strategy = (t, cx) => {
 }
 
 /** (2v)^(-1) → 2^(-1) v^(-1): a whole power of a product says no more than its factors do. */
-const splitWholePower: Strategy = onlyIf(t => t.kind === 'pow' && t.base.kind === 'mul' && t.exponent.kind === 'num' && Q.isInteger(t.exponent.value), laws('pow.product'))
+const splitWholePower: Strategy = onlyIf(
+  t => t.kind === 'pow' && t.base.kind === 'mul' && t.exponent.kind === 'num' && Q.isInteger(t.exponent.value),
+  laws('pow.product'),
+)
 
 /** Multiplies out a sum where that makes it shorter: −n(k−1) − n → −nk. */
 const shorterSum: Strategy = (t, cx) => {
@@ -53,14 +60,31 @@ const shorterSum: Strategy = (t, cx) => {
 
 /** −k(−k − 1) → k(k + 1): a sum written with minus signs only gives them to the product. */
 const turnedSum: Strategy = onlyIf(
-  t => t.kind === 'mul' && t.factors.some(f => f.kind === 'add' && f.terms.every(u => coefficientSign(u) < 0 && !(u.kind === 'num' && u.value.num > 0n))),
+  t =>
+    t.kind === 'mul' &&
+    t.factors.some(f => f.kind === 'add' && f.terms.every(u => coefficientSign(u) < 0 && !(u.kind === 'num' && u.value.num > 0n))),
   laws('algebra.sign'),
 )
 
 /** Powers of equal bases merged, constants out of sums, constant sums evaluated: after any other move. */
 export const tidy: Strategy = everywhere(
   first(
-    laws('algebra.cancel', 'pow.merge', 'pow.power', 'pow.of-exp', 'sum.factor', 'sum.constant', 'sum.zero', 'exp.zero', 'log.one', 'factorial.zero', 'factorial.one', 'binomial.none', 'binomial.all', 'algebra.collect'),
+    laws(
+      'algebra.cancel',
+      'pow.merge',
+      'pow.power',
+      'pow.of-exp',
+      'sum.factor',
+      'sum.constant',
+      'sum.zero',
+      'exp.zero',
+      'log.one',
+      'factorial.zero',
+      'factorial.one',
+      'binomial.none',
+      'binomial.all',
+      'algebra.collect',
+    ),
     splitMixedPower,
     splitWholePower,
     shorterSum,
@@ -71,9 +95,23 @@ export const tidy: Strategy = everywhere(
 /** A product over the sample, opened into powers. */
 const openFactors: Strategy = everywhere(
   first(
-    laws('exp.log', 'exp.log-power', 'abs.nonnegative', 'abs.nonpositive', 'abs.square', 'indicator.every', 'prod.product', 'prod.constant', 'prod.exponentials', 'prod.equal-bases'),
+    laws(
+      'exp.log',
+      'exp.log-power',
+      'abs.nonnegative',
+      'abs.nonpositive',
+      'abs.square',
+      'indicator.every',
+      'prod.product',
+      'prod.constant',
+      'prod.exponentials',
+      'prod.equal-bases',
+    ),
     // a power that mixes data and constants is split before the product runs over its base
-    onlyIf(t => !(t.kind === 'big' && t.body.kind === 'pow' && t.body.base.kind === 'mul' && isMixed(t.body.base)), laws('prod.equal-exponents')),
+    onlyIf(
+      t => !(t.kind === 'big' && t.body.kind === 'pow' && t.body.base.kind === 'mul' && isMixed(t.body.base)),
+      laws('prod.equal-exponents'),
+    ),
     laws('pow.power', 'pow.of-exp'),
     splitMixedPower,
     splitWholePower,
@@ -89,26 +127,39 @@ export const openProduct: Strategy = (t, cx) => {
 const isNumberGroup = (t: Term): boolean => {
   if (t.kind !== 'mul') return false
   const powers = t.factors.filter(f => f.kind === 'pow' && f.exponent.kind !== 'num')
-  const group = powers.map(f => powers.filter(g => f.kind === 'pow' && g.kind === 'pow' && same(f.exponent, g.exponent))).find(g => g.length > 1) ?? []
+  const group =
+    powers.map(f => powers.filter(g => f.kind === 'pow' && g.kind === 'pow' && same(f.exponent, g.exponent))).find(g => g.length > 1) ?? []
   const bases = group.flatMap(f => (f.kind === 'pow' ? [f.base] : []))
   return bases.length > 1 && bases.every(b => !hasData(b)) && bases.filter(b => !some(b, u => u.kind === 'sym')).length >= bases.length - 1
 }
 export const gatherNumbers: Strategy = everywhere(first(laws('pow.reciprocal'), onlyIf(isNumberGroup, laws('pow.equal-exponents'))))
 /** Sums in exponents split and evaluated. */
 export const splitSums: Strategy = everywhere(
-  first(laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'), splitMixedPower, shorterSum),
+  first(
+    laws('sum.linear', 'sum.constant', 'sum.factor', 'pow.equal-bases', 'exp.sum', 'algebra.collect', 'algebra.cancel', 'pow.merge'),
+    splitMixedPower,
+    shorterSum,
+  ),
 )
 
 /** −(1/(2θ)) Σ(x_i − θ)²: the unknown stands before and behind the Σ, so only the expanded square separates the data. */
 const isEntangledSum = (t: Term, cx: Context): boolean => {
   if (t.kind !== 'mul') return false
   const has = (u: Term): boolean => cx.unknowns.some(n => mentions(u, n))
-  return t.factors.some(f => f.kind === 'big' && f.op === 'sum' && has(f) && f.body.kind === 'pow') && t.factors.some(f => f.kind !== 'big' && has(f))
+  return (
+    t.factors.some(f => f.kind === 'big' && f.op === 'sum' && has(f) && f.body.kind === 'pow') &&
+    t.factors.some(f => f.kind !== 'big' && has(f))
+  )
 }
 export const expandEntangledSums: Strategy = (t, cx) => {
   const opened = somewhere(onlyIf(isEntangledSum, somewhere(laws('algebra.square-expand'))))(t, cx)
   if (!opened) return undefined
-  const rest = everywhere(first(laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'), splitWholePower))(opened.term, cx)
+  const rest = everywhere(
+    first(
+      laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'),
+      splitWholePower,
+    ),
+  )(opened.term, cx)
   return rest ? { term: rest.term, steps: [...opened.steps, ...rest.steps] } : opened
 }
 
@@ -125,7 +176,14 @@ export const openLog: Strategy = laws('log.product')
 export const openPowers: Strategy = everywhere(
   first(
     laws('log.power', 'log.exp', 'log.one', 'exp.log'),
-    onlyIf((t, cx) => t.kind === 'fn' && t.name === 'log' && t.args[0] !== undefined && (t.args[0].kind === 'big' || isMixed(t.args[0]) || isEntangled(t.args[0], cx)), laws('log.product')),
+    onlyIf(
+      (t, cx) =>
+        t.kind === 'fn' &&
+        t.name === 'log' &&
+        t.args[0] !== undefined &&
+        (t.args[0].kind === 'big' || isMixed(t.args[0]) || isEntangled(t.args[0], cx)),
+      laws('log.product'),
+    ),
     splitMixedExponential,
     laws('sum.linear', 'sum.factor', 'sum.constant', 'sum.zero', 'algebra.cancel', 'algebra.collect', 'pow.merge'),
     splitMixedPower,
@@ -138,11 +196,30 @@ export const sumRule: Strategy = laws('derivative.sum')
 export const dropConstants: Strategy = everywhere(laws('derivative.constant'))
 /** One derivative taken as far as the next inner function; the inner derivative stays to be seen. */
 export const outerDerivative: Strategy = everywhere(
-  laws('derivative.constant', 'derivative.variable', 'derivative.constant-factor', 'derivative.under-sum', 'derivative.power', 'derivative.log', 'derivative.exp', 'derivative.chain'),
+  laws(
+    'derivative.constant',
+    'derivative.variable',
+    'derivative.constant-factor',
+    'derivative.under-sum',
+    'derivative.power',
+    'derivative.log',
+    'derivative.exp',
+    'derivative.chain',
+  ),
 )
 export const derivative: Strategy = everywhere(
   laws(
-    'derivative.constant', 'derivative.variable', 'derivative.sum', 'derivative.constant-factor', 'derivative.under-sum', 'derivative.power',
-    'derivative.log', 'derivative.exp', 'derivative.exponential-base', 'derivative.chain', 'derivative.product', 'derivative.cases',
+    'derivative.constant',
+    'derivative.variable',
+    'derivative.sum',
+    'derivative.constant-factor',
+    'derivative.under-sum',
+    'derivative.power',
+    'derivative.log',
+    'derivative.exp',
+    'derivative.exponential-base',
+    'derivative.chain',
+    'derivative.product',
+    'derivative.cases',
   ),
 )

@@ -1,7 +1,7 @@
 /** Section "Likelihood": the product over the sample, opened by the laws of products and exponents. */
 import type { Abbreviation, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { everywhere, seq, attempt } from '../rewrite/strategy.ts'
+import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import { type Expr, ONE, type Prop } from '../term/term.ts'
 import { factors, mentions, some } from '../term/walk.ts'
@@ -21,7 +21,11 @@ export interface Likelihood {
 const isTied = (statistic: Expr, t: Expr, unknown: string): boolean =>
   factors(t).some(f => mentions(f, unknown) && some(f, u => same(u, statistic)))
 
-const assumedWords = (facts: readonly Prop[]): Phrase => say`the sample at hand: ${joined(facts.map(p => say`${p}`), ', ')}`
+const assumedWords = (facts: readonly Prop[]): Phrase =>
+  say`the sample at hand: ${joined(
+    facts.map(p => say`${p}`),
+    ', ',
+  )}`
 
 /** L as a product of few factors; the sample's statistics get their letters where it last enters. */
 export const likelihoodOf = (s: Setting): Likelihood => {
@@ -29,14 +33,25 @@ export const likelihoodOf = (s: Setting): Likelihood => {
   const facts = s.model.assume
   const useAssumed = { by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: assumedWords(facts) }
   const built = chain(
-    { id: 'likelihood', subject: lHead(s), start: s.product, origin: { kind: 'likelihood' }, opening: ['independence'], asWritten: true, given: facts },
+    {
+      id: 'likelihood',
+      subject: lHead(s),
+      start: s.product,
+      origin: { kind: 'likelihood' },
+      opening: ['independence'],
+      asWritten: true,
+      given: facts,
+    },
     [
       { by: seq(openProduct, attempt(gatherNumbers)) },
       ...(facts.length > 0 ? [useAssumed] : []),
       {
         by: splitSums,
         names: t => {
-          names = nameStatistics(statisticsIn(t, s.unknown.name).filter(u => isTied(u, t as Expr, s.unknown.name)), s)
+          names = nameStatistics(
+            statisticsIn(t, s.unknown.name).filter(u => isTied(u, t as Expr, s.unknown.name)),
+            s,
+          )
           return names
         },
         reason: (done, fresh) => listed(titles(done.steps), writing(fresh)),
@@ -49,7 +64,11 @@ export const likelihoodOf = (s: Setting): Likelihood => {
 
 const sufficiency = (sufficient: readonly Expr[] | undefined): Phrase => {
   if (!sufficient || sufficient.length === 0) return []
-  const list = joined(sufficient.map(t => say`${t}`), ', ', ' and ')
+  const list = joined(
+    sufficient.map(t => say`${t}`),
+    ', ',
+    ' and ',
+  )
   const [one, many] = ['it is a sufficient statistic', 'together they are sufficient']
   return say`The unknown meets the sample only in ${list}: by the factorisation theorem ${sufficient.length === 1 ? one : many}. `
 }
@@ -60,9 +79,14 @@ const nature = (s: Setting): Phrase =>
     : say`${lHead(s)} is the joint density at the observed data, not a probability: it can exceed ${ONE}. Nor is it a density in ${s.unknown}.`
 
 export const likelihoodSection = (s: Setting, likelihood: Likelihood, sufficient: readonly Expr[] | undefined): Section => ({
-  type: 'section', id: 'likelihood', title: 'Likelihood',
+  type: 'section',
+  id: 'likelihood',
+  title: 'Likelihood',
   blocks: [
-    { type: 'prose', content: say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.` },
+    {
+      type: 'prose',
+      content: say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.`,
+    },
     likelihood.chain,
     { type: 'prose', content: [...sufficiency(sufficient), ...nature(s)] },
   ],

@@ -4,7 +4,7 @@ import { say } from '../document/say.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { eq, type Expr, log } from '../term/term.ts'
+import { type Expr, eq, log } from '../term/term.ts'
 import { mentions, some, summands } from '../term/walk.ts'
 import { chain, lastId, resultExpr, titles } from './draft.ts'
 import { expandEntangledSums, openLog, openPowers } from './laws.ts'
@@ -31,7 +31,14 @@ export const logLikelihoodOf = (s: Setting, likelihood: Likelihood): LogLikeliho
   let names = likelihood.names
   const bigL = resultExpr(likelihood.chain)
   const built = chain(
-    { id: 'log-likelihood', subject: ellHead(s), start: log(bigL), origin: { kind: 'log', of: lastId(likelihood.chain) }, opening: ['definition'], given: s.model.assume },
+    {
+      id: 'log-likelihood',
+      subject: ellHead(s),
+      start: log(bigL),
+      origin: { kind: 'log', of: lastId(likelihood.chain) },
+      opening: ['definition'],
+      given: s.model.assume,
+    },
     [
       { by: openLog },
       { by: openPowers },
@@ -59,14 +66,27 @@ const positivity = (s: Setting, bigL: Expr): Phrase => {
   const verdict = signOf(bigL, s.interior)
   const since = verdict?.sign === 'pos' ? sinceWords([verdict.why], ' because ', known) : []
   const closed = s.parameter.domain.kind === 'interval' ? s.parameter.domain.closed : [false, false]
-  const wait = closed[0] && closed[1] ? ' (the ends of the parameter space wait for the boundary section)' : closed[0] || closed[1] ? ' (the end of the parameter space waits for the boundary section)' : ''
+  const wait =
+    closed[0] && closed[1]
+      ? ' (the ends of the parameter space wait for the boundary section)'
+      : closed[0] || closed[1]
+        ? ' (the end of the parameter space waits for the boundary section)'
+        : ''
   return say`${inside ? say`For ${inside} every` : 'Every'} factor is positive${since}${wait}, and`
 }
 
 export const logLikelihoodSection = (s: Setting, l: LogLikelihood, bigL: Expr): Section => ({
-  type: 'section', id: 'log-likelihood', title: 'Log-likelihood',
+  type: 'section',
+  id: 'log-likelihood',
+  title: 'Log-likelihood',
   blocks: [
-    { type: 'prose', content: [...say`The logarithm is strictly increasing, so ${lHead(s)} and ${eq(ellHead(s), log(lHead(s)))} are largest at the same ${s.unknown}. `, ...positivity(s, bigL)] },
+    {
+      type: 'prose',
+      content: [
+        ...say`The logarithm is strictly increasing, so ${lHead(s)} and ${eq(ellHead(s), log(lHead(s)))} are largest at the same ${s.unknown}. `,
+        ...positivity(s, bigL),
+      ],
+    },
     l.chain,
     { type: 'prose', content: lossSentence(s, l.ell) },
   ],

@@ -8,7 +8,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { add, div, eq, type Expr, type Big, isZero, mul, neg, num, ONE, pow, sub, sym, TWO, ZERO } from '../term/term.ts'
+import { add, type Big, div, type Expr, eq, isZero, mul, neg, num, ONE, pow, sub, sym, TWO, ZERO } from '../term/term.ts'
 import { factors, mentions, substitute, summands } from '../term/walk.ts'
 import type { Setting } from './setting.ts'
 import { ellHead } from './words.ts'
@@ -21,7 +21,10 @@ const distance = (s: Setting, ell: Expr): { readonly kind: 'squared' | 'absolute
   const sum = parts.find((f): f is Big => f.kind === 'big' && f.op === 'sum')
   const rest = parts.filter(f => f !== sum)
   if (!sum || rest.some(f => mentions(f, s.unknown.name))) return undefined
-  const sign = rest.reduce((product, f) => product * (signOf(f, s.interior)?.sign === 'pos' ? 1 : signOf(f, s.interior)?.sign === 'neg' ? -1 : 0), 1)
+  const sign = rest.reduce(
+    (product, f) => product * (signOf(f, s.interior)?.sign === 'pos' ? 1 : signOf(f, s.interior)?.sign === 'neg' ? -1 : 0),
+    1,
+  )
   if (sign !== -1) return undefined
   const { body } = sum
   if (body.kind === 'pow' && same(body.exponent, TWO) && mentions(body.base, s.unknown.name)) return { kind: 'squared', sum }
@@ -40,7 +43,8 @@ export const lossSentence = (s: Setting, ell: Expr): Phrase => {
   const found = distance(s, ell)
   if (found) {
     const mean = mul(pow(s.size, num(-1)), found.sum)
-    const same = found.kind === 'squared' ? 'maximising the likelihood is least squares' : 'maximising the likelihood is least absolute deviations'
+    const same =
+      found.kind === 'squared' ? 'maximising the likelihood is least squares' : 'maximising the likelihood is least absolute deviations'
     return say`Up to a positive factor and a constant, both free of ${s.unknown}, the average loss ${average} is the mean ${found.kind} error ${mean}: ${same}.`
   }
   if (isBinary(s)) return say`The average loss ${average} is the binary cross-entropy; minimising it is the same problem.`
@@ -61,7 +65,14 @@ const integral = (t: Expr, s: Setting): Expr | undefined => {
 export const integralWords = (s: Setting): Phrase => {
   const { support, name } = s.variable
   if (!s.discrete || s.space.lo.kind === 'infinity' || s.space.hi.kind === 'infinity') return []
-  const value = support.kind === 'range' ? (support.hi.kind === 'infinity' ? support.lo : support.hi) : support.kind === 'finite' ? support.elements.at(-1) : undefined
+  const value =
+    support.kind === 'range'
+      ? support.hi.kind === 'infinity'
+        ? support.lo
+        : support.hi
+      : support.kind === 'finite'
+        ? support.elements.at(-1)
+        : undefined
   if (value?.kind !== 'num') return []
   const total = integral(substitute(s.sample.density, new Map([[name, value]])), s)
   if (!total || same(total, ONE)) return []

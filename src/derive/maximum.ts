@@ -5,22 +5,22 @@
 import type { Block, Chain, GlobalArgument, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { mergedProduct } from '../rewrite/arithmetic.ts'
-import { assuming, type Context } from '../rewrite/facts.ts'
 import { boundsOf } from '../rewrite/bounds.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
 import { decide, signOf, type Verdict } from '../rewrite/sign.ts'
 import { applyWith } from '../rewrite/strategy.ts'
 import type { OpenCase, Solution } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { and, call, eq, type Expr, gt, isZero, le, lt, num, pow, type Prop, ZERO } from '../term/term.ts'
+import { and, call, type Expr, eq, gt, isZero, le, lt, num, type Prop, pow, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
 import { merged } from './conclusion.ts'
 import { chain, resultExpr } from './draft.ts'
+import { type EndName, endOf, ends, endWords, isIncluded, onInterior } from './ends.ts'
 import { crossingForm } from './implicit.ts'
 import { law } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { leaves, sinceWords } from './reasons.ts'
 import { type CaseOutcome, degenerateOutcome, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
-import { endOf, type EndName, ends, endWords, isIncluded, onInterior } from './ends.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { decreasingForm, type EndVerdict, rootAgainstEnd, type Stationary } from './stationary.ts'
@@ -75,16 +75,27 @@ const allowedSection = (s: Setting, root: Expr, verdicts: readonly (readonly [En
   const needed = and(...inOrder([...open.map(o => o.generic), ...beyond]))
   const special: Phrase = say`${joined(open.map(degenerateWords), ' and ')} ${open.length > 1 ? 'are' : 'is'} treated in the boundary section`
   const inside = (): Phrase => {
-    if (beyond.length > 0) return say`The point ${point} lies inside the parameter space exactly when ${needed}, which nothing guarantees; the other samples are treated in the boundary section.`
+    if (beyond.length > 0)
+      return say`The point ${point} lies inside the parameter space exactly when ${needed}, which nothing guarantees; the other samples are treated in the boundary section.`
     if (open.length > 0 && isWholeLine) return say`Every real number is allowed; the point exists exactly when ${needed}, and ${special}.`
     if (open.length > 0) return say`The point ${point} lies inside the parameter space exactly when ${needed}; ${special}.`
     if (isWholeLine) return say`The point ${point} is a real number for every sample, and every real number is allowed.`
     const whys = verdicts.flatMap(([, v]) => (v.kind === 'inside' && v.verdict ? [v.verdict.why] : []))
     const facts = leaves(whys, plainNames(s)).filter(f => !bounds.facts.some(b => same(b, f)))
-    const since: Phrase = facts.length === 0 ? [] : say`, since ${joined(facts.slice(0, 4).map(f => say`${f}`), ', ', ' and ')}`
+    const since: Phrase =
+      facts.length === 0
+        ? []
+        : say`, since ${joined(
+            facts.slice(0, 4).map(f => say`${f}`),
+            ', ',
+            ' and ',
+          )}`
     return say`${bounds.content.length > 0 ? 'So the' : 'The'} point ${point} lies inside the parameter space for every sample${since}.`
   }
-  const content = joined([bounds.content, inside()].filter(p => p.length > 0), ' ')
+  const content = joined(
+    [bounds.content, inside()].filter(p => p.length > 0),
+    ' ',
+  )
   return { type: 'section', id: 'allowed', title: 'Is it allowed?', blocks: [{ type: 'prose', content }] }
 }
 
@@ -99,7 +110,6 @@ const termsWords = (t: Expr): string => {
   return count === 1 ? 'the second derivative is negative' : count === 2 ? 'both terms are negative' : 'all terms are negative'
 }
 
-
 const eachNegative = (t: Expr, cx: Context): boolean => summands(t).every(p => signOf(p, cx)?.sign === 'neg')
 
 const isMixedSign = (t: Expr, cx: Context): boolean => {
@@ -110,7 +120,11 @@ const isMixedSign = (t: Expr, cx: Context): boolean => {
 const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, generic: readonly Prop[]): readonly Block[] => {
   const value = resultExpr(second)
   const inside = strictlyInside(s.unknown, s.space)
-  const where: Phrase = inside ? (inside.kind === 'and' ? say`for every ${s.unknown} with ${inside}` : say`for every ${inside}`) : say`for every real ${s.unknown}`
+  const where: Phrase = inside
+    ? inside.kind === 'and'
+      ? say`for every ${s.unknown} with ${inside}`
+      : say`for every ${inside}`
+    : say`for every real ${s.unknown}`
   const all = leaves([v.why], plainNames(s))
   const used = generic.filter(g => all.some(f => same(g, f)))
   const facts = all.filter(f => !used.some(g => same(g, f)))
@@ -121,17 +135,35 @@ const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Context, gen
     { type: 'prose', content: ['Differentiate the score once more.'] },
     second,
     {
-      type: 'check', claim: lt(ellHead(s, 2), ZERO), holds: true, why: [v.why],
+      type: 'check',
+      claim: lt(ellHead(s, 2), ZERO),
+      holds: true,
+      why: [v.why],
       content: [
-        ...given, ...(given.length > 0 ? [words] : capital([words])), ' ', ...where,
-        ...(facts.length > 0 ? say` (${joined(facts.slice(0, 4).map(f => say`${f}`), ', ')})` : []),
+        ...given,
+        ...(given.length > 0 ? [words] : capital([words])),
+        ' ',
+        ...where,
+        ...(facts.length > 0
+          ? say` (${joined(
+              facts.slice(0, 4).map(f => say`${f}`),
+              ', ',
+            )})`
+          : []),
         ...say`. So ${ellHead(s)} is strictly concave there, and ${rest.length > 0 ? say`for ${and(...rest)} ` : ''}its stationary point is the unique global maximum ${onInterior(s)}.`,
       ],
     },
   ]
 }
 
-const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stationary['form']>, root: Expr, cx: Context, generic: readonly Prop[]): readonly Block[] => {
+const signChangeBlocks = (
+  s: Setting,
+  scoreChain: Chain,
+  form: NonNullable<Stationary['form']>,
+  root: Expr,
+  cx: Context,
+  generic: readonly Prop[],
+): readonly Block[] => {
   const inverse = mergedProduct([pow(form.multiplier, num(-1))])
   const shown = chain(
     { id: 'sign-change', subject: ellHead(s, 1), start: resultExpr(scoreChain), origin: { kind: 'term' }, given: generic },
@@ -142,7 +174,10 @@ const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stati
   return [
     ...(factor ? [shown] : []),
     {
-      type: 'check', claim: gt(form.multiplier, ZERO), holds: true, why: [],
+      type: 'check',
+      claim: gt(form.multiplier, ZERO),
+      holds: true,
+      why: [],
       content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${factor ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows` : say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
     },
   ]
@@ -151,7 +186,10 @@ const signChangeBlocks = (s: Setting, scoreChain: Chain, form: NonNullable<Stati
 /** D has one root and opposite signs near the ends. */
 const crossingBlocks = (s: Setting, form: NonNullable<Stationary['form']>, root: Expr, generic: readonly Prop[]): readonly Block[] => [
   {
-    type: 'check', claim: gt(form.multiplier, ZERO), holds: true, why: [],
+    type: 'check',
+    claim: gt(form.multiplier, ZERO),
+    holds: true,
+    why: [],
     content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}The score has the sign of the continuous function ${form.difference}, which is positive near the left end of the parameter space, negative near the right end, and vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
   },
 ]
@@ -159,7 +197,13 @@ const crossingBlocks = (s: Setting, form: NonNullable<Stationary['form']>, root:
 // --- the boundary ----------------------------------------------------------------------------
 
 /** The stationary point beyond an end, or at it: ℓ is monotone on the interior. Argued once for both. */
-const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<EndVerdict, { kind: 'beyond' }>, end: EndName): readonly CaseOutcome[] | undefined => {
+const beyondOutcome = (
+  s: Setting,
+  l: LogLikelihood,
+  score: Expr,
+  v: Extract<EndVerdict, { kind: 'beyond' }>,
+  end: EndName,
+): readonly CaseOutcome[] | undefined => {
   const slopeUnder = (fact: Prop): Verdict | undefined => {
     const slope = signOf(score, assuming(s.interior, [...s.model.assume, fact]))
     return slope?.sign === (end === 'lo' ? 'neg' : 'pos') ? slope : undefined
@@ -172,7 +216,10 @@ const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<End
   const sign = end === 'lo' ? lt(ellHead(s, 1), ZERO) : gt(ellHead(s, 1), ZERO)
   const [both] = merged([v.outside, v.at])
   const argument: Block = {
-    type: 'check', claim: sign, holds: true, why: [slope.why],
+    type: 'check',
+    claim: sign,
+    holds: true,
+    why: [slope.why],
     content: say`${capital(throughout(s))}, ${sign}${both ? say` because ${both}` : []}: the likelihood ${verb} throughout${
       outcome.estimator
         ? say`, so it is largest at the ${side} end of the parameter space, ${outcome.estimator}. (Were that end excluded, no maximum-likelihood estimate would exist for these samples.)`
@@ -180,7 +227,10 @@ const beyondOutcome = (s: Setting, l: LogLikelihood, score: Expr, v: Extract<End
     }`,
   }
   const where: Phrase = isIncluded(s, end) ? say`${endWords(end)} of the parameter space, score zero` : outcome.where
-  return [{ ...outcome, when: v.outside, blocks: [argument] }, { ...outcome, when: v.at, where, blocks: [] }]
+  return [
+    { ...outcome, when: v.outside, blocks: [argument] },
+    { ...outcome, when: v.at, where, blocks: [] },
+  ]
 }
 
 const includedEnds = (s: Setting, bigL: Expr, root: Expr, cx: Context): Phrase => {
@@ -191,27 +241,54 @@ const includedEnds = (s: Setting, bigL: Expr, root: Expr, cx: Context): Phrase =
     const value = likelihoodAtEnd(s, bigL, end, cx)
     const place = eq(s.unknown, endOf(s, end))
     if (value && same(value, ZERO)) zero.push(call('L', [endOf(s, end)]))
-    else if (value) other.push(end === 'lo' ? say`it rises from ${place} to the stationary point` : say`it falls from the stationary point to ${place}`)
+    else if (value)
+      other.push(end === 'lo' ? say`it rises from ${place} to the stationary point` : say`it falls from the stationary point to ${place}`)
   }
   const [first, second] = zero
   const peak = call('L', [root])
-  const vanish: Phrase = !first ? [] : second ? say`${and(eq(first, second), eq(second, ZERO), lt(ZERO, peak))}, so neither end competes` : say`${and(eq(first, ZERO), lt(ZERO, peak))}, so that end does not compete`
-  const flow: Phrase = other.length === 0 ? [] : say`the likelihood is continuous, and ${joined(other, ' and ')}, so ${other.length > 1 ? 'neither end competes' : 'that end does not compete'}`
-  return capital(joined([vanish, flow].filter(p => p.length > 0), '; '))
+  const vanish: Phrase = !first
+    ? []
+    : second
+      ? say`${and(eq(first, second), eq(second, ZERO), lt(ZERO, peak))}, so neither end competes`
+      : say`${and(eq(first, ZERO), lt(ZERO, peak))}, so that end does not compete`
+  const flow: Phrase =
+    other.length === 0
+      ? []
+      : say`the likelihood is continuous, and ${joined(other, ' and ')}, so ${other.length > 1 ? 'neither end competes' : 'that end does not compete'}`
+  return capital(
+    joined(
+      [vanish, flow].filter(p => p.length > 0),
+      '; ',
+    ),
+  )
 }
 
 /** A case without blocks of its own was argued with the one before it. */
 const caseItem = (c: CaseOutcome, next: CaseOutcome | undefined): { readonly label: Phrase; readonly blocks: readonly Block[] } => ({
-  label: say`${joined(merged([c.when, ...(next && next.blocks.length === 0 ? [next.when] : [])]).map(w => say`${w}`), ' or ')}${c.samples && c.samples.kind === 'all' ? say` (${c.samples})` : []}`,
+  label: say`${joined(
+    merged([c.when, ...(next && next.blocks.length === 0 ? [next.when] : [])]).map(w => say`${w}`),
+    ' or ',
+  )}${c.samples && c.samples.kind === 'all' ? say` (${c.samples})` : []}`,
   blocks: c.blocks,
 })
 
-const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: readonly Prop[], bigL: Expr, root: Expr, cx: Context): Section => {
+const boundarySection = (
+  s: Setting,
+  cases: readonly CaseOutcome[],
+  generic: readonly Prop[],
+  bigL: Expr,
+  root: Expr,
+  cx: Context,
+): Section => {
   const open = !ends.some(e => isIncluded(s, e))
   const items: { label?: Phrase; blocks: readonly Block[] }[] = []
   const competing = includedEnds(s, bigL, root, cx)
   const genericText: Phrase = [
-    ...(competing.length > 0 ? say`${competing}. ` : open ? say`The parameter space is open: the interior argument has compared every point of it. ` : []),
+    ...(competing.length > 0
+      ? say`${competing}. `
+      : open
+        ? say`The parameter space is open: the interior argument has compared every point of it. `
+        : []),
     ...say`The maximum is at ${eq(s.unknown, root)}.`,
   ]
   if (cases.length === 0)
@@ -223,12 +300,23 @@ const boundarySection = (s: Setting, cases: readonly CaseOutcome[], generic: rea
 
 // --- all together ----------------------------------------------------------------------------
 
-const dedupe = (cases: readonly OpenCase[]): readonly OpenCase[] => cases.filter((o, i) => cases.findIndex(p => same(p.degenerate, o.degenerate)) === i)
+const dedupe = (cases: readonly OpenCase[]): readonly OpenCase[] =>
+  cases.filter((o, i) => cases.findIndex(p => same(p.degenerate, o.degenerate)) === i)
 
 /** From a root of the score equation to the maximum for every sample, or what could not be decided. */
-export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: Chain, solution: Solution, root: Expr): Maximum | Undecided => {
+export const maximumAt = (
+  s: Setting,
+  l: LogLikelihood,
+  bigL: Expr,
+  scoreChain: Chain,
+  solution: Solution,
+  root: Expr,
+): Maximum | Undecided => {
   const base = assuming(s.interior, s.model.assume)
-  const cxOpen = assuming(base, solution.open.map(o => o.generic))
+  const cxOpen = assuming(
+    base,
+    solution.open.map(o => o.generic),
+  )
   const firstForm = decreasingForm(s, solution, cxOpen)
   const verdicts = ends.map(e => [e, rootAgainstEnd(s, solution, root, firstForm, e, cxOpen)] as const)
   const beyond = verdicts.flatMap(([end, v]) => (v.kind === 'beyond' ? [[end, v] as const] : []))
@@ -241,23 +329,48 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const cx = assuming(base, facts)
 
   const unsettled = ends.find(e => isIncluded(s, e) && likelihoodAtEnd(s, bigL, e, cx) === undefined)
-  if (unsettled) return { at: 'boundary', reason: 'how the likelihood behaves at an included end of the parameter space could not be decided', sections: [] }
-  const sections: Section[] = [allowedSection(s, root, [...verdicts.filter(([, v]) => v.kind !== 'open'), ...open.map(o => ['lo', { kind: 'open', open: o }] as const)])]
+  if (unsettled)
+    return {
+      at: 'boundary',
+      reason: 'how the likelihood behaves at an included end of the parameter space could not be decided',
+      sections: [],
+    }
+  const sections: Section[] = [
+    allowedSection(s, root, [
+      ...verdicts.filter(([, v]) => v.kind !== 'open'),
+      ...open.map(o => ['lo', { kind: 'open', open: o }] as const),
+    ]),
+  ]
   const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...facts], s.interior)
   if (!isFullyDifferentiated(second)) return { at: 'second derivative', reason: 'a derivative could not be written out', sections }
   const v = signOf(resultExpr(second), cx)
   const falling = firstForm ?? decreasingForm(s, solution, cx)
   const concave = v?.sign === 'neg'
   const form = falling ?? (concave ? undefined : crossingForm(s, solution, cx))
-  if (!concave && !form) return { at: 'maximum', reason: 'neither the sign of the second derivative nor a change of sign of the score could be proved', sections }
+  if (!concave && !form)
+    return {
+      at: 'maximum',
+      reason: 'neither the sign of the second derivative nor a change of sign of the score could be proved',
+      sections,
+    }
   const argument: GlobalArgument = concave ? 'strict concavity' : 'sign change'
   sections.push({
-    type: 'section', id: 'second-order', title: 'Is it a maximum?',
-    blocks: concave ? concavityBlocks(s, second, v, cx, generic) : form ? [
-            { type: 'prose', content: ['Differentiate the score once more.'] }, second,
-            { type: 'prose', content: say`${isMixedSign(resultExpr(second), cx) ? 'Its terms have opposite signs' : say`It is not of one sign at first sight`}, so concavity does not decide; the sign of the score itself does.` },
+    type: 'section',
+    id: 'second-order',
+    title: 'Is it a maximum?',
+    blocks: concave
+      ? concavityBlocks(s, second, v, cx, generic)
+      : form
+        ? [
+            { type: 'prose', content: ['Differentiate the score once more.'] },
+            second,
+            {
+              type: 'prose',
+              content: say`${isMixedSign(resultExpr(second), cx) ? 'Its terms have opposite signs' : say`It is not of one sign at first sight`}, so concavity does not decide; the sign of the score itself does.`,
+            },
             ...(falling ? signChangeBlocks(s, scoreChain, falling, root, cx, generic) : crossingBlocks(s, form, root, generic)),
-          ] : [],
+          ]
+        : [],
   })
 
   const cases: CaseOutcome[] = []
@@ -269,17 +382,25 @@ export const maximumAt = (s: Setting, l: LogLikelihood, bigL: Expr, scoreChain: 
   const score = resultExpr(scoreChain)
   for (const [end, b] of beyond) {
     const outcomes = beyondOutcome(s, l, score, b, end)
-    if (!outcomes) return { at: 'boundary', reason: 'the case of a stationary point outside the parameter space could not be decided', sections }
+    if (!outcomes)
+      return { at: 'boundary', reason: 'the case of a stationary point outside the parameter space could not be decided', sections }
     cases.push(...outcomes)
   }
   sections.push(boundarySection(s, cases, generic, bigL, root, cx))
   const genericCase: CaseOutcome = {
-    when: and(...generic), attained: 'interior', estimator: root, where: ['interior, score zero'],
+    when: and(...generic),
+    attained: 'interior',
+    estimator: root,
+    where: ['interior, score zero'],
     why: concave ? say`${ellHead(s)} strictly concave` : say`${ellHead(s)} rises before it and falls after it`,
     blocks: [],
   }
   return {
-    cases: [genericCase, ...cases], argument, second, sections, generic,
+    cases: [genericCase, ...cases],
+    argument,
+    second,
+    sections,
+    generic,
     clipped: beyond.filter(([end]) => isIncluded(s, end)).map(([end]) => ({ end, to: endOf(s, end) })),
   }
 }

@@ -9,11 +9,32 @@ import { decide, signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { type OpenCase, openCase, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { all, and, at, bound, deriv, eq, type Expr, fn, iverson, le, log, lt, mul, mulAll, neg, ONE, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
+import {
+  all,
+  and,
+  at,
+  bound,
+  deriv,
+  type Expr,
+  eq,
+  fn,
+  iverson,
+  le,
+  log,
+  lt,
+  mul,
+  mulAll,
+  neg,
+  ONE,
+  type Prop,
+  type SetTerm,
+  sub,
+  ZERO,
+} from '../term/term.ts'
 import { factors, mentions, prod, replace, some, substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
+import { type EndName, endOf, isIncluded } from './ends.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
-import { endOf, type EndName, isIncluded } from './ends.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { entryOf, type Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
@@ -59,7 +80,17 @@ const boundOf = (s: Setting, cond: Prop): DataBound | undefined => {
   return open.every(isVoid) ? { side: slope === 'pos' ? 'lo' : 'hi', value, strict: cond.op === '<', cond, open } : undefined
 }
 
-const indicatorLaws = everywhere(laws('indicator.every', 'indicator.every-and', 'indicator.known', 'indicator.certain', 'indicator.max', 'indicator.min', 'indicator.product'))
+const indicatorLaws = everywhere(
+  laws(
+    'indicator.every',
+    'indicator.every-and',
+    'indicator.known',
+    'indicator.certain',
+    'indicator.max',
+    'indicator.min',
+    'indicator.product',
+  ),
+)
 
 export interface MovingSupport {
   readonly sections: readonly Section[]
@@ -72,7 +103,9 @@ export interface MovingSupport {
   readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
 }
 
-export const movingSupport = (s: Setting): MovingSupport | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
+export const movingSupport = (
+  s: Setting,
+): MovingSupport | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
   const start = prod(s.size, i => {
     const x = at(s.variable.name, i)
     const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
@@ -81,7 +114,14 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const likelihood = chain(
     { id: 'likelihood', subject: lHead(s), start, origin: { kind: 'likelihood' }, opening: ['independence'], given: s.model.assume },
     [
-      { by: seq(attempt(everywhere(laws('prod.product', 'prod.constant', 'pow.power', 'pow.of-exp', 'prod.exponentials', 'prod.equal-exponents'))), attempt(openProduct)) },
+      {
+        by: seq(
+          attempt(
+            everywhere(laws('prod.product', 'prod.constant', 'pow.power', 'pow.of-exp', 'prod.exponentials', 'prod.equal-exponents')),
+          ),
+          attempt(openProduct),
+        ),
+      },
       { by: indicatorLaws },
       { by: splitSums },
     ],
@@ -93,7 +133,8 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const conds = indicator.flatMap(f => (f.kind === 'iverson' ? (f.cond.kind === 'and' ? f.cond.props : [f.cond]) : []))
   const sections: Section[] = [likelihoodSection(s, likelihood)]
   const bounds = conds.map(c => boundOf(s, c))
-  if (conds.length === 0 || bounds.some(b => b === undefined)) return { at: 'support', reason: 'the condition that the data put on the parameter could not be solved', sections }
+  if (conds.length === 0 || bounds.some(b => b === undefined))
+    return { at: 'support', reason: 'the condition that the data put on the parameter could not be solved', sections }
   const known = bounds as readonly DataBound[]
   const [lows, highs] = [joint(known, 'lo'), joint(known, 'hi')]
   if (!lows || !highs) return { at: 'support', reason: 'the data bound the parameter twice on the same side', sections }
@@ -104,14 +145,32 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   const isSeparate = factors(smooth).every(f => !mentions(f, s.unknown.name) || !some(f, u => u.kind === 'at'))
   const before = [...s.model.assume, ...unsolved.map(o => o.generic), ...known.map(b => b.cond), ...(isSeparate ? [] : entryConditions(s))]
   const ellChain = chain(
-    { id: 'log-likelihood', subject: ellHead(s), start: log(smooth), origin: { kind: 'term' }, opening: ['logarithm of the other factors'], given: before },
+    {
+      id: 'log-likelihood',
+      subject: ellHead(s),
+      start: log(smooth),
+      origin: { kind: 'term' },
+      opening: ['logarithm of the other factors'],
+      given: before,
+    },
     [{ by: seq(attempt(openLog), attempt(openPowers)) }],
     s.interior,
   )
-  if (ellChain.lines.length === 0) return { at: 'log-likelihood', reason: 'the logarithm of the likelihood could not be opened: a factor is not known to be positive', sections }
+  if (ellChain.lines.length === 0)
+    return {
+      at: 'log-likelihood',
+      reason: 'the logarithm of the likelihood could not be opened: a factor is not known to be positive',
+      sections,
+    }
   const ell = resultExpr(ellChain)
   const scoreChain = chain(
-    { id: 'score', subject: ellHead(s, 1), start: deriv(ell, s.unknown), origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown }, given: before },
+    {
+      id: 'score',
+      subject: ellHead(s, 1),
+      start: deriv(ell, s.unknown),
+      origin: { kind: 'derivative', of: lastId(ellChain), wrt: s.unknown },
+      given: before,
+    },
     [{ by: seq(attempt(derivative), attempt(tidy)) }],
     s.interior,
   )
@@ -123,14 +182,23 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
   }
   // where ℓ runs to one end, only that end matters: the data's or, where it binds first, the parameter space's
   const cuts = sign === 'zero' ? [cutBy(s, low, 'lo'), cutBy(s, high, 'hi')] : [sign === 'neg' ? cutBy(s, low, 'lo') : cutBy(s, high, 'hi')]
-  if (cuts.some(c => c.kind === 'unknown')) return { at: 'support', reason: 'whether an end of the parameter space binds before the data do could not be decided', sections }
+  if (cuts.some(c => c.kind === 'unknown'))
+    return { at: 'support', reason: 'whether an end of the parameter space binds before the data do could not be decided', sections }
   const opens = [...unsolved, ...cuts.flatMap(c => (c.kind === 'open' ? [c.open] : []))]
   const isFlat = sign === 'zero'
   const beyond = isFlat ? [] : cuts.flatMap(c => (c.kind === 'cut' ? [c] : []))
   const generic = [...opens.map(o => o.generic), ...beyond.map(c => c.inside)]
   const cx = assuming(s.interior, [...before, ...generic])
   sections.push(positiveSection(s, known, generic, ellChain))
-  const outcome = endpointOutcome(s, sign, ell, isFlat ? within(s, low, cuts, 'lo') : low, isFlat ? within(s, high, cuts, 'hi') : high, and(...generic), cx)
+  const outcome = endpointOutcome(
+    s,
+    sign,
+    ell,
+    isFlat ? within(s, low, cuts, 'lo') : low,
+    isFlat ? within(s, high, cuts, 'hi') : high,
+    and(...generic),
+    cx,
+  )
   if (!outcome) return { at: 'maximum', reason: 'where the monotone log-likelihood is largest could not be decided', sections }
   sections.push(scoreSection(s, scoreChain, sign, known), endpointSection(s, outcome, sign, low, high))
   const cases: CaseOutcome[] = [outcome]
@@ -142,12 +210,24 @@ export const movingSupport = (s: Setting): MovingSupport | { readonly at: string
     cases.push({ ...found, when: o.degenerate, ...(o.samples ? { samples: o.samples } : {}), blocks: [] })
   }
   for (const c of beyond) {
-    const found = monotoneOutcome(s, ell, { sign, why: { kind: 'by', law: 'sign of the score', of: [] } }, assuming(s.interior, [...s.model.assume, c.outside]))
+    const found = monotoneOutcome(
+      s,
+      ell,
+      { sign, why: { kind: 'by', law: 'sign of the score', of: [] } },
+      assuming(s.interior, [...s.model.assume, c.outside]),
+    )
     if (!found) return { at: 'boundary', reason: 'a sample that leaves the end of the parameter space free could not be decided', sections }
     cases.push({ ...found, when: c.outside, blocks: [] })
   }
   if (cases.length > 1) sections.push(specialSection(s, cases.slice(1)))
-  return { sections, cases, generic, main: outcome, side: sign === 'neg' ? 'below' : sign === 'pos' ? 'above' : undefined, clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })) }
+  return {
+    sections,
+    cases,
+    generic,
+    main: outcome,
+    side: sign === 'neg' ? 'below' : sign === 'pos' ? 'above' : undefined,
+    clipped: beyond.filter(c => isIncluded(s, c.end)).map(c => ({ end: c.end, to: endOf(s, c.end) })),
+  }
 }
 
 /** Two bounds on one side are one, the larger or the smaller of them; refused where it is not clear which end belongs. */
@@ -170,7 +250,10 @@ const cutBy = (s: Setting, b: DataBound | undefined, end: EndName): Cut => {
   const to = endOf(s, end)
   if (!b || to.kind === 'infinity') return { kind: 'free' }
   const gap = end === 'lo' ? sub(b.value, to) : sub(to, b.value)
-  const cx = assuming(s.interior, b.open.map(o => o.generic))
+  const cx = assuming(
+    s.interior,
+    b.open.map(o => o.generic),
+  )
   const v = signOf(gap, cx)?.sign
   if (v === 'pos') return { kind: 'free' }
   const open = openCase(gap, cx)
@@ -178,7 +261,9 @@ const cutBy = (s: Setting, b: DataBound | undefined, end: EndName): Cut => {
   if (v !== undefined) return { kind: 'unknown' }
   // where both ends meet, the end of Θ is attained only if the data allow it
   const [below, above] = b.strict ? [le, lt] : [lt, le]
-  return end === 'lo' ? { kind: 'cut', end, inside: below(to, b.value), outside: above(b.value, to) } : { kind: 'cut', end, inside: below(b.value, to), outside: above(to, b.value) }
+  return end === 'lo'
+    ? { kind: 'cut', end, inside: below(to, b.value), outside: above(b.value, to) }
+    : { kind: 'cut', end, inside: below(b.value, to), outside: above(to, b.value) }
 }
 
 /** A bound of a flat likelihood, cut by the end of Θ where that may bind first; refused if it is not clear which ends belong. */
@@ -195,14 +280,20 @@ const isVoidUnder = (b: DataBound, degenerate: Prop, s: Setting): boolean => {
 
 /** The maximum for a special sample: at the end that a remaining condition leaves, or where ℓ runs on all of Θ. */
 const specialOutcome = (
-  s: Setting, ell: Expr, score: Chain, left: readonly DataBound[], given: readonly Prop[], sign: 'pos' | 'neg' | 'zero',
+  s: Setting,
+  ell: Expr,
+  score: Chain,
+  left: readonly DataBound[],
+  given: readonly Prop[],
+  sign: 'pos' | 'neg' | 'zero',
 ): Omit<CaseOutcome, 'when' | 'blocks'> | undefined => {
   if (left.length === 0) return monotoneOn(s, ell, score, given)
   const low = left.find(b => b.side === 'lo')
   const high = left.find(b => b.side === 'hi')
   const binding = sign === 'neg' ? low : sign === 'pos' ? high : undefined
   // the remaining condition must bind where ℓ is largest, and before the parameter space does
-  if (!binding || sign === 'zero' || binding.open.length > 0 || cutBy(s, binding, sign === 'neg' ? 'lo' : 'hi').kind !== 'free') return undefined
+  if (!binding || sign === 'zero' || binding.open.length > 0 || cutBy(s, binding, sign === 'neg' ? 'lo' : 'hi').kind !== 'free')
+    return undefined
   const cx = assuming(s.interior, [...s.model.assume, ...given, ...left.map(b => b.cond)])
   return signOf(resultExpr(score), cx)?.sign === sign ? endpointOutcome(s, sign, ell, low, high, and(), cx) : undefined
 }
@@ -221,13 +312,24 @@ const entryConditions = (s: Setting): readonly Prop[] => {
 }
 
 const endpointOutcome = (
-  s: Setting, sign: 'pos' | 'neg' | 'zero', ell: Expr, low: DataBound | undefined, high: DataBound | undefined, when: Prop, cx: Context,
+  s: Setting,
+  sign: 'pos' | 'neg' | 'zero',
+  ell: Expr,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  when: Prop,
+  cx: Context,
 ): CaseOutcome | undefined => {
   if (sign === 'zero') {
     if (!low || !high) return undefined
     return {
-      when, attained: 'set', set: { lo: low.value, hi: high.value, closed: [!low.strict, !high.strict] }, where: ['between the ends that the data allow'],
-      why: say`${lHead(s)} is constant there and ${ZERO} elsewhere`, blocks: [], global: 'comparison',
+      when,
+      attained: 'set',
+      set: { lo: low.value, hi: high.value, closed: [!low.strict, !high.strict] },
+      where: ['between the ends that the data allow'],
+      why: say`${lHead(s)} is constant there and ${ZERO} elsewhere`,
+      blocks: [],
+      global: 'comparison',
     }
   }
   const end = sign === 'neg' ? low : high
@@ -238,18 +340,36 @@ const endpointOutcome = (
   }
   const why = say`${eq(lHead(s), ZERO)} ${sign === 'neg' ? 'below' : 'above'}, ${ellHead(s)} strictly ${trend} ${sign === 'neg' ? 'above' : 'below'}`
   if (end.strict)
-    return { when, attained: 'none', towards: end.value, where: say`${s.unknown} → ${end.value}`, why: [...why, '; the end itself is excluded'], blocks: [], global: 'monotone' }
+    return {
+      when,
+      attained: 'none',
+      towards: end.value,
+      where: say`${s.unknown} → ${end.value}`,
+      why: [...why, '; the end itself is excluded'],
+      blocks: [],
+      global: 'monotone',
+    }
   return { when, attained: 'endpoint', estimator: end.value, where: ['end of the support'], why, blocks: [], global: 'monotone' }
 }
 
 // --- sections --------------------------------------------------------------------------------
 
 const likelihoodSection = (s: Setting, likelihood: Chain): Section => ({
-  type: 'section', id: 'likelihood', title: 'Likelihood',
+  type: 'section',
+  id: 'likelihood',
+  title: 'Likelihood',
   blocks: [
-    { type: 'prose', content: say`The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.` },
+    {
+      type: 'prose',
+      content: say`The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.`,
+    },
     likelihood,
-    { type: 'prose', content: s.discrete ? say`${lHead(s)} is no distribution over ${s.unknown}.` : say`${lHead(s)} is the joint density at the observed data, not a probability, and no density in ${s.unknown}.` },
+    {
+      type: 'prose',
+      content: s.discrete
+        ? say`${lHead(s)} is no distribution over ${s.unknown}.`
+        : say`${lHead(s)} is the joint density at the observed data, not a probability, and no density in ${s.unknown}.`,
+    },
   ],
 })
 
@@ -262,63 +382,114 @@ const positiveSection = (s: Setting, bounds: readonly DataBound[], generic: read
   const ell = resultExpr(ellChain)
   const inEll = sufficientStatistics(ell, s)
   const statistics = [...(inEll ?? []), ...bounds.flatMap(b => statisticsIn(b.cond, s.unknown.name))]
-  const sufficient: Phrase = inEll && statistics.length > 0 ? say`The unknown meets the sample only in ${joined(statistics.map(t => say`${t}`), ' and ')}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. ` : []
+  const sufficient: Phrase =
+    inEll && statistics.length > 0
+      ? say`The unknown meets the sample only in ${joined(
+          statistics.map(t => say`${t}`),
+          ' and ',
+        )}: by the factorisation theorem ${statistics.length > 1 ? 'together they are sufficient' : 'it is a sufficient statistic'}. `
+      : []
   const lead: Phrase = generic.length > 0 ? say`Let ${and(...generic)}. ` : []
   return {
-    type: 'section', id: 'support', title: 'Where the likelihood is positive',
+    type: 'section',
+    id: 'support',
+    title: 'Where the likelihood is positive',
     blocks: [
-      { type: 'prose', content: [...sufficient, ...say`${eq(lHead(s), ZERO)} unless ${joined(bounds.map(b => boundWords(s, b)), ' and ')}: any other ${s.unknown} makes an observation impossible. `, ...lead, 'On the values that remain,'] },
+      {
+        type: 'prose',
+        content: [
+          ...sufficient,
+          ...say`${eq(lHead(s), ZERO)} unless ${joined(
+            bounds.map(b => boundWords(s, b)),
+            ' and ',
+          )}: any other ${s.unknown} makes an observation impossible. `,
+          ...lead,
+          'On the values that remain,',
+        ],
+      },
       ellChain,
     ],
   }
 }
 
 const scoreSection = (s: Setting, score: Chain, sign: string, bounds: readonly DataBound[]): Section => ({
-  type: 'section', id: 'score', title: 'Score',
+  type: 'section',
+  id: 'score',
+  title: 'Score',
   blocks: [
     score,
     {
       type: 'prose',
-      content: sign === 'zero'
-        ? say`The log-likelihood is constant where it is finite: the score says nothing about ${s.unknown}.`
-        : say`This is ${sign === 'neg' ? 'negative' : 'positive'} for every ${s.unknown} with ${joined(bounds.map(b => say`${b.cond}`), ' and ')}. The score equation has no solution: setting the derivative to zero cannot find this maximum.`,
+      content:
+        sign === 'zero'
+          ? say`The log-likelihood is constant where it is finite: the score says nothing about ${s.unknown}.`
+          : say`This is ${sign === 'neg' ? 'negative' : 'positive'} for every ${s.unknown} with ${joined(
+              bounds.map(b => say`${b.cond}`),
+              ' and ',
+            )}. The score equation has no solution: setting the derivative to zero cannot find this maximum.`,
     },
   ],
 })
 
-const endpointSection = (s: Setting, outcome: CaseOutcome, sign: string, low: DataBound | undefined, high: DataBound | undefined): Section => {
+const endpointSection = (
+  s: Setting,
+  outcome: CaseOutcome,
+  sign: string,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+): Section => {
   const blocks: Block[] = []
   if (outcome.set)
-    blocks.push({ type: 'prose', content: say`Every ${s.unknown} from ${outcome.set.lo} to ${outcome.set.hi} has the same likelihood, and no other has more: the maximum-likelihood estimate is not unique.` })
+    blocks.push({
+      type: 'prose',
+      content: say`Every ${s.unknown} from ${outcome.set.lo} to ${outcome.set.hi} has the same likelihood, and no other has more: the maximum-likelihood estimate is not unique.`,
+    })
   else {
     const end = sign === 'neg' ? low : high
     const extreme = sign === 'neg' ? 'smallest' : 'largest'
     blocks.push({
       type: 'prose',
-      content: end && outcome.estimator
-        ? say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, so it is largest at the ${extreme} value that the data allow, ${eq(s.unknown, end.value)}. That value belongs to the set because the support is closed at this end. (Were it open, the supremum would be approached but not attained, and no maximum-likelihood estimate would exist.)`
-        : end
-          ? say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, so the likelihood grows as ${s.unknown} → ${end.value}. That value does not belong to the set, because the support is open at this end: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
-          : say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, and nothing in the data stops it.`,
+      content:
+        end && outcome.estimator
+          ? say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, so it is largest at the ${extreme} value that the data allow, ${eq(s.unknown, end.value)}. That value belongs to the set because the support is closed at this end. (Were it open, the supremum would be approached but not attained, and no maximum-likelihood estimate would exist.)`
+          : end
+            ? say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, so the likelihood grows as ${s.unknown} → ${end.value}. That value does not belong to the set, because the support is open at this end: the supremum is approached but not attained, and no maximum-likelihood estimate exists.`
+            : say`${ellHead(s)} is strictly ${sign === 'neg' ? 'decreasing' : 'increasing'}, and nothing in the data stops it.`,
     })
   }
-  return { type: 'section', id: 'second-order', title: outcome.set ? 'The maximum is not unique' : outcome.attained === 'none' ? 'The maximum is not attained' : 'The maximum is at the end of the support', blocks }
+  return {
+    type: 'section',
+    id: 'second-order',
+    title: outcome.set
+      ? 'The maximum is not unique'
+      : outcome.attained === 'none'
+        ? 'The maximum is not attained'
+        : 'The maximum is at the end of the support',
+    blocks,
+  }
 }
 
 const specialSection = (s: Setting, cases: readonly CaseOutcome[]): Section => ({
-  type: 'section', id: 'boundary', title: 'The boundary',
-  blocks: [{
-    type: 'list',
-    items: cases.map(c => ({
-      label: say`${c.when}`,
-      blocks: [{
-        type: 'prose' as const,
-        content: c.attained === 'endpoint' && c.estimator
-          ? say`One of the conditions then holds for every ${s.unknown}; the likelihood is largest at the end that the other leaves, ${c.estimator}.`
-          : c.estimator
-          ? say`The data allow every ${s.unknown} of the parameter space; the likelihood is largest at its end, ${c.estimator}.`
-          : say`The data allow every ${s.unknown} of the parameter space, and ${c.supremum?.kind === 'infinity' ? say`${lHead(s)} → ${c.supremum}` : 'the likelihood grows'} as ${s.unknown} → ${c.towards ?? ZERO}: no maximum-likelihood estimate exists.`,
-      }],
-    })),
-  }],
+  type: 'section',
+  id: 'boundary',
+  title: 'The boundary',
+  blocks: [
+    {
+      type: 'list',
+      items: cases.map(c => ({
+        label: say`${c.when}`,
+        blocks: [
+          {
+            type: 'prose' as const,
+            content:
+              c.attained === 'endpoint' && c.estimator
+                ? say`One of the conditions then holds for every ${s.unknown}; the likelihood is largest at the end that the other leaves, ${c.estimator}.`
+                : c.estimator
+                  ? say`The data allow every ${s.unknown} of the parameter space; the likelihood is largest at its end, ${c.estimator}.`
+                  : say`The data allow every ${s.unknown} of the parameter space, and ${c.supremum?.kind === 'infinity' ? say`${lHead(s)} → ${c.supremum}` : 'the likelihood grows'} as ${s.unknown} → ${c.towards ?? ZERO}: no maximum-likelihood estimate exists.`,
+          },
+        ],
+      })),
+    },
+  ],
 })

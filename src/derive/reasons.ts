@@ -28,7 +28,11 @@ export const leaves = (reasons: readonly Reason[], without: readonly string[] = 
     if (!fact) return
     const isDomain = r.fact.kind === 'in' && r.fact.element.kind === 'sym' && without.includes(r.fact.element.name)
     // n ≥ 1 and the like: said once, in the model
-    const isPlain = r.fact.kind === 'rel' && symbolsOf(r.fact).size > 0 && [...symbolsOf(r.fact)].every(name => without.includes(name)) && arraysOf(r.fact).size === 0
+    const isPlain =
+      r.fact.kind === 'rel' &&
+      symbolsOf(r.fact).size > 0 &&
+      [...symbolsOf(r.fact)].every(name => without.includes(name)) &&
+      arraysOf(r.fact).size === 0
     if (fact.free === 0 && !isDomain && !isPlain && !kept.some(k => same(k, fact))) kept.push(fact)
   }
   for (const r of reasons) visit(r)
@@ -38,5 +42,11 @@ export const leaves = (reasons: readonly Reason[], without: readonly string[] = 
 /** "since x_i ∈ {0,1} and n ≥ 1", or nothing. */
 export const sinceWords = (reasons: readonly Reason[], lead = 'since ', without: readonly string[] = []): Phrase => {
   const facts = leaves(reasons, without)
-  return facts.length === 0 ? [] : say`${lead}${joined(facts.slice(0, 4).map(f => say`${f}`), ', ', ' and ')}`
+  return facts.length === 0
+    ? []
+    : say`${lead}${joined(
+        facts.slice(0, 4).map(f => say`${f}`),
+        ', ',
+        ' and ',
+      )}`
 }

@@ -10,10 +10,10 @@ import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { OpenCase } from '../solve/one-equation.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, call, deriv, eq, exp, type Expr, gt, infinity, isZero, lt, type Prop, ZERO } from '../term/term.ts'
+import { and, call, deriv, type Expr, eq, exp, gt, infinity, isZero, lt, type Prop, ZERO } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
-import { endOf, type EndName, endWords, isIncluded, vanishingPowers } from './ends.ts'
+import { type EndName, endOf, endWords, isIncluded, vanishingPowers } from './ends.ts'
 import { derivative, laws, openPowers, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Setting } from './setting.ts'
@@ -38,7 +38,12 @@ export interface CaseOutcome {
 }
 
 /** ℓ for the samples of a case, simplified, with its derivative. */
-export const caseChains = (s: Setting, l: LogLikelihood, id: string, facts: readonly Prop[]): { readonly ell: Chain; readonly slope: Chain } => {
+export const caseChains = (
+  s: Setting,
+  l: LogLikelihood,
+  id: string,
+  facts: readonly Prop[],
+): { readonly ell: Chain; readonly slope: Chain } => {
   const given = [...s.model.assume, ...facts]
   const simplifyCase = seq(everywhere(laws('case.value')), attempt(openPowers), attempt(tidy))
   const ell = chain(
@@ -47,7 +52,13 @@ export const caseChains = (s: Setting, l: LogLikelihood, id: string, facts: read
     s.interior,
   )
   const slope = chain(
-    { id: `${id}-slope`, subject: ellHead(s, 1), start: deriv(resultExpr(ell), s.unknown), origin: { kind: 'derivative', of: lastId(ell) || lastId(l.chain), wrt: s.unknown }, given },
+    {
+      id: `${id}-slope`,
+      subject: ellHead(s, 1),
+      start: deriv(resultExpr(ell), s.unknown),
+      origin: { kind: 'derivative', of: lastId(ell) || lastId(l.chain), wrt: s.unknown },
+      given,
+    },
     [{ by: seq(attempt(derivative), attempt(tidy)) }],
     s.interior,
   )
@@ -64,7 +75,13 @@ export const monotoneOutcome = (s: Setting, ell: Expr, slope: Verdict, cx: Conte
   const trend = falls(slope) ? 'strictly decreasing' : 'strictly increasing'
   if (isIncluded(s, end)) {
     if (!isRegularAt(ell, s.unknown, to, cx)) return undefined
-    return { attained: 'boundary', estimator: to, where: say`${endWords(end)} of the parameter space`, why: say`${call('L', [s.unknown])} is ${trend}`, global: 'monotone' }
+    return {
+      attained: 'boundary',
+      estimator: to,
+      where: say`${endWords(end)} of the parameter space`,
+      why: say`${call('L', [s.unknown])} is ${trend}`,
+      global: 'monotone',
+    }
   }
   const l = limitOf(ell, { variable: s.unknown, to, side: end === 'lo' ? '+' : '-' }, cx)
   const supremum = l?.kind === 'infinity' ? (l.negative ? undefined : infinity) : l && normalForm(exp(l))
@@ -73,7 +90,12 @@ export const monotoneOutcome = (s: Setting, ell: Expr, slope: Verdict, cx: Conte
     towards: to,
     ...(supremum ? { supremum } : {}),
     where: say`${s.unknown} → ${to}`,
-    why: to.kind === 'infinity' && supremum?.kind !== 'infinity' ? say`${call('L', [s.unknown])} is ${trend}` : supremum?.kind === 'infinity' ? say`${ellHead(s)} is ${trend} and unbounded` : say`${call('L', [s.unknown])} is ${trend}, and the end is not in the parameter space`,
+    why:
+      to.kind === 'infinity' && supremum?.kind !== 'infinity'
+        ? say`${call('L', [s.unknown])} is ${trend}`
+        : supremum?.kind === 'infinity'
+          ? say`${ellHead(s)} is ${trend} and unbounded`
+          : say`${call('L', [s.unknown])} is ${trend}, and the end is not in the parameter space`,
     global: 'monotone',
   }
 }
@@ -98,8 +120,17 @@ export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, 
   const chains: readonly Block[] = [ell, slope].filter(c => c.lines.length > 0)
   if (v.sign === 'zero')
     return {
-      when: open.degenerate, attained: 'set', where: ['everywhere'], why: say`${ellHead(s)} is constant`,
-      blocks: [...chains, { type: 'prose', content: say`The log-likelihood does not depend on ${s.unknown}: every point of the parameter space is a maximiser.` }],
+      when: open.degenerate,
+      attained: 'set',
+      where: ['everywhere'],
+      why: say`${ellHead(s)} is constant`,
+      blocks: [
+        ...chains,
+        {
+          type: 'prose',
+          content: say`The log-likelihood does not depend on ${s.unknown}: every point of the parameter space is a maximiser.`,
+        },
+      ],
       ...(open.samples ? { samples: open.samples } : {}),
     }
   const outcome = monotoneOutcome(s, resultExpr(ell), v, cx)

@@ -3,10 +3,10 @@ import type { Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { attempt, type Done, seq, type Strategy } from '../rewrite/strategy.ts'
+import { attempt, type Done, type Strategy, seq } from '../rewrite/strategy.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { functions } from '../term/functions.ts'
-import { deriv, eq, type Expr, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
+import { deriv, type Expr, eq, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
 import { children, mentions, some, subterms, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr, titles } from './draft.ts'
 import { derivative, dropConstants, laws, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
@@ -14,12 +14,14 @@ import type { Setting } from './setting.ts'
 import { ellHead, listed } from './words.ts'
 
 /** Terms of opposite signs whose sum has one sign nevertheless: as one fraction the sign can be seen. */
-const oneFraction = (given: readonly Prop[]): Strategy => (t, cx) => {
-  const inside = assuming(cx, given)
-  const sign = signOf(t as Expr, inside)?.sign
-  if (t.kind !== 'add' || (sign !== 'neg' && sign !== 'pos')) return undefined
-  return t.terms.every(u => signOf(u, inside)?.sign === sign) ? undefined : laws('algebra.simplify')(t, cx)
-}
+const oneFraction =
+  (given: readonly Prop[]): Strategy =>
+  (t, cx) => {
+    const inside = assuming(cx, given)
+    const sign = signOf(t as Expr, inside)?.sign
+    if (t.kind !== 'add' || (sign !== 'neg' && sign !== 'pos')) return undefined
+    return t.terms.every(u => signOf(u, inside)?.sign === sign) ? undefined : laws('algebra.simplify')(t, cx)
+  }
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
 export const derivativeChain = (s: Setting, id: string, of: Chain, order: number, given: readonly Prop[], cx: Context): Chain => {
@@ -37,9 +39,29 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   }
   const opening = isOpenSum
     ? { by: seq(sumRule, attempt(dropConstants)), reason: listed(['sum rule'], isDropped ? [dropped] : []) }
-    : { by: seq(attempt(sumRule), attempt(outerDerivative)), reason: (done: Done): Phrase => listed(isDropped ? [dropped] : [], derivativeWords(done)) }
-  const moves = order === 1 ? [opening, finish] : [finish, { by: simplifyIfShorter, reason: ['over a common denominator'] }, { by: oneFraction(given), reason: ['over a common denominator'] }]
-  return chain({ id, subject: ellHead(s, order), start: deriv(body, s.unknown), origin: { kind: 'derivative', of: lastId(of), wrt: s.unknown }, given }, moves, cx)
+    : {
+        by: seq(attempt(sumRule), attempt(outerDerivative)),
+        reason: (done: Done): Phrase => listed(isDropped ? [dropped] : [], derivativeWords(done)),
+      }
+  const moves =
+    order === 1
+      ? [opening, finish]
+      : [
+          finish,
+          { by: simplifyIfShorter, reason: ['over a common denominator'] },
+          { by: oneFraction(given), reason: ['over a common denominator'] },
+        ]
+  return chain(
+    {
+      id,
+      subject: ellHead(s, order),
+      start: deriv(body, s.unknown),
+      origin: { kind: 'derivative', of: lastId(of), wrt: s.unknown },
+      given,
+    },
+    moves,
+    cx,
+  )
 }
 const dropped = 'what is free of the parameter has derivative 0'
 const written: Strategy = seq(attempt(derivative), attempt(tidy))
@@ -52,7 +74,13 @@ export const derivativeWords = (done: Done): Phrase => {
   const said = titles(done.steps)
   return listed(said, isChained && !said.some(p => typeof p === 'string' && p.includes('chain rule')) ? ['chain rule'] : [])
 }
-const outer: ReadonlySet<string> = new Set(['derivative.power', 'derivative.log', 'derivative.exp', 'derivative.exponential-base', 'derivative.general-power'])
+const outer: ReadonlySet<string> = new Set([
+  'derivative.power',
+  'derivative.log',
+  'derivative.exp',
+  'derivative.exponential-base',
+  'derivative.general-power',
+])
 
 /** "the inner derivative is −1", where one inner derivative was left to be written out and is a number. */
 const innerWords = (before: Term, cx: Context): Phrase | undefined => {
@@ -73,12 +101,22 @@ export const isFullyDifferentiated = (c: Chain): boolean => !some(resultExpr(c),
 export const meanings = (t: Expr): Phrase => {
   const met: Fn[] = []
   for (const u of subterms(t)) if (u.kind === 'fn' && functions.get(u.name)?.meaning && !met.some(m => m.name === u.name)) met.push(u)
-  return met.length === 0 ? [] : say`Here ${joined(met.map(u => say`${u} is ${functions.get(u.name)?.meaning ?? ''}`), ', ')}.`
+  return met.length === 0
+    ? []
+    : say`Here ${joined(
+        met.map(u => say`${u} is ${functions.get(u.name)?.meaning ?? ''}`),
+        ', ',
+      )}.`
 }
 
 export const scoreSection = (chainOfScore: Chain): Section => {
   const words = meanings(resultExpr(chainOfScore))
-  return { type: 'section', id: 'score', title: 'Score', blocks: [chainOfScore, ...(words.length > 0 ? [{ type: 'prose' as const, content: words }] : [])] }
+  return {
+    type: 'section',
+    id: 'score',
+    title: 'Score',
+    blocks: [chainOfScore, ...(words.length > 0 ? [{ type: 'prose' as const, content: words }] : [])],
+  }
 }
 
 /** The score equation as a chain of equations, a swap of sides folded into the line after it. */
@@ -91,9 +129,16 @@ export const solutionChain = (score: Chain, solution: Solution, given: readonly 
       pending = [...pending, ...l.done.steps]
       continue
     }
-    lines.push(line(`score-equation.${lines.length}`, { term: l.done.term, steps: [...pending, ...l.done.steps] }, l.reason, { relation: '⇔' }))
+    lines.push(
+      line(`score-equation.${lines.length}`, { term: l.done.term, steps: [...pending, ...l.done.steps] }, l.reason, { relation: '⇔' }),
+    )
     pending = []
   }
-  return { type: 'chain', start, origin: { kind: 'zero', of: lastId(score) }, lines, given: [...given, ...solution.open.map(o => o.generic)] }
+  return {
+    type: 'chain',
+    start,
+    origin: { kind: 'zero', of: lastId(score) },
+    lines,
+    given: [...given, ...solution.open.map(o => o.generic)],
+  }
 }
-

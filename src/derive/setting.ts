@@ -6,7 +6,7 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, interval, type IntervalSet, type Prop, type Sym, sym } from '../term/term.ts'
+import { at, type Expr, type IntervalSet, interval, type Prop, type Sym, sym } from '../term/term.ts'
 import { mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {
@@ -40,7 +40,11 @@ export const entryOf = (sample: Sample, variable: Variable, index: Expr): Expr =
 
 /** An assumption about the sample that the declared support excludes. */
 const isRefuted = (p: Prop, cx: Context): boolean =>
-  p.kind === 'and' ? p.props.some(q => isRefuted(q, cx)) : p.kind === 'all' ? isRefuted(p.body, enter(cx, p, 2)) : decide(p, cx)?.holds === false
+  p.kind === 'and'
+    ? p.props.some(q => isRefuted(q, cx))
+    : p.kind === 'all'
+      ? isRefuted(p.body, enter(cx, p, 2))
+      : decide(p, cx)?.holds === false
 
 export const settle = (model: Model): Settled => {
   const [sample, ...moreSamples] = model.samples
@@ -64,7 +68,13 @@ export const settle = (model: Model): Settled => {
   const observed = at(variable.name, sym('\u0001i'))
   return {
     setting: {
-      model, sample, variable, parameter, space, closed, interior,
+      model,
+      sample,
+      variable,
+      parameter,
+      space,
+      closed,
+      interior,
       unknown: sym(parameter.name),
       size: sample.size,
       product: prod(sample.size, i => entryOf(sample, variable, i)),

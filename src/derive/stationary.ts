@@ -6,16 +6,16 @@ import type { GlobalArgument } from '../document/document.ts'
 import { collected, commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { attempt, seq } from '../rewrite/strategy.ts'
 import { isRegularAt } from '../solve/limit.ts'
-import { openCase, type OpenCase, positivity, type Solution } from '../solve/one-equation.ts'
+import { type OpenCase, openCase, positivity, type Solution } from '../solve/one-equation.ts'
 import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, deriv, eq, type Expr, lt, mul, mulAll, neg, num, pow, type Prop, sub } from '../term/term.ts'
+import { addAll, deriv, type Expr, eq, lt, mul, mulAll, neg, num, type Prop, pow, sub } from '../term/term.ts'
 import { factors, some, substitute, summands } from '../term/walk.ts'
+import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { derivative, tidy } from './laws.ts'
-import { attempt, seq } from '../rewrite/strategy.ts'
-import { endOf, type EndName, vanishingPowers } from './ends.ts'
 import type { Setting } from './setting.ts'
 
 /** The derivative as a term, for deciding signs; what is shown is a chain. */
@@ -46,7 +46,9 @@ const essential = (t: Expr, cx: Context): Expr => {
   const strip = (u: Expr): Expr => {
     if (u.kind === 'pow' && !positive(u) && signOf(u.base, cx)?.sign === 'nonneg') return strip(u.base)
     if (u.kind !== 'mul') return u
-    const kept = factors(u).filter(f => f.kind === 'num' ? f.value.num < 0n : !positive(f)).map(f => (f.kind === 'num' ? num(-1) : f))
+    const kept = factors(u)
+      .filter(f => (f.kind === 'num' ? f.value.num < 0n : !positive(f)))
+      .map(f => (f.kind === 'num' ? num(-1) : f))
     const rest = kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
     // −(a − b) is b − a, so that it can be said as an inequality between positive terms
     const inner = rest.kind === 'mul' && rest.factors.length === 2 && rest.factors[0]?.kind === 'num' ? rest.factors[1] : undefined
@@ -72,7 +74,14 @@ export type EndVerdict =
   | { readonly kind: 'beyond'; readonly inside: Prop; readonly at: Prop; readonly outside: Prop }
 
 /** On which side of an end of the interior the root lies, and for which samples. */
-export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form: Stationary['form'], end: EndName, cx: Context): EndVerdict => {
+export const rootAgainstEnd = (
+  s: Setting,
+  solution: Solution,
+  root: Expr,
+  form: Stationary['form'],
+  end: EndName,
+  cx: Context,
+): EndVerdict => {
   const to = endOf(s, end)
   if (to.kind === 'infinity') return { kind: 'inside' }
   const direct = end === 'lo' ? sub(root, to) : sub(to, root)
@@ -94,6 +103,10 @@ export const rootAgainstEnd = (s: Setting, solution: Solution, root: Expr, form:
   const inside = atEnd && !isSame ? positivity(gap) : end === 'lo' ? lt(to, root) : lt(root, to)
   if (inside.kind !== 'rel') return { kind: 'inside' }
   const dataLeft = some(inside.left, u => u.kind === 'at')
-  return { kind: 'beyond', inside, at: dataLeft ? eq(inside.left, inside.right) : eq(inside.right, inside.left), outside: lt(inside.right, inside.left) }
+  return {
+    kind: 'beyond',
+    inside,
+    at: dataLeft ? eq(inside.left, inside.right) : eq(inside.right, inside.left),
+    outside: lt(inside.right, inside.left),
+  }
 }
-

@@ -40,7 +40,13 @@ const kindOf = (t: Expr, cx: Context): keyof typeof pools => {
 /** Letters for statistics that no symbol of the problem uses already. */
 export const nameStatistics = (statistics: readonly Expr[], setting: Setting): readonly Abbreviation[] => {
   const { model, product, size } = setting
-  const taken = new Set([...symbolsOf(product), ...arraysOf(product), ...symbolsOf(size), ...model.parameters.map(p => p.name), ...model.known.map(k => k.name)])
+  const taken = new Set([
+    ...symbolsOf(product),
+    ...arraysOf(product),
+    ...symbolsOf(size),
+    ...model.parameters.map(p => p.name),
+    ...model.known.map(k => k.name),
+  ])
   const named: Abbreviation[] = []
   for (const term of statistics) {
     if (term.kind !== 'big' || term.op !== 'sum') continue

@@ -19,10 +19,7 @@ export interface Look {
  * Running text. `math` is set inline; `strong` is emphasised. `plainNames` prints the term expanded, without the
  * abbreviations that are in force (for "write k = Σ x_i").
  */
-export type Inline =
-  | string
-  | ({ readonly math: Term } & Look)
-  | { readonly strong: readonly Inline[] }
+export type Inline = string | ({ readonly math: Term } & Look) | { readonly strong: readonly Inline[] }
 export type Phrase = readonly Inline[]
 
 /** An abbreviation that holds from here on: the printer writes `name` for `term`. Names are plain, e.g. 'k', 'S_1'. */
@@ -33,12 +30,12 @@ export interface Abbreviation {
 
 /** Where the first term of a chain comes from; proof-reading checks it. */
 export type Origin =
-  | { readonly kind: 'likelihood' }                               // Π of the model's density over the sample
-  | { readonly kind: 'log'; readonly of: string }                 // logarithm of the last term of line `of`
+  | { readonly kind: 'likelihood' } // Π of the model's density over the sample
+  | { readonly kind: 'log'; readonly of: string } // logarithm of the last term of line `of`
   | { readonly kind: 'derivative'; readonly of: string; readonly wrt: Expr } // unevaluated derivative of the last term of line `of`
-  | { readonly kind: 'zero'; readonly of: string }                // (term of line `of`) = 0
-  | { readonly kind: 'substitution'; readonly of: string; readonly facts: readonly Prop[] }  // term of line `of` under further facts
-  | { readonly kind: 'term' }                                     // any term: the chain shows an identity about it
+  | { readonly kind: 'zero'; readonly of: string } // (term of line `of`) = 0
+  | { readonly kind: 'substitution'; readonly of: string; readonly facts: readonly Prop[] } // term of line `of` under further facts
+  | { readonly kind: 'term' } // any term: the chain shows an identity about it
 
 /**
  * One displayed line. `term` follows from the term of the previous line (of the chain's `start` for the first) by `steps`.
@@ -77,32 +74,86 @@ export interface Chain {
   readonly domain?: Prop
 }
 
-export interface Prose { readonly type: 'prose'; readonly content: Phrase }
+export interface Prose {
+  readonly type: 'prose'
+  readonly content: Phrase
+}
 /** A display of one statement, not aligned: `left = right` and the like, with text behind it. */
-export interface Display { readonly type: 'display'; readonly term: Term; readonly note?: Phrase; readonly plainNames?: boolean; readonly hats?: boolean; readonly means?: boolean }
+export interface Display {
+  readonly type: 'display'
+  readonly term: Term
+  readonly note?: Phrase
+  readonly plainNames?: boolean
+  readonly hats?: boolean
+  readonly means?: boolean
+}
 /** A statement that was proved, with its proof as text. */
-export interface Check { readonly type: 'check'; readonly claim: Prop; readonly holds: boolean | 'case'; readonly content: Phrase; readonly why: readonly Reason[] }
-export interface ItemList { readonly type: 'list'; readonly items: readonly { readonly label?: Phrase; readonly blocks: readonly Block[] }[] }
+export interface Check {
+  readonly type: 'check'
+  readonly claim: Prop
+  readonly holds: boolean | 'case'
+  readonly content: Phrase
+  readonly why: readonly Reason[]
+}
+export interface ItemList {
+  readonly type: 'list'
+  readonly items: readonly { readonly label?: Phrase; readonly blocks: readonly Block[] }[]
+}
 /** The boxed answer: hats are put by the renderer; `forms` are printed one after the other with '='. */
 export interface Answers {
   readonly type: 'boxed'
-  readonly items: readonly { readonly parameter: string; readonly forms: readonly { readonly term: Expr; readonly plainNames?: boolean }[] }[]
+  readonly items: readonly {
+    readonly parameter: string
+    readonly forms: readonly { readonly term: Expr; readonly plainNames?: boolean }[]
+  }[]
   readonly note?: Phrase
 }
-export interface Table { readonly type: 'table'; readonly head: readonly Phrase[]; readonly rows: readonly (readonly Phrase[])[] }
-export interface Remark { readonly type: 'remark' | 'warning'; readonly content: Phrase }
+export interface Table {
+  readonly type: 'table'
+  readonly head: readonly Phrase[]
+  readonly rows: readonly (readonly Phrase[])[]
+}
+export interface Remark {
+  readonly type: 'remark' | 'warning'
+  readonly content: Phrase
+}
 /** The honest end of what could be derived. */
-export interface Obstacle { readonly type: 'obstacle'; readonly at: string; readonly equation?: Term; readonly content: Phrase }
+export interface Obstacle {
+  readonly type: 'obstacle'
+  readonly at: string
+  readonly equation?: Term
+  readonly content: Phrase
+}
 /** The density as its author wrote it, f(x | θ) = …, with support. */
-export interface DensityDisplay { readonly type: 'density' }
+export interface DensityDisplay {
+  readonly type: 'density'
+}
 /** A matrix of terms with its name: reserved for several parameters. */
-export interface Matrix { readonly type: 'matrix'; readonly subject?: Expr; readonly entries: readonly (readonly Expr[])[]; readonly note?: Phrase }
+export interface Matrix {
+  readonly type: 'matrix'
+  readonly subject?: Expr
+  readonly entries: readonly (readonly Expr[])[]
+  readonly note?: Phrase
+}
 
 export type Block = Prose | Display | Check | ItemList | Answers | Table | Remark | Obstacle | DensityDisplay | Matrix | Chain
 
 export type SectionId =
-  | 'model' | 'short' | 'likelihood' | 'support' | 'log-likelihood' | 'score' | 'score-equation' | 'allowed' | 'second-order'
-  | 'boundary' | 'computing' | 'conclusion' | 'information' | 'invariance' | 'numbers'
+  | 'model'
+  | 'short'
+  | 'likelihood'
+  | 'support'
+  | 'log-likelihood'
+  | 'score'
+  | 'score-equation'
+  | 'allowed'
+  | 'second-order'
+  | 'boundary'
+  | 'computing'
+  | 'conclusion'
+  | 'information'
+  | 'invariance'
+  | 'numbers'
 
 export interface Section {
   readonly type: 'section'
@@ -114,7 +165,13 @@ export interface Section {
 
 export type Outcome = 'interior' | 'boundary' | 'endpoint' | 'implicit' | 'integer' | 'finite' | 'set' | 'none' | 'undecided'
 export type GlobalArgument =
-  | 'strict concavity' | 'sign change' | 'coercive' | 'reparametrised concavity' | 'profile' | 'monotone' | 'comparison'
+  | 'strict concavity'
+  | 'sign change'
+  | 'coercive'
+  | 'reparametrised concavity'
+  | 'profile'
+  | 'monotone'
+  | 'comparison'
 
 /** A row of the conclusion: for samples satisfying `when`, the maximum. */
 export interface AnswerCase {
@@ -131,12 +188,19 @@ export interface AnswerCase {
 
 export interface Answer {
   readonly outcome: Outcome
-  readonly parameters: Readonly<Record<string, { readonly estimator: Expr | null; readonly equation: Prop | null; readonly closedForm: boolean }>>
+  readonly parameters: Readonly<
+    Record<string, { readonly estimator: Expr | null; readonly equation: Prop | null; readonly closedForm: boolean }>
+  >
   readonly cases: readonly AnswerCase[]
   readonly global: GlobalArgument | null
   /** Observed information at the estimate and Fisher information as functions of the parameters (symbols; hats are implied for `observed`). */
   readonly information:
-    | { readonly order: readonly string[]; readonly observed: readonly (readonly Expr[])[]; readonly fisher: readonly (readonly Expr[])[] | null; readonly standardError: Readonly<Record<string, Expr>> }
+    | {
+        readonly order: readonly string[]
+        readonly observed: readonly (readonly Expr[])[]
+        readonly fisher: readonly (readonly Expr[])[] | null
+        readonly standardError: Readonly<Record<string, Expr>>
+      }
     | { readonly refused: string }
   readonly functions: Readonly<Record<string, { readonly estimator: Expr | null; readonly standardError: Expr | null }>>
   readonly obstacle: { readonly at: string; readonly reason: string } | null

@@ -83,7 +83,10 @@ export const abbreviationsOf = (style: Style): Abbreviations => {
 }
 
 /** The term with placeholders for everything the style abbreviates, and what they stand for. */
-export const abbreviate = (t: Term, { style, named, aliases: known }: Abbreviations): { readonly term: Term; readonly aliases: readonly Alias[] } => {
+export const abbreviate = (
+  t: Term,
+  { style, named, aliases: known }: Abbreviations,
+): { readonly term: Term; readonly aliases: readonly Alias[] } => {
   // a part of t is abbreviated only if the names in the abbreviated term all occur in it
   const isOpen = (u: Term): boolean => (style.means === true && hasKind(u, 'big')) || named.some(m => (m.term.names & ~u.names) === 0)
   if (!isOpen(t)) return { term: t, aliases: known }

@@ -4,8 +4,8 @@
  */
 import type { Term } from '../term/term.ts'
 import { notation } from './build.ts'
-import { plainStyle } from './style.ts'
 import { ATOM, LOGIC, type Notation, PRODUCT, RELATION, SUM } from './notation.ts'
+import { plainStyle } from './style.ts'
 
 /** Plain text of a term. */
 export const plain = (t: Term): string => toPlain(notation(t, plainStyle, true))

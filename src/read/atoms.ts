@@ -4,7 +4,7 @@
 import { parseRational } from '../term/rational.ts'
 import { bigOperator, extremum, latexCases, lineCases } from './binders.ts'
 import { fraction, limitCommand, lineDerivative } from './calculus.ts'
-import { accept, at, close, closers, type Cursor, deeper, fail, fenced, isOp, meaning, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, close, closers, deeper, fail, fenced, isOp, meaning, peek, take, unexpected } from './cursor.ts'
 import { expression, power } from './grammar.ts'
 import { named } from './named.ts'
 import type { Token } from './scanner.ts'
@@ -15,8 +15,27 @@ import type { Syntax } from './syntax.ts'
 
 const operand = 'a number, a name or a parenthesis'
 const openers: ReadonlySet<string> = new Set([
-  '(', '[', 'lvert', 'sqrt', 'cbrt', 'Sum', 'Prod', 'frac', 'binom', 'bar', 'hat', 'tilde', 'lfloor', 'lceil', 'indicator', 'max', 'min', 'lim', 'inf',
-  'partial', 'begin-cases',
+  '(',
+  '[',
+  'lvert',
+  'sqrt',
+  'cbrt',
+  'Sum',
+  'Prod',
+  'frac',
+  'binom',
+  'bar',
+  'hat',
+  'tilde',
+  'lfloor',
+  'lceil',
+  'indicator',
+  'max',
+  'min',
+  'lim',
+  'inf',
+  'partial',
+  'begin-cases',
 ])
 /** Words of the sentence around a formula, never factors unless declared. */
 const sentence: ReadonlySet<string> = new Set(['for', 'if', 'otherwise', 'where', 'true', 'false', 'undefined'])
@@ -37,28 +56,53 @@ export const atom = (c: Cursor): Syntax => {
   if (t.kind === 'name') return named(c)
   if (t.kind === 'end') return unexpected(c, operand)
   switch (t.text) {
-    case '(': case '[': return group(c)
-    case '{': return c.dialect === 'latex' ? { ...group(c), open: '(' } : lineCases(c)
-    case '|': case 'lvert': case 'lfloor': case 'lceil': return fence(c)
-    case 'sqrt': case 'cbrt': return root(c)
-    case 'Sum': case 'Prod': return bigOperator(c)
-    case 'max': case 'min': return extremum(c)
-    case 'lim': return limitCommand(c)
-    case 'frac': return fraction(c)
+    case '(':
+    case '[':
+      return group(c)
+    case '{':
+      return c.dialect === 'latex' ? { ...group(c), open: '(' } : lineCases(c)
+    case '|':
+    case 'lvert':
+    case 'lfloor':
+    case 'lceil':
+      return fence(c)
+    case 'sqrt':
+    case 'cbrt':
+      return root(c)
+    case 'Sum':
+    case 'Prod':
+      return bigOperator(c)
+    case 'max':
+    case 'min':
+      return extremum(c)
+    case 'lim':
+      return limitCommand(c)
+    case 'frac':
+      return fraction(c)
     case 'binom': {
       take(c)
       const args = [single(c), single(c)]
       return { kind: 'apply', span: at(c, t.start), name: 'binomial', args, fence: true }
     }
-    case 'bar': case 'hat': case 'tilde': {
+    case 'bar':
+    case 'hat':
+    case 'tilde': {
       take(c)
       return { kind: 'accent', mark: t.text, body: single(c), span: at(c, t.start) }
     }
-    case 'indicator': take(c); return indicator(c, t)
-    case 'begin-cases': return latexCases(c)
-    case 'inf': take(c); return { kind: 'infinity', span: at(c, t.start) }
-    case 'partial': take(c); return lineDerivative(c, t.start) ?? { kind: 'name', span: at(c, t.start), name: '∂' }
-    default: return unexpected(c, operand)
+    case 'indicator':
+      take(c)
+      return indicator(c, t)
+    case 'begin-cases':
+      return latexCases(c)
+    case 'inf':
+      take(c)
+      return { kind: 'infinity', span: at(c, t.start) }
+    case 'partial':
+      take(c)
+      return lineDerivative(c, t.start) ?? { kind: 'name', span: at(c, t.start), name: '∂' }
+    default:
+      return unexpected(c, operand)
   }
 }
 
@@ -96,7 +140,8 @@ const memberIndicator = (c: Cursor, start: Token): Syntax => {
 export const indicator = (c: Cursor, start: Token): Syntax => {
   const below = accept(c, '_')
   const open = peek(c)
-  if (below && isOp(c, '{') && (isOp(c, '[', 1) || isOp(c, '(', 1) || isOp(c, '\\{', 1)) && followedByArgument(c)) return memberIndicator(c, start)
+  if (below && isOp(c, '{') && (isOp(c, '[', 1) || isOp(c, '(', 1) || isOp(c, '\\{', 1)) && followedByArgument(c))
+    return memberIndicator(c, start)
   const closer = closers[open.kind === 'op' ? open.text : '']
   if (!closer) return unexpected(c, 'a condition in braces')
   take(c)
@@ -133,7 +178,8 @@ const fence = (c: Cursor): Syntax => {
 /** √x, √(…), \sqrt{…}, \sqrt[3]{…}, sqrt(…) */
 const root = (c: Cursor): Syntax => {
   const t = take(c)
-  let degree: Syntax | undefined = t.text === 'cbrt' ? { kind: 'number', span: at(c, t.start), text: '3', value: { num: 3n, den: 1n } } : undefined
+  let degree: Syntax | undefined =
+    t.text === 'cbrt' ? { kind: 'number', span: at(c, t.start), text: '3', value: { num: 3n, den: 1n } } : undefined
   if (c.dialect === 'latex' && isOp(c, '[')) {
     const open = take(c)
     degree = fenced(c, false, () => {
@@ -148,6 +194,7 @@ const root = (c: Cursor): Syntax => {
 /** Under a √ without a bar stands one atom with its index; √x² is refused. */
 const rooted = (c: Cursor): Syntax => {
   const under = power(c)
-  if (under.kind === 'power' && under.base.kind !== 'group') fail(c, under.span, 'it is not clear how far the root goes', 'parentheses: √(…)')
+  if (under.kind === 'power' && under.base.kind !== 'group')
+    fail(c, under.span, 'it is not clear how far the root goes', 'parentheses: √(…)')
   return under
 }

@@ -1,7 +1,7 @@
 /**
  * Constructs that bind a letter or stand over several lines: Σ, Π, max, min, order statistics, \begin{cases}. Syntax only.
  */
-import { accept, at, binding, close, closers, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, binding, type Cursor, close, closers, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, product, sum } from './grammar.ts'
 import { callArguments } from './named.ts'
 import { name, superscript } from './scripts.ts'
@@ -72,8 +72,7 @@ const bounds = (c: Cursor): Bounds => {
 }
 
 /** The body of Σ, Π, max, min: the product that follows; it stops at + − and relations. */
-const body = (c: Cursor, letter: string | undefined): Syntax =>
-  binding(c, letter, () => deeper(c, () => product(c)))
+const body = (c: Cursor, letter: string | undefined): Syntax => binding(c, letter, () => deeper(c, () => product(c)))
 
 const hasComma = (c: Cursor): boolean => {
   for (let k = 1, depth = 0; ; k++) {
@@ -91,8 +90,19 @@ export const indexed = (c: Cursor, op: BigSyntax['op'], start: number, args: rea
   const [rank, ...rest] = op === 'order' ? args : [undefined, ...args]
   const [inner, letter, lo, hi] = rest
   if (rest.length !== 4 || !inner || !letter || !lo || !hi)
-    return fail(c, at(c, start), `${op} takes ${op === 'order' ? 'five' : 'four'} arguments, here are ${args.length}`, op === 'order' ? 'order(r, x[i], i, 1, n)' : `${op}(x[i], i, 1, n)`)
-  if (letter.kind !== 'name') return fail(c, letter.span, 'the index is no name', `a letter, as in ${op === 'order' ? 'order(r, x[i], i, 1, n)' : `${op}(x[i], i, 1, n)`}`)
+    return fail(
+      c,
+      at(c, start),
+      `${op} takes ${op === 'order' ? 'five' : 'four'} arguments, here are ${args.length}`,
+      op === 'order' ? 'order(r, x[i], i, 1, n)' : `${op}(x[i], i, 1, n)`,
+    )
+  if (letter.kind !== 'name')
+    return fail(
+      c,
+      letter.span,
+      'the index is no name',
+      `a letter, as in ${op === 'order' ? 'order(r, x[i], i, 1, n)' : `${op}(x[i], i, 1, n)`}`,
+    )
   return { kind: 'big', span: at(c, start), op, letter: letter.name, lo, hi, body: inner, rank }
 }
 
@@ -144,7 +154,8 @@ const overList = (c: Cursor, op: 'max' | 'min', start: number, args: readonly Sy
   const first = args[0]
   const one = first?.kind === 'sub' ? first.index[0] : undefined
   const end = last.kind === 'sub' ? last.index[0] : undefined
-  if (first?.kind !== 'sub' || last.kind !== 'sub' || !one || !end) return fail(c, at(c, start), 'a list with dots that is no list of observations', `${op}(x[i], i, 1, n)`)
+  if (first?.kind !== 'sub' || last.kind !== 'sub' || !one || !end)
+    return fail(c, at(c, start), 'a list with dots that is no list of observations', `${op}(x[i], i, 1, n)`)
   const letter = '#'
   const inner: Syntax = { ...first, index: [{ kind: 'name', span: one.span, name: letter }] }
   return { kind: 'big', span: at(c, start), op, letter, lo: one, hi: end, body: inner, rank: undefined }

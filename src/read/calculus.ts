@@ -1,7 +1,7 @@
 /**
  * Fractions, which may be derivatives, and limits: \frac{d}{dp}, d/dp[…], ∂/∂μ, \lim. Syntax only.
  */
-import { accept, at, close, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, close, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { power, product, sum } from './grammar.ts'
 import { declaredSquare, declaredSub } from './names.ts'
 import { name, single, subscript, superscript } from './scripts.ts'
@@ -35,7 +35,13 @@ const variableName = (c: Cursor): NameSyntax => {
   if (isOp(c, '_')) whole = subscript(c, whole)
   const index = whole.kind === 'sub' && whole.index.length === 1 ? whole.index[0] : undefined
   const word = index?.kind === 'name' ? index.name : index?.kind === 'number' ? index.text : undefined
-  if (whole.kind === 'sub') return { ...variable, name: (c.scope && word !== undefined ? declaredSub(c.scope, variable.name, word) : undefined) ?? fail(c, whole.span, 'a limit in a variable that is not declared') }
+  if (whole.kind === 'sub')
+    return {
+      ...variable,
+      name:
+        (c.scope && word !== undefined ? declaredSub(c.scope, variable.name, word) : undefined) ??
+        fail(c, whole.span, 'a limit in a variable that is not declared'),
+    }
   if (isOp(c, '^') && (peek(c, 1).text === '2' || (isOp(c, '{', 1) && peek(c, 2).text === '2'))) {
     take(c)
     superscript(c)
@@ -74,7 +80,8 @@ const isD = (c: Cursor, s: Syntax | undefined): s is NameSyntax =>
 /** d, d², ∂²: the order of a derivative, or undefined. */
 const differential = (c: Cursor, s: Syntax | undefined): number | undefined => {
   if (isD(c, s)) return 1
-  if (s?.kind === 'power' && isD(c, s.base) && s.exponent.kind === 'number' && s.exponent.value.den === 1n) return Number(s.exponent.value.num)
+  if (s?.kind === 'power' && isD(c, s.base) && s.exponent.kind === 'number' && s.exponent.value.den === 1n)
+    return Number(s.exponent.value.num)
   return undefined
 }
 
@@ -86,7 +93,8 @@ export const fraction = (c: Cursor): Syntax => {
   return derivative(c, t.start, over, under) ?? { kind: 'frac', span: at(c, t.start), over, under }
 }
 
-const productParts = (s: Syntax): readonly Syntax[] => (s.kind === 'product' && s.factors.every(f => f.join === ' ' || f === s.factors[0]) ? s.factors.map(f => f.factor) : [s])
+const productParts = (s: Syntax): readonly Syntax[] =>
+  s.kind === 'product' && s.factors.every(f => f.join === ' ' || f === s.factors[0]) ? s.factors.map(f => f.factor) : [s]
 
 /** d/dp[…], d²/dp²[…], ∂/∂μ[…] on one line; the d or ∂ has been taken. */
 export const lineDerivative = (c: Cursor, start: number): Syntax | undefined => {
@@ -132,10 +140,12 @@ export const derivative = (c: Cursor, start: number, over: Syntax, under: Syntax
     const k = v.kind === 'power' && order > 1 && v.exponent.kind === 'number' ? Number(v.exponent.value.num) : 1
     variables.push({ wrt: k > 1 && v.kind === 'power' ? v.base : v, order: k })
   }
-  if (variables.reduce((sum, v) => sum + v.order, 0) !== order) fail(c, { start, end: under.span.end }, 'the orders of this derivative do not agree', `\\frac{d^k}{dp^k}`)
+  if (variables.reduce((sum, v) => sum + v.order, 0) !== order)
+    fail(c, { start, end: under.span.end }, 'the orders of this derivative do not agree', `\\frac{d^k}{dp^k}`)
   let inner: Syntax
   if (operand.length === 1 && operand[0]) inner = operand[0]
-  else if (operand.length > 1) inner = { kind: 'product', span: over.span, factors: operand.map((factor, i) => ({ join: i === 0 ? '*' : ' ', factor })) }
+  else if (operand.length > 1)
+    inner = { kind: 'product', span: over.span, factors: operand.map((factor, i) => ({ join: i === 0 ? '*' : ' ', factor })) }
   else inner = deeper(c, () => (isOp(c, '(') || isOp(c, '[') ? power(c) : product(c)))
   for (const v of [...variables].reverse()) inner = { kind: 'deriv', span: at(c, start), body: inner, wrt: v.wrt, order: v.order }
   return inner

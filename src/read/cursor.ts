@@ -29,7 +29,20 @@ export const deepest = 250
 const mostTokens = 20_000
 
 /** Words with a grammar of their own in the plain notation. */
-export const specialForms: ReadonlySet<string> = new Set(['sum', 'prod', 'max', 'min', 'order', 'diff', 'limit', 'indicator', 'mean', 'sqrt', 'cbrt', 'exp'])
+export const specialForms: ReadonlySet<string> = new Set([
+  'sum',
+  'prod',
+  'max',
+  'min',
+  'order',
+  'diff',
+  'limit',
+  'indicator',
+  'mean',
+  'sqrt',
+  'cbrt',
+  'exp',
+])
 
 export const cursor = (text: string, scope: Scope | undefined, origin: Origin | undefined): Cursor => {
   const dialect = origin?.notation ?? dialectOf(text)
@@ -62,7 +75,8 @@ export const accept = (c: Cursor, text: string): Token | undefined => (isOp(c, t
 export const lastEnd = (c: Cursor): number => c.tokens[c.at - 1]?.end ?? 0
 
 /** A token as it stands in the text, for messages. */
-export const quoted = (c: Cursor, t: Token): string => (t.kind === 'end' ? 'the formula ends here' : `unexpected ${c.text.slice(t.start, t.end) || t.text}`)
+export const quoted = (c: Cursor, t: Token): string =>
+  t.kind === 'end' ? 'the formula ends here' : `unexpected ${c.text.slice(t.start, t.end) || t.text}`
 
 export const unexpected = (c: Cursor, expected: string): never => {
   const t = peek(c)
@@ -73,7 +87,15 @@ export const unexpected = (c: Cursor, expected: string): never => {
 export const expectOp = (c: Cursor, text: string, expected = text): Token => accept(c, text) ?? unexpected(c, expected)
 
 /** What closes each opening fence. */
-export const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '\\{': '\\}', lvert: 'rvert', lfloor: 'rfloor', lceil: 'rceil' }
+export const closers: Readonly<Record<string, string>> = {
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  '\\{': '\\}',
+  lvert: 'rvert',
+  lfloor: 'rfloor',
+  lceil: 'rceil',
+}
 
 /** Takes the closing fence of `open`. */
 export const close = (c: Cursor, open: Token, closer: string, also?: string): Token => {
@@ -82,7 +104,12 @@ export const close = (c: Cursor, open: Token, closer: string, also?: string): To
   const t = peek(c)
   const name = c.text.slice(open.start, open.end) || open.text
   if (t.kind === 'end') return fail(c, open, `this ${name} is never closed`, closer.replace('\\', ''))
-  return fail(c, t, quoted(c, t), `${also ? `${also}, ` : ''}an operator or ${closer.replace('\\', '')} to close the ${name} of column ${placeOf(c.text, open, c.origin).column}`)
+  return fail(
+    c,
+    t,
+    quoted(c, t),
+    `${also ? `${also}, ` : ''}an operator or ${closer.replace('\\', '')} to close the ${name} of column ${placeOf(c.text, open, c.origin).column}`,
+  )
 }
 
 /** Runs `read` one level deeper. @throws ModelError when the nesting is too deep. */

@@ -7,9 +7,9 @@ import { some } from '../term/walk.ts'
 import { cursor, fail } from './cursor.ts'
 import { elaborating, expr, nonempty, set } from './elaborate.ts'
 import type { Origin, Span } from './error.ts'
-import { readAll } from './statements.ts'
 import type { Meanings } from './meanings.ts'
 import { declaredSquare, declaredSub } from './names.ts'
+import { readAll } from './statements.ts'
 import { type Relation, type Scope, type Syntax, ungrouped } from './syntax.ts'
 
 export interface Domain {
@@ -51,7 +51,8 @@ const subject = (m: Meanings, s: Syntax): Subject | undefined => {
 /** An end is read in the declared names; it must not mention the subject. */
 const end = (m: Meanings, s: Syntax, of: Subject): Expr => {
   const t = expr(m, s)
-  if (some(t, u => (u.kind === 'sym' || u.kind === 'at') && u.name === of.name)) fail(m, s.span, `the domain of ${of.name} mentions ${of.name} itself`, 'other names and numbers')
+  if (some(t, u => (u.kind === 'sym' || u.kind === 'at') && u.name === of.name))
+    fail(m, s.span, `the domain of ${of.name} mentions ${of.name} itself`, 'other names and numbers')
   return t
 }
 
@@ -83,11 +84,13 @@ const between = (m: Meanings, halves: readonly Half[], span: Span): SetTerm => {
   let hi: Half | undefined
   for (const h of halves) {
     if (h.side === 'equal') return halves.length === 1 ? finite(h.value) : fail(m, h.span, 'a value and a bound', forms)
-    if ((h.side !== 'hi' && lo) || (h.side !== 'lo' && hi)) return fail(m, h.span, 'two bounds on the same side', 'one lower and one upper end')
+    if ((h.side !== 'hi' && lo) || (h.side !== 'lo' && hi))
+      return fail(m, h.span, 'two bounds on the same side', 'one lower and one upper end')
     if (h.side !== 'hi') lo = h.side === 'both' ? { ...h, value: neg(h.value) } : h
     if (h.side !== 'lo') hi = h
   }
-  const flat = (t: Expr): Expr => (t.kind === 'mul' && t.factors.length === 2 && t.factors[1]?.kind === 'infinity' && isNum(t.factors[0] as Expr) ? minusInfinity : t)
+  const flat = (t: Expr): Expr =>
+    t.kind === 'mul' && t.factors.length === 2 && t.factors[1]?.kind === 'infinity' && isNum(t.factors[0] as Expr) ? minusInfinity : t
   return nonempty(m, { span }, interval(flat(lo?.value ?? minusInfinity), hi?.value ?? infinity, lo?.closed ?? false, hi?.closed ?? false))
 }
 
@@ -109,7 +112,8 @@ const statement = (m: Meanings, s: Syntax, about: string | undefined): Found => 
     const of = subject(m, t.element)
     if (!of || t.negated) return fail(m, t.span, t.negated ? 'a domain by exclusion' : 'it is not clear whose domain this is', forms)
     const found = set(m, t.set)
-    if (some(found, u => (u.kind === 'sym' || u.kind === 'at') && u.name === of.name)) fail(m, t.set.span, `the domain of ${of.name} mentions ${of.name} itself`, 'other names and numbers')
+    if (some(found, u => (u.kind === 'sym' || u.kind === 'at') && u.name === of.name))
+      fail(m, t.set.span, `the domain of ${of.name} mentions ${of.name} itself`, 'other names and numbers')
     return { subject: of, halves: [], set: found }
   }
   if (t.kind !== 'chain') return fail(m, s.span, 'this is no domain', forms)
@@ -135,7 +139,9 @@ const positionOf = (m: Meanings, operands: readonly Syntax[], about: string | un
   if (asked >= 0) return asked
   // Of two names the one that is not declared elsewhere would be the subject, but that is a guess: the left one is it.
   const first = names.findIndex(n => n !== undefined)
-  return first >= 0 ? first : fail(m, { start: operands[0]?.span.start ?? 0, end: operands.at(-1)?.span.end ?? 0 }, 'it is not clear whose domain this is', forms)
+  return first >= 0
+    ? first
+    : fail(m, { start: operands[0]?.span.start ?? 0, end: operands.at(-1)?.span.end ?? 0 }, 'it is not clear whose domain this is', forms)
 }
 
 /**
@@ -156,14 +162,27 @@ export const parseDomain = (text: string, scope?: Scope, origin?: Origin, about?
     const all = parts.map(p => statement(within, p, about))
     const first = all[0] as Found
     const of = first.subject
-    if (all.some(f => f.subject.name !== of.name || f.subject.letter !== of.letter)) return fail(m, inner.span, 'domains of several names', 'one name for each domain')
+    if (all.some(f => f.subject.name !== of.name || f.subject.letter !== of.letter))
+      return fail(m, inner.span, 'domains of several names', 'one name for each domain')
     if (about !== undefined && of.name !== about) return fail(m, inner.span, `this is a domain of ${of.name}`, `a domain of ${about}`)
     if (all.length > 1 && all.some(f => f.set)) return fail(m, inner.span, 'a set and further conditions', forms)
-    if (quantified && of.letter !== quantified.letter) return fail(m, quantified.span, `${of.name} has no index ${quantified.letter}`, `${of.name}[${quantified.letter}]`)
-    if (!quantified && of.letter !== undefined) return fail(m, inner.span, `the range of the index ${of.letter} is missing`, `, ${of.letter} in 1..n behind the domain`)
-    domain = { name: of.name, ...(quantified ? { index: { letter: quantified.letter, lo: expr(m, quantified.lo), hi: expr(m, quantified.hi) } } : {}) }
-    const result = first.set ?? between(within, all.flatMap(f => f.halves), inner.span)
-    if (quantified && result.free !== 0) return fail(m, inner.span, `the bounds depend on the index ${quantified.letter}`, 'bounds that are the same for every entry')
+    if (quantified && of.letter !== quantified.letter)
+      return fail(m, quantified.span, `${of.name} has no index ${quantified.letter}`, `${of.name}[${quantified.letter}]`)
+    if (!quantified && of.letter !== undefined)
+      return fail(m, inner.span, `the range of the index ${of.letter} is missing`, `, ${of.letter} in 1..n behind the domain`)
+    domain = {
+      name: of.name,
+      ...(quantified ? { index: { letter: quantified.letter, lo: expr(m, quantified.lo), hi: expr(m, quantified.hi) } } : {}),
+    }
+    const result =
+      first.set ??
+      between(
+        within,
+        all.flatMap(f => f.halves),
+        inner.span,
+      )
+    if (quantified && result.free !== 0)
+      return fail(m, inner.span, `the bounds depend on the index ${quantified.letter}`, 'bounds that are the same for every entry')
     return result
   })
   return { ...(domain as unknown as Omit<Domain, 'set'>), set: found }

@@ -3,15 +3,54 @@
  * letters of binders become bound indices, and every name is looked up. Dividing by a product inverts each factor and
  * dividing by a power negates its exponent: a/(b·c²) is the product of a, b^−1 and c^−2.
  */
+
+import { children, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
-  addAll, all, and, big, call, cases, deriv, type Expr, exp, expect, FALSE, finite, fn, HALF, infinity, integers, interval, isIn,
-  isZero, iverson, limit, minusInfinity, MINUS_ONE, mul, mulAll, neg, not, num, ONE, or, pow, type Prop, range, reals, rel,
-  type SetTerm, sub, sym, type Term, TooDeep, TRUE,
+  addAll,
+  all,
+  and,
+  big,
+  call,
+  cases,
+  deriv,
+  type Expr,
+  exp,
+  expect,
+  FALSE,
+  finite,
+  fn,
+  HALF,
+  infinity,
+  integers,
+  interval,
+  isIn,
+  isZero,
+  iverson,
+  limit,
+  MINUS_ONE,
+  minusInfinity,
+  mul,
+  mulAll,
+  neg,
+  not,
+  num,
+  ONE,
+  or,
+  type Prop,
+  pow,
+  range,
+  reals,
+  rel,
+  type SetTerm,
+  sub,
+  sym,
+  type Term,
+  TooDeep,
+  TRUE,
 } from '../term/term.ts'
-import { children, same } from '../term/order.ts'
-import type { Origin, Span } from './error.ts'
 import { fail } from './cursor.ts'
+import type { Origin, Span } from './error.ts'
 import { arrayLength, bareName, extremeValue, indexedName, inferBinder, type Meanings, squareRoot } from './meanings.ts'
 import { type Relation, type Scope, type Syntax, ungrouped } from './syntax.ts'
 
@@ -19,13 +58,21 @@ const manyDigits = 3000
 const manyNodes = 100_000
 
 const digitsOf = (t: Expr): number => {
-  const q = t.kind === 'num' ? t.value : t.kind === 'mul' && t.factors[0]?.kind === 'num' ? t.factors[0].value : t.kind === 'add' && t.terms[0]?.kind === 'num' ? t.terms[0].value : undefined
+  const q =
+    t.kind === 'num'
+      ? t.value
+      : t.kind === 'mul' && t.factors[0]?.kind === 'num'
+        ? t.factors[0].value
+        : t.kind === 'add' && t.terms[0]?.kind === 'num'
+          ? t.terms[0].value
+          : undefined
   return q ? (q.num.toString(16).length + q.den.toString(16).length) * 1.21 : 0
 }
 
 /** Exact arithmetic is refused before it gets slow. */
 const manageable = (m: Meanings, span: Span, parts: readonly Expr[]): readonly Expr[] => {
-  if (parts.reduce((total, t) => total + digitsOf(t), 0) > manyDigits) fail(m, span, 'the numbers get too long for exact arithmetic', `at most ${manyDigits} digits`)
+  if (parts.reduce((total, t) => total + digitsOf(t), 0) > manyDigits)
+    fail(m, span, 'the numbers get too long for exact arithmetic', `at most ${manyDigits} digits`)
   return parts
 }
 
@@ -33,11 +80,16 @@ const manageable = (m: Meanings, span: Span, parts: readonly Expr[]): readonly E
 const inverse = (m: Meanings, span: Span, t: Expr): Expr => {
   if (isZero(t)) return fail(m, span, 'division by zero')
   switch (t.kind) {
-    case 'num': return num(Q.inverse(t.value))
-    case 'mul': return mulAll(t.factors.map(f => inverse(m, span, f)))
-    case 'pow': return powerOf(m, span, t.base, neg(t.exponent))
-    case 'infinity': return fail(m, span, 'division by infinity')
-    default: return pow(t, MINUS_ONE)
+    case 'num':
+      return num(Q.inverse(t.value))
+    case 'mul':
+      return mulAll(t.factors.map(f => inverse(m, span, f)))
+    case 'pow':
+      return powerOf(m, span, t.base, neg(t.exponent))
+    case 'infinity':
+      return fail(m, span, 'division by infinity')
+    default:
+      return pow(t, MINUS_ONE)
   }
 }
 
@@ -47,16 +99,22 @@ const powerOf = (m: Meanings, span: Span, base: Expr, exponent: Expr): Expr => {
 }
 
 const finiteValue = (m: Meanings, s: Syntax, t: Expr): Expr =>
-  t.kind === 'infinity' ? fail(m, s.span, 'infinity where a number is needed', 'inf alone, as the end of a domain or range or of a limit') : t
+  t.kind === 'infinity'
+    ? fail(m, s.span, 'infinity where a number is needed', 'inf alone, as the end of a domain or range or of a limit')
+    : t
 
 /** An expression. @throws ModelError if the syntax is a condition or a set, or a name is not declared. */
 export const expr = (m: Meanings, s: Syntax): Expr => {
   const operand = (u: Syntax): Expr => finiteValue(m, u, expr(m, u))
   switch (s.kind) {
-    case 'number': return num(s.value)
-    case 'name': return bareName(m, s)
-    case 'group': return expr(m, s.body)
-    case 'infinity': return infinity
+    case 'number':
+      return num(s.value)
+    case 'name':
+      return bareName(m, s)
+    case 'group':
+      return expr(m, s.body)
+    case 'infinity':
+      return infinity
     case 'neg': {
       const t = expr(m, s.body)
       return t.kind === 'infinity' ? minusInfinity : neg(t)
@@ -78,41 +136,63 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
       manageable(m, s.span, [over, under])
       return mul(over, inverse(m, s.under.span, under))
     }
-    case 'power': return power(m, s.base, s.exponent, s.span)
+    case 'power':
+      return power(m, s.base, s.exponent, s.span)
     case 'root': {
       const degree = s.degree ? inverse(m, s.degree.span, operand(s.degree)) : HALF
       return pow(operand(s.body), degree)
     }
-    case 'sub': return indexedName(m, s, expr)
-    case 'factorial': return fn('factorial', operand(s.body))
-    case 'apply': return s.name === 'exp' ? exp(operand(s.args[0] as Syntax)) : fn(s.name, ...s.args.map(operand))
-    case 'call': return call(s.name, s.args.map(operand), s.prime)
+    case 'sub':
+      return indexedName(m, s, expr)
+    case 'factorial':
+      return fn('factorial', operand(s.body))
+    case 'apply':
+      return s.name === 'exp' ? exp(operand(s.args[0] as Syntax)) : fn(s.name, ...s.args.map(operand))
+    case 'call':
+      return call(s.name, s.args.map(operand), s.prime)
     case 'big': {
-      const known = s.letter !== undefined && s.lo && s.hi ? { letter: s.letter, lo: expr(m, s.lo), hi: expr(m, s.hi) } : inferBinder(m, s, expr)
+      const known =
+        s.letter !== undefined && s.lo && s.hi ? { letter: s.letter, lo: expr(m, s.lo), hi: expr(m, s.hi) } : inferBinder(m, s, expr)
       const body = under(m, known.letter, inner => finiteValue(m, s.body, expr(inner, s.body)))
       return big(s.op, finiteValue(m, s, known.lo), known.hi, body, s.rank ? operand(s.rank) : undefined)
     }
-    case 'extreme': return extremeValue(m, s, s.args.map(operand))
+    case 'extreme':
+      return extremeValue(m, s, s.args.map(operand))
     case 'deriv': {
       const wrt = operand(s.wrt)
-      if (wrt.kind !== 'sym' && wrt.kind !== 'at') return fail(m, s.wrt.span, 'a derivative with respect to something that is no variable', 'a symbol, as in diff(f, x)')
+      if (wrt.kind !== 'sym' && wrt.kind !== 'at')
+        return fail(m, s.wrt.span, 'a derivative with respect to something that is no variable', 'a symbol, as in diff(f, x)')
       return deriv(operand(s.body), wrt, s.order)
     }
     case 'limit': {
       const inner: Meanings = { ...m, locals: [...m.locals, s.variable.name] }
       return limit(operandIn(inner, s.body), sym(s.variable.name), expr(m, s.to), s.side)
     }
-    case 'expect': return expect(operand(s.body))
-    case 'iverson': return iverson(prop(m, s.cond))
+    case 'expect':
+      return expect(operand(s.body))
+    case 'iverson':
+      return iverson(prop(m, s.cond))
     case 'cases': {
       const branches = s.branches.map(b => ({ when: prop(m, b.when), value: operand(b.value) }))
       return cases(branches, s.otherwise && operand(s.otherwise))
     }
-    case 'accent': return accented(m, s)
-    case 'chain': case 'in': case 'and': case 'or': case 'not': case 'truth': case 'forall':
+    case 'accent':
+      return accented(m, s)
+    case 'chain':
+    case 'in':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'truth':
+    case 'forall':
       return fail(m, s.span, 'a condition where a value is needed', 'a formula; indicator(…) of a condition is 1 or 0')
-    case 'list': case 'range': case 'interval': case 'named-set': return fail(m, s.span, 'a set where a value is needed', 'a formula')
-    default: return s satisfies never
+    case 'list':
+    case 'range':
+    case 'interval':
+    case 'named-set':
+      return fail(m, s.span, 'a set where a value is needed', 'a formula')
+    default:
+      return s satisfies never
   }
 }
 const operandIn = (m: Meanings, s: Syntax): Expr => finiteValue(m, s, expr(m, s))
@@ -163,7 +243,8 @@ const relation = (op: Relation, left: Expr, right: Expr): Prop =>
 /** A condition. @throws ModelError if the syntax is a value or a set. */
 export const prop = (m: Meanings, s: Syntax): Prop => {
   switch (s.kind) {
-    case 'group': return prop(m, s.body)
+    case 'group':
+      return prop(m, s.body)
     case 'chain': {
       const operands = s.operands.map(o => expr(m, o))
       return and(...s.ops.map((op, i) => relation(op, operands[i] as Expr, operands[i + 1] as Expr)))
@@ -172,12 +253,22 @@ export const prop = (m: Meanings, s: Syntax): Prop => {
       const member = isIn(operandIn(m, s.element), set(m, s.set))
       return s.negated ? not(member) : member
     }
-    case 'and': return and(...s.props.map(p => prop(m, p)))
-    case 'or': return or(...s.props.map(p => prop(m, p)))
-    case 'not': return not(prop(m, s.prop))
-    case 'truth': return s.value ? TRUE : FALSE
-    case 'forall': return all(expr(m, s.lo), expr(m, s.hi), under(m, s.letter, inner => prop(inner, s.body)))
-    default: return fail(m, s.span, 'this is no condition', 'a relation such as x > 0, or x in {0, 1}')
+    case 'and':
+      return and(...s.props.map(p => prop(m, p)))
+    case 'or':
+      return or(...s.props.map(p => prop(m, p)))
+    case 'not':
+      return not(prop(m, s.prop))
+    case 'truth':
+      return s.value ? TRUE : FALSE
+    case 'forall':
+      return all(
+        expr(m, s.lo),
+        expr(m, s.hi),
+        under(m, s.letter, inner => prop(inner, s.body)),
+      )
+    default:
+      return fail(m, s.span, 'this is no condition', 'a relation such as x > 0, or x in {0, 1}')
   }
 }
 
@@ -194,10 +285,14 @@ export const set = (m: Meanings, s: Syntax): SetTerm => {
       if (!consecutive(shown)) fail(m, s.span, 'the dots do not continue consecutive integers', 'a range {lo..hi}, or all values')
       return nonempty(m, s, range(shown[0] as Expr, atEnd(last.hi, infinity)))
     }
-    case 'range': return nonempty(m, s, range(atEnd(s.lo, minusInfinity), atEnd(s.hi, infinity)))
-    case 'interval': return nonempty(m, s, interval(expr(m, s.lo), expr(m, s.hi), s.closed[0], s.closed[1]))
-    case 'named-set': return s.name === 'R' ? reals : integers
-    default: return fail(m, s.span, 'this is no set', 'a set such as {0, 1}, {0..m}, [0, 1) or R')
+    case 'range':
+      return nonempty(m, s, range(atEnd(s.lo, minusInfinity), atEnd(s.hi, infinity)))
+    case 'interval':
+      return nonempty(m, s, interval(expr(m, s.lo), expr(m, s.hi), s.closed[0], s.closed[1]))
+    case 'named-set':
+      return s.name === 'R' ? reals : integers
+    default:
+      return fail(m, s.span, 'this is no set', 'a set such as {0, 1}, {0..m}, [0, 1) or R')
   }
 }
 
@@ -216,14 +311,31 @@ export const nonempty = <S extends SetTerm>(m: Pick<Meanings, 'text' | 'origin'>
 export const term = (m: Meanings, s: Syntax): Term => {
   const t = ungrouped(s)
   switch (t.kind) {
-    case 'chain': case 'in': case 'and': case 'or': case 'not': case 'truth': case 'forall': return prop(m, t)
-    case 'list': case 'range': case 'interval': case 'named-set': return set(m, t)
-    default: return expr(m, t)
+    case 'chain':
+    case 'in':
+    case 'and':
+    case 'or':
+    case 'not':
+    case 'truth':
+    case 'forall':
+      return prop(m, t)
+    case 'list':
+    case 'range':
+    case 'interval':
+    case 'named-set':
+      return set(m, t)
+    default:
+      return expr(m, t)
   }
 }
 
 /** Runs a reading of a whole text. @throws ModelError, also for terms that would be too large or too deep to work with. */
-export const elaborating = <T extends Term>(text: string, scope: Scope | undefined, origin: Origin | undefined, read: (m: Meanings) => T): T => {
+export const elaborating = <T extends Term>(
+  text: string,
+  scope: Scope | undefined,
+  origin: Origin | undefined,
+  read: (m: Meanings) => T,
+): T => {
   const m: Meanings = { text, scope, origin, letters: [], locals: [], mean: undefined }
   const whole = { start: 0, end: text.length }
   try {

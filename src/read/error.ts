@@ -127,7 +127,10 @@ export const suggest = (word: string, known: Iterable<string>): readonly string[
   }
   near.sort((a, b) => a.d - b.d || (a.name < b.name ? -1 : 1))
   const best = near[0]?.d ?? 0
-  return near.filter(n => n.d === best).slice(0, 3).map(n => n.name)
+  return near
+    .filter(n => n.d === best)
+    .slice(0, 3)
+    .map(n => n.name)
 }
 
 /** `did you mean log?` as an ending of a message, or nothing. */

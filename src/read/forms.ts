@@ -5,14 +5,16 @@
 import { indicator } from './atoms.ts'
 import { extremum, indexed, orderOperator } from './binders.ts'
 import { limitCommand } from './calculus.ts'
-import { accept, at, close, type Cursor, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, close, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, sum } from './grammar.ts'
 import { callArguments } from './named.ts'
 import type { Token } from './scanner.ts'
 import type { Syntax } from './syntax.ts'
 
 const exactly = (c: Cursor, t: Token, args: readonly Syntax[], counts: readonly number[], usage: string): readonly Syntax[] =>
-  counts.includes(args.length) ? args : fail(c, at(c, t.start), `${t.text} with ${args.length} argument${args.length === 1 ? '' : 's'}`, usage)
+  counts.includes(args.length)
+    ? args
+    : fail(c, at(c, t.start), `${t.text} with ${args.length} argument${args.length === 1 ? '' : 's'}`, usage)
 
 /** The special form that the word begins, or undefined. The word has been taken. */
 export const special = (c: Cursor, t: Token): Syntax | undefined => {
@@ -29,9 +31,13 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
   if (t.text === 'true' || t.text === 'false') return { kind: 'truth', span: t, value: t.text === 'true' }
   if (!isOp(c, '(') && !((t.text === 'E' || c.dialect === 'latex') && isOp(c, '['))) return undefined
   switch (t.text) {
-    case 'sum': case 'prod': return indexed(c, t.text, t.start, callArguments(c))
-    case 'order': return indexed(c, 'order', t.start, callArguments(c))
-    case 'sqrt': case 'cbrt': {
+    case 'sum':
+    case 'prod':
+      return indexed(c, t.text, t.start, callArguments(c))
+    case 'order':
+      return indexed(c, 'order', t.start, callArguments(c))
+    case 'sqrt':
+    case 'cbrt': {
       const [body] = exactly(c, t, callArguments(c), [1], `${t.text}(u)`)
       const degree: Syntax | undefined = t.text === 'cbrt' ? { kind: 'number', span: t, text: '3', value: { num: 3n, den: 1n } } : undefined
       return { kind: 'root', span: at(c, t.start), body: body as Syntax, degree }
@@ -40,10 +46,18 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
       const [body, wrt, order] = exactly(c, t, callArguments(c), [2, 3], 'diff(f, x) or diff(f, x, 2)')
       if (order && (order.kind !== 'number' || order.value.den !== 1n || order.value.num < 1n || order.value.num > 20n))
         return fail(c, order.span, 'the order of a derivative', 'a whole number from 1 to 20')
-      return { kind: 'deriv', span: at(c, t.start), body: body as Syntax, wrt: wrt as Syntax, order: order?.kind === 'number' ? Number(order.value.num) : 1 }
+      return {
+        kind: 'deriv',
+        span: at(c, t.start),
+        body: body as Syntax,
+        wrt: wrt as Syntax,
+        order: order?.kind === 'number' ? Number(order.value.num) : 1,
+      }
     }
-    case 'limit': return limit(c, t)
-    case 'indicator': return indicator(c, t)
+    case 'limit':
+      return limit(c, t)
+    case 'indicator':
+      return indicator(c, t)
     case 'mean': {
       const [body] = exactly(c, t, callArguments(c), [1], 'mean(x)')
       return { kind: 'accent', span: at(c, t.start), mark: 'bar', body: body as Syntax }
@@ -52,7 +66,8 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
       const [body] = exactly(c, t, callArguments(c), [1], 'E(u)')
       return { kind: 'expect', span: at(c, t.start), body: body as Syntax }
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 

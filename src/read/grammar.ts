@@ -8,7 +8,7 @@ import { accept, at, type Cursor, deeper, expectOp, fail, isOp, meaning, peek, t
 import { postfix, subscript, superscript } from './scripts.ts'
 import { set } from './sets.ts'
 import { forEvery } from './statements.ts'
-import { type Relation, spanning, type Syntax } from './syntax.ts'
+import { type Relation, type Syntax, spanning } from './syntax.ts'
 
 const relations: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])
 
@@ -103,11 +103,19 @@ const nextJoin = (c: Cursor, left: Syntax): '*' | '/' | ' ' | undefined => {
 
 /** Whether a denominator visibly ends where it does, so that what follows is not part of it. */
 const closed = (s: Syntax): boolean =>
-  s.kind === 'group' || s.kind === 'frac' || s.kind === 'root' || s.kind === 'call' || (s.kind === 'apply' && s.fence) || (s.kind === 'power' && closed(s.base)) || (s.kind === 'factorial' && closed(s.body))
+  s.kind === 'group' ||
+  s.kind === 'frac' ||
+  s.kind === 'root' ||
+  s.kind === 'call' ||
+  (s.kind === 'apply' && s.fence) ||
+  (s.kind === 'power' && closed(s.base)) ||
+  (s.kind === 'factorial' && closed(s.body))
 
 const standsApart = (c: Cursor): boolean => {
   const t = peek(c)
-  return t.kind === 'name' ? meaning(c, t) === 'function' && isOp(c, '(', 1) : t.kind === 'op' && ['Sum', 'Prod', 'indicator', 'begin-cases', 'lim'].includes(t.text)
+  return t.kind === 'name'
+    ? meaning(c, t) === 'function' && isOp(c, '(', 1)
+    : t.kind === 'op' && ['Sum', 'Prod', 'indicator', 'begin-cases', 'lim'].includes(t.text)
 }
 
 /** Factors from left to right; * / and juxtaposition bind alike. */
@@ -122,7 +130,12 @@ export const product = (c: Cursor): Syntax => {
     else if (left.join === '/' && !closed(left.factor) && !standsApart(c)) {
       const slashSpaced = /\s/.test(c.text[left.factor.span.start - 1] ?? '')
       if (c.dialect === 'latex' || !peek(c).space || slashSpaced)
-        fail(c, { start: left.factor.span.start, end: peek(c).end }, 'it is not clear how far the denominator goes', 'parentheses: a/(b*c) or (a/b)*c')
+        fail(
+          c,
+          { start: left.factor.span.start, end: peek(c).end },
+          'it is not clear how far the denominator goes',
+          'parentheses: a/(b*c) or (a/b)*c',
+        )
     }
     factors.push({ join, factor: join === ' ' ? power(c) : signed(c) })
   }

@@ -2,10 +2,11 @@
  * What names mean where they stand: bound letters, declared symbols and lists, constants, x̄ and x_(n), and the index
  * that a Σ leaves unsaid. A name that is none of these is an error with the nearest declared one.
  */
+
+import { canonicalName } from '../term/functions.ts'
+import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { at, big, bound, type Expr, exp, fn, HALF, num, ONE, pow, sym } from '../term/term.ts'
-import { same } from '../term/order.ts'
-import { canonicalName } from '../term/functions.ts'
 import { fail } from './cursor.ts'
 import type { Origin, Span } from './error.ts'
 import { declaredNames, declaredSquare, declaredSub, hint, isConstant } from './names.ts'
@@ -35,7 +36,12 @@ const undeclared = (m: Meanings, s: { readonly span: Span }, name: string): neve
   const scope = m.scope as Scope
   const names = declaredNames(scope)
   const expected = names.length === 0 || names.length > 12 ? 'a declared name' : `one of the declared names ${names.join(', ')}`
-  return fail(m, s.span, name === '∂' || name === 'd' ? `${name} outside of a derivative` : `undeclared symbol ${name}${hint(name, scope)}`, expected)
+  return fail(
+    m,
+    s.span,
+    name === '∂' || name === 'd' ? `${name} outside of a derivative` : `undeclared symbol ${name}${hint(name, scope)}`,
+    expected,
+  )
 }
 
 /** σ where only σ² is declared is its root. */
@@ -85,7 +91,8 @@ export const subscripted = (s: SubSyntax, name: string, k: Known): { readonly sy
   const plain = isList && (/^\d+$/.test(whole) || meant(whole) || [...whole].some(meant))
   const declared = plain || !scope ? undefined : declaredSub(scope, name, whole)
   if (declared !== undefined) return { symbol: declared }
-  if (only.kind === 'name' && [...whole].length > 1 && [...whole].every(k.bound)) return { index: [...whole].map(l => ({ kind: 'name', span: only.span, name: l })) }
+  if (only.kind === 'name' && [...whole].length > 1 && [...whole].every(k.bound))
+    return { index: [...whole].map(l => ({ kind: 'name', span: only.span, name: l })) }
   return { index: isRow(only) ? row(only, k) : s.index }
 }
 /** The indices of a row of letters: one, if together they are a declared name and apart not all known. */
@@ -107,13 +114,16 @@ const word = (s: Syntax): string | undefined => {
   return isRow(s) ? s.factors.map(f => word(f.factor)).join('') : undefined
 }
 /** Names side by side. */
-const isRow = (s: Syntax): s is Syntax & { kind: 'product' } => s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))
+const isRow = (s: Syntax): s is Syntax & { kind: 'product' } =>
+  s.kind === 'product' && s.factors.every((f, k) => f.factor.kind === 'name' && (k === 0 || f.join === ' '))
 
 /** x_i, x[i], x_(n), and names with an index such as μ_1. */
 export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => {
   if (s.base.kind === 'sub') {
     const outer = indexedName(m, s.base, read)
-    return outer.kind === 'at' ? at(outer.name, ...outer.index, ...s.index.map(i => read(m, i))) : fail(m, s.span, 'an index on something that is no list')
+    return outer.kind === 'at'
+      ? at(outer.name, ...outer.index, ...s.index.map(i => read(m, i)))
+      : fail(m, s.span, 'an index on something that is no list')
   }
   if (s.base.kind === 'accent') {
     if (s.base.mark === 'bar') return fail(m, s.span, 'a mean with an index', 'the mean alone')
@@ -152,8 +162,7 @@ export const arrayLength = (m: Meanings, names: readonly string[], span: Span, r
 }
 
 const collect = (s: Syntax, visit: (name: string, letter: string) => void): void => {
-  if (s.kind === 'sub' && s.base.kind === 'name')
-    for (const i of s.index) for (const l of lettersIn(i)) visit(s.base.name, l)
+  if (s.kind === 'sub' && s.base.kind === 'name') for (const i of s.index) for (const l of lettersIn(i)) visit(s.base.name, l)
   for (const part of parts(s)) collect(part, visit)
 }
 const lettersIn = (s: Syntax): readonly string[] => (s.kind === 'name' ? [s.name] : parts(s).flatMap(lettersIn))
@@ -162,34 +171,72 @@ const lettersIn = (s: Syntax): readonly string[] => (s.kind === 'name' ? [s.name
 export const parts = (s: Syntax): readonly Syntax[] => {
   const present = (...list: readonly (Syntax | undefined)[]): readonly Syntax[] => list.filter((u): u is Syntax => u !== undefined)
   switch (s.kind) {
-    case 'number': case 'name': case 'infinity': case 'truth': case 'named-set': return []
-    case 'group': case 'neg': case 'factorial': case 'expect': case 'accent': return [s.body]
-    case 'sum': return s.terms.map(t => t.term)
-    case 'product': return s.factors.map(f => f.factor)
-    case 'frac': return [s.over, s.under]
-    case 'power': return [s.base, s.exponent]
-    case 'root': return present(s.body, s.degree)
-    case 'sub': return [s.base, ...s.index]
-    case 'apply': case 'call': case 'extreme': return s.args
-    case 'big': return present(s.lo, s.hi, s.body, s.rank)
-    case 'deriv': return [s.body, s.wrt]
-    case 'limit': return [s.body, s.variable, s.to]
-    case 'iverson': return [s.cond]
-    case 'cases': return present(...s.branches.flatMap(b => [b.value, b.when]), s.otherwise)
-    case 'chain': return s.operands
-    case 'in': return [s.element, s.set]
-    case 'and': case 'or': return s.props
-    case 'not': return [s.prop]
-    case 'forall': return [s.body, s.lo, s.hi]
-    case 'list': return s.elements
-    case 'range': return present(s.lo, s.hi)
-    case 'interval': return [s.lo, s.hi]
-    default: return s satisfies never
+    case 'number':
+    case 'name':
+    case 'infinity':
+    case 'truth':
+    case 'named-set':
+      return []
+    case 'group':
+    case 'neg':
+    case 'factorial':
+    case 'expect':
+    case 'accent':
+      return [s.body]
+    case 'sum':
+      return s.terms.map(t => t.term)
+    case 'product':
+      return s.factors.map(f => f.factor)
+    case 'frac':
+      return [s.over, s.under]
+    case 'power':
+      return [s.base, s.exponent]
+    case 'root':
+      return present(s.body, s.degree)
+    case 'sub':
+      return [s.base, ...s.index]
+    case 'apply':
+    case 'call':
+    case 'extreme':
+      return s.args
+    case 'big':
+      return present(s.lo, s.hi, s.body, s.rank)
+    case 'deriv':
+      return [s.body, s.wrt]
+    case 'limit':
+      return [s.body, s.variable, s.to]
+    case 'iverson':
+      return [s.cond]
+    case 'cases':
+      return present(...s.branches.flatMap(b => [b.value, b.when]), s.otherwise)
+    case 'chain':
+      return s.operands
+    case 'in':
+      return [s.element, s.set]
+    case 'and':
+    case 'or':
+      return s.props
+    case 'not':
+      return [s.prop]
+    case 'forall':
+      return [s.body, s.lo, s.hi]
+    case 'list':
+      return s.elements
+    case 'range':
+      return present(s.lo, s.hi)
+    case 'interval':
+      return [s.lo, s.hi]
+    default:
+      return s satisfies never
   }
 }
 
 /** The letter and range of a Σ that does not say them: the one free index inside, over the whole list. */
-export const inferBinder = (m: Meanings, s: BigSyntax, read: ReadExpr): { readonly letter: string; readonly lo: Expr; readonly hi: Expr } => {
+export const inferBinder = (
+  m: Meanings,
+  s: BigSyntax,
+  read: ReadExpr,
+): { readonly letter: string; readonly lo: Expr; readonly hi: Expr } => {
   const free = new Map<string, Set<string>>()
   collect(s.body, (name, letter) => {
     const taken = m.letters.includes(letter) || m.scope?.symbols.has(letter) === true || isConstant(letter)
@@ -209,6 +256,7 @@ export const inferBinder = (m: Meanings, s: BigSyntax, read: ReadExpr): { readon
 /** The largest of several values, two at a time. */
 export const extremeValue = (m: Meanings, s: ExtremeSyntax, values: readonly Expr[]): Expr => {
   if (values.length < 2) return fail(m, s.span, `the ${s.op} of one value`, `${s.op}(a, b), or ${s.op}(x[i], i, 1, n) over an index`)
-  if (values.length > 8) return fail(m, s.span, `the ${s.op} of ${values.length} values`, `at most 8, or ${s.op}(x[i], i, 1, n) over an index`)
+  if (values.length > 8)
+    return fail(m, s.span, `the ${s.op} of ${values.length} values`, `at most 8, or ${s.op}(x[i], i, 1, n) over an index`)
   return values.slice(1).reduce((best, value) => fn(s.op, best, value), values[0] as Expr)
 }

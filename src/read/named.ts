@@ -5,7 +5,24 @@
 import { canonicalName, functions } from '../term/functions.ts'
 import { startsAtom } from './atoms.ts'
 import { lineDerivative } from './calculus.ts'
-import { accept, at, callable, close, closers, type Cursor, deeper, expectOp, fail, fenced, isOp, meaning, peek, specialForms, take, unexpected } from './cursor.ts'
+import {
+  accept,
+  at,
+  type Cursor,
+  callable,
+  close,
+  closers,
+  deeper,
+  expectOp,
+  fail,
+  fenced,
+  isOp,
+  meaning,
+  peek,
+  specialForms,
+  take,
+  unexpected,
+} from './cursor.ts'
 import { didYouMean } from './error.ts'
 import { special } from './forms.ts'
 import { expression, power } from './grammar.ts'
@@ -61,7 +78,16 @@ const primes = (c: Cursor): number => {
 /** ψ'', ψ^{(2)} */
 const derivatives = (c: Cursor): number => {
   const k = primes(c)
-  if (k > 0 || !isOp(c, '^') || !isOp(c, '{', 1) || !isOp(c, '(', 2) || peek(c, 3).kind !== 'number' || !isOp(c, ')', 4) || !isOp(c, '}', 5)) return k
+  if (
+    k > 0 ||
+    !isOp(c, '^') ||
+    !isOp(c, '{', 1) ||
+    !isOp(c, '(', 2) ||
+    peek(c, 3).kind !== 'number' ||
+    !isOp(c, ')', 4) ||
+    !isOp(c, '}', 5)
+  )
+    return k
   const order = Number(peek(c, 3).text)
   c.at += 6
   return order
@@ -75,7 +101,12 @@ export const named = (c: Cursor): Syntax => {
   if (kind === 'symbol' || kind === 'array') {
     const calls = isOp(c, '(') && ((fn && fn.arity > 0 && !t.symbol) || (specialForms.has(t.text) && !t.symbol))
     if (calls && !c.letters.includes(t.text))
-      fail(c, t, `${t.text} is declared as a ${kind === 'symbol' ? 'symbol' : 'list'}, and a function has the same name`, `${t.text}*(…) for the product, or another name for the parameter`)
+      fail(
+        c,
+        t,
+        `${t.text} is declared as a ${kind === 'symbol' ? 'symbol' : 'list'}, and a function has the same name`,
+        `${t.text}*(…) for the product, or another name for the parameter`,
+      )
     return { kind: 'name', span: at(c, t.start), name: t.text }
   }
   const form = special(c, t) ?? (t.text === 'd' ? lineDerivative(c, t.start) : undefined)
@@ -91,7 +122,12 @@ export const named = (c: Cursor): Syntax => {
 const unknownCall = (c: Cursor, t: Token): never => {
   const known = c.scope === undefined ? '' : ' and is not declared'
   const near = didYouMean(t.text, callable(c))
-  return fail(c, t, near || t.text.length > 1 ? `unknown function ${t.text}${near}` : `${t.text} is no function${known}`, `a function, or ${t.text}*(…) for a product`)
+  return fail(
+    c,
+    t,
+    near || t.text.length > 1 ? `unknown function ${t.text}${near}` : `${t.text} is no function${known}`,
+    `a function, or ${t.text}*(…) for a product`,
+  )
 }
 
 const call = (c: Cursor, t: Token): Syntax => {
@@ -114,7 +150,8 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
   if (isOp(c, '^')) {
     take(c)
     exponent = superscript(c)
-    if (exponent.kind === 'neg' || exponent.kind === 'sum') fail(c, exponent.span, `it is not clear whether ${t.text}⁻¹ is the inverse function`, `1/${t.text}(x)`)
+    if (exponent.kind === 'neg' || exponent.kind === 'sum')
+      fail(c, exponent.span, `it is not clear whether ${t.text}⁻¹ is the inverse function`, `1/${t.text}(x)`)
   }
   const wrap = (s: Syntax): Syntax => (exponent ? { kind: 'power', span: at(c, t.start), base: s, exponent } : s)
   const takesPower = prefix && name !== 'exp' && c.dialect === 'latex'
@@ -122,21 +159,40 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
     const args = callArguments(c)
     if (k > 0) return derivedDigamma(c, t, k, args)
     if (args.length !== info?.arity)
-      fail(c, at(c, t.start), `${t.text} takes ${info?.arity} argument${info?.arity === 1 ? '' : 's'}, here are ${args.length}`, `${t.text}(${info?.arity === 1 ? 'u' : 'u, v'})`)
+      fail(
+        c,
+        at(c, t.start),
+        `${t.text} takes ${info?.arity} argument${info?.arity === 1 ? '' : 's'}, here are ${args.length}`,
+        `${t.text}(${info?.arity === 1 ? 'u' : 'u, v'})`,
+      )
     return wrap({ kind: 'apply', span: at(c, t.start), name, args, fence: true })
   }
   const bare = c.dialect !== 'plain' && prefix && startsAtom(c)
   if (!bare) {
     // In formulas without declarations a Greek-named function stands for the letter: gamma*x.
-    if (c.scope === undefined && ['gamma', 'beta', 'psi', 'zeta', 'Gamma', 'Beta', 'Phi'].includes(t.text) && !isOp(c, '^')) return wrap({ kind: 'name', span: t, name: t.text })
+    if (c.scope === undefined && ['gamma', 'beta', 'psi', 'zeta', 'Gamma', 'Beta', 'Phi'].includes(t.text) && !isOp(c, '^'))
+      return wrap({ kind: 'name', span: t, name: t.text })
     fail(c, t, `the function ${t.text} needs its argument in parentheses`, `${t.text}(…)`)
   }
   const argument = deeper(c, () => power(c))
   const next = peek(c)
-  const stops = next.kind === 'name' ? meaning(c, next) === 'function' : next.kind === 'op' && ['Sum', 'Prod', 'max', 'min', 'frac', 'indicator'].includes(next.text)
-  const visible = argument.kind === 'group' || (argument.kind === 'power' && argument.base.kind === 'group') || argument.kind === 'frac' || argument.kind === 'apply' || argument.kind === 'root'
+  const stops =
+    next.kind === 'name'
+      ? meaning(c, next) === 'function'
+      : next.kind === 'op' && ['Sum', 'Prod', 'max', 'min', 'frac', 'indicator'].includes(next.text)
+  const visible =
+    argument.kind === 'group' ||
+    (argument.kind === 'power' && argument.base.kind === 'group') ||
+    argument.kind === 'frac' ||
+    argument.kind === 'apply' ||
+    argument.kind === 'root'
   if (startsAtom(c) && !stops && !visible)
-    fail(c, { start: t.start, end: next.end }, `it is not clear how far the argument of ${t.text} goes`, `parentheses: ${t.text}(a*b) or ${t.text}(a)*b`)
+    fail(
+      c,
+      { start: t.start, end: next.end },
+      `it is not clear how far the argument of ${t.text} goes`,
+      `parentheses: ${t.text}(a*b) or ${t.text}(a)*b`,
+    )
   return wrap({ kind: 'apply', span: at(c, t.start), name, args: [argument], fence: false })
 }
 

@@ -1,8 +1,9 @@
 /**
  * Which declared name a spelling means: x_m and xm, μ_1 and mu1, σ² and sigma2. It declares nothing.
  */
-import { canonicalName } from '../term/functions.ts'
+
 import { nameParts } from '../print/names.ts'
+import { canonicalName } from '../term/functions.ts'
 import { didYouMean } from './error.ts'
 import { greekLetters, subscripts, superscripts } from './symbols.ts'
 import type { Scope } from './syntax.ts'
@@ -37,7 +38,9 @@ export const looksOf = (scope: Scope): Looks => {
 
 /** The declared symbol that is written base_index. */
 export const declaredSub = (scope: Scope, base: string, index: string): string | undefined =>
-  [`${base}_${index}`, `${base}${index}`].find(n => scope.symbols.has(n)) ?? looksOf(scope).sub.get(`${look(base)}_${look(index)}`) ?? looksOf(scope).sub.get(`${look(base)}_${index}`)
+  [`${base}_${index}`, `${base}${index}`].find(n => scope.symbols.has(n)) ??
+  looksOf(scope).sub.get(`${look(base)}_${look(index)}`) ??
+  looksOf(scope).sub.get(`${look(base)}_${index}`)
 
 /** The declared symbol that is written base^exponent, such as sigma2 for σ². */
 export const declaredSquare = (scope: Scope, base: string): string | undefined =>
@@ -69,8 +72,17 @@ export const hint = (word: string, scope: Scope): string => {
  * that is how it would be printed back. Undefined if the text is no name, or is the name of a constant.
  */
 export const plainName = (text: string): string | undefined => {
-  let s = text.trim().replace(/^\\([A-Za-z]+)/, '$1').replace(/[{}\\]/g, '')
-  s = [...s].map(c => greekLetters.get(c) ?? (/[0-9]/.test(subscripts.get(c) ?? superscripts.get(c) ?? '') ? (subscripts.get(c) ?? superscripts.get(c)) : c)).join('')
+  let s = text
+    .trim()
+    .replace(/^\\([A-Za-z]+)/, '$1')
+    .replace(/[{}\\]/g, '')
+  s = [...s]
+    .map(
+      c =>
+        greekLetters.get(c) ??
+        (/[0-9]/.test(subscripts.get(c) ?? superscripts.get(c) ?? '') ? (subscripts.get(c) ?? superscripts.get(c)) : c),
+    )
+    .join('')
   s = s.replace(/\^2$/, '2').replace(/^([A-Za-z]+)_(\d+)$/, '$1$2')
   return /^[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)?$/.test(s) && !['and', 'or', 'not', 'in', 'inf'].includes(s) ? s : undefined
 }

@@ -5,8 +5,19 @@
 import { canonicalName, functions } from '../term/functions.ts'
 import { type Dialect, ModelError, type Origin, placeOf, type Span, suggest } from './error.ts'
 import {
-  combiningMarks, commandOperators, faceCommands, greekLetters, greekNames, lookCommands, subscripts, superscripts, textWords, unicodeOperators,
-  variantNames, vulgarFractions, wordOperators,
+  combiningMarks,
+  commandOperators,
+  faceCommands,
+  greekLetters,
+  greekNames,
+  lookCommands,
+  subscripts,
+  superscripts,
+  textWords,
+  unicodeOperators,
+  variantNames,
+  vulgarFractions,
+  wordOperators,
 } from './symbols.ts'
 
 export interface Token extends Span {
@@ -50,7 +61,7 @@ const word = /[A-Za-z][A-Za-z0-9]*/y
 const shortWord = /[A-Za-z][A-Za-z0-9]{0,59}/y
 const number = /(?:\d+(?:\.\d+)?|\.\d+)/y
 const numberWithExponent = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z0-9]))?/y
-const asciiOperators = ['...', '..', '**', '->', '<=', '>=', '!=', '==', ...'+-*/^_!()[]{}|,;:?=<>&\''] as const
+const asciiOperators = ['...', '..', '**', '->', '<=', '>=', '!=', '==', ..."+-*/^_!()[]{}|,;:?=<>&'"] as const
 const spelled: Readonly<Record<string, string>> = { '**': '^', '==': '=', '->': 'to' }
 
 const match = (pattern: RegExp, text: string, from: number): string | undefined => {
@@ -87,9 +98,17 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
       const c = table.get(text[i] ?? '')
       if (c === undefined) break
       const last = tokens.at(-1)
-      if (isDigit(c) && last?.kind === 'number' && last.end === i && last.start >= start) tokens[tokens.length - 1] = { ...last, text: last.text + c, end: i + 1 }
+      if (isDigit(c) && last?.kind === 'number' && last.end === i && last.start >= start)
+        tokens[tokens.length - 1] = { ...last, text: last.text + c, end: i + 1 }
       else if (isDigit(c)) emit('number', c, i, i + 1)
-      else if (/[a-zA-Z]/.test(c) && operator === '^' && last?.kind === 'name' && last.end === i && last.start >= start && /^[a-zA-Z]+$/.test(last.text))
+      else if (
+        /[a-zA-Z]/.test(c) &&
+        operator === '^' &&
+        last?.kind === 'name' &&
+        last.end === i &&
+        last.start >= start &&
+        /^[a-zA-Z]+$/.test(last.text)
+      )
         tokens[tokens.length - 1] = { ...last, text: last.text + c, end: i + 1 }
       else if (/[a-zA-Z]/.test(c)) emit('name', c, i, i + 1)
       else if (greekLetters.has(c)) emit('name', greekLetters.get(c) ?? c, i, i + 1, true)
@@ -116,7 +135,11 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     if (text[at] === '*') at++
     const argument = faceArgument(start)
     if (argument === undefined) return
-    const content = argument.content.replace(/\\_/g, '_').replace(/\\[,;:! ]|~/g, ' ').trim().replace(/\s+/g, ' ')
+    const content = argument.content
+      .replace(/\\_/g, '_')
+      .replace(/\\[,;:! ]|~/g, ' ')
+      .trim()
+      .replace(/\s+/g, ' ')
     const { end } = argument
     const connective = textWords.get(content.replace(/[.,]$/, '').trim())
     if (content === '' || /^[.,;:]$/.test(content)) at = end
@@ -125,7 +148,8 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     else if ((content === '1' && face !== 'mathrm') || (content === 'I' && face === 'mathbb')) emit('op', 'indicator', start, end)
     else if (face === 'operatorname' && operatorNames.has(content)) emit('name', operatorNames.get(content) ?? content, start, end)
     else if (/^[A-Za-z][A-Za-z0-9]*$/.test(content)) emit('name', content, start, end)
-    else if (content.includes('\\') || /^[A-Za-z]+_[A-Za-z0-9]+$/.test(content)) return // a face around a formula: read what is inside
+    else if (content.includes('\\') || /^[A-Za-z]+_[A-Za-z0-9]+$/.test(content))
+      return // a face around a formula: read what is inside
     else fail(`cannot read the words "${content}" inside a formula`, start, end, 'a formula')
   }
 
@@ -160,7 +184,10 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     const letter = variantNames.get(name) ?? (name === 'ell' ? 'ell' : undefined)
     if (letter !== undefined || greekNames.has(name)) return emit('name', letter ?? name, start, end, !functionSymbols.has(name))
     if (canonicalName(name) !== undefined || name === 'arg') return emit('name', name, start, end)
-    const near = suggest(name, [...greekNames, ...commandOperators.keys(), ...functionSymbols].filter(n => n.length > 1))
+    const near = suggest(
+      name,
+      [...greekNames, ...commandOperators.keys(), ...functionSymbols].filter(n => n.length > 1),
+    )
     fail(`unknown LaTeX command \\${name}${near.length === 0 ? '' : `; did you mean ${near.map(n => `\\${n}`).join(' or ')}?`}`, start, end)
   }
 
@@ -212,7 +239,17 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
 
   while (at < text.length) {
     const c = text[at] ?? ''
-    if (c === ' ' || c === '\t' || c === '\n' || c === '\r' || c === '\u00a0' || c === '\u2009' || c === '\u202f' || c === '$' || c === '~') {
+    if (
+      c === ' ' ||
+      c === '\t' ||
+      c === '\n' ||
+      c === '\r' ||
+      c === '\u00a0' ||
+      c === '\u2009' ||
+      c === '\u202f' ||
+      c === '$' ||
+      c === '~'
+    ) {
       space = true
       at++
     } else if (isDigit(c) || (c === '.' && isDigit(text[at + 1]))) {

@@ -5,9 +5,9 @@
 import { canonicalName, functions } from '../term/functions.ts'
 import { parseRational } from '../term/rational.ts'
 import { atom, startsAtom } from './atoms.ts'
-import { accept, at, close, type Cursor, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, close, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, power, sum } from './grammar.ts'
-import { spanning, type Syntax } from './syntax.ts'
+import { type Syntax, spanning } from './syntax.ts'
 
 /** What stands after ^. */
 export const superscript = (c: Cursor): Syntax => {
@@ -62,7 +62,13 @@ export const postfix = (c: Cursor): Syntax => {
       if (left.kind === 'factorial') fail(c, t, 'a double factorial', 'parentheses: (x!)!')
       left = { kind: 'factorial', span: at(c, left.span.start), body: left }
     } else if (t.text === '_') left = subscript(c, left)
-    else if (t.text === '[' && !t.space && (c.dialect !== 'latex' || isList(c, left)) && (left.kind === 'name' || (left.kind === 'sub' && left.bracket))) left = indexed(c, left)
+    else if (
+      t.text === '[' &&
+      !t.space &&
+      (c.dialect !== 'latex' || isList(c, left)) &&
+      (left.kind === 'name' || (left.kind === 'sub' && left.bracket))
+    )
+      left = indexed(c, left)
     else if (t.text.startsWith('post-')) {
       take(c)
       left = { kind: 'accent', span: at(c, left.span.start), mark: t.text.slice(5) as 'bar' | 'hat' | 'tilde', body: left }
@@ -71,10 +77,13 @@ export const postfix = (c: Cursor): Syntax => {
 }
 
 /** A declared list cannot stand alone: x[i] is an entry of it in LaTeX too. */
-const isList = (c: Cursor, s: Syntax): boolean => (s.kind === 'name' && c.scope?.arrays.has(s.name) === true) || (s.kind === 'sub' && s.bracket)
+const isList = (c: Cursor, s: Syntax): boolean =>
+  (s.kind === 'name' && c.scope?.arrays.has(s.name) === true) || (s.kind === 'sub' && s.bracket)
 
 const baseOf = (c: Cursor, base: Syntax): Syntax =>
-  base.kind === 'name' || base.kind === 'sub' || base.kind === 'accent' ? base : fail(c, peek(c), 'an index on something that is no name', 'an index after the name of an array')
+  base.kind === 'name' || base.kind === 'sub' || base.kind === 'accent'
+    ? base
+    : fail(c, peek(c), 'an index on something that is no name', 'an index after the name of an array')
 
 /** x[i], p[i, j] */
 const indexed = (c: Cursor, left: Syntax): Syntax => {
@@ -107,11 +116,15 @@ export const subscript = (c: Cursor, left: Syntax): Syntax => {
   else if (peek(c).kind === 'number') index.push(c.dialect === 'latex' ? single(c) : atom(c))
   else unexpected(c, 'an index')
   const only = index[0]
-  const constant = base.kind === 'name' && only?.kind === 'name' && !declared(c, base.name) ? functions.get(canonicalName(`${base.name}_${only.name}`) ?? '') : undefined
+  const constant =
+    base.kind === 'name' && only?.kind === 'name' && !declared(c, base.name)
+      ? functions.get(canonicalName(`${base.name}_${only.name}`) ?? '')
+      : undefined
   if (constant?.arity === 0) return { kind: 'apply', span: at(c, left.span.start), name: constant.name, args: [], fence: false }
   return { kind: 'sub', span: at(c, left.span.start), base, index, bracket: false }
 }
-const declared = (c: Cursor, name: string): boolean => c.letters.includes(name) || c.scope?.symbols.has(name) === true || c.scope?.arrays.has(name) === true
+const declared = (c: Cursor, name: string): boolean =>
+  c.letters.includes(name) || c.scope?.symbols.has(name) === true || c.scope?.arrays.has(name) === true
 /** x_(i−1, j) lists indices, x_(i−1) under a binder of i is an entry; any other x_(r) is an order statistic. */
 const lowered = (c: Cursor): readonly Syntax[] => {
   const open = take(c)

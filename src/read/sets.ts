@@ -1,7 +1,7 @@
 /**
  * Sets after `in`: {0, 1}, {0..m}, {0..}, [0, 1), R, Z; and ranges of an index. Syntax only.
  */
-import { accept, at, close, type Cursor, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, close, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, sum } from './grammar.ts'
 import type { Syntax } from './syntax.ts'
 

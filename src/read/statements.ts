@@ -1,7 +1,7 @@
 /**
  * Whole statements: `… , i in 1..n`, "for every i = 1, …, n", lists of facts, and the end of the text.
  */
-import { accept, at, callable, type Cursor, expectOp, fail, isOp, peek, take, unexpected } from './cursor.ts'
+import { accept, at, type Cursor, callable, expectOp, fail, isOp, peek, take, unexpected } from './cursor.ts'
 import { didYouMean } from './error.ts'
 import { expression } from './grammar.ts'
 import { isName, name } from './scripts.ts'

@@ -23,8 +23,12 @@ export const variantNames: ReadonlyMap<string, string> = new Map(
 
 /** One character that is an operator. */
 export const unicodeOperators: ReadonlyMap<string, string> = new Map([
-  ...pairs('− - – - ‐ - ‑ - · * ⋅ * ∙ * × * ∗ * ÷ / ∕ / ⁄ / ≤ <= ≥ >= ≦ <= ≧ >= ⩽ <= ⩾ >= ≠ != ∈ in ∉ notin ∧ and ∨ or ¬ not ∀ forall ∞ inf √ sqrt ∛ cbrt ∂ partial'),
-  ...pairs('∑ Sum Σ Sum ∏ Prod Π Prod ∣ mid ∥ ‖ ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ’ \' … ... ⋯ ... → to ℝ R ℤ Z ℕ N 𝟏 indicator 𝟙 indicator'),
+  ...pairs(
+    '− - – - ‐ - ‑ - · * ⋅ * ∙ * × * ∗ * ÷ / ∕ / ⁄ / ≤ <= ≥ >= ≦ <= ≧ >= ⩽ <= ⩾ >= ≠ != ∈ in ∉ notin ∧ and ∨ or ¬ not ∀ forall ∞ inf √ sqrt ∛ cbrt ∂ partial',
+  ),
+  ...pairs(
+    "∑ Sum Σ Sum ∏ Prod Π Prod ∣ mid ∥ ‖ ⌊ lfloor ⌋ rfloor ⌈ lceil ⌉ rceil ’ ' … ... ⋯ ... → to ℝ R ℤ Z ℕ N 𝟏 indicator 𝟙 indicator",
+  ),
   ...pairs('（ ( ） ) ， , ； ; ： : ＝ = ＋ + ＜ < ＞ >'),
 ])
 
@@ -33,35 +37,52 @@ export const vulgarFractions: ReadonlyMap<string, string> = new Map(pairs('½ 1/
 
 /** Raised and lowered characters and what they are on the line. */
 export const superscripts: ReadonlyMap<string, string> = new Map([
-  ...pairs('⁰ 0 ¹ 1 ² 2 ³ 3 ⁴ 4 ⁵ 5 ⁶ 6 ⁷ 7 ⁸ 8 ⁹ 9 ⁺ + ⁻ - ⁼ = ⁽ ( ⁾ ) ⁿ n ⁱ i ᵃ a ᵇ b ᶜ c ᵈ d ᵉ e ᶠ f ᵍ g ʰ h ʲ j ᵏ k ˡ l ᵐ m ᵒ o ᵖ p ʳ r ˢ s ᵗ t ᵘ u ᵛ v ʷ w'),
+  ...pairs(
+    '⁰ 0 ¹ 1 ² 2 ³ 3 ⁴ 4 ⁵ 5 ⁶ 6 ⁷ 7 ⁸ 8 ⁹ 9 ⁺ + ⁻ - ⁼ = ⁽ ( ⁾ ) ⁿ n ⁱ i ᵃ a ᵇ b ᶜ c ᵈ d ᵉ e ᶠ f ᵍ g ʰ h ʲ j ᵏ k ˡ l ᵐ m ᵒ o ᵖ p ʳ r ˢ s ᵗ t ᵘ u ᵛ v ʷ w',
+  ),
   ...pairs('ˣ x ʸ y ᶻ z ᵅ α ᵝ β ᵞ γ ᵟ δ ᵋ ε ᶿ θ ᵠ φ ᵡ χ ᴺ N ᴷ K ᴹ M ᵀ T ⸍ / ᐟ /'),
 ])
 export const subscripts: ReadonlyMap<string, string> = new Map(
-  pairs('₀ 0 ₁ 1 ₂ 2 ₃ 3 ₄ 4 ₅ 5 ₆ 6 ₇ 7 ₈ 8 ₉ 9 ₊ + ₋ - ₌ = ₍ ( ₎ ) ₐ a ₑ e ₕ h ᵢ i ⱼ j ₖ k ₗ l ₘ m ₙ n ₒ o ₚ p ᵣ r ₛ s ₜ t ᵤ u ᵥ v ₓ x ᵦ β ᵧ γ ᵨ ρ ᵩ φ ᵪ χ'),
+  pairs(
+    '₀ 0 ₁ 1 ₂ 2 ₃ 3 ₄ 4 ₅ 5 ₆ 6 ₇ 7 ₈ 8 ₉ 9 ₊ + ₋ - ₌ = ₍ ( ₎ ) ₐ a ₑ e ₕ h ᵢ i ⱼ j ₖ k ₗ l ₘ m ₙ n ₒ o ₚ p ᵣ r ₛ s ₜ t ᵤ u ᵥ v ₓ x ᵦ β ᵧ γ ᵨ ρ ᵩ φ ᵪ χ',
+  ),
 )
 
 /** Combining marks after a letter. */
 export const combiningMarks: ReadonlyMap<string, 'bar' | 'hat' | 'tilde'> = new Map([
-  ['\u0304', 'bar'], ['\u0305', 'bar'], ['\u0302', 'hat'], ['\u0303', 'tilde'],
+  ['\u0304', 'bar'],
+  ['\u0305', 'bar'],
+  ['\u0302', 'hat'],
+  ['\u0303', 'tilde'],
 ])
 
 /** LaTeX commands that stand for an operator. */
 export const commandOperators: ReadonlyMap<string, string> = new Map([
-  ...pairs('cdot * times * ast * div / le <= leq <= leqslant <= ge >= geq >= geqslant >= ne != neq != lt < gt > in in notin notin land and wedge and lor or vee or'),
-  ...pairs('lnot not neg not forall forall infty inf sum Sum prod Prod sqrt sqrt partial partial lfloor lfloor rfloor rfloor lceil lceil rceil rceil'),
-  ...pairs('lvert lvert rvert rvert vert | mid mid lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to'),
-  ...pairs('frac frac tfrac frac dfrac frac cfrac frac binom binom tbinom binom dbinom binom lim lim max max min min prime \' | ‖ Vert ‖'),
+  ...pairs(
+    'cdot * times * ast * div / le <= leq <= leqslant <= ge >= geq >= geqslant >= ne != neq != lt < gt > in in notin notin land and wedge and lor or vee or',
+  ),
+  ...pairs(
+    'lnot not neg not forall forall infty inf sum Sum prod Prod sqrt sqrt partial partial lfloor lfloor rfloor rfloor lceil lceil rceil rceil',
+  ),
+  ...pairs(
+    'lvert lvert rvert rvert vert | mid mid lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to',
+  ),
+  ...pairs("frac frac tfrac frac dfrac frac cfrac frac binom binom tbinom binom dbinom binom lim lim max max min min prime ' | ‖ Vert ‖"),
   ...pairs('bar bar overline bar hat hat widehat hat tilde tilde widetilde tilde'),
 ])
 
 /** LaTeX commands that change nothing but the look. */
 export const lookCommands: ReadonlySet<string> = new Set(
-  ', ; : ! quad qquad displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm ( ) [ ] boxed nonumber notag'.split(' '),
+  ', ; : ! quad qquad displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm ( ) [ ] boxed nonumber notag'.split(
+    ' ',
+  ),
 )
 
 /** LaTeX commands whose braces hold a word, or letters of a special face. */
 export const faceCommands: ReadonlySet<string> = new Set(
-  'mathrm mathit mathsf mathtt mathbf mathbb mathbbm mathcal mathds operatorname text textrm textit mathop boldsymbol bm mathfrak'.split(' '),
+  'mathrm mathit mathsf mathtt mathbf mathbb mathbbm mathcal mathds operatorname text textrm textit mathop boldsymbol bm mathfrak'.split(
+    ' ',
+  ),
 )
 
 /** Words that are operators wherever they stand. */
@@ -69,5 +90,7 @@ export const wordOperators: ReadonlySet<string> = new Set(['and', 'or', 'not', '
 /** Further words of sentences around formulas, in `\text{…}` or plain: how they count. */
 export const textWords: ReadonlyMap<string, string> = new Map([
   ...pairs('and and or or not not in in if if when if for for where for otherwise otherwise else otherwise'),
-  ['for all', 'for'], ['for every', 'for'], ['for each', 'for'],
+  ['for all', 'for'],
+  ['for every', 'for'],
+  ['for each', 'for'],
 ])

@@ -10,26 +10,63 @@ interface Node<K extends string> {
   readonly kind: K
   readonly span: Span
 }
-export interface NumberSyntax extends Node<'number'> { readonly value: Rational; readonly text: string }
+export interface NumberSyntax extends Node<'number'> {
+  readonly value: Rational
+  readonly text: string
+}
 /** A name in its plain spelling (`theta` for θ and \theta). */
-export interface NameSyntax extends Node<'name'> { readonly name: string }
-export interface GroupSyntax extends Node<'group'> { readonly open: '(' | '[' | '{'; readonly body: Syntax }
+export interface NameSyntax extends Node<'name'> {
+  readonly name: string
+}
+export interface GroupSyntax extends Node<'group'> {
+  readonly open: '(' | '[' | '{'
+  readonly body: Syntax
+}
 /** a + b − c: the sign of each summand as written. */
-export interface SumSyntax extends Node<'sum'> { readonly terms: readonly { readonly minus: boolean; readonly term: Syntax }[] }
+export interface SumSyntax extends Node<'sum'> {
+  readonly terms: readonly { readonly minus: boolean; readonly term: Syntax }[]
+}
 /** a·b/c, left to right: how each factor is joined to what stands before it. The first one is joined by '*'. */
-export interface ProductSyntax extends Node<'product'> { readonly factors: readonly { readonly join: '*' | '/' | ' '; readonly factor: Syntax }[] }
+export interface ProductSyntax extends Node<'product'> {
+  readonly factors: readonly { readonly join: '*' | '/' | ' '; readonly factor: Syntax }[]
+}
 /** A sign inside a product or exponent: 2·(−x) written 2*-x. */
-export interface NegSyntax extends Node<'neg'> { readonly body: Syntax }
-export interface FracSyntax extends Node<'frac'> { readonly over: Syntax; readonly under: Syntax }
-export interface PowerSyntax extends Node<'power'> { readonly base: Syntax; readonly exponent: Syntax }
-export interface RootSyntax extends Node<'root'> { readonly body: Syntax; readonly degree: Syntax | undefined }
+export interface NegSyntax extends Node<'neg'> {
+  readonly body: Syntax
+}
+export interface FracSyntax extends Node<'frac'> {
+  readonly over: Syntax
+  readonly under: Syntax
+}
+export interface PowerSyntax extends Node<'power'> {
+  readonly base: Syntax
+  readonly exponent: Syntax
+}
+export interface RootSyntax extends Node<'root'> {
+  readonly body: Syntax
+  readonly degree: Syntax | undefined
+}
 /** x_i, x[i, j], x_{(n)}; `bracket` when written with []. */
-export interface SubSyntax extends Node<'sub'> { readonly base: Syntax; readonly index: readonly Syntax[]; readonly bracket: boolean }
-export interface FactorialSyntax extends Node<'factorial'> { readonly body: Syntax }
+export interface SubSyntax extends Node<'sub'> {
+  readonly base: Syntax
+  readonly index: readonly Syntax[]
+  readonly bracket: boolean
+}
+export interface FactorialSyntax extends Node<'factorial'> {
+  readonly body: Syntax
+}
 /** A function of the table by its canonical name; `fence` when the argument stands in parentheses. */
-export interface ApplySyntax extends Node<'apply'> { readonly name: string; readonly args: readonly Syntax[]; readonly fence: boolean }
+export interface ApplySyntax extends Node<'apply'> {
+  readonly name: string
+  readonly args: readonly Syntax[]
+  readonly fence: boolean
+}
 /** A named quantity applied to arguments. */
-export interface CallSyntax extends Node<'call'> { readonly name: string; readonly args: readonly Syntax[]; readonly prime: readonly number[] }
+export interface CallSyntax extends Node<'call'> {
+  readonly name: string
+  readonly args: readonly Syntax[]
+  readonly prime: readonly number[]
+}
 /** Σ, Π, max, min, order statistic over an index; letter and range may be left out. */
 export interface BigSyntax extends Node<'big'> {
   readonly op: BigOp
@@ -40,38 +77,114 @@ export interface BigSyntax extends Node<'big'> {
   readonly rank: Syntax | undefined
 }
 /** The largest or smallest of several values. */
-export interface ExtremeSyntax extends Node<'extreme'> { readonly op: 'max' | 'min'; readonly args: readonly Syntax[] }
-export interface DerivSyntax extends Node<'deriv'> { readonly body: Syntax; readonly wrt: Syntax; readonly order: number }
-export interface LimitSyntax extends Node<'limit'> { readonly body: Syntax; readonly variable: NameSyntax; readonly to: Syntax; readonly side: '+' | '-' | undefined }
-export interface ExpectSyntax extends Node<'expect'> { readonly body: Syntax }
-export interface IversonSyntax extends Node<'iverson'> { readonly cond: Syntax }
+export interface ExtremeSyntax extends Node<'extreme'> {
+  readonly op: 'max' | 'min'
+  readonly args: readonly Syntax[]
+}
+export interface DerivSyntax extends Node<'deriv'> {
+  readonly body: Syntax
+  readonly wrt: Syntax
+  readonly order: number
+}
+export interface LimitSyntax extends Node<'limit'> {
+  readonly body: Syntax
+  readonly variable: NameSyntax
+  readonly to: Syntax
+  readonly side: '+' | '-' | undefined
+}
+export interface ExpectSyntax extends Node<'expect'> {
+  readonly body: Syntax
+}
+export interface IversonSyntax extends Node<'iverson'> {
+  readonly cond: Syntax
+}
 export interface CasesSyntax extends Node<'cases'> {
   readonly branches: readonly { readonly when: Syntax; readonly value: Syntax }[]
   readonly otherwise: Syntax | undefined
 }
-export interface AccentSyntax extends Node<'accent'> { readonly mark: Mark; readonly body: Syntax }
+export interface AccentSyntax extends Node<'accent'> {
+  readonly mark: Mark
+  readonly body: Syntax
+}
 export type Mark = 'bar' | 'hat' | 'tilde'
 export interface InfinitySyntax extends Node<'infinity'> {}
 /** a < b <= c: all operands and the relations between them. */
-export interface ChainSyntax extends Node<'chain'> { readonly operands: readonly Syntax[]; readonly ops: readonly Relation[] }
+export interface ChainSyntax extends Node<'chain'> {
+  readonly operands: readonly Syntax[]
+  readonly ops: readonly Relation[]
+}
 export type Relation = RelOp | '>' | '>='
-export interface InSyntax extends Node<'in'> { readonly element: Syntax; readonly set: Syntax; readonly negated: boolean }
-export interface LogicSyntax extends Node<'and' | 'or'> { readonly props: readonly Syntax[] }
-export interface NotSyntax extends Node<'not'> { readonly prop: Syntax }
-export interface TruthSyntax extends Node<'truth'> { readonly value: boolean }
+export interface InSyntax extends Node<'in'> {
+  readonly element: Syntax
+  readonly set: Syntax
+  readonly negated: boolean
+}
+export interface LogicSyntax extends Node<'and' | 'or'> {
+  readonly props: readonly Syntax[]
+}
+export interface NotSyntax extends Node<'not'> {
+  readonly prop: Syntax
+}
+export interface TruthSyntax extends Node<'truth'> {
+  readonly value: boolean
+}
 /** `body, i in lo..hi` */
-export interface ForAllSyntax extends Node<'forall'> { readonly body: Syntax; readonly letter: string; readonly lo: Syntax; readonly hi: Syntax }
-export interface ListSyntax extends Node<'list'> { readonly elements: readonly Syntax[] }
+export interface ForAllSyntax extends Node<'forall'> {
+  readonly body: Syntax
+  readonly letter: string
+  readonly lo: Syntax
+  readonly hi: Syntax
+}
+export interface ListSyntax extends Node<'list'> {
+  readonly elements: readonly Syntax[]
+}
 /** {lo..hi}; an end that is left out is infinite. */
-export interface RangeSyntax extends Node<'range'> { readonly lo: Syntax | undefined; readonly hi: Syntax | undefined }
-export interface IntervalSyntax extends Node<'interval'> { readonly lo: Syntax; readonly hi: Syntax; readonly closed: readonly [boolean, boolean] }
-export interface NamedSetSyntax extends Node<'named-set'> { readonly name: 'R' | 'Z' }
+export interface RangeSyntax extends Node<'range'> {
+  readonly lo: Syntax | undefined
+  readonly hi: Syntax | undefined
+}
+export interface IntervalSyntax extends Node<'interval'> {
+  readonly lo: Syntax
+  readonly hi: Syntax
+  readonly closed: readonly [boolean, boolean]
+}
+export interface NamedSetSyntax extends Node<'named-set'> {
+  readonly name: 'R' | 'Z'
+}
 
 export type Syntax =
-  | NumberSyntax | NameSyntax | GroupSyntax | SumSyntax | ProductSyntax | NegSyntax | FracSyntax | PowerSyntax | RootSyntax | SubSyntax
-  | FactorialSyntax | ApplySyntax | CallSyntax | BigSyntax | ExtremeSyntax | DerivSyntax | LimitSyntax | ExpectSyntax | IversonSyntax
-  | CasesSyntax | AccentSyntax | InfinitySyntax | ChainSyntax | InSyntax | LogicSyntax | NotSyntax | TruthSyntax | ForAllSyntax
-  | ListSyntax | RangeSyntax | IntervalSyntax | NamedSetSyntax
+  | NumberSyntax
+  | NameSyntax
+  | GroupSyntax
+  | SumSyntax
+  | ProductSyntax
+  | NegSyntax
+  | FracSyntax
+  | PowerSyntax
+  | RootSyntax
+  | SubSyntax
+  | FactorialSyntax
+  | ApplySyntax
+  | CallSyntax
+  | BigSyntax
+  | ExtremeSyntax
+  | DerivSyntax
+  | LimitSyntax
+  | ExpectSyntax
+  | IversonSyntax
+  | CasesSyntax
+  | AccentSyntax
+  | InfinitySyntax
+  | ChainSyntax
+  | InSyntax
+  | LogicSyntax
+  | NotSyntax
+  | TruthSyntax
+  | ForAllSyntax
+  | ListSyntax
+  | RangeSyntax
+  | IntervalSyntax
+  | NamedSetSyntax
 
 /** The declared names that decide what a word means. Without a scope any word is a symbol and `f[i]` an array. */
 export interface Scope {

@@ -101,7 +101,10 @@ export const aligned = (chain: Chain, pen: Pen, width: number): string => {
       .map(text => (row.step ? text.replaceAll('\\text{', '\\textit{') : text))
     // the reason stands beside the last part of a broken formula; its own lines stand close together, centred on it
     const reason = words.length > 1 ? `\\begin{aligned}${words.map(word => `&${word}`).join('\\\\[-3pt]')}\\end{aligned}` : words[0]
-    return formulas.map((part, i) => `${i === 0 ? sides[k]?.left : ''}&${part}${reason === undefined || i < formulas.length - 1 ? '' : ` && \\quad ${reason}`}\\\\`)
+    return formulas.map(
+      (part, i) =>
+        `${i === 0 ? sides[k]?.left : ''}&${part}${reason === undefined || i < formulas.length - 1 ? '' : ` && \\quad ${reason}`}\\\\`,
+    )
   })
   return `\\begin{aligned}\n${lines.join('\n').replace(/\\\\$/, '')}\n\\end{aligned}`
 }

@@ -59,7 +59,10 @@ export const mergedProduct = (parts: readonly Expr[]): Expr => {
     else bases.push({ base, exponents: [exponent] })
   }
   for (const p of parts) push(p, ONE)
-  const kept: Expr[] = [...numerals, ...bases.map(b => pow(b.base, b.exponents.length === 1 ? (b.exponents[0] as Expr) : collected(addAll(b.exponents))))]
+  const kept: Expr[] = [
+    ...numerals,
+    ...bases.map(b => pow(b.base, b.exponents.length === 1 ? (b.exponents[0] as Expr) : collected(addAll(b.exponents)))),
+  ]
   if (inExp.length > 0) {
     const total = inExp.length === 1 ? (inExp[0] as Expr) : collected(addAll(inExp))
     if (!isZero(total)) kept.push(exp(total))

@@ -6,7 +6,7 @@ import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { add, all, eq, type Expr, fn, isOne, isZero, mul, neg, num, ONE, pow, type Prop, type SetTerm, sub, ZERO } from '../term/term.ts'
+import { add, all, type Expr, eq, fn, isOne, isZero, mul, neg, num, ONE, type Prop, pow, type SetTerm, sub, ZERO } from '../term/term.ts'
 import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
@@ -46,22 +46,28 @@ const ofSet = (set: SetTerm, why: Reason): Bounds => {
       if (!last || !values.every(v => v.kind === 'num')) return {}
       return { lo: { value: first, attained: true, why }, hi: { value: last, attained: true, why } }
     }
-    default: return set satisfies never
+    default:
+      return set satisfies never
   }
 }
 
 const bySign = (t: Expr, cx: Context): Bounds => {
   const verdict = signOf(t, cx)
   switch (verdict?.sign) {
-    case 'pos': return { lo: { value: ZERO, attained: false, why: verdict.why } }
-    case 'neg': return { hi: { value: ZERO, attained: false, why: verdict.why } }
-    case 'nonneg': return { lo: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
-    case 'nonpos': return { hi: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+    case 'pos':
+      return { lo: { value: ZERO, attained: false, why: verdict.why } }
+    case 'neg':
+      return { hi: { value: ZERO, attained: false, why: verdict.why } }
+    case 'nonneg':
+      return { lo: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+    case 'nonpos':
+      return { hi: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
     case 'zero': {
       const b = { value: ZERO, attained: true, why: verdict.why }
       return { lo: b, hi: b }
     }
-    default: return {}
+    default:
+      return {}
   }
 }
 
@@ -77,7 +83,10 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
     corners = corners.flatMap(c => ends.map(e => ({ value: Q.times(c.value, e.value), attained: c.attained && e.attained })))
     const ordered = [...corners].sort((x, y) => Q.compare(x.value, y.value))
     // an extreme value is attained if it is attained at any corner that has it
-    const extreme = (value: Q.Rational): { readonly value: Q.Rational; readonly attained: boolean } => ({ value, attained: corners.some(c => Q.equal(c.value, value) && c.attained) })
+    const extreme = (value: Q.Rational): { readonly value: Q.Rational; readonly attained: boolean } => ({
+      value,
+      attained: corners.some(c => Q.equal(c.value, value) && c.attained),
+    })
     corners = [extreme(ordered[0]?.value ?? Q.one), extreme(ordered.at(-1)?.value ?? Q.one)]
   }
   const bound = (c: { readonly value: Q.Rational; readonly attained: boolean } | undefined): OneBound | undefined =>
@@ -155,7 +164,8 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {
     const base = boundsOf(t.base, cx)
     if (base.lo && (isZero(base.lo.value) || signOf(base.lo.value, cx)?.sign === 'pos')) {
-      const raise = (b: OneBound | undefined): OneBound | undefined => b && { ...b, value: isZero(b.value) ? ZERO : pow(b.value, t.exponent) }
+      const raise = (b: OneBound | undefined): OneBound | undefined =>
+        b && { ...b, value: isZero(b.value) ? ZERO : pow(b.value, t.exponent) }
       const lo = raise(base.lo)
       const hi = raise(base.hi)
       return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
@@ -178,7 +188,9 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     // the table promises monotony on the positive reals only
     const usable = everywhere || (inner.lo && (isZero(inner.lo.value) ? !inner.lo.attained : signOf(inner.lo.value, cx)?.sign === 'pos'))
     const raise = (b: OneBound | undefined): OneBound | undefined =>
-      b && usable && ((everywhere && !isZero(b.value)) || signOf(b.value, cx)?.sign === 'pos') ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) } : undefined
+      b && usable && ((everywhere && !isZero(b.value)) || signOf(b.value, cx)?.sign === 'pos')
+        ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) }
+        : undefined
     const zero = (b: OneBound | undefined): OneBound | undefined => (b && everywhere && isZero(b.value) ? { ...b, value: ONE } : undefined)
     // e^u lies on the side of 1 on which u lies of 0
     const beside = (b: OneBound | undefined, sign: -1 | 1): OneBound | undefined =>
@@ -191,4 +203,3 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
   }
   return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)
 }
-

@@ -9,7 +9,28 @@ import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-f
 import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
-  addAll, type All, all, and, type Big, eq, type Expr, type Fn, HALF, le, lt, mul, mulAll, num, ONE, or, type Pow, pow, type Prop, sub, TWO, ZERO,
+  type All,
+  addAll,
+  all,
+  and,
+  type Big,
+  type Expr,
+  eq,
+  type Fn,
+  HALF,
+  le,
+  lt,
+  mul,
+  mulAll,
+  num,
+  ONE,
+  or,
+  type Pow,
+  type Prop,
+  pow,
+  sub,
+  TWO,
+  ZERO,
 } from '../term/term.ts'
 import { factors, hasKind, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
@@ -66,7 +87,12 @@ const withoutDenominator = (t: Expr, cx: Context): Expr => {
     const base = f.kind === 'pow' ? f.base : f
     if (base.kind === 'num') return Q.sign(base.value) > 0
     const set = base.kind === 'sym' ? cx.domains.get(base.name) : undefined
-    return set !== undefined && set.kind !== 'finite' && set.lo.kind === 'num' && (Q.sign(set.lo.value) > 0 || (Q.isZero(set.lo.value) && set.kind === 'interval' && !set.closed[0]))
+    return (
+      set !== undefined &&
+      set.kind !== 'finite' &&
+      set.lo.kind === 'num' &&
+      (Q.sign(set.lo.value) > 0 || (Q.isZero(set.lo.value) && set.kind === 'interval' && !set.closed[0]))
+    )
   })
   return isPositive ? numerator : t
 }
@@ -110,7 +136,9 @@ const generalFacts = new WeakMap<Context, readonly { readonly prop: All; readonl
 const generalFactsOf = (cx: Context): readonly { readonly prop: All; readonly why: Reason }[] => {
   const known = generalFacts.get(cx)
   if (known) return known
-  const found = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])))
+  const found = cx.facts.flatMap(f =>
+    conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])),
+  )
   generalFacts.set(cx, found)
   return found
 }
@@ -125,7 +153,12 @@ const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] =>
   const general = generalFactsOf(cx)
   if (general.length === 0 || !hasKind(t, 'at')) return fixed
   const entries = [...subterms(t)].flatMap(u => (u.kind === 'at' && u.index.length === 1 && u.index[0] ? [u.index[0]] : []))
-  return [...fixed, ...general.flatMap(g => entries.flatMap(index => (runsWithin(index, g.prop, cx, fuel) ? prepare(instantiate(g.prop.body, index), g.why, cx) : [])))]
+  return [
+    ...fixed,
+    ...general.flatMap(g =>
+      entries.flatMap(index => (runsWithin(index, g.prop, cx, fuel) ? prepare(instantiate(g.prop.body, index), g.why, cx) : [])),
+    ),
+  ]
 }
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
@@ -158,7 +191,8 @@ const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   }
   for (const fact of facts)
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
-  if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at')) for (const fact of facts) take(beyondPart(ray, fact, cx, fuel), fact.why)
+  if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at'))
+    for (const fact of facts) take(beyondPart(ray, fact, cx, fuel), fact.why)
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
 }
 
@@ -222,7 +256,7 @@ const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => 
   if (base?.sign === 'pos') return verdict('pos', by('a power of a positive number', base.why))
   const e = t.exponent.kind === 'num' ? t.exponent.value : undefined
   if (e && isEven(e)) {
-    if (base && (base.sign === 'neg' || base.sign === 'nonzero' )) return verdict('pos', by('an even power of a nonzero number', base.why))
+    if (base && (base.sign === 'neg' || base.sign === 'nonzero')) return verdict('pos', by('an even power of a nonzero number', base.why))
     if (Q.sign(e) > 0) return verdict('nonneg', by('a square'), base?.zeroWhen ?? eq(t.base, ZERO))
     return undefined
   }
@@ -242,7 +276,11 @@ const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined =
     const v = signWith(rule.as, cx, fuel - 1)
     return v && { ...v, why: by(`sign of ${t.name}`, v.why) }
   }
-  return verdict(rule.always, by(`sign of ${t.name}`), rule.always === 'nonneg' && t.name === 'abs' && t.args[0] ? eq(t.args[0], ZERO) : undefined)
+  return verdict(
+    rule.always,
+    by(`sign of ${t.name}`),
+    rule.always === 'nonneg' && t.name === 'abs' && t.args[0] ? eq(t.args[0], ZERO) : undefined,
+  )
 }
 
 const isNonempty = (t: Big, cx: Context, fuel: number): boolean => isUp(signWith(sub(t.hi, t.lo), cx, fuel - 1)?.sign)
@@ -254,7 +292,10 @@ const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
     const form = t.op === 'sum' ? normalForm(t) : t
     return form.kind === 'add' || form.kind === 'mul' ? signWith(form, cx, fuel - 1) : undefined
   }
-  const why = by(t.op === 'sum' ? 'every summand has this sign' : t.op === 'prod' ? 'every factor has this sign' : 'every entry has this sign', inner.why)
+  const why = by(
+    t.op === 'sum' ? 'every summand has this sign' : t.op === 'prod' ? 'every factor has this sign' : 'every entry has this sign',
+    inner.why,
+  )
   const nonempty = isNonempty(t, cx, fuel)
   switch (t.op) {
     case 'sum': {
@@ -280,10 +321,16 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const atoms = new Map<string, Expr>()
   const collect = (u: Expr): void => {
     switch (u.kind) {
-      case 'add': for (const s of u.terms) collect(s); return
-      case 'mul': for (const f of u.factors) collect(f); return
-      case 'num': return
-      default: atoms.set(`${u.hash}`, u)
+      case 'add':
+        for (const s of u.terms) collect(s)
+        return
+      case 'mul':
+        for (const f of u.factors) collect(f)
+        return
+      case 'num':
+        return
+      default:
+        atoms.set(`${u.hash}`, u)
     }
   }
   collect(t)
@@ -299,7 +346,10 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     const isWeak = s.sign === 'nonneg' || s.sign === 'nonpos'
     const bounds = boundsOf(atom, cx)
     const rest = poly.get(0) ?? ZERO
-    for (const [bound, up] of [[bounds.lo, rises], [bounds.hi, !rises]] as const) {
+    for (const [bound, up] of [
+      [bounds.lo, rises],
+      [bounds.hi, !rises],
+    ] as const) {
       if (!bound || same(bound.value, atom)) continue
       const b = isWeak ? { value: bound.value, attained: true, why: bound.why, when: undefined } : bound
       // up: t is at least its value at the bound; otherwise at most
@@ -330,7 +380,7 @@ const byIntervals = (t: Expr, cx: Context): Verdict | undefined => {
     const why: Reason[] = []
     const isBounded = summands(t).every(s => {
       const b = boundsOf(s, cx)[side]
-      if (!b || b.value.kind !== 'num') return false
+      if (b?.value.kind !== 'num') return false
       total = Q.plus(total, b.value.value)
       attained = attained && b.attained
       why.push(b.why)
@@ -367,10 +417,12 @@ const squaredIn = (t: Expr): readonly Expr[] => {
   const found: Expr[] = []
   for (const s of summands(t))
     for (const f of factors(s))
-      if (f.kind === 'pow' && (f.base.kind === 'sym' || f.base.kind === 'at') && same(f.exponent, TWO) && !found.some(u => same(u, f.base))) found.push(f.base)
+      if (f.kind === 'pow' && (f.base.kind === 'sym' || f.base.kind === 'at') && same(f.exponent, TWO) && !found.some(u => same(u, f.base)))
+        found.push(f.base)
   if (found.length < 2) return found
   const inOrder: Expr[] = []
-  for (const u of subterms(t)) if ((u.kind === 'sym' || u.kind === 'at') && found.some(f => same(f, u)) && !inOrder.some(f => same(f, u))) inOrder.push(u)
+  for (const u of subterms(t))
+    if ((u.kind === 'sym' || u.kind === 'at') && found.some(f => same(f, u)) && !inOrder.some(f => same(f, u))) inOrder.push(u)
   return inOrder
 }
 
@@ -477,7 +529,21 @@ const byEquations = (t: Expr, cx: Context, fuel: number): Verdict | undefined =>
 
 /** A constant, by its value: far enough from 0, measured by its largest summand, that rounding cannot matter. */
 const byValue = (t: Expr): Verdict | undefined => {
-  if (t.kind === 'num' || some(t, u => u.kind === 'sym' || u.kind === 'at' || u.kind === 'bound' || u.kind === 'expect' || u.kind === 'deriv' || u.kind === 'limit' || u.kind === 'call')) return undefined
+  if (
+    t.kind === 'num' ||
+    some(
+      t,
+      u =>
+        u.kind === 'sym' ||
+        u.kind === 'at' ||
+        u.kind === 'bound' ||
+        u.kind === 'expect' ||
+        u.kind === 'deriv' ||
+        u.kind === 'limit' ||
+        u.kind === 'call',
+    )
+  )
+    return undefined
   const none = { symbols: new Map<string, number>(), arrays: new Map<string, readonly number[]>() }
   const value = evaluate(t, none)
   const size = summands(t).reduce((m, u) => Math.max(m, Math.abs(evaluate(u, none))), 0)
@@ -491,12 +557,15 @@ const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => 
       const s = Q.sign(t.value)
       return verdict(s > 0 ? 'pos' : s < 0 ? 'neg' : 'zero', by('numerals'))
     }
-    case 'sym': case 'at': case 'bound': {
+    case 'sym':
+    case 'at':
+    case 'bound': {
       const b = boundsOf(t, cx)
       const domain = domainOf(t, cx)
       if (domain?.set.kind === 'finite' && domain.set.elements.length > 0) {
         const values = domain.set.elements.map(e => signWith(e, cx, fuel - 1)?.sign)
-        if (values.every(s => s === 'pos' || s === 'neg') && new Set(values).size === 2) return verdict('nonzero', { kind: 'given', fact: domain.fact })
+        if (values.every(s => s === 'pos' || s === 'neg') && new Set(values).size === 2)
+          return verdict('nonzero', { kind: 'given', fact: domain.fact })
       }
       if (b.lo) {
         const v = signWith(b.lo.value, cx, fuel - 1)
@@ -513,21 +582,35 @@ const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => 
       }
       return undefined
     }
-    case 'add': return signOfSum(t, cx, fuel)
-    case 'mul': return signOfProduct(t.factors, cx, fuel - 1)
-    case 'pow': return signOfPower(t, cx, fuel - 1)
-    case 'fn': return signOfFunction(t, cx, fuel)
-    case 'big': return signOfBig(t, cx, fuel)
-    case 'iverson': return verdict('nonneg', by('an indicator is 0 or 1'))
-    case 'infinity': return verdict(t.negative ? 'neg' : 'pos', by('an infinite end'))
+    case 'add':
+      return signOfSum(t, cx, fuel)
+    case 'mul':
+      return signOfProduct(t.factors, cx, fuel - 1)
+    case 'pow':
+      return signOfPower(t, cx, fuel - 1)
+    case 'fn':
+      return signOfFunction(t, cx, fuel)
+    case 'big':
+      return signOfBig(t, cx, fuel)
+    case 'iverson':
+      return verdict('nonneg', by('an indicator is 0 or 1'))
+    case 'infinity':
+      return verdict(t.negative ? 'neg' : 'pos', by('an infinite end'))
     case 'cases': {
       const values = [...t.branches.map((b, i) => signWith(b.value, enter(cx, t, 2 * i + 1), fuel - 1))]
       if (t.otherwise) values.push(signWith(t.otherwise, enter(cx, t, 2 * t.branches.length), fuel - 1))
       const [head] = values
-      return head && values.every(v => v?.sign === head.sign) ? verdict(head.sign, by('every branch', ...values.map(v => (v as Verdict).why))) : undefined
+      return head && values.every(v => v?.sign === head.sign)
+        ? verdict(head.sign, by('every branch', ...values.map(v => (v as Verdict).why)))
+        : undefined
     }
-    case 'expect': case 'deriv': case 'call': case 'limit': return undefined
-    default: return t satisfies never
+    case 'expect':
+    case 'deriv':
+    case 'call':
+    case 'limit':
+      return undefined
+    default:
+      return t satisfies never
   }
 }
 
@@ -536,7 +619,10 @@ const memo = new WeakMap<Context, Map<Expr, { readonly fuel: number; readonly ve
 const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (fuel <= 0) return undefined
   let table = memo.get(cx)
-  if (!table) memo.set(cx, (table = new Map()))
+  if (!table) {
+    table = new Map()
+    memo.set(cx, table)
+  }
   const known = table.get(t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   if (--questionsLeft < 0) return undefined // not remembered: it was not answered
@@ -592,18 +678,21 @@ export const proveNonzero = (t: Expr, cx: Context): readonly Reason[] | undefine
 /** Proof that every value of t is an integer, or undefined. */
 export const proveInteger = (t: Expr, cx: Context): readonly Reason[] | undefined => {
   switch (t.kind) {
-    case 'num': return Q.isInteger(t.value) ? [] : undefined
+    case 'num':
+      return Q.isInteger(t.value) ? [] : undefined
     case 'bound': {
       const r = cx.binders[t.depth]
       return r && r.lo.kind === 'infinity' ? [by('an index is an integer')] : r && proveInteger(r.lo, cx) && [by('an index is an integer')]
     }
-    case 'sym': case 'at': {
+    case 'sym':
+    case 'at': {
       const d = domainOf(t, cx)
       if (!d) return undefined
       if (d.set.kind === 'range') return [{ kind: 'given', fact: d.fact }]
       return d.set.kind === 'finite' && d.set.elements.every(e => proveInteger(e, cx)) ? [{ kind: 'given', fact: d.fact }] : undefined
     }
-    case 'add': case 'mul': {
+    case 'add':
+    case 'mul': {
       const proofs = (t.kind === 'add' ? t.terms : t.factors).map(u => proveInteger(u, cx))
       return proofs.every(p => p !== undefined) ? proofs.flat() : undefined
     }
@@ -611,9 +700,12 @@ export const proveInteger = (t: Expr, cx: Context): readonly Reason[] | undefine
       const e = t.exponent
       return e.kind === 'num' && Q.isInteger(e.value) && Q.sign(e.value) > 0 ? proveInteger(t.base, cx) : undefined
     }
-    case 'big': return proveInteger(t.body, enter(cx, t, 2))
-    case 'fn': return t.name === 'floor' || t.name === 'ceil' ? [] : t.name === 'abs' && t.args[0] ? proveInteger(t.args[0], cx) : undefined
-    default: return undefined
+    case 'big':
+      return proveInteger(t.body, enter(cx, t, 2))
+    case 'fn':
+      return t.name === 'floor' || t.name === 'ceil' ? [] : t.name === 'abs' && t.args[0] ? proveInteger(t.args[0], cx) : undefined
+    default:
+      return undefined
   }
 }
 

@@ -25,7 +25,12 @@ export interface Strategy {
 export class OutOfFuel extends Error {
   readonly steps: readonly Step[]
   constructor(steps: readonly Step[]) {
-    super(`a strategy ran out of fuel; its last steps: ${steps.slice(-5).map(s => s.rule).join(', ')}`)
+    super(
+      `a strategy ran out of fuel; its last steps: ${steps
+        .slice(-5)
+        .map(s => s.rule)
+        .join(', ')}`,
+    )
     this.steps = steps
   }
 }
@@ -80,17 +85,14 @@ export const applyWith = (r: Rule, arg: Term): Strategy => {
 }
 
 export const first = (...options: readonly Strategy[]): Strategy =>
-  on(
-    options.some(s => s.kinds === undefined) ? undefined : options.reduce((bits, s) => bits | (s.kinds ?? 0), 0),
-    (t, cx) => {
-      const own = kindBits[t.kind]
-      for (const s of options) {
-        const done = s.kinds === undefined || (s.kinds & own) !== 0 ? s(t, cx) : undefined
-        if (done) return done
-      }
-      return undefined
-    },
-  )
+  on(options.some(s => s.kinds === undefined) ? undefined : options.reduce((bits, s) => bits | (s.kinds ?? 0), 0), (t, cx) => {
+    const own = kindBits[t.kind]
+    for (const s of options) {
+      const done = s.kinds === undefined || (s.kinds & own) !== 0 ? s(t, cx) : undefined
+      if (done) return done
+    }
+    return undefined
+  })
 
 /** One after the other; declines if any declines. */
 export const seq = (...parts: readonly Strategy[]): Strategy =>
@@ -107,7 +109,10 @@ export const seq = (...parts: readonly Strategy[]): Strategy =>
   })
 
 /** Never declines: leaves the term as it is where s declines. Not inside `first` except at its end. */
-export const attempt = (s: Strategy): Strategy => (t, cx) => s(t, cx) ?? { term: t, steps: [] }
+export const attempt =
+  (s: Strategy): Strategy =>
+  (t, cx) =>
+    s(t, cx) ?? { term: t, steps: [] }
 
 /** As often as it fires, at least once. Stops when a term comes back. @throws OutOfFuel */
 export const repeat = (s: Strategy, { fuel = 400 }: { readonly fuel?: number } = {}): Strategy =>
@@ -214,12 +219,14 @@ export const everywhere = (s: Strategy, options: { readonly fuel?: number } = {}
 export const onLeft = (s: Strategy): Strategy => inside([0], s)
 export const onRight = (s: Strategy): Strategy => inside([1], s)
 /** On the left, then on the right; declines only if both decline. */
-export const onBothSides = (s: Strategy): Strategy => (t, cx) => {
-  const left = onLeft(s)(t, cx)
-  const right = onRight(s)(left?.term ?? t, cx)
-  if (!left && !right) return undefined
-  return { term: right?.term ?? left?.term ?? t, steps: [...(left?.steps ?? []), ...(right?.steps ?? [])] }
-}
+export const onBothSides =
+  (s: Strategy): Strategy =>
+  (t, cx) => {
+    const left = onLeft(s)(t, cx)
+    const right = onRight(s)(left?.term ?? t, cx)
+    if (!left && !right) return undefined
+    return { term: right?.term ?? left?.term ?? t, steps: [...(left?.steps ?? []), ...(right?.steps ?? [])] }
+  }
 /** Only where the test holds. */
 export const onlyIf = (test: (t: Term, cx: Context) => boolean, s: Strategy): Strategy =>
   on(s.kinds, (t, cx) => (test(t, cx) ? s(t, cx) : undefined))

@@ -7,7 +7,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, exp, type Expr, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
+import { add, type Expr, exp, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
 import { mentions, substitute } from '../term/walk.ts'
 
 /** Where a variable runs: to a finite point from one side, or to ±∞. */
@@ -41,7 +41,8 @@ const times = (a: Expr, b: Expr, cx: Context): Expr | undefined => {
 }
 
 /** limit of t as the variable approaches; ±∞ are values. */
-export const limitOf = (t: Expr, approach: Approach, cx: Context): Expr | undefined => go(t, approach, cx)?.value ?? byLeadingTerm(t, approach, cx)
+export const limitOf = (t: Expr, approach: Approach, cx: Context): Expr | undefined =>
+  go(t, approach, cx)?.value ?? byLeadingTerm(t, approach, cx)
 
 /** A polynomial runs where its leading term runs, whatever the signs of the others. */
 const byLeadingTerm = (t: Expr, { variable, to }: Approach, cx: Context): Expr | undefined => {
@@ -58,7 +59,8 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
   const { variable } = a
   if (!mentions(t, variable.name)) return { value: t }
   switch (t.kind) {
-    case 'sym': return { value: a.to, side: a.side }
+    case 'sym':
+      return { value: a.to, side: a.side }
     case 'add': {
       let value: Expr = ZERO
       for (const s of t.terms) {
@@ -99,7 +101,12 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
       if (!u || t.args.length !== 1) return undefined
       const inner = go(u, a, cx)
       if (!inner) return undefined
-      if (t.name === 'exp') return inner.value.kind === 'infinity' ? (inner.value.negative ? { value: ZERO, side: '+' } : { value: infinity }) : { value: exp(inner.value) }
+      if (t.name === 'exp')
+        return inner.value.kind === 'infinity'
+          ? inner.value.negative
+            ? { value: ZERO, side: '+' }
+            : { value: infinity }
+          : { value: exp(inner.value) }
       if (t.name === 'log') {
         if (inner.value.kind === 'infinity') return inner.value.negative ? undefined : { value: infinity }
         if (isZero(inner.value)) return inner.side === '+' ? { value: minusInfinity } : undefined
@@ -108,14 +115,18 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
       const known = functions.get(t.name)?.limits?.find(l => same(l.to, inner.value) && (l.side === undefined || l.side === inner.side))
       return known && { value: known.value }
     }
-    default: return undefined
+    default:
+      return undefined
   }
 }
 
 /** A limit 0 together with the side: from the sign of the term itself. */
 const sided = (t: Expr, cx: Context): Limited => {
   const s = signOf(t, cx)?.sign
-  return { value: ZERO, ...(s === 'pos' || s === 'nonneg' ? { side: '+' as const } : s === 'neg' || s === 'nonpos' ? { side: '-' as const } : {}) }
+  return {
+    value: ZERO,
+    ...(s === 'pos' || s === 'nonneg' ? { side: '+' as const } : s === 'neg' || s === 'nonpos' ? { side: '-' as const } : {}),
+  }
 }
 
 /**
@@ -128,9 +139,12 @@ export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): b
   const ok = (u: Expr): boolean => {
     if (!mentions(u, variable.name)) return true
     switch (u.kind) {
-      case 'sym': return true
-      case 'add': return u.terms.every(ok)
-      case 'mul': return u.factors.every(ok)
+      case 'sym':
+        return true
+      case 'add':
+        return u.terms.every(ok)
+      case 'mul':
+        return u.factors.every(ok)
       case 'pow': {
         if (!ok(u.base) || !ok(u.exponent)) return false
         if (u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n) return true
@@ -145,22 +159,29 @@ export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): b
         if (u.name === 'exp' || u.name === 'abs') return true
         return (u.name === 'log' || u.name === 'gamma' || u.name === 'loggamma') && value(arg) === 'pos'
       }
-      case 'big': return (u.op === 'sum' || u.op === 'prod') && !mentions(u.lo, variable.name) && !mentions(u.hi, variable.name) && okUnder(u.body)
-      default: return false
+      case 'big':
+        return (u.op === 'sum' || u.op === 'prod') && !mentions(u.lo, variable.name) && !mentions(u.hi, variable.name) && okUnder(u.body)
+      default:
+        return false
     }
   }
   // under a binder signs of data-dependent terms are not asked for here: only polynomials pass
   const okUnder = (u: Expr): boolean => {
     if (!mentions(u, variable.name)) return true
     switch (u.kind) {
-      case 'sym': return true
-      case 'add': return u.terms.every(okUnder)
-      case 'mul': return u.factors.every(okUnder)
-      case 'pow': return u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n && okUnder(u.base)
-      case 'fn': return (u.name === 'exp' || u.name === 'abs') && u.args.every(okUnder)
-      default: return false
+      case 'sym':
+        return true
+      case 'add':
+        return u.terms.every(okUnder)
+      case 'mul':
+        return u.factors.every(okUnder)
+      case 'pow':
+        return u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n && okUnder(u.base)
+      case 'fn':
+        return (u.name === 'exp' || u.name === 'abs') && u.args.every(okUnder)
+      default:
+        return false
     }
   }
   return ok(t)
 }
-

@@ -11,11 +11,33 @@ import { coefficientSign, collected, commonDenominator, commonFactor, isUnit, me
 import { assuming, type Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onLeft, onlyIf, seq, type Strategy } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onLeft, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, all, eq, type Expr, gt, isZero, lt, MINUS_ONE, mul, mulAll, ne, neg, num, ONE, pow, type Prop, type Rel, sub, type Sym, type Term, ZERO } from '../term/term.ts'
+import {
+  addAll,
+  all,
+  type Expr,
+  eq,
+  gt,
+  isZero,
+  lt,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  ne,
+  neg,
+  num,
+  ONE,
+  type Prop,
+  pow,
+  type Rel,
+  type Sym,
+  sub,
+  type Term,
+  ZERO,
+} from '../term/term.ts'
 import { factors, mentions, replace, some, subterms, summands, sym } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
@@ -64,7 +86,8 @@ const isPositive = (t: Expr, cx: Context): boolean => signOf(t, cx)?.sign === 'p
 
 const advance = (s: State, done: Done | undefined, reason: Phrase, scale: Expr | undefined): State | undefined => {
   if (!done || done.steps.length === 0 || done.term.kind !== 'rel') return undefined
-  const forms = scale && isPositive(scale, s.cx) ? [...s.forms, { multiplier: scale, difference: sub(done.term.left, done.term.right) }] : s.forms
+  const forms =
+    scale && isPositive(scale, s.cx) ? [...s.forms, { multiplier: scale, difference: sub(done.term.left, done.term.right) }] : s.forms
   return { ...s, eq: done.term, lines: [...s.lines, { done, reason }], scale, forms }
 }
 
@@ -152,10 +175,12 @@ const clear = (s: State): State | undefined => {
   const scaled = parts.map(p => mergedProduct([p, denominator]))
   let shared = commonFactor(scaled)
   if (parts.length === 1)
-    shared = mulAll(factors(scaled[0] as Expr).filter(f => {
-      const v = signOf(f.kind === 'pow' ? f.base : f, s.cx)
-      return v?.sign === 'pos' || v?.sign === 'neg' || v?.sign === 'nonzero'
-    }))
+    shared = mulAll(
+      factors(scaled[0] as Expr).filter(f => {
+        const v = signOf(f.kind === 'pow' ? f.base : f, s.cx)
+        return v?.sign === 'pos' || v?.sign === 'neg' || v?.sign === 'nonzero'
+      }),
+    )
   const safe = factors(shared).filter(f => f.kind === 'num' || ensureNonzero(s, f)?.open.length === s.open.length)
   const m = mergedProduct([denominator, ...safe.map(f => pow(f, num(-1)))])
   if (isUnit(m)) return s
@@ -173,7 +198,13 @@ const clear = (s: State): State | undefined => {
 
 const expansion: Strategy = everywhere(
   apply(
-    named('algebra.expand'), named('sum.linear'), named('sum.factor'), named('sum.constant'), named('algebra.cancel'), named('exp.sum'), named('pow.merge'),
+    named('algebra.expand'),
+    named('sum.linear'),
+    named('sum.factor'),
+    named('sum.constant'),
+    named('algebra.cancel'),
+    named('exp.sum'),
+    named('pow.merge'),
   ),
 )
 
@@ -195,7 +226,9 @@ const cancelSides = (s: State): State => {
   if (!done) return s
   const after = done.term as Rel
   const gone = summands(s.eq.left).filter(p => !summands(after.left).some(q => same(p, q)))
-  const words = gone.every(p => coefficientSign(p) < 0) ? say`add ${neg(addAll(gone))} to both sides` : say`subtract ${addAll(gone)} from both sides`
+  const words = gone.every(p => coefficientSign(p) < 0)
+    ? say`add ${neg(addAll(gone))} to both sides`
+    : say`subtract ${addAll(gone)} from both sides`
   return advance(s, done, words, s.scale) ?? s
 }
 
@@ -208,17 +241,18 @@ const gather = (s: State, unknown: Sym): State | undefined => {
   const rightU = right.filter(has)
   const weight = signOf(sub(addAll(leftU), addAll(rightU)), s.cx)?.sign
   const allNegative = leftU.length > 0 && rightU.length === 0 && leftU.every(p => coefficientSign(p) < 0)
-  const toRight = weight === 'neg' || weight === 'nonpos' || (weight !== 'pos' && weight !== 'nonneg' && (allNegative || leftU.length === 0))
-  const movers = toRight
-    ? [...leftU, ...right.filter(p => !has(p))]
-    : [...rightU, ...left.filter(p => !has(p))]
+  const toRight =
+    weight === 'neg' || weight === 'nonpos' || (weight !== 'pos' && weight !== 'nonneg' && (allNegative || leftU.length === 0))
+  const movers = toRight ? [...leftU, ...right.filter(p => !has(p))] : [...rightU, ...left.filter(p => !has(p))]
   if (movers.length === 0) return s
   const strategies = movers.map(p => applyWith(named('equation.move'), p))
   const done = seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx)
   const [oneMover] = movers
   const words =
     movers.length === 1 && oneMover
-      ? coefficientSign(oneMover) > 0 ? say`subtract ${oneMover} from both sides` : say`add ${neg(oneMover)} to both sides`
+      ? coefficientSign(oneMover) > 0
+        ? say`subtract ${oneMover} from both sides`
+        : say`add ${neg(oneMover)} to both sides`
       : say`gather the terms with ${unknown} on one side`
   return advance(s, done, words, s.scale)
 }
@@ -277,7 +311,10 @@ const invert = (s: State, unknown: Sym, fuel = 6): State | undefined => {
     return next && invert(next, unknown, fuel - 1)
   }
   // linear in something inside: move what is free of the unknown, divide
-  const moved = moveAcross(s, summands(u).filter(p => free(p, unknown)))
+  const moved = moveAcross(
+    s,
+    summands(u).filter(p => free(p, unknown)),
+  )
   if (!moved) return undefined
   const carriers = factors(moved.eq.left).filter(f => !free(f, unknown))
   const [inner] = carriers
@@ -303,7 +340,8 @@ const kernels = (t: Expr, unknown: Sym): readonly Expr[] => {
   const found: Expr[] = [unknown]
   for (const u of subterms(t)) {
     const isCandidate =
-      (u.kind === 'fn' && (u.name === 'exp' || u.name === 'log')) || (u.kind === 'pow' && !(u.exponent.kind === 'num' && Q.isInteger(u.exponent.value)))
+      (u.kind === 'fn' && (u.name === 'exp' || u.name === 'log')) ||
+      (u.kind === 'pow' && !(u.exponent.kind === 'num' && Q.isInteger(u.exponent.value)))
     if (isCandidate && mentions(u, unknown.name) && (u.free & 1) === 0 && !found.some(f => same(f, u))) found.push(u as Expr)
   }
   return found
@@ -350,10 +388,17 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
   const slope = polynomialIn(sub(s.eq.left, s.eq.right), unknown)?.get(2)
   const sign = slope && signOf(slope, s.cx)?.sign
   const turned = sign === 'neg' ? apply(named('equation.swap'))(s.eq, s.cx) : undefined
-  if (turned) return quadraticRoute({ ...s, eq: turned.term as Rel, lines: [...s.lines, { done: turned, reason: [] }], scale: s.scale && neg(s.scale) }, unknown)
+  if (turned)
+    return quadraticRoute(
+      { ...s, eq: turned.term as Rel, lines: [...s.lines, { done: turned, reason: [] }], scale: s.scale && neg(s.scale) },
+      unknown,
+    )
   const toLeft = summands(s.eq.right).filter(p => !isZero(p))
   const strategies = toLeft.map(p => applyWith(named('equation.move'), p))
-  const zeroed = toLeft.length === 0 ? s : advance(s, seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx), ['bring everything to one side'], s.scale)
+  const zeroed =
+    toLeft.length === 0
+      ? s
+      : advance(s, seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx), ['bring everything to one side'], s.scale)
   if (!zeroed) return finish(s, 'stuck', 'the terms could not be brought to one side')
   const poly = polynomialIn(zeroed.eq.left, unknown)
   const lead = poly?.get(2)
@@ -370,7 +415,8 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
   const decided = ensureNonzero(ready, poly.get(0) ?? ZERO)
   const found = select(ready) ?? (decided && select(decided))
   const lines = [...ready.lines, { done: formula, reason: ['quadratic formula'] }]
-  if (!found) return { ...finish(ready, 'stuck', 'which root lies in the parameter space could not be decided'), lines, final: formula.term }
+  if (!found)
+    return { ...finish(ready, 'stuck', 'which root lies in the parameter space could not be decided'), lines, final: formula.term }
   const [state, chosen] = found
   const words: Phrase = ['the other root lies outside the parameter space']
   return { ...finish({ ...state, eq: chosen.term as Rel }, 'solved'), lines: [...lines, { done: chosen, reason: words }] }
@@ -378,7 +424,14 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
 
 /** Solves `equation` for `unknown`. The context holds on the interior of the parameter space. */
 export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solution => {
-  const start: State = { eq: equation, cx, lines: [], open: [], scale: ONE, forms: [{ multiplier: ONE, difference: sub(equation.left, equation.right) }] }
+  const start: State = {
+    eq: equation,
+    cx,
+    lines: [],
+    open: [],
+    scale: ONE,
+    forms: [{ multiplier: ONE, difference: sub(equation.left, equation.right) }],
+  }
   const direct = solveFrom(start, unknown)
   if (direct.kind === 'solved') return direct
   // what does not come apart as it stands may do so as one fraction
@@ -400,7 +453,10 @@ const solveFrom = (start: State, unknown: Sym): Solution => {
     isLinearAsWritten(state.eq.left, target, unknown) && isLinearAsWritten(state.eq.right, target, unknown)
   if (!linear(s, u)) s = expandSides(s, unknown) ?? s
   s = cancelSides(s)
-  if (!isPure) return same(kernel.term, unknown) && degree === 2 ? quadraticRoute(s, unknown) : finish(s, 'stuck', 'the equation is of too high a degree')
+  if (!isPure)
+    return same(kernel.term, unknown) && degree === 2
+      ? quadraticRoute(s, unknown)
+      : finish(s, 'stuck', 'the equation is of too high a degree')
   if (!linear(s, u)) {
     const again = clear(s)
     if (again) s = again
@@ -419,4 +475,3 @@ const solveFrom = (start: State, unknown: Sym): Solution => {
   if (!solved) return finish(divided, 'stuck', 'the equation could not be inverted')
   return free(solved.eq.right, unknown) ? finish(solved, 'solved') : finish(solved, 'stuck', 'the unknown remains on both sides')
 }
-

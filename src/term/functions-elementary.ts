@@ -26,8 +26,20 @@ import {
 
 export const elementary: Record<string, Row> = {
   // of two values; over an index they are `Big` terms
-  max: { arity: 2, latex: '\\max', unicode: 'max', derivative: () => [undefined, undefined], value: (a, b) => Math.max(a as number, b as number) },
-  min: { arity: 2, latex: '\\min', unicode: 'min', derivative: () => [undefined, undefined], value: (a, b) => Math.min(a as number, b as number) },
+  max: {
+    arity: 2,
+    latex: '\\max',
+    unicode: 'max',
+    derivative: () => [undefined, undefined],
+    value: (a, b) => Math.max(a as number, b as number),
+  },
+  min: {
+    arity: 2,
+    latex: '\\min',
+    unicode: 'min',
+    derivative: () => [undefined, undefined],
+    value: (a, b) => Math.min(a as number, b as number),
+  },
   pi: { form: 'constant', latex: '\\pi', unicode: 'π', derivative: () => [], sign: alwaysPositive, value: () => Math.PI },
   eulergamma: {
     form: 'constant',

@@ -77,7 +77,10 @@ export const ofFactors = (factors: Factors): Monomial => {
     // insertion: there are few factors, and most are in order
     let k = atoms.length
     let order = 1
-    while (k > 0 && (order = compareAtoms(atoms[k - 1] as Expr, a)) > 0) k--
+    for (; k > 0; k--) {
+      order = compareAtoms(atoms[k - 1] as Expr, a)
+      if (order <= 0) break
+    }
     if (k > 0 && order === 0) exponents[k - 1] = E.plus(exponents[k - 1] as Exact, e)
     else if (k === atoms.length) {
       atoms.push(a)

@@ -7,8 +7,30 @@ import type { Cases, IntervalSet, Kind, Term } from './term.ts'
 
 /** A bit of its own for each kind (see `Node.kinds`), in the order in which terms of different kinds stand. */
 export const kindBits: Readonly<Record<Kind, number>> = {
-  num: 1, infinity: 2, sym: 4, bound: 8, at: 16, pow: 32, mul: 64, add: 128, fn: 256, big: 512, call: 1024, deriv: 2048, iverson: 4096, cases: 8192,
-  expect: 1 << 14, limit: 1 << 15, rel: 1 << 16, in: 1 << 17, and: 1 << 18, or: 1 << 19, not: 1 << 20, all: 1 << 21, finite: 1 << 22, range: 1 << 23,
+  num: 1,
+  infinity: 2,
+  sym: 4,
+  bound: 8,
+  at: 16,
+  pow: 32,
+  mul: 64,
+  add: 128,
+  fn: 256,
+  big: 512,
+  call: 1024,
+  deriv: 2048,
+  iverson: 4096,
+  cases: 8192,
+  expect: 1 << 14,
+  limit: 1 << 15,
+  rel: 1 << 16,
+  in: 1 << 17,
+  and: 1 << 18,
+  or: 1 << 19,
+  not: 1 << 20,
+  all: 1 << 21,
+  finite: 1 << 22,
+  range: 1 << 23,
   interval: 1 << 24,
 }
 
@@ -27,44 +49,83 @@ const noTerms: readonly Term[] = []
 /** All children in reading order, binder bodies included. Shared with `walk.ts`. */
 export const children = (t: Term): readonly Term[] => {
   switch (t.kind) {
-    case 'num': case 'sym': case 'bound': case 'infinity': return noTerms
-    case 'at': return t.index
-    case 'add': return t.terms
-    case 'mul': return t.factors
-    case 'pow': return [t.base, t.exponent]
-    case 'fn': case 'call': return t.args
-    case 'big': return t.rank ? [t.lo, t.hi, t.body, t.rank] : [t.lo, t.hi, t.body]
-    case 'deriv': return [t.body, t.wrt]
-    case 'iverson': return [t.cond]
+    case 'num':
+    case 'sym':
+    case 'bound':
+    case 'infinity':
+      return noTerms
+    case 'at':
+      return t.index
+    case 'add':
+      return t.terms
+    case 'mul':
+      return t.factors
+    case 'pow':
+      return [t.base, t.exponent]
+    case 'fn':
+    case 'call':
+      return t.args
+    case 'big':
+      return t.rank ? [t.lo, t.hi, t.body, t.rank] : [t.lo, t.hi, t.body]
+    case 'deriv':
+      return [t.body, t.wrt]
+    case 'iverson':
+      return [t.cond]
     case 'cases': {
       const parts = t.branches.flatMap((b): Term[] => [b.when, b.value])
       return t.otherwise ? [...parts, t.otherwise] : parts
     }
-    case 'expect': return [t.body]
-    case 'limit': return [t.variable, t.to, t.body]
-    case 'rel': return [t.left, t.right]
-    case 'in': return [t.element, t.set]
-    case 'and': case 'or': return t.props
-    case 'not': return [t.prop]
-    case 'all': return [t.lo, t.hi, t.body]
-    case 'finite': return t.elements
-    case 'range': case 'interval': return [t.lo, t.hi]
-    default: return t satisfies never
+    case 'expect':
+      return [t.body]
+    case 'limit':
+      return [t.variable, t.to, t.body]
+    case 'rel':
+      return [t.left, t.right]
+    case 'in':
+      return [t.element, t.set]
+    case 'and':
+    case 'or':
+      return t.props
+    case 'not':
+      return [t.prop]
+    case 'all':
+      return [t.lo, t.hi, t.body]
+    case 'finite':
+      return t.elements
+    case 'range':
+    case 'interval':
+      return [t.lo, t.hi]
+    default:
+      return t satisfies never
   }
 }
 
 /** True if a child passes the test, asked in reading order with `x` handed on: a walk that makes no array. */
 export const someChild = <X>(t: Term, test: (child: Term, x: X) => boolean, x: X): boolean => {
   switch (t.kind) {
-    case 'num': case 'sym': case 'bound': case 'infinity': return false
-    case 'at': return someOf(t.index, test, x)
-    case 'add': return someOf(t.terms, test, x)
-    case 'mul': return someOf(t.factors, test, x)
-    case 'pow': return test(t.base, x) || test(t.exponent, x)
-    case 'fn': case 'call': return someOf(t.args, test, x)
-    case 'rel': return test(t.left, x) || test(t.right, x)
-    case 'and': case 'or': return someOf(t.props, test, x)
-    default: return someOf(children(t), test, x)
+    case 'num':
+    case 'sym':
+    case 'bound':
+    case 'infinity':
+      return false
+    case 'at':
+      return someOf(t.index, test, x)
+    case 'add':
+      return someOf(t.terms, test, x)
+    case 'mul':
+      return someOf(t.factors, test, x)
+    case 'pow':
+      return test(t.base, x) || test(t.exponent, x)
+    case 'fn':
+    case 'call':
+      return someOf(t.args, test, x)
+    case 'rel':
+      return test(t.left, x) || test(t.right, x)
+    case 'and':
+    case 'or':
+      return someOf(t.props, test, x)
+    default:
+      return someOf(children(t), test, x)
   }
 }
 const someOf = <X>(parts: readonly Term[], test: (child: Term, x: X) => boolean, x: X): boolean => {
@@ -106,42 +167,94 @@ export const sortShort = <T>(list: T[], compare: (a: T, b: T) => number): T[] =>
 export const compareTerms = (a: Term, b: Term): number => {
   if (a === b) return 0
   switch (a.kind) {
-    case 'num': if (b.kind === a.kind) return Q.compare(a.value, b.value); break
-    case 'sym': if (b.kind === a.kind) return compareText(a.name, b.name); break
-    case 'bound': if (b.kind === a.kind) return a.depth - b.depth; break
-    case 'infinity': if (b.kind === a.kind) return (a.negative ? 1 : 0) - (b.negative ? 1 : 0); break
-    case 'at': if (b.kind === a.kind) return compareText(a.name, b.name) || compareLists(a.index, b.index); break
-    case 'add': if (b.kind === a.kind) return compareLists(a.terms, b.terms); break
-    case 'mul': if (b.kind === a.kind) return compareLists(a.factors, b.factors); break
-    case 'pow': if (b.kind === a.kind) return compareTerms(a.base, b.base) || compareTerms(a.exponent, b.exponent); break
-    case 'fn': if (b.kind === a.kind) return compareText(a.name, b.name) || compareLists(a.args, b.args); break
+    case 'num':
+      if (b.kind === a.kind) return Q.compare(a.value, b.value)
+      break
+    case 'sym':
+      if (b.kind === a.kind) return compareText(a.name, b.name)
+      break
+    case 'bound':
+      if (b.kind === a.kind) return a.depth - b.depth
+      break
+    case 'infinity':
+      if (b.kind === a.kind) return (a.negative ? 1 : 0) - (b.negative ? 1 : 0)
+      break
+    case 'at':
+      if (b.kind === a.kind) return compareText(a.name, b.name) || compareLists(a.index, b.index)
+      break
+    case 'add':
+      if (b.kind === a.kind) return compareLists(a.terms, b.terms)
+      break
+    case 'mul':
+      if (b.kind === a.kind) return compareLists(a.factors, b.factors)
+      break
+    case 'pow':
+      if (b.kind === a.kind) return compareTerms(a.base, b.base) || compareTerms(a.exponent, b.exponent)
+      break
+    case 'fn':
+      if (b.kind === a.kind) return compareText(a.name, b.name) || compareLists(a.args, b.args)
+      break
     case 'call':
       if (b.kind === a.kind) return compareText(a.name, b.name) || comparePrimes(a.prime, b.prime) || compareLists(a.args, b.args)
       break
     case 'big':
       if (b.kind === a.kind)
         return (
-          compareText(a.op, b.op) || compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi) || compareTerms(a.body, b.body) ||
+          compareText(a.op, b.op) ||
+          compareTerms(a.lo, b.lo) ||
+          compareTerms(a.hi, b.hi) ||
+          compareTerms(a.body, b.body) ||
           compareLists(a.rank ? [a.rank] : noTerms, b.rank ? [b.rank] : noTerms)
         )
       break
-    case 'deriv': if (b.kind === a.kind) return a.order - b.order || compareTerms(a.body, b.body) || compareTerms(a.wrt, b.wrt); break
-    case 'iverson': if (b.kind === a.kind) return compareTerms(a.cond, b.cond); break
-    case 'cases': if (b.kind === a.kind) return compareBranches(a, b); break
-    case 'expect': if (b.kind === a.kind) return compareTerms(a.body, b.body); break
+    case 'deriv':
+      if (b.kind === a.kind) return a.order - b.order || compareTerms(a.body, b.body) || compareTerms(a.wrt, b.wrt)
+      break
+    case 'iverson':
+      if (b.kind === a.kind) return compareTerms(a.cond, b.cond)
+      break
+    case 'cases':
+      if (b.kind === a.kind) return compareBranches(a, b)
+      break
+    case 'expect':
+      if (b.kind === a.kind) return compareTerms(a.body, b.body)
+      break
     case 'limit':
       if (b.kind === a.kind)
-        return compareText(a.side ?? '', b.side ?? '') || compareTerms(a.variable, b.variable) || compareTerms(a.to, b.to) || compareTerms(a.body, b.body)
+        return (
+          compareText(a.side ?? '', b.side ?? '') ||
+          compareTerms(a.variable, b.variable) ||
+          compareTerms(a.to, b.to) ||
+          compareTerms(a.body, b.body)
+        )
       break
-    case 'rel': if (b.kind === a.kind) return compareText(a.op, b.op) || compareTerms(a.left, b.left) || compareTerms(a.right, b.right); break
-    case 'in': if (b.kind === a.kind) return compareTerms(a.element, b.element) || compareTerms(a.set, b.set); break
-    case 'and': case 'or': if (b.kind === a.kind) return compareLists(a.props, b.props); break
-    case 'not': if (b.kind === a.kind) return compareTerms(a.prop, b.prop); break
-    case 'all': if (b.kind === a.kind) return compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi) || compareTerms(a.body, b.body); break
-    case 'finite': if (b.kind === a.kind) return compareLists(a.elements, b.elements); break
-    case 'range': if (b.kind === a.kind) return compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi); break
-    case 'interval': if (b.kind === a.kind) return ends(a) - ends(b) || compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi); break
-    default: return a satisfies never
+    case 'rel':
+      if (b.kind === a.kind) return compareText(a.op, b.op) || compareTerms(a.left, b.left) || compareTerms(a.right, b.right)
+      break
+    case 'in':
+      if (b.kind === a.kind) return compareTerms(a.element, b.element) || compareTerms(a.set, b.set)
+      break
+    case 'and':
+    case 'or':
+      if (b.kind === a.kind) return compareLists(a.props, b.props)
+      break
+    case 'not':
+      if (b.kind === a.kind) return compareTerms(a.prop, b.prop)
+      break
+    case 'all':
+      if (b.kind === a.kind) return compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi) || compareTerms(a.body, b.body)
+      break
+    case 'finite':
+      if (b.kind === a.kind) return compareLists(a.elements, b.elements)
+      break
+    case 'range':
+      if (b.kind === a.kind) return compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi)
+      break
+    case 'interval':
+      if (b.kind === a.kind) return ends(a) - ends(b) || compareTerms(a.lo, b.lo) || compareTerms(a.hi, b.hi)
+      break
+    default:
+      return a satisfies never
   }
   return kindBits[a.kind] - kindBits[b.kind]
 }

@@ -38,7 +38,12 @@ export const integrate = (f: (x: number) => number, lo: number, hi: number, coun
 /**
  * Σ g(x) f(x) and Σ f(x) over the integers lo..hi, stopped when f has been negligible for long after its mass.
  */
-export const sumOver = (g: (x: number) => number, f: (x: number) => number, lo: number, hi: number): { readonly value: number; readonly mass: number } => {
+export const sumOver = (
+  g: (x: number) => number,
+  f: (x: number) => number,
+  lo: number,
+  hi: number,
+): { readonly value: number; readonly mass: number } => {
   let value = 0
   let mass = 0
   let quiet = 0

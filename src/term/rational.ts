@@ -42,7 +42,13 @@ export const negate = (a: Rational): Rational => make(-a.num, a.den)
 export const absolute = (a: Rational): Rational => (a.num < 0n ? negate(a) : a)
 
 export const plus = (a: Rational, b: Rational): Rational =>
-  a === zero ? b : b === zero ? a : a.den === 1n && b.den === 1n ? make(a.num + b.num, 1n) : rational(a.num * b.den + b.num * a.den, a.den * b.den)
+  a === zero
+    ? b
+    : b === zero
+      ? a
+      : a.den === 1n && b.den === 1n
+        ? make(a.num + b.num, 1n)
+        : rational(a.num * b.den + b.num * a.den, a.den * b.den)
 
 export const minus = (a: Rational, b: Rational): Rational => plus(a, negate(b))
 
@@ -53,8 +59,7 @@ export const times = (a: Rational, b: Rational): Rational =>
 export const inverse = (a: Rational): Rational => rational(a.den, a.num)
 
 /** a^e for an integer exponent e. @throws RangeError for 0 to a negative power. */
-export const power = (a: Rational, e: number): Rational =>
-  e >= 0 ? make(a.num ** BigInt(e), a.den ** BigInt(e)) : power(inverse(a), -e)
+export const power = (a: Rational, e: number): Rational => (e >= 0 ? make(a.num ** BigInt(e), a.den ** BigInt(e)) : power(inverse(a), -e))
 
 export const compare = (a: Rational, b: Rational): number => {
   if (a === b) return 0

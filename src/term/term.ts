@@ -5,8 +5,8 @@
  * named rule that a reader can be shown. Subtraction, division and roots are notation and belong to `print/`.
  */
 import { compareTerms, kindBits, same, sortShort } from './order.ts'
-import * as Q from './rational.ts'
 import type { Rational } from './rational.ts'
+import * as Q from './rational.ts'
 
 interface Node<K extends string> {
   readonly kind: K
@@ -19,17 +19,36 @@ interface Node<K extends string> {
   /** A bit (`nameBit`) for every symbol, array and named quantity that occurs; two names may share a bit. */
   readonly names: number
 }
-export interface Num extends Node<'num'> { readonly value: Rational }
-export interface Sym extends Node<'sym'> { readonly name: string }
+export interface Num extends Node<'num'> {
+  readonly value: Rational
+}
+export interface Sym extends Node<'sym'> {
+  readonly name: string
+}
 /** A bound index, counted outwards from 0 = the innermost binder (de Bruijn). */
-export interface Bound extends Node<'bound'> { readonly depth: number }
+export interface Bound extends Node<'bound'> {
+  readonly depth: number
+}
 /** An entry of an array of data or parameters: x_i, p_j, x_{i-1}, x_{ij}. */
-export interface At extends Node<'at'> { readonly name: string; readonly index: readonly Expr[] }
-export interface Add extends Node<'add'> { readonly terms: readonly Expr[] }
-export interface Mul extends Node<'mul'> { readonly factors: readonly Expr[] }
-export interface Pow extends Node<'pow'> { readonly base: Expr; readonly exponent: Expr }
+export interface At extends Node<'at'> {
+  readonly name: string
+  readonly index: readonly Expr[]
+}
+export interface Add extends Node<'add'> {
+  readonly terms: readonly Expr[]
+}
+export interface Mul extends Node<'mul'> {
+  readonly factors: readonly Expr[]
+}
+export interface Pow extends Node<'pow'> {
+  readonly base: Expr
+  readonly exponent: Expr
+}
 /** A function of the table in `functions.ts`; constants such as π are functions of no argument. */
-export interface Fn extends Node<'fn'> { readonly name: string; readonly args: readonly Expr[] }
+export interface Fn extends Node<'fn'> {
+  readonly name: string
+  readonly args: readonly Expr[]
+}
 export type BigOp = 'sum' | 'prod' | 'max' | 'min' | 'order'
 /** Σ, Π, max, min or the r-th smallest over an index running lo..hi; the index is `Bound(0)` inside `body` only. */
 export interface Big extends Node<'big'> {
@@ -41,15 +60,27 @@ export interface Big extends Node<'big'> {
   readonly rank: Expr | undefined
 }
 /** An unevaluated derivative of the given order with respect to a symbol or array entry. */
-export interface Deriv extends Node<'deriv'> { readonly body: Expr; readonly wrt: Expr; readonly order: number }
-export interface Iverson extends Node<'iverson'> { readonly cond: Prop }
+export interface Deriv extends Node<'deriv'> {
+  readonly body: Expr
+  readonly wrt: Expr
+  readonly order: number
+}
+export interface Iverson extends Node<'iverson'> {
+  readonly cond: Prop
+}
 export interface Cases extends Node<'cases'> {
   readonly branches: readonly { readonly when: Prop; readonly value: Expr }[]
   readonly otherwise: Expr | undefined
 }
 /** A named quantity applied to arguments, ℓ(μ, v) or h''(α): `prime` counts derivatives per argument. */
-export interface Call extends Node<'call'> { readonly name: string; readonly args: readonly Expr[]; readonly prime: readonly number[] }
-export interface Expect extends Node<'expect'> { readonly body: Expr }
+export interface Call extends Node<'call'> {
+  readonly name: string
+  readonly args: readonly Expr[]
+  readonly prime: readonly number[]
+}
+export interface Expect extends Node<'expect'> {
+  readonly body: Expr
+}
 export interface Limit extends Node<'limit'> {
   readonly variable: Sym
   readonly to: Expr
@@ -57,22 +88,46 @@ export interface Limit extends Node<'limit'> {
   readonly body: Expr
 }
 /** ±∞: only in limits, domains and suprema. */
-export interface Infinite extends Node<'infinity'> { readonly negative: boolean }
+export interface Infinite extends Node<'infinity'> {
+  readonly negative: boolean
+}
 
 export type RelOp = '=' | '!=' | '<' | '<='
-export interface Rel extends Node<'rel'> { readonly op: RelOp; readonly left: Expr; readonly right: Expr }
-export interface In extends Node<'in'> { readonly element: Expr; readonly set: SetTerm }
+export interface Rel extends Node<'rel'> {
+  readonly op: RelOp
+  readonly left: Expr
+  readonly right: Expr
+}
+export interface In extends Node<'in'> {
+  readonly element: Expr
+  readonly set: SetTerm
+}
 /** Conjunction or disjunction; no operands: true (`and`) or false (`or`). */
-export interface And extends Node<'and'> { readonly props: readonly Prop[] }
-export interface Or extends Node<'or'> { readonly props: readonly Prop[] }
+export interface And extends Node<'and'> {
+  readonly props: readonly Prop[]
+}
+export interface Or extends Node<'or'> {
+  readonly props: readonly Prop[]
+}
 export type Junction = And | Or
-export interface Not extends Node<'not'> { readonly prop: Prop }
+export interface Not extends Node<'not'> {
+  readonly prop: Prop
+}
 /** "for every index in lo..hi": the index is `Bound(0)` inside `body`. */
-export interface All extends Node<'all'> { readonly lo: Expr; readonly hi: Expr; readonly body: Prop }
+export interface All extends Node<'all'> {
+  readonly lo: Expr
+  readonly hi: Expr
+  readonly body: Prop
+}
 
-export interface FiniteSet extends Node<'finite'> { readonly elements: readonly Expr[] }
+export interface FiniteSet extends Node<'finite'> {
+  readonly elements: readonly Expr[]
+}
 /** Integers lo, lo+1, …, hi; hi may be ∞. */
-export interface RangeSet extends Node<'range'> { readonly lo: Expr; readonly hi: Expr }
+export interface RangeSet extends Node<'range'> {
+  readonly lo: Expr
+  readonly hi: Expr
+}
 export interface IntervalSet extends Node<'interval'> {
   readonly lo: Expr
   readonly hi: Expr
@@ -142,13 +197,15 @@ const word = (v: bigint): number => {
   const n = Number(v)
   return Number.isSafeInteger(n) ? n | 0 : Number(BigInt.asIntN(32, v))
 }
-const made = (value: Rational): Num => intern({
-  kind: 'num', hash: mix(mix(1, word(value.num)), word(value.den)),
-  free: 0,
-  kinds: kindBits.num,
-  names: 0,
-  value,
-})
+const made = (value: Rational): Num =>
+  intern({
+    kind: 'num',
+    hash: mix(mix(1, word(value.num)), word(value.den)),
+    free: 0,
+    kinds: kindBits.num,
+    names: 0,
+    value,
+  })
 /** −16 … 16: most numerals of a derivation. */
 const small: readonly Num[] = Array.from({ length: 33 }, (_, i) => made(Q.rational(i - 16)))
 const numFromRational = (value: Rational): Num => {
@@ -171,13 +228,15 @@ export const TWO: Num = num(2)
 export const MINUS_ONE: Num = num(-1)
 export const HALF: Num = num(1, 2)
 
-export const sym = (name: string): Sym => intern({
-  kind: 'sym', hash: mix(2, hashText(name)),
-  free: 0,
-  kinds: kindBits.sym,
-  names: nameBit(name),
-  name,
-})
+export const sym = (name: string): Sym =>
+  intern({
+    kind: 'sym',
+    hash: mix(2, hashText(name)),
+    free: 0,
+    kinds: kindBits.sym,
+    names: nameBit(name),
+    name,
+  })
 
 /** More nested binders than the mask has bits. Readers report it as a `ModelError`. */
 export class TooDeep extends RangeError {}
@@ -188,22 +247,26 @@ export const bound = (depth: number): Bound => {
 }
 export const at = (name: string, ...index: readonly Expr[]): At =>
   intern({
-    kind: 'at', hash: hashAll(mix(4, hashText(name)), index),
+    kind: 'at',
+    hash: hashAll(mix(4, hashText(name)), index),
     free: freeOf(index),
     kinds: kindsOf('at', index),
     names: nameBit(name) | namesOf(index),
-    name, index,
+    name,
+    index,
   })
 
 export const infinity: Infinite = intern({
-  kind: 'infinity', hash: mix(5, 1),
+  kind: 'infinity',
+  hash: mix(5, 1),
   free: 0,
   kinds: kindBits.infinity,
   names: 0,
   negative: false,
 })
 export const minusInfinity: Infinite = intern({
-  kind: 'infinity', hash: mix(5, 2),
+  kind: 'infinity',
+  hash: mix(5, 2),
   free: 0,
   kinds: kindBits.infinity,
   names: 0,
@@ -255,7 +318,8 @@ export const mulAll = (operands: readonly Expr[]): Expr => {
   if (rest.length === 0) return ONE
   if (rest.length === 1) return rest[0] as Expr
   return intern({
-    kind: 'mul', hash: hashAll(7, rest),
+    kind: 'mul',
+    hash: hashAll(7, rest),
     free: freeOf(rest),
     kinds: kindsOf('mul', rest),
     names: namesOf(rest),
@@ -284,19 +348,20 @@ export const pow = (base: Expr, exponent: Expr): Expr => {
   }
   if (isOne(base)) return ONE
   return intern({
-    kind: 'pow', hash: mix(mix(8, base.hash), exponent.hash),
+    kind: 'pow',
+    hash: mix(mix(8, base.hash), exponent.hash),
     free: base.free | exponent.free,
     kinds: kindBits.pow | base.kinds | exponent.kinds,
     names: base.names | exponent.names,
-    base, exponent,
+    base,
+    exponent,
   })
 }
 
 export const neg = (t: Expr): Expr => mul(MINUS_ONE, t)
 export const sub = (a: Expr, b: Expr): Expr => add(a, neg(b))
 /** a/b; a product below the line is inverted factor by factor, as it is read and printed. */
-export const div = (a: Expr, b: Expr): Expr =>
-  b.kind === 'mul' ? mulAll([a, ...b.factors.map(reciprocal)]) : mul(a, reciprocal(b))
+export const div = (a: Expr, b: Expr): Expr => (b.kind === 'mul' ? mulAll([a, ...b.factors.map(reciprocal)]) : mul(a, reciprocal(b)))
 const reciprocal = (f: Expr): Expr => (f.kind === 'pow' ? pow(f.base, neg(f.exponent)) : pow(f, MINUS_ONE))
 export const sqrt = (t: Expr): Expr => pow(t, HALF)
 
@@ -304,11 +369,13 @@ export const sqrt = (t: Expr): Expr => pow(t, HALF)
 
 export const fn = (name: string, ...args: readonly Expr[]): Fn =>
   intern({
-    kind: 'fn', hash: hashAll(mix(9, hashText(name)), args),
+    kind: 'fn',
+    hash: hashAll(mix(9, hashText(name)), args),
     free: freeOf(args),
     kinds: kindsOf('fn', args),
     names: namesOf(args),
-    name, args,
+    name,
+    args,
   })
 export const log = (t: Expr): Fn => fn('log', t)
 export const exp = (t: Expr): Fn => fn('exp', t)
@@ -321,7 +388,11 @@ export const big = (op: BigOp, lo: Expr, hi: Expr, body: Expr, rank?: Expr): Big
     free: lo.free | hi.free | (rank?.free ?? 0) | (body.free >>> 1),
     kinds: kindBits.big | lo.kinds | hi.kinds | body.kinds | (rank?.kinds ?? 0),
     names: lo.names | hi.names | body.names | (rank?.names ?? 0),
-    op, lo, hi, body, rank,
+    op,
+    lo,
+    hi,
+    body,
+    rank,
   })
 
 let depth = 0
@@ -341,45 +412,57 @@ export const binding = <T extends Term>(write: (index: Expr) => T, bind: (body: 
 
 export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv =>
   intern({
-    kind: 'deriv', hash: mix(mix(mix(11, body.hash), wrt.hash), order),
+    kind: 'deriv',
+    hash: mix(mix(mix(11, body.hash), wrt.hash), order),
     free: body.free | wrt.free,
     kinds: kindBits.deriv | body.kinds | wrt.kinds,
     names: body.names | wrt.names,
-    body, wrt, order,
+    body,
+    wrt,
+    order,
   })
-export const iverson = (cond: Prop): Iverson => intern({
-  kind: 'iverson', hash: mix(12, cond.hash),
-  free: cond.free,
-  kinds: kindBits.iverson | cond.kinds,
-  names: cond.names,
-  cond,
-})
+export const iverson = (cond: Prop): Iverson =>
+  intern({
+    kind: 'iverson',
+    hash: mix(12, cond.hash),
+    free: cond.free,
+    kinds: kindBits.iverson | cond.kinds,
+    names: cond.names,
+    cond,
+  })
 export const cases = (branches: Cases['branches'], otherwise?: Expr): Cases => {
   const parts = branches.flatMap((b): Term[] => [b.when, b.value])
   if (otherwise) parts.push(otherwise)
   return intern({
-    kind: 'cases', hash: mix(hashAll(13, parts), otherwise ? 1 : 0),
+    kind: 'cases',
+    hash: mix(hashAll(13, parts), otherwise ? 1 : 0),
     free: freeOf(parts),
     kinds: kindsOf('cases', parts),
     names: namesOf(parts),
-    branches, otherwise,
+    branches,
+    otherwise,
   })
 }
 export const call = (name: string, args: readonly Expr[], prime: readonly number[] = args.map(() => 0)): Call =>
   intern({
-    kind: 'call', hash: prime.reduce(mix, hashAll(mix(14, hashText(name)), args)),
+    kind: 'call',
+    hash: prime.reduce(mix, hashAll(mix(14, hashText(name)), args)),
     free: freeOf(args),
     kinds: kindsOf('call', args),
     names: nameBit(name) | namesOf(args),
-    name, args, prime,
+    name,
+    args,
+    prime,
   })
-export const expect = (body: Expr): Expect => intern({
-  kind: 'expect', hash: mix(15, body.hash),
-  free: body.free,
-  kinds: kindBits.expect | body.kinds,
-  names: body.names,
-  body,
-})
+export const expect = (body: Expr): Expect =>
+  intern({
+    kind: 'expect',
+    hash: mix(15, body.hash),
+    free: body.free,
+    kinds: kindBits.expect | body.kinds,
+    names: body.names,
+    body,
+  })
 export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Limit =>
   intern({
     kind: 'limit',
@@ -387,18 +470,24 @@ export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Li
     free: body.free | to.free,
     kinds: kindBits.limit | variable.kinds | to.kinds | body.kinds,
     names: variable.names | to.names | body.names,
-    variable, to, side, body,
+    variable,
+    to,
+    side,
+    body,
   })
 
 // --- propositions ----------------------------------------------------------------------------
 
 export const rel = (op: RelOp, left: Expr, right: Expr): Rel =>
   intern({
-    kind: 'rel', hash: mix(mix(mix(17, hashText(op)), left.hash), right.hash),
+    kind: 'rel',
+    hash: mix(mix(mix(17, hashText(op)), left.hash), right.hash),
     free: left.free | right.free,
     kinds: kindBits.rel | left.kinds | right.kinds,
     names: left.names | right.names,
-    op, left, right,
+    op,
+    left,
+    right,
   })
 export const eq = (left: Expr, right: Expr): Rel => rel('=', left, right)
 export const ne = (left: Expr, right: Expr): Rel => rel('!=', left, right)
@@ -408,18 +497,21 @@ export const gt = (left: Expr, right: Expr): Rel => rel('<', right, left)
 export const ge = (left: Expr, right: Expr): Rel => rel('<=', right, left)
 export const isIn = (element: Expr, set: SetTerm): In =>
   intern({
-    kind: 'in', hash: mix(mix(18, element.hash), set.hash),
+    kind: 'in',
+    hash: mix(mix(18, element.hash), set.hash),
     free: element.free | set.free,
     kinds: kindBits.in | element.kinds | set.kinds,
     names: element.names | set.names,
-    element, set,
+    element,
+    set,
   })
 
 const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
   const flat = props.flatMap((p): readonly Prop[] => (p.kind === kind ? p.props : [p]))
   if (flat.length === 1) return flat[0] as Prop
   return intern({
-    kind, hash: hashAll(kind === 'and' ? 19 : 20, flat),
+    kind,
+    hash: hashAll(kind === 'and' ? 19 : 20, flat),
     free: freeOf(flat),
     kinds: kindsOf(kind, flat),
     names: namesOf(flat),
@@ -439,20 +531,27 @@ export const not = (prop: Prop): Prop => {
   if (prop.kind === 'or') return and(...prop.props.map(not))
   if (prop.kind === 'rel')
     switch (prop.op) {
-      case '=': return ne(prop.left, prop.right)
-      case '!=': return eq(prop.left, prop.right)
-      case '<': return le(prop.right, prop.left)
-      case '<=': return lt(prop.right, prop.left)
+      case '=':
+        return ne(prop.left, prop.right)
+      case '!=':
+        return eq(prop.left, prop.right)
+      case '<':
+        return le(prop.right, prop.left)
+      case '<=':
+        return lt(prop.right, prop.left)
     }
   return intern({ kind: 'not', hash: mix(21, prop.hash), free: prop.free, kinds: kindBits.not | prop.kinds, names: prop.names, prop })
 }
 export const all = (lo: Expr, hi: Expr, body: Prop): All =>
   intern({
-    kind: 'all', hash: mix(mix(mix(22, lo.hash), hi.hash), body.hash),
+    kind: 'all',
+    hash: mix(mix(mix(22, lo.hash), hi.hash), body.hash),
     free: lo.free | hi.free | (body.free >>> 1),
     kinds: kindBits.all | lo.kinds | hi.kinds | body.kinds,
     names: lo.names | hi.names | body.names,
-    lo, hi, body,
+    lo,
+    hi,
+    body,
   })
 
 // --- sets ------------------------------------------------------------------------------------
@@ -460,7 +559,8 @@ export const all = (lo: Expr, hi: Expr, body: Prop): All =>
 export const finite = (...elements: readonly Expr[]): FiniteSet => {
   const kept = sorted([...elements]).filter((e, i, list) => i === 0 || !same(e, list[i - 1] as Expr))
   return intern({
-    kind: 'finite', hash: hashAll(23, kept),
+    kind: 'finite',
+    hash: hashAll(23, kept),
     free: freeOf(kept),
     kinds: kindsOf('finite', kept),
     names: namesOf(kept),
@@ -469,11 +569,13 @@ export const finite = (...elements: readonly Expr[]): FiniteSet => {
 }
 export const range = (lo: Expr, hi: Expr): RangeSet =>
   intern({
-    kind: 'range', hash: mix(mix(24, lo.hash), hi.hash),
+    kind: 'range',
+    hash: mix(mix(24, lo.hash), hi.hash),
     free: lo.free | hi.free,
     kinds: kindBits.range | lo.kinds | hi.kinds,
     names: lo.names | hi.names,
-    lo, hi,
+    lo,
+    hi,
   })
 /** An interval; an infinite end is always open. R is `interval(-∞, ∞)`, Z is `range(-∞, ∞)`. */
 export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false): IntervalSet => {
@@ -484,7 +586,9 @@ export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false)
     free: lo.free | hi.free,
     kinds: kindBits.interval | lo.kinds | hi.kinds,
     names: lo.names | hi.names,
-    lo, hi, closed,
+    lo,
+    hi,
+    closed,
   })
 }
 export const reals: IntervalSet = interval(minusInfinity, infinity)

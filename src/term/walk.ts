@@ -4,8 +4,40 @@
  */
 import { children, kindBits, same, someChild } from './order.ts'
 import {
-  add, addAll, all, and, at, big, binding, bound, call, cases, deriv, type BigOp, type Expr, expect, finite, fn, interval, isIn, iverson,
-  type Kind, limit, mulAll, nameBit, not, ONE, or, pow, type Prop, range, rel, type SetTerm, sym, type Sym, type Term,
+  add,
+  addAll,
+  all,
+  and,
+  at,
+  type BigOp,
+  big,
+  binding,
+  bound,
+  call,
+  cases,
+  deriv,
+  type Expr,
+  expect,
+  finite,
+  fn,
+  interval,
+  isIn,
+  iverson,
+  type Kind,
+  limit,
+  mulAll,
+  nameBit,
+  not,
+  ONE,
+  or,
+  type Prop,
+  pow,
+  range,
+  rel,
+  type SetTerm,
+  type Sym,
+  sym,
+  type Term,
 } from './term.ts'
 
 export { children }
@@ -19,32 +51,57 @@ export const withChildren = <T extends Term>(t: T, parts: readonly Term[]): Term
   if (old.length === parts.length && old.every((c, i) => c === parts[i])) return t
   const p = parts as readonly [Expr, Expr, Expr, Expr]
   switch (t.kind) {
-    case 'num': case 'sym': case 'bound': case 'infinity': return t
-    case 'at': return at(t.name, ...exprs(parts))
-    case 'add': return addAll(exprs(parts))
-    case 'mul': return mulAll(exprs(parts))
-    case 'pow': return pow(p[0], p[1])
-    case 'fn': return fn(t.name, ...exprs(parts))
-    case 'call': return call(t.name, exprs(parts), t.prime)
-    case 'big': return big(t.op, p[0], p[1], p[2], t.rank ? p[3] : undefined)
-    case 'deriv': return deriv(p[0], p[1], t.order)
-    case 'iverson': return iverson(parts[0] as Prop)
+    case 'num':
+    case 'sym':
+    case 'bound':
+    case 'infinity':
+      return t
+    case 'at':
+      return at(t.name, ...exprs(parts))
+    case 'add':
+      return addAll(exprs(parts))
+    case 'mul':
+      return mulAll(exprs(parts))
+    case 'pow':
+      return pow(p[0], p[1])
+    case 'fn':
+      return fn(t.name, ...exprs(parts))
+    case 'call':
+      return call(t.name, exprs(parts), t.prime)
+    case 'big':
+      return big(t.op, p[0], p[1], p[2], t.rank ? p[3] : undefined)
+    case 'deriv':
+      return deriv(p[0], p[1], t.order)
+    case 'iverson':
+      return iverson(parts[0] as Prop)
     case 'cases': {
       const branches = t.branches.map((_, i) => ({ when: parts[2 * i] as Prop, value: parts[2 * i + 1] as Expr }))
       return cases(branches, t.otherwise ? (parts.at(-1) as Expr) : undefined)
     }
-    case 'expect': return expect(p[0])
-    case 'limit': return limit(p[2], parts[0] as Sym, p[1], t.side)
-    case 'rel': return rel(t.op, p[0], p[1])
-    case 'in': return isIn(p[0], parts[1] as SetTerm)
-    case 'and': return and(...props(parts))
-    case 'or': return or(...props(parts))
-    case 'not': return not(parts[0] as Prop)
-    case 'all': return all(p[0], p[1], parts[2] as Prop)
-    case 'finite': return finite(...exprs(parts))
-    case 'range': return range(p[0], p[1])
-    case 'interval': return interval(p[0], p[1], t.closed[0], t.closed[1])
-    default: return t satisfies never
+    case 'expect':
+      return expect(p[0])
+    case 'limit':
+      return limit(p[2], parts[0] as Sym, p[1], t.side)
+    case 'rel':
+      return rel(t.op, p[0], p[1])
+    case 'in':
+      return isIn(p[0], parts[1] as SetTerm)
+    case 'and':
+      return and(...props(parts))
+    case 'or':
+      return or(...props(parts))
+    case 'not':
+      return not(parts[0] as Prop)
+    case 'all':
+      return all(p[0], p[1], parts[2] as Prop)
+    case 'finite':
+      return finite(...exprs(parts))
+    case 'range':
+      return range(p[0], p[1])
+    case 'interval':
+      return interval(p[0], p[1], t.closed[0], t.closed[1])
+    default:
+      return t satisfies never
   }
 }
 
@@ -68,7 +125,11 @@ const mapList = <T extends Term>(parts: readonly T[], f: (child: Term, index: nu
 
 export const mapChildren = (t: Term, f: (child: Term, index: number) => Term): Term => {
   switch (t.kind) {
-    case 'num': case 'sym': case 'bound': case 'infinity': return t
+    case 'num':
+    case 'sym':
+    case 'bound':
+    case 'infinity':
+      return t
     case 'add': {
       const terms = mapList(t.terms, f)
       return terms === t.terms ? t : addAll(terms)
@@ -90,7 +151,11 @@ export const mapChildren = (t: Term, f: (child: Term, index: number) => Term): T
 }
 
 /** Bottom-up value of a term: `f` gets the node and the values of its children. */
-export const fold = <V>(t: Term, f: (t: Term, parts: readonly V[]) => V): V => f(t, children(t).map(c => fold(c, f)))
+export const fold = <V>(t: Term, f: (t: Term, parts: readonly V[]) => V): V =>
+  f(
+    t,
+    children(t).map(c => fold(c, f)),
+  )
 
 /** True if any subterm, the term itself included, satisfies the predicate. */
 export const some = (t: Term, test: (t: Term) => boolean): boolean => test(t) || someChild(t, some, test)
@@ -150,8 +215,10 @@ export const instantiate = <T extends Term>(body: T, value: Expr): T => {
 /** Turns a symbol into the index of a binder about to be put around t. */
 export const abstract = <T extends Term>(t: T, name: Sym): T => replace(shift(t, 1), name, bound(0)) as T
 
-const bigOf = (op: BigOp) => (hi: Expr, write: (index: Expr) => Expr, lo: Expr = ONE): Expr =>
-  big(op, lo, hi, binding(write, abstract))
+const bigOf =
+  (op: BigOp) =>
+  (hi: Expr, write: (index: Expr) => Expr, lo: Expr = ONE): Expr =>
+    big(op, lo, hi, binding(write, abstract))
 
 /** Σ over lo..hi (lo = 1 unless told), written with a function of the index: `sum(n, i => at('x', i))`. */
 export const sum = bigOf('sum')
@@ -179,7 +246,9 @@ const mentionsBit = (t: Term, n: { readonly name: string; readonly bit: number }
   (t.names & n.bit) !== 0 && ((t.kind === 'sym' && t.name === n.name) || someChild(t, mentionsBit, n))
 /** Whether u occurs in t, also under binders. */
 export const occurs = (t: Term, u: Expr): boolean =>
-  mayContain(t, u) && (same(t, u) || (hasBinderAbove(t) ? children(t).some((c, i) => occurs(c, bindersAbove(t, i) ? shift(u, 1) : u)) : someChild(t, occurs, u)))
+  mayContain(t, u) &&
+  (same(t, u) ||
+    (hasBinderAbove(t) ? children(t).some((c, i) => occurs(c, bindersAbove(t, i) ? shift(u, 1) : u)) : someChild(t, occurs, u)))
 const hasBinderAbove = (t: Term): boolean => t.kind === 'big' || t.kind === 'all'
 
 /** The summands of a sum (the term itself if it is no sum; none for 0). */
