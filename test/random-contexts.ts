@@ -389,20 +389,34 @@ export interface Comparison {
   readonly weak: boolean
 }
 export const comparisons: fc.Arbitrary<Comparison> = fc.oneof(
-  fc.record({ left: terms(1), right: terms(1), about: oneOf('one', 'both'), lo: fc.constant(ONE), hi: fc.constant(n), weak: fc.boolean() }),
   fc.record({
     left: terms(1),
-    right: fc.constant(ZERO),
-    about: oneOf('one'),
+    right: terms(1),
+    about: oneOf<Comparison['about']>('one', 'both'),
     lo: fc.constant(ONE),
     hi: fc.constant(n),
     weak: fc.boolean(),
   }),
-  fc.record({ left: terms(2), right: leaf(0), about: oneOf('one'), lo: fc.constant(ONE), hi: fc.constant(n), weak: fc.boolean() }),
+  fc.record({
+    left: terms(1),
+    right: fc.constant(ZERO),
+    about: oneOf<Comparison['about']>('one'),
+    lo: fc.constant(ONE),
+    hi: fc.constant(n),
+    weak: fc.boolean(),
+  }),
+  fc.record({
+    left: terms(2),
+    right: leaf(0),
+    about: oneOf<Comparison['about']>('one'),
+    lo: fc.constant(ONE),
+    hi: fc.constant(n),
+    weak: fc.boolean(),
+  }),
   fc.record({
     left: leaf(1),
     right: fc.oneof(leaf(1), oneOf<Expr>(ZERO, ONE)),
-    about: oneOf('all', 'not all'),
+    about: oneOf<Comparison['about']>('all', 'not all'),
     lo: oneOf<Expr>(ONE, ONE, num(2)),
     hi: oneOf<Expr>(n, n, m),
     weak: fc.boolean(),

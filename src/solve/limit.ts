@@ -84,7 +84,11 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
       return value && (isZero(value) ? sided(t, cx) : { value })
     }
     case 'pow': {
-      if (mentions(t.exponent, variable.name)) return go(exp(mul(t.exponent, log(t.base))), a, cx)
+      if (mentions(t.exponent, variable.name)) {
+        // 0^θ is no exponential of a logarithm
+        if (!mentions(t.base, variable.name) && signOf(t.base, cx)?.sign !== 'pos') return undefined
+        return go(exp(mul(t.exponent, log(t.base))), a, cx)
+      }
       const base = go(t.base, a, cx)
       const e = signOf(t.exponent, cx)?.sign
       if (!base || (e !== 'pos' && e !== 'neg')) return undefined
@@ -94,7 +98,7 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
         if (base.side !== '+') return undefined
         return { value: e === 'pos' ? ZERO : infinity, side: '+' }
       }
-      return { value: pow(value, t.exponent) }
+      return isContinuousPower(value, t.exponent, e, cx) ? { value: pow(value, t.exponent) } : undefined
     }
     case 'fn': {
       const [u] = t.args
@@ -118,6 +122,15 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
     default:
       return undefined
   }
+}
+
+/** True if u ↦ u^exponent is known to be continuous at the value, which may be 0 for some samples: 1/(a − b). */
+const isContinuousPower = (value: Expr, exponent: Expr, sign: 'pos' | 'neg', cx: Context): boolean => {
+  const whole = exponent.kind === 'num' && exponent.value.den === 1n
+  if (whole && sign === 'pos') return true
+  const v = signOf(value, cx)?.sign
+  if (v === 'pos' || (whole && (v === 'neg' || v === 'nonzero'))) return true
+  return sign === 'pos' && (v === 'nonneg' || v === 'zero')
 }
 
 /** A limit 0 together with the side: from the sign of the term itself. */
