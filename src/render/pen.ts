@@ -134,8 +134,8 @@ const lines = (n: number): string => (n === 1 ? '1 line' : `${n} lines`)
 export const certificatePhrase = (c: Certificate): Phrase => {
   const whole = c.replayed === c.lines && c.sampled === c.lines
   const done = whole
-    ? `${lines(c.lines)} replayed from their rules and compared at ${c.draws} random admissible points each`
-    : `of ${lines(c.lines)}, ${c.replayed} replayed from their rules and ${c.sampled} compared at ${c.draws} random admissible points each`
+    ? `${lines(c.lines)} replayed from their rules and compared at ${c.draws} random admissible points`
+    : `of ${lines(c.lines)}, ${c.replayed} replayed from their rules and ${c.sampled} compared at ${c.draws} random admissible points`
   const maximum =
     c.maximum === 'agrees'
       ? '; a brute-force search finds the same maximum'
