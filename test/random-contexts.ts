@@ -49,7 +49,6 @@ import {
   sym,
   ZERO,
 } from '../src/term/term.ts'
-import { symbolsOf } from '../src/term/walk.ts'
 
 // --- a strict value ------------------------------------------------------------------------------
 
@@ -132,6 +131,8 @@ const roundedValue = (t: Expr, env: Env, stack: Stack): Rounded => {
       // Σ 1 = hi − lo + 1 speaks of ranges that are at most empty
       if (!Number.isInteger(lo) || !Number.isInteger(hi) || hi < lo - 1 || hi > lo + 99) return undefinedValue
       const values = Array.from({ length: hi - lo + 1 }, (_, k) => roundedValue(t.body, env, [...stack, lo + k]))
+      // Σ 1/n over no index is n·(1/n): as undefined as its summand
+      if (values.length === 0 && Number.isNaN(roundedValue(t.body, env, [...stack, lo]).value)) return undefinedValue
       if (values.some(v => Number.isNaN(v.value))) return undefinedValue
       if (t.op === 'sum') return sumOf(values)
       if (t.op === 'prod') return productOf(values)
@@ -447,6 +448,22 @@ export const factIn = (c: Comparison, env: Env): Prop | undefined => {
   return other && and(one, other)
 }
 
+/** Propositions over the same names: comparisons, membership, quantified, joined, denied. */
+export const propositions = (depth: number, binders = 0): fc.Arbitrary<Prop> => {
+  const e = terms(Math.min(depth, 1), binders)
+  const relation = fc.tuple(oneOf<'=' | '!=' | '<' | '<='>('=', '!=', '<', '<='), e, e).map(([op, u, v]) => rel(op, u, v))
+  if (depth <= 0) return relation
+  const p = propositions(depth - 1, binders)
+  return fc.oneof(
+    { weight: 5, arbitrary: relation },
+    { weight: 3, arbitrary: fc.tuple(e, oneOf(...plainDomains, interval(ZERO, a), interval(a, b, true, true), range(ZERO, n), range(ONE, m), finite(a, b))).map(([u, s]) => isIn(u, s)) },
+    { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => and(...list)) },
+    { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => or(...list)) },
+    { weight: 1, arbitrary: p.map(not) },
+    ...(binders === 0 ? [{ weight: 2, arbitrary: fc.tuple(propositions(depth - 1, 1), oneOf<Expr>(ONE, num(2)), oneOf<Expr>(n, m)).map(([body, lo, hi]) => all(lo, hi, body)) }] : []),
+  )
+}
+
 export interface Problem {
   readonly cx: Context
   /** Settings in which every domain and fact holds. */
@@ -483,4 +500,3 @@ export const problemOf = (
 /** For the message of a failing test. */
 export const showEnv = (env: Env): string =>
   `${[...env.symbols].map(([k, v]) => `${k}=${v}`).join(' ')} ${[...env.arrays].map(([k, v]) => `${k}=[${v}]`).join(' ')}`
-export { isIn, or, symbolsOf }
