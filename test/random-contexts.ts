@@ -456,11 +456,25 @@ export const propositions = (depth: number, binders = 0): fc.Arbitrary<Prop> => 
   const p = propositions(depth - 1, binders)
   return fc.oneof(
     { weight: 5, arbitrary: relation },
-    { weight: 3, arbitrary: fc.tuple(e, oneOf(...plainDomains, interval(ZERO, a), interval(a, b, true, true), range(ZERO, n), range(ONE, m), finite(a, b))).map(([u, s]) => isIn(u, s)) },
+    {
+      weight: 3,
+      arbitrary: fc
+        .tuple(e, oneOf(...plainDomains, interval(ZERO, a), interval(a, b, true, true), range(ZERO, n), range(ONE, m), finite(a, b)))
+        .map(([u, s]) => isIn(u, s)),
+    },
     { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => and(...list)) },
     { weight: 1, arbitrary: fc.array(p, { maxLength: 3 }).map(list => or(...list)) },
     { weight: 1, arbitrary: p.map(not) },
-    ...(binders === 0 ? [{ weight: 2, arbitrary: fc.tuple(propositions(depth - 1, 1), oneOf<Expr>(ONE, num(2)), oneOf<Expr>(n, m)).map(([body, lo, hi]) => all(lo, hi, body)) }] : []),
+    ...(binders === 0
+      ? [
+          {
+            weight: 2,
+            arbitrary: fc
+              .tuple(propositions(depth - 1, 1), oneOf<Expr>(ONE, num(2)), oneOf<Expr>(n, m))
+              .map(([body, lo, hi]) => all(lo, hi, body)),
+          },
+        ]
+      : []),
   )
 }
 
