@@ -156,7 +156,9 @@ const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] =>
   return [
     ...fixed,
     ...general.flatMap(g =>
-      entries.flatMap(index => (runsWithin(index, g.prop, cx, fuel) ? prepare(instantiate(g.prop.body, index), g.why, cx) : [])),
+      entries.flatMap(index =>
+        runsWithin(index, g.prop, cx, fuel) ? conjuncts(instantiate(g.prop.body, index)).flatMap(p => prepare(p, g.why, cx)) : [],
+      ),
     ),
   ]
 }
