@@ -10,7 +10,25 @@ import { assuming, type Context, context } from '../src/rewrite/facts.ts'
 import { disprove, prove } from '../src/rewrite/prove.ts'
 import { decide, proveInteger, proveNonnegative, proveNonzero, provePositive, type Sign, signOf } from '../src/rewrite/sign.ts'
 import { type Env, evaluate } from '../src/term/evaluate.ts'
-import { add, all, at, type Expr, eq, interval, le, mul, not, num, ONE, type Prop, range, sub, sym, ZERO } from '../src/term/term.ts'
+import {
+  add,
+  all,
+  at,
+  type Expr,
+  eq,
+  interval,
+  le,
+  mul,
+  not,
+  num,
+  ONE,
+  type Prop,
+  range,
+  type SetTerm,
+  sub,
+  sym,
+  ZERO,
+} from '../src/term/term.ts'
 import { some, subterms, sum } from '../src/term/walk.ts'
 import { mulberry32 } from '../src/verify/random.ts'
 import { readGiven, readTerm } from './given.ts'
@@ -207,7 +225,7 @@ describe('signs that derivations need', () => {
     ['x', 'x in {-1, 1}', 'nonzero'],
     ['prod(x[i], i, 1, n)', `x[i] < 0, ${n}`, 'nonzero'],
   ]
-  it.each(table)('%s, %s: %s', (text, given, sign, zeroWhen) => {
+  it.each(table)('%s, %s: %s', (text = '', given = '', sign, zeroWhen) => {
     expect(ask(text, given)).toEqual([sign, zeroWhen])
   })
 })
@@ -329,7 +347,7 @@ describe('bounds', () => {
 
 describe('how proofs are asked for', () => {
   const cx = context({
-    domains: new Map([
+    domains: new Map<string, SetTerm>([
       ['p', interval(ZERO, ONE)],
       ['q', interval(ZERO, ONE, true, true)],
       ['k', range(ZERO, sym('n'))],
