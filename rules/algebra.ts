@@ -58,8 +58,9 @@ const hasMinus = (t: Expr): boolean => {
 /** A product with a minus sign and a sum that can take it: −c(a − b). */
 const signedSum = (t: Mul): { readonly sum: Add; readonly rest: Expr } | undefined => {
   if (!hasMinus(t)) return undefined
-  const sum = t.factors.find(f => f.kind === 'add' && f.terms.some(hasMinus))
-  return sum?.kind === 'add' ? { sum, rest: mulAll([MINUS_ONE, ...t.factors.filter(f => f !== sum)]) } : undefined
+  const at = t.factors.findIndex(f => f.kind === 'add' && f.terms.some(hasMinus))
+  const sum = t.factors[at]
+  return sum?.kind === 'add' ? { sum, rest: mulAll([MINUS_ONE, ...t.factors.filter((_, i) => i !== at)]) } : undefined
 }
 
 /** Denominators of a sum, as one product, if there are any beside numerals or more than one summand has one. */

@@ -3,6 +3,7 @@
  */
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
+import { remembered } from '../src/term/remembered.ts'
 import { addAll, type Expr, type Mul, mulAll, ONE, pow } from '../src/term/term.ts'
 
 /** Factors of one base with the exponents in which they occur. */
@@ -12,17 +13,23 @@ export interface Group {
   readonly others: readonly Expr[]
 }
 
+const baseOf = (f: Expr): Expr => (f.kind === 'pow' ? f.base : f)
+const isOf = (f: Expr, base: Expr): boolean => f.kind !== 'num' && same(baseOf(f), base)
+
 /** The bases that occur in at least two factors; numerals are no bases. */
-export const groups = (t: Mul): readonly Group[] => {
-  const parts = t.factors.map(f => ({ f, base: f.kind === 'pow' ? f.base : f, exponent: f.kind === 'pow' ? f.exponent : ONE }))
-  const bases: Expr[] = []
-  for (const p of parts) if (p.f.kind !== 'num' && !bases.some(b => same(b, p.base))) bases.push(p.base)
-  return bases.flatMap(base => {
-    const own = parts.filter(p => p.f.kind !== 'num' && same(p.base, base))
-    if (own.length < 2) return []
-    return [{ base, exponents: own.map(p => p.exponent), others: parts.filter(p => !own.includes(p)).map(p => p.f) }]
+export const groups = remembered((t: Mul): readonly Group[] => {
+  const found: Group[] = []
+  t.factors.forEach((f, i) => {
+    const base = baseOf(f)
+    if (f.kind === 'num' || !t.factors.some((g, j) => j > i && isOf(g, base)) || found.some(g => same(g.base, base))) return
+    found.push({
+      base,
+      exponents: t.factors.flatMap(g => (isOf(g, base) ? [g.kind === 'pow' ? g.exponent : ONE] : [])),
+      others: t.factors.filter(g => !isOf(g, base)),
+    })
   })
-}
+  return found
+})
 
 export const isNumeral = (e: Expr): boolean => e.kind === 'num'
 const signs = (exponents: readonly Expr[]): ReadonlySet<number> => new Set(exponents.map(e => (e.kind === 'num' ? Q.sign(e.value) : 0)))

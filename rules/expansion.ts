@@ -4,6 +4,7 @@
  */
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
+import { remembered } from '../src/term/remembered.ts'
 import { addAll, type Expr, mulAll, num, ONE, pow } from '../src/term/term.ts'
 import { factors } from '../src/term/walk.ts'
 
@@ -20,18 +21,21 @@ const wholePower = (t: Expr): number | undefined => {
 const monomial = (parts: readonly Expr[]): Expr => {
   const powers: { base: Expr; exponent: bigint }[] = []
   const others: Expr[] = []
-  for (const f of parts.flatMap(p => (p.kind === 'mul' ? p.factors : [p]))) {
+  const push = (f: Expr): void => {
     const whole = f.kind === 'pow' && f.exponent.kind === 'num' && Q.isInteger(f.exponent.value) && f.exponent.value.num > 0n
     const base = f.kind === 'pow' && whole ? f.base : f
     const exponent = f.kind === 'pow' && f.exponent.kind === 'num' && whole ? f.exponent.value.num : 1n
     if (f.kind === 'num' || (f.kind === 'pow' && !whole)) {
       others.push(f)
-      continue
+      return
     }
     const known = powers.find(p => same(p.base, base))
     if (known) known.exponent += exponent
     else powers.push({ base, exponent })
   }
+  for (const p of parts)
+    if (p.kind === 'mul') for (const f of p.factors) push(f)
+    else push(p)
   return mulAll([...others, ...powers.map(p => pow(p.base, num(p.exponent)))])
 }
 
@@ -76,10 +80,10 @@ const isProductOfSums = (t: Expr): boolean =>
     : wholePower(t) !== undefined || (t.kind === 'mul' && t.factors.some(f => f.kind === 'add' || wholePower(f) !== undefined))
 
 /** The term multiplied out, or undefined if there is nothing to multiply out or too much of it. */
-export const expansion = (t: Expr): Expr | undefined => {
-  if (!isProductOfSums(t)) return undefined
+export const expansion = (t: Expr): Expr | undefined => (isProductOfSums(t) ? expanded(t) : undefined)
+const expanded = remembered((t: Expr): Expr | undefined => {
   const terms = termsOf(t)
   if (terms.length > limit) return undefined
   const result = addAll(terms)
   return same(result, t) ? undefined : result
-}
+})

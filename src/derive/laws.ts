@@ -1,12 +1,13 @@
 /** The strategies of a derivation, built from the registry of laws once. */
 import { ruleById } from '../../rules/index.ts'
 import { coefficientSign } from '../rewrite/arithmetic.ts'
-import type { Context } from '../rewrite/facts.ts'
+import { type Context, context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
-import { apply, applyWith, attempt, everywhere, first, onlyIf, type Strategy, seq, somewhere } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, type Done, everywhere, first, onlyIf, type Strategy, seq, somewhere } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { type Expr, mulAll, type Term } from '../term/term.ts'
+import { remembered } from '../term/remembered.ts'
+import { type Add, type Expr, mulAll, type Term } from '../term/term.ts'
 import { children, hasKind, mentions, some, summands } from '../term/walk.ts'
 
 /** A law by its id. @throws Error when there is none: a mistake in this folder, found when it is loaded. */
@@ -51,12 +52,13 @@ const splitWholePower: Strategy = onlyIf(
   laws('pow.product'),
 )
 
-/** Multiplies out a sum where that makes it shorter: −n(k−1) − n → −nk. */
-const shorterSum: Strategy = (t, cx) => {
-  if (t.kind !== 'add') return undefined
-  const done = seq(everywhere(laws('algebra.expand')), attempt(laws('algebra.collect')))(t, cx)
+/** Multiplies out a sum where that makes it shorter: −n(k−1) − n → −nk. Both laws hold without a condition, so the sum alone decides. */
+const shorterSum: Strategy = t => (t.kind === 'add' ? shorter(t) : undefined)
+const expandAndCollect = seq(everywhere(laws('algebra.expand')), attempt(laws('algebra.collect')))
+const shorter = remembered((t: Add): Done | undefined => {
+  const done = expandAndCollect(t, context())
   return done && summands(done.term as Expr).length < t.terms.length ? done : undefined
-}
+})
 
 /** −k(−k − 1) → k(k + 1): a sum written with minus signs only gives them to the product. */
 const turnedSum: Strategy = onlyIf(
@@ -120,9 +122,10 @@ const openFactors: Strategy = everywhere(
 )
 /** exp undoes log first: exp(Σ log f) would hide that f vanishes at an end. */
 export const openProduct: Strategy = (t, cx) => {
-  const plain = everywhere(laws('exp.log', 'exp.log-power'))(t, cx)
+  const plain = undoLogs(t, cx)
   return plain ? seq(() => plain, attempt(openFactors))(t, cx) : openFactors(t, cx)
 }
+const undoLogs = everywhere(laws('exp.log', 'exp.log-power'))
 /** 2^(-n) b^(-n) → (2b)^(-n): a number joins the one other power with its exponent. */
 const isNumberGroup = (t: Term): boolean => {
   if (t.kind !== 'mul') return false
@@ -151,15 +154,17 @@ const isEntangledSum = (t: Term, cx: Context): boolean => {
     t.factors.some(f => f.kind !== 'big' && has(f))
   )
 }
+const openEntangledSum = somewhere(onlyIf(isEntangledSum, somewhere(laws('algebra.square-expand'))))
+const separateSums = everywhere(
+  first(
+    laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'),
+    splitWholePower,
+  ),
+)
 export const expandEntangledSums: Strategy = (t, cx) => {
-  const opened = somewhere(onlyIf(isEntangledSum, somewhere(laws('algebra.square-expand'))))(t, cx)
+  const opened = openEntangledSum(t, cx)
   if (!opened) return undefined
-  const rest = everywhere(
-    first(
-      laws('sum.linear', 'sum.factor', 'sum.constant', 'algebra.distribute', 'algebra.cancel', 'pow.merge', 'algebra.collect'),
-      splitWholePower,
-    ),
-  )(opened.term, cx)
+  const rest = separateSums(opened.term, cx)
   return rest ? { term: rest.term, steps: [...opened.steps, ...rest.steps] } : opened
 }
 
@@ -223,3 +228,5 @@ export const derivative: Strategy = everywhere(
     'derivative.cases',
   ),
 )
+/** A derivative written out and put in order. */
+export const writtenOut: Strategy = seq(attempt(derivative), attempt(tidy))

@@ -9,7 +9,7 @@ import { functions } from '../term/functions.ts'
 import { deriv, type Expr, eq, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
 import { children, mentions, some, subterms, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr, titles } from './draft.ts'
-import { derivative, dropConstants, laws, outerDerivative, simplifyIfShorter, sumRule, tidy } from './laws.ts'
+import { dropConstants, laws, outerDerivative, simplifyIfShorter, sumRule, writtenOut } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, listed } from './words.ts'
 
@@ -33,7 +33,7 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   const finish = {
     by: (t: Term, inside: Context): Done | undefined => {
       before = t
-      return written(t, inside)
+      return writtenOut(t, inside)
     },
     reason: (done: Done): Phrase => (isOpenSum ? undefined : innerWords(before, cx)) ?? derivativeWords(done),
   }
@@ -64,7 +64,6 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   )
 }
 const dropped = 'what is free of the parameter has derivative 0'
-const written: Strategy = seq(attempt(derivative), attempt(tidy))
 
 const derivativesIn = (t: Term): number => (t.kind === 'deriv' ? 1 : 0) + children(t).reduce((sum, c) => sum + derivativesIn(c), 0)
 
@@ -91,7 +90,7 @@ const innerWords = (before: Term, cx: Context): Phrase | undefined => {
   }
   visit(before)
   const [one, ...others] = left
-  const value = one && others.length === 0 && one !== before ? written(one, cx)?.term : undefined
+  const value = one && others.length === 0 && one !== before ? writtenOut(one, cx)?.term : undefined
   return value?.kind === 'num' ? say`the inner derivative is ${value}` : undefined
 }
 

@@ -6,7 +6,6 @@ import type { GlobalArgument } from '../document/document.ts'
 import { collected, commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
-import { attempt, seq } from '../rewrite/strategy.ts'
 import { isRegularAt } from '../solve/limit.ts'
 import { type OpenCase, openCase, positivity, type Solution } from '../solve/one-equation.ts'
 import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
@@ -15,12 +14,12 @@ import * as Q from '../term/rational.ts'
 import { addAll, deriv, type Expr, eq, lt, mul, mulAll, neg, num, type Prop, pow, sub } from '../term/term.ts'
 import { factors, some, substitute, summands } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
-import { derivative, tidy } from './laws.ts'
+import { writtenOut } from './laws.ts'
 import type { Setting } from './setting.ts'
 
 /** The derivative as a term, for deciding signs; what is shown is a chain. */
 export const slopeOf = (t: Expr, s: Setting, cx: Context): Expr => {
-  const done = seq(attempt(derivative), attempt(tidy))(deriv(t, s.unknown), cx)
+  const done = writtenOut(deriv(t, s.unknown), cx)
   return (done?.term ?? t) as Expr
 }
 

@@ -2,7 +2,7 @@
  * What is known about the symbols and arrays of a problem: an immutable context, never facts on terms.
  * `enter` is the one way down a term: it adds what holds inside (the range of a binder, the condition of a branch).
  */
-import { children } from '../term/order.ts'
+import { children, same } from '../term/order.ts'
 import { type Expr, isIn, not, type Prop, type SetTerm, type Term } from '../term/term.ts'
 import { shift } from '../term/walk.ts'
 
@@ -65,7 +65,7 @@ const derived = (cx: Context): Derived => {
 export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind'] = 'assume'): Context => {
   if (props.length === 0) return cx
   const made = derived(cx).assumed
-  const known = made.find(m => m.kind === kind && m.props.length === props.length && m.props.every((p, i) => p === props[i]))
+  const known = made.find(m => m.kind === kind && m.props.length === props.length && m.props.every((p, i) => same(p, props[i] as Prop)))
   if (known) return known.result
   const result = { ...cx, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))] }
   made.push({ kind, props, result })
@@ -77,7 +77,7 @@ export const within = (cx: Context, name: string, set: SetTerm): Context => ({ .
 
 const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => {
   const { entered } = derived(cx)
-  const known = entered.find(e => e.lo === lo && e.hi === hi)
+  const known = entered.find(e => same(e.lo, lo) && same(e.hi, hi))
   if (known) return known.result
   const result: Context = {
     ...cx,

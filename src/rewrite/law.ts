@@ -10,6 +10,7 @@
 import { latex } from '../print/latex.ts'
 import { parseExpression, parseProposition } from '../read/parser.ts'
 import { children, same } from '../term/order.ts'
+import { remembered } from '../term/remembered.ts'
 import { addAll, type Expr, mulAll, type Prop, sym, type Term } from '../term/term.ts'
 import { abstract, bindersAbove, instantiate, mapChildren, shift, some, subterms } from '../term/walk.ts'
 import { type Context, enter } from './facts.ts'
@@ -265,15 +266,16 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
   const word = headWord(lhs)
   const on = word === undefined ? (options.on ?? compiled().left.kind) : bigOps.has(word) ? 'big' : 'fn'
 
-  const find = (t: Term): Found | undefined | false => {
-    if (word !== undefined && !isHeaded(t, word)) return false
+  const find = (t: Term): Found | undefined | false => (word !== undefined && !isHeaded(t, word) ? false : found(t))
+  // asked by the condition and again by the rewriting
+  const found = remembered((t: Term): Found | undefined | false => {
     const { left } = compiled()
     if (left.kind !== on) throw new TypeError(`law ${id}: its left side is a ${left.kind}, not a ${on}`)
     const isOpen = (left.kind === 'add' || left.kind === 'mul') && !children(left).some(isPlain)
     return isOpen && t.kind === left.kind
       ? matchOperands(left.kind, children(left), children(t) as readonly Expr[], 0, undefined, found => found, true)
       : match(left, t, 0, undefined, found => found)
-  }
+  }, 4)
   let statement: string | undefined
   return rule({
     id,

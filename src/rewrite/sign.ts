@@ -3,11 +3,11 @@
  * says nothing (`undefined`) where it does not know. Nothing here is printed: a proof is turned into a sentence by
  * `derive/`. The zero set of a nonnegative term is reported where it is known, because it is what opens a case.
  */
-import { evaluate } from '../term/evaluate.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
+import { forget, recall, record, remembered, type TermMap, termMap } from '../term/remembered.ts'
 import {
   type All,
   addAll,
@@ -34,6 +34,7 @@ import {
 } from '../term/term.ts'
 import { factors, hasKind, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
 import { boundsOf } from './bounds.ts'
+import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 
 export type Sign = 'pos' | 'neg' | 'nonneg' | 'nonpos' | 'nonzero' | 'zero'
@@ -57,10 +58,7 @@ interface Ray {
   readonly direction: Expr
   readonly scale: Q.Rational
 }
-const rays = new WeakMap<Expr, Ray>()
-const rayOf = (t: Expr): Ray => {
-  const known = rays.get(t)
-  if (known) return known
+const rayOf = remembered((t: Expr): { readonly direction: Expr; readonly scale: Q.Rational } => {
   const form = normalForm(t)
   // the leading summand is chosen without regard to coefficients, so that t and −t have the same one
   let lead: Expr | undefined
@@ -74,10 +72,8 @@ const rayOf = (t: Expr): Ray => {
   }
   const head = lead ? factors(lead)[0] : form
   const scale = head?.kind === 'num' && !Q.isZero(head.value) ? head.value : Q.one
-  const ray = { direction: Q.isOne(scale) ? form : addAll(summands(form).map(u => mul(num(Q.inverse(scale)), u))), scale }
-  rays.set(t, ray)
-  return ray
-}
+  return { direction: Q.isOne(scale) ? form : addAll(summands(form).map(u => mul(num(Q.inverse(scale)), u))), scale }
+}, 9)
 
 /** The numerator of a fact whose denominator is a product of positive numbers (n, a declared positive known): x̄ > 0 is Σx_i > 0. */
 const withoutDenominator = (t: Expr, cx: Context): Expr => {
@@ -400,11 +396,13 @@ const byIntervals = (t: Expr, cx: Context): Verdict | undefined => {
 const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const parts = summands(t)
   const isRoot = (f: Expr): f is Pow => f.kind === 'pow' && same(f.exponent, HALF)
-  const radical = parts.find(p => factors(p).some(isRoot))
+  const place = parts.findIndex(p => factors(p).some(isRoot))
+  const radical = parts[place]
   const root = radical && factors(radical).find(isRoot)
   if (!radical || !root || parts.length < 2 || parts.length > longestSum / 2) return undefined // squares have the square of that many
-  const scale = mulAll(factors(radical).filter(f => f !== root))
-  const rest = addAll(parts.filter(p => p !== radical))
+  // √w√w − 1 has the same root twice
+  const scale = mulAll(factors(radical).filter((_, i, list) => i !== list.indexOf(root)))
+  const rest = addAll(parts.filter((_, i) => i !== place))
   const [b, w] = [signWith(scale, cx, fuel - 1), signWith(root.base, cx, fuel - 1)]
   if ((b?.sign !== 'pos' && b?.sign !== 'neg') || (w?.sign !== 'pos' && w?.sign !== 'nonneg')) return undefined
   const gap = signWith(normalForm(sub(pow(rest, num(2)), mul(pow(scale, num(2)), root.base))), cx, fuel - 1)
@@ -529,28 +527,9 @@ const byEquations = (t: Expr, cx: Context, fuel: number): Verdict | undefined =>
   return undefined
 }
 
-/** A constant, by its value: far enough from 0, measured by its largest summand, that rounding cannot matter. */
 const byValue = (t: Expr): Verdict | undefined => {
-  if (
-    t.kind === 'num' ||
-    some(
-      t,
-      u =>
-        u.kind === 'sym' ||
-        u.kind === 'at' ||
-        u.kind === 'bound' ||
-        u.kind === 'expect' ||
-        u.kind === 'deriv' ||
-        u.kind === 'limit' ||
-        u.kind === 'call',
-    )
-  )
-    return undefined
-  const none = { symbols: new Map<string, number>(), arrays: new Map<string, readonly number[]>() }
-  const value = evaluate(t, none)
-  const size = summands(t).reduce((m, u) => Math.max(m, Math.abs(evaluate(u, none))), 0)
-  if (!Number.isFinite(value) || !(Math.abs(value) > 1e-8 * size) || Math.abs(value) < 1e-100) return undefined
-  return verdict(value > 0 ? 'pos' : 'neg', by('its value'))
+  const sign = t.kind === 'num' ? undefined : signOfConstant(t)
+  return sign && verdict(sign > 0 ? 'pos' : 'neg', by('its value'))
 }
 
 const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
@@ -616,19 +595,19 @@ const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => 
   }
 }
 
-const memo = new WeakMap<Context, Map<Expr, { readonly fuel: number; readonly verdict: Verdict | undefined }>>()
+const memo = new WeakMap<Context, TermMap<{ readonly fuel: number; readonly verdict: Verdict | undefined }>>()
 
 const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (fuel <= 0) return undefined
   let table = memo.get(cx)
   if (!table) {
-    table = new Map()
+    table = termMap()
     memo.set(cx, table)
   }
-  const known = table.get(t)
+  const known = recall(table, t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   if (--questionsLeft < 0) return undefined // not remembered: it was not answered
-  table.set(t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
+  record(table, t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
   let found = byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
     const own = structural(t, cx, fuel)
@@ -640,8 +619,8 @@ const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     } else found = found ?? s
   }
   if (found) found = sharpened(found, cx)
-  if (found || questionsLeft >= 0) table.set(t, { fuel, verdict: found })
-  else table.delete(t)
+  if (found || questionsLeft >= 0) record(table, t, { fuel, verdict: found })
+  else forget(table, t)
   return found
 }
 

@@ -6,6 +6,7 @@
  * never declines, `repeat(repeat(s)) = repeat(s)`, `somewhere(apply(…))` makes exactly one step.
  */
 import { children, kindBits, same } from '../term/order.ts'
+import { recall, record, type TermMap, termMap } from '../term/remembered.ts'
 import type { Kind, Term } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
 import { type Context, enter } from './facts.ts'
@@ -56,12 +57,24 @@ export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefine
 const once = (step: Step | undefined): Done | undefined => step && { term: step.after, steps: [step] }
 
 /** The strategy with the kinds of terms on which it may fire. */
-const on = (kinds: number | undefined, s: (t: Term, cx: Context) => Done | undefined): Strategy => Object.assign(s, { kinds })
+const on = (kinds: number | undefined, s: { (t: Term, cx: Context): Done | undefined; kinds?: number | undefined }): Strategy => {
+  s.kinds = kinds
+  return s
+}
 
-const kindsOfRule = (r: Rule): number => headsOf(r).reduce((bits, k) => bits | kindBits[k], 0)
+const kindsOfRule = (r: Rule): number => (typeof r.on === 'string' ? kindBits[r.on] : r.on.reduce((bits, k) => bits | kindBits[k], 0))
 
-/** The first of the rules that fires here. Rules are indexed by head when the strategy is built. */
+const alone = new WeakMap<Rule, Strategy>()
+
+/** The first of the rules that fires here. Rules are indexed by head when the strategy is built, which is once for a single rule. */
 export const apply = (...rules: readonly Rule[]): Strategy => {
+  const [only] = rules
+  if (!only || rules.length > 1) return indexed(rules)
+  const known = alone.get(only) ?? indexed(rules)
+  alone.set(only, known)
+  return known
+}
+const indexed = (rules: readonly Rule[]): Strategy => {
   const index = new Map<Kind, Rule[]>()
   for (const r of rules) for (const k of headsOf(r)) index.set(k, [...(index.get(k) ?? []), r])
   return on(
@@ -80,8 +93,8 @@ export const apply = (...rules: readonly Rule[]): Strategy => {
 
 /** One rule with its argument, here. */
 export const applyWith = (r: Rule, arg: Term): Strategy => {
-  const heads = headsOf(r)
-  return on(kindsOfRule(r), (t, cx) => (heads.includes(t.kind) ? once(fire(r, t, cx, arg)) : undefined))
+  const kinds = kindsOfRule(r)
+  return on(kinds, (t, cx) => ((kinds & kindBits[t.kind]) !== 0 ? once(fire(r, t, cx, arg)) : undefined))
 }
 
 export const first = (...options: readonly Strategy[]): Strategy =>
@@ -174,24 +187,25 @@ export const inside = (path: Path, s: Strategy): Strategy => {
  * Terms in which a strategy is known to fire nowhere: it declines there again. Kept with the context, which lives as
  * long as one derivation.
  */
-const barren = (): ((t: Term, cx: Context) => boolean) & { readonly note: (t: Term, cx: Context) => void } => {
-  const declined = new WeakMap<Context, Set<Term>>()
-  const note = (t: Term, cx: Context): void => {
-    const terms = declined.get(cx)
-    if (terms) terms.add(t)
-    else declined.set(cx, new Set([t]))
-  }
-  return Object.assign((t: Term, cx: Context) => declined.get(cx)?.has(t) === true, { note })
+type Barren = WeakMap<Context, TermMap<true>>
+const isBarren = (known: Barren, t: Term, cx: Context): boolean => {
+  const terms = known.get(cx)
+  return terms !== undefined && recall(terms, t) === true
+}
+const note = (known: Barren, t: Term, cx: Context): void => {
+  const terms = known.get(cx) ?? termMap<true>()
+  known.set(cx, terms)
+  record(terms, t, true)
 }
 
 /** Walks to the places where s may fire, in the order of `go`. */
 const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Done | undefined): Strategy => {
-  const known = barren()
+  const known: Barren = new WeakMap()
   const { kinds } = s
   const again: Strategy = (t, cx) => {
-    if ((kinds !== undefined && (t.kinds & kinds) === 0) || known(t, cx)) return undefined
+    if ((kinds !== undefined && (t.kinds & kinds) === 0) || isBarren(known, t, cx)) return undefined
     const done = go(t, cx, again)
-    if (!done) known.note(t, cx)
+    if (!done) note(known, t, cx)
     return done
   }
   return again

@@ -106,8 +106,8 @@ export const positivity = (f: Expr): Prop => {
 const entryAlone = (p: Prop): Prop => {
   if (p.kind !== 'all' || p.body.kind !== 'rel' || p.body.op !== '=' || !isZero(p.body.right)) return p
   const { left } = p.body
-  const entry = summands(left).find(u => some(u, v => v.kind === 'at'))
-  if (!entry || summands(left).some(u => u !== entry && some(u, v => v.kind === 'at'))) return p
+  const [entry, ...others] = summands(left).filter(u => some(u, v => v.kind === 'at'))
+  if (!entry || others.length > 0) return p
   return all(p.lo, p.hi, eq(entry, neg(addAll(summands(left).filter(u => u !== entry)))))
 }
 

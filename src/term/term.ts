@@ -180,7 +180,7 @@ const namesOf = (parts: readonly Term[]): number => {
 export const nameBit = (name: string): number => 1 << (hashText(name) & 31)
 
 /** Direct-mapped cache: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
-const cacheBits = 14
+const cacheBits = 11
 const cache: (Term | undefined)[] = new Array(1 << cacheBits)
 const intern = <T extends Term>(t: T): T => {
   const slot = (t.hash ^ (t.hash >>> 15)) & ((1 << cacheBits) - 1)
@@ -281,49 +281,87 @@ export const isOne = (t: Term): boolean => t.kind === 'num' && Q.isOne(t.value)
 
 const sorted = <T extends Term>(parts: T[]): T[] => sortShort(parts, compareTerms)
 
+/** Room for n operands, exactly: lists of operands are many and kept long. */
+const room = (n: number): Expr[] => {
+  switch (n) {
+    case 2:
+      return [ZERO, ZERO]
+    case 3:
+      return [ZERO, ZERO, ZERO]
+    case 4:
+      return [ZERO, ZERO, ZERO, ZERO]
+    case 5:
+      return [ZERO, ZERO, ZERO, ZERO, ZERO]
+    default:
+      return Array.from({ length: n }, () => ZERO)
+  }
+}
+
+/** The operands with those of the same kind flattened, the folded numeral (if any) and the others in order. */
+const flattened = (kind: 'add' | 'mul', operands: readonly Expr[], numeral: Num | undefined, count: number): Expr[] => {
+  const flat = room(count)
+  let k = 0
+  if (numeral) flat[k++] = numeral
+  for (const t of operands)
+    if (t.kind === kind) {
+      for (const u of t.kind === 'add' ? t.terms : t.factors) if (u.kind !== 'num') flat[k++] = u
+    } else if (t.kind !== 'num') flat[k++] = t
+  return sorted(flat)
+}
+
 /** The sum of its arguments, flattened; exact numerals are folded into one, which stands first. */
 export const add = (...operands: readonly Expr[]): Expr => addAll(operands)
 export const addAll = (operands: readonly Expr[]): Expr => {
   let constant = Q.zero
-  const rest: Expr[] = []
+  let count = 0
+  let last: Expr = ZERO
   for (const t of operands)
     if (t.kind === 'num') constant = Q.plus(constant, t.value)
-    else if (t.kind !== 'add') rest.push(t)
-    else
-      for (const u of t.terms)
-        if (u.kind === 'num') constant = Q.plus(constant, u.value)
-        else rest.push(u)
-  sorted(rest)
-  if (!Q.isZero(constant)) rest.unshift(num(constant))
-  if (rest.length === 0) return ZERO
-  if (rest.length === 1) return rest[0] as Expr
-  return intern({ kind: 'add', hash: hashAll(6, rest), free: freeOf(rest), kinds: kindsOf('add', rest), names: namesOf(rest), terms: rest })
+    else if (t.kind !== 'add') {
+      last = t
+      count++
+    } else {
+      const head = t.terms[0] as Expr
+      if (head.kind === 'num') constant = Q.plus(constant, head.value)
+      last = t.terms[t.terms.length - 1] as Expr
+      count += head.kind === 'num' ? t.terms.length - 1 : t.terms.length
+    }
+  const numeral = Q.isZero(constant) ? undefined : num(constant)
+  if (count === 0) return numeral ?? ZERO
+  if (count === 1 && !numeral) return last
+  const terms = flattened('add', operands, numeral, numeral ? count + 1 : count)
+  return intern({ kind: 'add', hash: hashAll(6, terms), free: freeOf(terms), kinds: kindsOf('add', terms), names: namesOf(terms), terms })
 }
 
 /** The product of its arguments, flattened; exact numerals are folded into one coefficient, which stands first. */
 export const mul = (...operands: readonly Expr[]): Expr => mulAll(operands)
 export const mulAll = (operands: readonly Expr[]): Expr => {
   let coefficient = Q.one
-  const rest: Expr[] = []
+  let count = 0
+  let last: Expr = ONE
   for (const t of operands)
     if (t.kind === 'num') coefficient = Q.times(coefficient, t.value)
-    else if (t.kind !== 'mul') rest.push(t)
-    else
-      for (const u of t.factors)
-        if (u.kind === 'num') coefficient = Q.times(coefficient, u.value)
-        else rest.push(u)
+    else if (t.kind !== 'mul') {
+      last = t
+      count++
+    } else {
+      const head = t.factors[0] as Expr
+      if (head.kind === 'num') coefficient = Q.times(coefficient, head.value)
+      last = t.factors[t.factors.length - 1] as Expr
+      count += head.kind === 'num' ? t.factors.length - 1 : t.factors.length
+    }
   if (Q.isZero(coefficient)) return ZERO
-  sorted(rest)
-  if (!Q.isOne(coefficient)) rest.unshift(num(coefficient))
-  if (rest.length === 0) return ONE
-  if (rest.length === 1) return rest[0] as Expr
+  const numeral = Q.isOne(coefficient) ? undefined : num(coefficient)
+  if (count === 0) return numeral ?? ONE
+  if (count === 1 && !numeral) return last
+  const factors = flattened('mul', operands, numeral, numeral ? count + 1 : count)
   return intern({
     kind: 'mul',
-    hash: hashAll(7, rest),
-    free: freeOf(rest),
-    kinds: kindsOf('mul', rest),
-    names: namesOf(rest),
-    factors: rest,
+    hash: hashAll(7, factors),
+    free: freeOf(factors),
+    kinds: kindsOf('mul', factors),
+    names: namesOf(factors),
+    factors,
   })
 }
 

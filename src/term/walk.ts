@@ -165,9 +165,14 @@ export const hasKind = (t: Term, kind: Kind): boolean => (t.kinds & kindBits[kin
 const mayContain = (t: Term, part: Term): boolean => (part.kinds & ~t.kinds) === 0 && (part.names & ~t.names) === 0
 
 /** Every subterm in reading order, the term itself first. */
-export function* subterms(t: Term): Generator<Term> {
-  yield t
-  for (const c of children(t)) yield* subterms(c)
+export const subterms = (t: Term): readonly Term[] => {
+  const out: Term[] = []
+  gather(t, out)
+  return out
+}
+const gather = (t: Term, out: Term[]): boolean => {
+  out.push(t)
+  return someChild(t, gather, out)
 }
 
 /** Adds `by` to every bound index that is free in t (those at or above `from`). */
@@ -228,16 +233,21 @@ export const minimum = bigOf('min')
 /** "for every i in lo..hi". */
 export const forAll = (hi: Expr, write: (index: Expr) => Prop, lo: Expr = ONE): Prop => all(lo, hi, binding(write, abstract))
 
+const gatherNames = (t: Term, into: { readonly kind: 'sym' | 'at'; readonly names: Set<string> }): boolean => {
+  if (!hasKind(t, into.kind)) return false
+  if (t.kind === into.kind) into.names.add(t.name)
+  return someChild(t, gatherNames, into)
+}
 /** Names of the symbols that occur. */
 export const symbolsOf = (t: Term): ReadonlySet<string> => {
   const names = new Set<string>()
-  for (const u of subterms(t)) if (u.kind === 'sym') names.add(u.name)
+  gatherNames(t, { kind: 'sym', names })
   return names
 }
 /** Names of the arrays that occur. */
 export const arraysOf = (t: Term): ReadonlySet<string> => {
   const names = new Set<string>()
-  for (const u of subterms(t)) if (u.kind === 'at') names.add(u.name)
+  gatherNames(t, { kind: 'at', names })
   return names
 }
 /** True if the symbol occurs in t. */
