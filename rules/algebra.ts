@@ -250,7 +250,11 @@ export const algebra: readonly Rule[] = [
       const parts = signedSum(t)
       return parts && mul(parts.rest, addAll(parts.sum.terms.map(neg)))
     },
-    examples: [ex('-(a - b)', 'b - a', 'a in R, b in R'), ex('-2*c*(a - b)', '2*c*(b - a)', 'a in R, b in R, c in R')],
+    examples: [
+      ex('-(a - b)', 'b - a', 'a in R, b in R'),
+      ex('-2*c*(a - b)', '2*c*(b - a)', 'a in R, b in R, c in R'),
+      ex('-(a - b)*(a - b)', '(b - a)*(a - b)', 'a in R, b in R'),
+    ],
     nonExamples: [
       ['-(a + b)', 'a in R, b in R'],
       ['c*(a - b)', 'a in R, b in R, c in R'],

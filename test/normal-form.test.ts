@@ -380,7 +380,7 @@ describe('parts', () => {
     expect(polynomialIn(t('sum(y*x[i], i, 1, n)'), sym('y'))?.size).toBe(1)
     expect(polynomialIn(t('sum(exp(y*x[i]), i, 1, n)'), sym('y'))).toBeUndefined()
     expect(polynomialIn(t('(1-y^2)/(1-y)'), sym('y'))?.get(1)).toBe(ONE)
-    expect(polynomialIn(t('log(v)^2 + y*log(v)'), t('log(v)'))?.get(1)).toBe(sym('y'))
+    expect(polynomialIn(t('log(v)^2 + y*log(v)'), t('log(v)'))?.get(1)).toEqual(sym('y'))
     expect(polynomialIn(ZERO, sym('y'))?.size).toBe(0)
   })
 

@@ -32,7 +32,8 @@ import {
   ZERO,
 } from '../src/term/term.ts'
 import { sum } from '../src/term/walk.ts'
-import { type Random, settingIn, strictValue } from './random-contexts.ts'
+import { type Random, settingIn } from './random-contexts.ts'
+import { strictValue } from './strict-value.ts'
 
 export const unknown = sym('q')
 const u = unknown

@@ -56,6 +56,7 @@ import {
 } from '../src/term/term.ts'
 import { forAll, some, subterms, sum, withChildren } from '../src/term/walk.ts'
 import { anyTerm } from './arbitraries.ts'
+import { runs } from './random-contexts.ts'
 
 const [a, k, mu, n, N, p, q, z] = ['a', 'k', 'mu', 'n', 'N', 'p', 'q', 'z'].map(sym) as [Sym, Sym, Sym, Sym, Sym, Sym, Sym, Sym]
 const toy = (name: string, on: Rule['on'], rewrite: (t: never, cx: Context, arg: Term | undefined) => Term | undefined): Rule =>
@@ -175,7 +176,7 @@ describe('traces', () => {
         const done = run(s, t)
         if (typeof done === 'object') expect(flaw(t, done)).toBeUndefined()
       }),
-      { numRuns: 1500 },
+      runs(1500),
     )
   })
   it('replay where a step folds, reorders or turns the parent round', () => {
@@ -213,6 +214,20 @@ describe('laws of the combinators', () => {
     ['attempt(s) = first(s, seq())', s => [attempt(s), first(s, seq())]],
     ['repeat(repeat(s)) = repeat(s)', s => [repeat(repeat(s)), repeat(s)]],
     ['inside([], s) = s', s => [inside([], s), s]],
+    ['somewhere passes over nothing', s => [somewhere(s), somewhere((t, c) => s(t, c))]],
+    ['innermost passes over nothing', s => [innermost(s), innermost((t, c) => s(t, c))]],
+    ['everywhere passes over nothing', s => [everywhere(s), repeat(somewhere((t, c) => s(t, c)))]],
+    [
+      'first passes over nothing',
+      (s, u) => [
+        first(s, u),
+        first(
+          (t, c) => s(t, c),
+          (t, c) => u(t, c),
+        ),
+      ],
+    ],
+    ['onlyIf always is the strategy', s => [onlyIf(() => true, s), s]],
     ['onLeft and onRight are places', s => [onLeft(s), inside([0], s)]],
     ['onlyIf never is first()', s => [onlyIf(() => false, s), first()]],
   ]
@@ -224,15 +239,39 @@ describe('laws of the combinators', () => {
         // two bounds on the number of repetitions need not be met at once
         if (one !== 'out of fuel' && other !== 'out of fuel') expect(outcome(one)).toEqual(outcome(other))
       }),
-      { numRuns: 150 },
+      runs(150),
     )
+  })
+  it('a strategy does not remember what it should not', () => {
+    fc.assert(
+      fc.property(strategies, terms, terms, (s, t, u) => {
+        const walk = somewhere(s)
+        const first = outcome(run(walk, t))
+        run(walk, u)
+        run(walk, eq(ZERO, ZERO))
+        expect(outcome(run(walk, t))).toEqual(first)
+        const inner = somewhere(apply(vanish))
+        const here = cx
+        const there = context({ data: ['x'] })
+        expect(outcome(inner(t, there))).toEqual(outcome(inner(t, here)))
+      }),
+      runs(300),
+    )
+  })
+  it('asks again in another context', () => {
+    const known = toy('known', 'sym', (t: Sym, c) => (t.name === 'z' && c.data.includes('x') ? ZERO : undefined))
+    const s = somewhere(apply(known))
+    const t = exp(mul(TWO, z))
+    expect(s(t, context())).toBeUndefined()
+    expect(s(t, context({ data: ['x'] }))?.steps.length).toBe(1)
+    expect(s(t, context())).toBeUndefined()
   })
   it('attempt never declines', () => {
     fc.assert(
       fc.property(strategies, terms, (s, t) => {
         expect(run(attempt(s), t)).toBeDefined()
       }),
-      { numRuns: 150 },
+      runs(150),
     )
   })
   it('somewhere and innermost, with a rule, make exactly one step, and decline only where no subterm admits it', () => {
@@ -245,7 +284,7 @@ describe('laws of the combinators', () => {
           expect(done?.steps.length).toBe(admits ? 1 : undefined)
         }
       }),
-      { numRuns: 400 },
+      runs(400),
     )
   })
   it('after repeat and everywhere nothing is left to do', () => {
@@ -256,7 +295,7 @@ describe('laws of the combinators', () => {
         if (done === undefined) expect(somewhere(s)(t, cx)).toBeUndefined()
         else if (done !== 'out of fuel') expect(somewhere(s)(done.term, cx)).toBeUndefined()
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
   it('somewhere goes from the outside in and left to right, innermost from the inside out', () => {

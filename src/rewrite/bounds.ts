@@ -9,7 +9,7 @@ import * as Q from '../term/rational.ts'
 import { add, all, type Expr, eq, fn, isOne, isZero, mul, neg, num, ONE, type Prop, pow, type SetTerm, sub, ZERO } from '../term/term.ts'
 import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
-import { signOf } from './sign.ts'
+import { deepestBinder, signOf } from './sign.ts'
 
 export interface OneBound {
   readonly value: Expr
@@ -81,13 +81,17 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
     if (ends.length < 2 || !b.lo || !b.hi) return undefined
     why.push(b.lo.why, b.hi.why)
     corners = corners.flatMap(c => ends.map(e => ({ value: Q.times(c.value, e.value), attained: c.attained && e.attained })))
-    const ordered = [...corners].sort((x, y) => Q.compare(x.value, y.value))
+    let [least, most] = [corners[0]?.value ?? Q.one, corners[0]?.value ?? Q.one]
+    for (const c of corners) {
+      if (Q.compare(c.value, least) < 0) least = c.value
+      if (Q.compare(c.value, most) > 0) most = c.value
+    }
     // an extreme value is attained if it is attained at any corner that has it
     const extreme = (value: Q.Rational): { readonly value: Q.Rational; readonly attained: boolean } => ({
       value,
       attained: corners.some(c => Q.equal(c.value, value) && c.attained),
     })
-    corners = [extreme(ordered[0]?.value ?? Q.one), extreme(ordered.at(-1)?.value ?? Q.one)]
+    corners = [extreme(least), extreme(most)]
   }
   const bound = (c: { readonly value: Q.Rational; readonly attained: boolean } | undefined): OneBound | undefined =>
     c && { value: num(c.value), attained: c.attained || Q.isZero(c.value), why: { kind: 'by', law: 'interval arithmetic', of: why } }
@@ -133,6 +137,7 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       ...(range.hi.kind === 'infinity' ? {} : { hi: { value: range.hi, attained: true, why } }),
     }
   }
+  if (t.kind === 'big' && cx.binders.length >= deepestBinder) return {}
   if (t.kind === 'big' && (t.op === 'sum' || t.op === 'max' || t.op === 'min' || t.op === 'order')) {
     const inner = boundsOf(t.body, enter(cx, t, 2))
     const count = add(t.hi, ONE, neg(t.lo))

@@ -67,7 +67,8 @@ export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind']
   const made = derived(cx).assumed
   const known = made.find(m => m.kind === kind && m.props.length === props.length && m.props.every((p, i) => same(p, props[i] as Prop)))
   if (known) return known.result
-  const result = { ...cx, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))] }
+  const { domains, unknowns, data, binders } = cx
+  const result: Context = { domains, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))], unknowns, data, binders }
   made.push({ kind, props, result })
   return result
 }
@@ -79,9 +80,12 @@ const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => {
   const { entered } = derived(cx)
   const known = entered.find(e => same(e.lo, lo) && same(e.hi, hi))
   if (known) return known.result
+  const { domains, unknowns, data } = cx
   const result: Context = {
-    ...cx,
-    facts: cx.facts.map(f => (f.prop.free === 0 ? f : { ...f, prop: shift(f.prop, 1) })),
+    domains,
+    facts: cx.facts.some(f => f.prop.free !== 0) ? cx.facts.map(f => ({ kind: f.kind, prop: shift(f.prop, 1) })) : cx.facts,
+    unknowns,
+    data,
     binders: [{ lo, hi }, ...cx.binders].map(b => ({ lo: shift(b.lo, 1), hi: shift(b.hi, 1) })),
   }
   entered.push({ lo, hi, result })

@@ -4,7 +4,7 @@
  * `derive/`. The zero set of a nonnegative term is reported where it is known, because it is what opens a case.
  */
 import { functions } from '../term/functions.ts'
-import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
+import { coefficientsIn, normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { compareTerms, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { forget, recall, record, remembered, type TermMap, termMap } from '../term/remembered.ts'
@@ -33,7 +33,7 @@ import {
   ZERO,
 } from '../term/term.ts'
 import { factors, hasKind, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
-import { boundsOf } from './bounds.ts'
+import { type Bounds, boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 
@@ -58,7 +58,7 @@ interface Ray {
   readonly direction: Expr
   readonly scale: Q.Rational
 }
-const rayOf = remembered((t: Expr): { readonly direction: Expr; readonly scale: Q.Rational } => {
+const rayOf = remembered((t: Expr): Ray => {
   const form = normalForm(t)
   // the leading summand is chosen without regard to coefficients, so that t and −t have the same one
   let lead: Expr | undefined
@@ -161,8 +161,10 @@ const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] =>
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
 /** A fact αt + r > 0 in which r is not positive: then αt > 0. (k > n/4 gives k > 0.) */
-const beyondPart = (ray: Ray, fact: PreparedFact, cx: Context, fuel: number): Sign | undefined => {
-  if (fact.direction.kind !== 'add' || ray.direction.kind === 'add' || fact.sign === 'nonzero' || fact.sign === 'zero') return undefined
+const beyondPart = (t: Expr, fact: PreparedFact, cx: Context, fuel: number): Sign | undefined => {
+  if (fact.direction.kind !== 'add' || fact.sign === 'nonzero' || fact.sign === 'zero') return undefined
+  const ray = rayOf(t)
+  if (ray.direction.kind === 'add') return undefined
   const own = fact.direction.terms.find(u => same(rayOf(u).direction, ray.direction))
   if (!own) return undefined
   const known = Q.sign(fact.scale) < 0 ? turned[fact.sign] : fact.sign
@@ -179,7 +181,6 @@ const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (cx.facts.length === 0 || t.kind === 'num') return undefined
   let sign: Sign | undefined
   const why: Reason[] = []
-  const ray = rayOf(t)
   const facts = factsOn(t, cx, fuel)
   const take = (found: Sign | undefined, reason: Reason): void => {
     if (!found) return
@@ -187,10 +188,14 @@ const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     if (next !== sign) why.push(reason)
     sign = next
   }
-  for (const fact of facts)
+  // a normal form has no name that its term has not: most facts are about something else
+  for (const fact of facts) {
+    if ((fact.direction.names & ~t.names) !== 0) continue
+    const ray = rayOf(t)
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
+  }
   if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at'))
-    for (const fact of facts) take(beyondPart(ray, fact, cx, fuel), fact.why)
+    for (const fact of facts) take(beyondPart(t, fact, cx, fuel), fact.why)
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
 }
 
@@ -283,7 +288,11 @@ const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined =
 
 const isNonempty = (t: Big, cx: Context, fuel: number): boolean => isUp(signWith(sub(t.hi, t.lo), cx, fuel - 1)?.sign)
 
+/** A fact about a sum may be asked for inside of that sum, and again inside of that: no deeper than this. */
+export const deepestBinder = 6
+
 const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
+  if (cx.binders.length >= deepestBinder) return undefined
   const inner = signWith(t.body, enter(cx, t, 2), fuel - 1)
   if (!inner) {
     // Σ(x_i − μ) has no sign entry by entry, Σx_i − nμ may have one
@@ -314,6 +323,12 @@ const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
   }
 }
 
+/** A name of which nothing is declared, or that may be any real number. */
+const isUnbounded = (t: Expr, cx: Context): boolean => {
+  const { lo, hi } = boundsOf(t, cx)
+  return !lo && !hi
+}
+
 /** Exchange one atom, in which t is linear with a coefficient of known sign, for its bound. */
 const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const atoms = new Map<string, Expr>()
@@ -333,17 +348,17 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   }
   collect(t)
   for (const atom of atoms.values()) {
-    const poly = polynomialIn(t, atom)
-    if (!poly || [...poly.keys()].some(d => d < 0 || d > 1)) continue
-    const slope = poly.get(1)
-    if (!slope) continue
+    if ((atom.kind === 'sym' || atom.kind === 'at') && isUnbounded(atom, cx)) continue
+    const coefficient = coefficientsIn(t, atom, 1)
+    if (!coefficient) continue
+    const slope = coefficient(1)
     const s = signWith(slope, cx, fuel - 1)
     const rises = s?.sign === 'pos' || s?.sign === 'nonneg'
     if (!rises && s?.sign !== 'neg' && s?.sign !== 'nonpos') continue
     // a slope that may vanish: the term may equal its value at the bound
     const isWeak = s.sign === 'nonneg' || s.sign === 'nonpos'
     const bounds = boundsOf(atom, cx)
-    const rest = poly.get(0) ?? ZERO
+    const rest = coefficient(0)
     for (const [bound, up] of [
       [bounds.lo, rises],
       [bounds.hi, !rises],
@@ -372,12 +387,14 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
 
 /** Interval arithmetic with numerals: 1 + θx > 0 for −1 < θ < 1, −1 < x < 1. */
 const byIntervals = (t: Expr, cx: Context): Verdict | undefined => {
+  const bounds: Bounds[] = []
   for (const side of ['lo', 'hi'] as const) {
     let total = Q.zero
     let attained = true
     const why: Reason[] = []
-    const isBounded = summands(t).every(s => {
-      const b = boundsOf(s, cx)[side]
+    const isBounded = summands(t).every((s, i) => {
+      bounds[i] ??= boundsOf(s, cx)
+      const b = bounds[i]?.[side]
       if (b?.value.kind !== 'num') return false
       total = Q.plus(total, b.value.value)
       attained = attained && b.attained
@@ -429,12 +446,12 @@ const squaredIn = (t: Expr): readonly Expr[] => {
 /** a u² + b u + c without real root has the sign of a. */
 const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   for (const u of squaredIn(t)) {
-    const poly = polynomialIn(t, u)
-    if (!poly || Math.max(...poly.keys()) !== 2 || [...poly.keys()].some(d => d < 0)) continue
-    const [a, b, c] = [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]
+    const coefficient = coefficientsIn(t, u, 2)
+    if (!coefficient) continue
+    const a = coefficient(2)
     const lead = signWith(a, cx, fuel - 1)
     if (lead?.sign !== 'pos' && lead?.sign !== 'neg') continue
-    const disc = signWith(normalForm(sub(pow(b, num(2)), mul(num(4), a, c))), cx, fuel - 1)
+    const disc = signWith(normalForm(sub(pow(coefficient(1), num(2)), mul(num(4), a, coefficient(0)))), cx, fuel - 1)
     if (disc?.sign === 'neg') return verdict(lead.sign, by('a quadratic without real root', lead.why, disc.why))
   }
   return undefined

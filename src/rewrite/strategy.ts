@@ -44,6 +44,8 @@ export const takeRuleAttempts = (): number => {
   return count
 }
 
+const root: Path = []
+
 /** Fires one rule at the root, after its condition is proved. */
 export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefined => {
   attempts++
@@ -51,7 +53,7 @@ export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefine
   if (!why) return undefined
   const after = r.rewrite(t as never, cx, arg)
   if (!after || same(after, t)) return undefined
-  return { rule: r.id, path: [], before: t, after, why, ...(arg === undefined ? {} : { arg }) }
+  return arg === undefined ? { rule: r.id, path: root, before: t, after, why } : { rule: r.id, path: root, before: t, after, why, arg }
 }
 
 const once = (step: Step | undefined): Done | undefined => step && { term: step.after, steps: [step] }
@@ -152,6 +154,9 @@ const withChild = (parent: Term, index: number, child: Term): Term => mapChildre
 /** Parents whose constructor may merge a changed child: after the first step there is nothing to go on with. */
 const flattens = (t: Term): boolean => t.kind === 'add' || t.kind === 'mul' || t.kind === 'and' || t.kind === 'or'
 
+const stepAt = (path: Path, { rule, why, arg }: Step, before: Term, after: Term): Step =>
+  arg === undefined ? { rule, path, before, after, why } : { rule, path, before, after, why, arg }
+
 /** The steps that s makes in a child, put into the whole. */
 const inChild = (t: Term, index: number, child: Term, s: Strategy, cx: Context): Done | undefined => {
   const done = s(child, enter(cx, t, index))
@@ -161,7 +166,7 @@ const inChild = (t: Term, index: number, child: Term, s: Strategy, cx: Context):
   for (const step of done.steps) {
     const before = term
     term = withChild(t, index, step.after)
-    steps.push({ ...step, path: [index, ...step.path], before, after: term })
+    steps.push(stepAt([index, ...step.path], step, before, term))
     // a power may fold, a negation turn round, a set put in order: only where the child is in its place can it change again
     if (flattens(t) || !isChild(term, index, step.after)) break
   }

@@ -7,7 +7,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, type Expr, exp, infinity, isZero, log, minusInfinity, mul, pow, type Sym, ZERO } from '../term/term.ts'
+import { add, type Expr, exp, infinity, isOne, isZero, log, minusInfinity, mul, ONE, pow, type Sym, ZERO } from '../term/term.ts'
 import { mentions, substitute } from '../term/walk.ts'
 
 /** Where a variable runs: to a finite point from one side, or to ±∞. */
@@ -110,10 +110,11 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
           ? inner.value.negative
             ? { value: ZERO, side: '+' }
             : { value: infinity }
-          : { value: exp(inner.value) }
+          : { value: isZero(inner.value) ? ONE : exp(inner.value) }
       if (t.name === 'log') {
         if (inner.value.kind === 'infinity') return inner.value.negative ? undefined : { value: infinity }
         if (isZero(inner.value)) return inner.side === '+' ? { value: minusInfinity } : undefined
+        if (isOne(inner.value)) return sided(t, cx)
         return signOf(inner.value, cx)?.sign === 'pos' ? { value: log(inner.value) } : undefined
       }
       const known = functions.get(t.name)?.limits?.find(l => same(l.to, inner.value) && (l.side === undefined || l.side === inner.side))

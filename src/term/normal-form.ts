@@ -12,6 +12,7 @@ import { propNormal } from './normal-prop.ts'
 import { isHiddenZero } from './normal-zero.ts'
 import { same } from './order.ts'
 import { atomic, constant, constantTerm, integerPower, minus, type Polynomial, plus, scale, timesAll, write } from './polynomial.ts'
+import { recall } from './remembered.ts'
 import {
   at,
   type Cases,
@@ -150,9 +151,12 @@ const computesWithInfinity = (t: Expr): boolean => {
  */
 export const normalForm = (t: Expr, positive?: Positive): Expr => {
   const frame = frameFor(positive)
-  const known = frame.forms.get(t)
+  const known = recall(frame.forms, t)
   if (known) return known
-  const made = computesWithInfinity(t) ? t : write(frame.poly(t))
+  if (computesWithInfinity(t)) return t
+  const p = frame.poly(t)
+  const made = write(p)
+  frame.known(made, p)
   remember(frame.forms, t, made)
   return made
 }
@@ -173,4 +177,4 @@ export const isZeroForm = (t: Expr, positive?: Positive): boolean => {
 }
 
 export { reduceFraction } from './normal-fraction.ts'
-export { decompose, numeratorDenominator, polynomialIn } from './normal-parts.ts'
+export { coefficientsIn, decompose, numeratorDenominator, polynomialIn } from './normal-parts.ts'

@@ -4,6 +4,7 @@
  */
 import type { Polynomial } from './polynomial.ts'
 import * as Q from './rational.ts'
+import { clear, recall, record, type TermMap, termMap } from './remembered.ts'
 import type { Expr } from './term.ts'
 import { shift } from './walk.ts'
 
@@ -20,9 +21,11 @@ export type Positive = (t: Expr, binders: readonly IndexRange[]) => boolean
 
 export interface Frame {
   /** The normal form as a term, of terms that stand at the root. */
-  readonly forms: Map<Expr, Expr>
+  readonly forms: TermMap<Expr>
   /** The normal form of a term that stands here. */
   readonly poly: (t: Expr) => Polynomial
+  /** Remembers that t is the normal form written for p. */
+  readonly known: (t: Expr, p: Polynomial) => void
   readonly positive: (t: Expr) => boolean
   /** The frame inside a binder with this range. */
   readonly inside: (lo: Expr, hi: Expr) => Frame
@@ -31,11 +34,11 @@ export interface Frame {
 }
 
 /** Memo tables are emptied when full; nothing depends on a hit. They go with the oracle. */
-const tableSize = 4096
+const tableSize = 1024
 const rangesKept = 32
-export const remember = <V>(table: Map<Expr, V>, t: Expr, value: V): void => {
-  if (table.size >= tableSize) table.clear()
-  table.set(t, value)
+export const remember = <V>(table: TermMap<V>, t: Expr, value: V): void => {
+  if (table.size >= tableSize) clear(table)
+  record(table, t, value)
 }
 
 const isEven = (t: Expr): boolean => t.kind === 'num' && Q.isInteger(t.value) && t.value.num % 2n === 0n
@@ -71,24 +74,28 @@ const frameOf = (
   oracle: Positive | undefined,
   binders: readonly IndexRange[],
   read: (t: Expr, frame: Frame) => Polynomial,
-  root: { readonly memo: Map<Expr, Polynomial>; readonly neutral: () => Frame },
+  root: { readonly memo: TermMap<Polynomial>; readonly neutral: () => Frame },
 ): Frame => {
-  const memo = binders.length === 0 ? root.memo : new Map<Expr, Polynomial>()
-  const signs = new Map<Expr, boolean>()
+  const memo = binders.length === 0 ? root.memo : termMap<Polynomial>()
+  const signs = termMap<boolean>()
   const inner: { readonly lo: Expr; readonly hi: Expr; readonly frame: Frame }[] = []
   const frame: Frame = {
-    forms: new Map(),
+    forms: termMap(),
     poly: t => {
       // a closed term means the same everywhere below the root
       const table = t.free === 0 ? root.memo : memo
-      const known = table.get(t)
+      const known = recall(table, t)
       if (known) return known
       const made = read(t, frame)
       remember(table, t, made)
       return made
     },
+    known: (t, p) => {
+      remember(t.free === 0 ? root.memo : memo, t, p)
+      remember(frame.forms, t, t)
+    },
     positive: t => {
-      const known = signs.get(t)
+      const known = recall(signs, t)
       if (known !== undefined) return known
       const found = isBuiltPositive(t, frame) || (oracle !== undefined && t.kind !== 'num' && oracle(t, binders))
       remember(signs, t, found)
@@ -112,4 +119,4 @@ const frameOf = (
 
 /** The outermost frame for an oracle; `read` normalises a term that is not in the memo. */
 export const rootFrame = (oracle: Positive | undefined, read: (t: Expr, frame: Frame) => Polynomial, neutral: () => Frame): Frame =>
-  frameOf(oracle, [], read, { memo: new Map(), neutral })
+  frameOf(oracle, [], read, { memo: termMap(), neutral })

@@ -7,10 +7,10 @@ import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
 import { compareMonomials, type Factors, factorsOf, isUnit, type Monomial, ofFactors, without, writeMonomial } from './monomial.ts'
 import { frameFor } from './normal-form.ts'
-import type { Positive } from './normal-frame.ts'
+import type { Frame, Positive } from './normal-frame.ts'
 import { compareTerms, same } from './order.ts'
 import { clearSums, collect, type Polynomial, type Summand, single, timesUnreduced, write } from './polynomial.ts'
-import { type Expr, mulAll, num, ONE } from './term.ts'
+import { type Expr, mulAll, num, ONE, ZERO } from './term.ts'
 import { occurs } from './walk.ts'
 
 /** p as numerator / (number · Π factors) with integer coefficients and no negative exponent left in the numerator. */
@@ -51,9 +51,8 @@ export const numeratorDenominator = (t: Expr, positive?: Positive): { numerator:
   return { numerator: write(f.numerator), denominator: writeFactors(f.factors, f.number) }
 }
 
-/** Degree → coefficient, free of the unknown; undefined if t is no polynomial in it. No entries for 0. */
-export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): ReadonlyMap<number, Expr> | undefined => {
-  const frame = frameFor(positive)
+/** Degree → coefficient before it is written, free of the unknown; undefined if t is no polynomial in it. No entries for 0. */
+const partsIn = (t: Expr, unknown: Expr, frame: Frame): ReadonlyMap<number, Summand[]> | undefined => {
   const u = frame.poly(unknown)
   const only = u.length === 1 ? (u[0] as Summand) : undefined
   const atom = only?.monomial.atoms[0]
@@ -74,9 +73,39 @@ export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): Reado
     if (list) list.push(part)
     else parts.set(degree, [part])
   }
+  return parts
+}
+
+/** A coefficient as a term, which is its own normal form. */
+const written = (part: Summand[], frame: Frame): Expr => {
+  const p = collect(part)
+  const t = write(p)
+  frame.known(t, p)
+  return t
+}
+
+/** Degree → coefficient, free of the unknown; undefined if t is no polynomial in it. No entries for 0. */
+export const polynomialIn = (t: Expr, unknown: Expr, positive?: Positive): ReadonlyMap<number, Expr> | undefined => {
+  const frame = frameFor(positive)
+  const parts = partsIn(t, unknown, frame)
+  if (!parts) return undefined
   const result = new Map<number, Expr>()
-  for (const degree of [...parts.keys()].sort((a, b) => a - b)) result.set(degree, write(collect(parts.get(degree) as Summand[])))
+  const degrees = [...parts.keys()]
+  for (const degree of degrees.length > 1 ? degrees.sort((a, b) => a - b) : degrees)
+    result.set(degree, written(parts.get(degree) as Summand[], frame))
   return result
+}
+
+/** The coefficients of a polynomial of exactly this degree in the unknown, each written when it is asked for; else undefined. */
+export const coefficientsIn = (t: Expr, unknown: Expr, degree: number): ((k: number) => Expr) | undefined => {
+  const frame = frameFor(undefined)
+  const parts = partsIn(t, unknown, frame)
+  if (!parts?.has(degree)) return undefined
+  for (const k of parts.keys()) if (k > degree) return undefined
+  return k => {
+    const part = parts.get(k)
+    return part ? written(part, frame) : ZERO
+  }
 }
 
 /**

@@ -30,8 +30,8 @@ export interface TermMap<V> {
   values: (V | undefined)[]
   size: number
 }
-export const termMap = <V>(): TermMap<V> => ({ keys: emptySlots(), values: emptySlots(), size: 0 })
-const emptySlots = (): undefined[] => [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
+export const termMap = <V>(): TermMap<V> => ({ keys: emptySlots(8), values: emptySlots(8), size: 0 })
+const emptySlots = (n: number): undefined[] => new Array<undefined>(n).fill(undefined)
 
 /** Where t stands or would stand. */
 const find = (keys: readonly (Term | undefined)[], t: Term): number => {
@@ -56,14 +56,15 @@ export const record = <V>(m: TermMap<V>, t: Term, value: V): void => {
 export const forget = <V>(m: TermMap<V>, t: Term): void => {
   m.values[find(m.keys, t)] = undefined
 }
+export const clear = <V>(m: TermMap<V>): void => {
+  m.keys = emptySlots(8)
+  m.values = emptySlots(8)
+  m.size = 0
+}
 const grow = <V>(m: TermMap<V>): void => {
   const { keys, values } = m
-  m.keys = []
-  m.values = []
-  for (let i = 0; i < 2 * keys.length; i++) {
-    m.keys.push(undefined)
-    m.values.push(undefined)
-  }
+  m.keys = emptySlots(4 * keys.length)
+  m.values = emptySlots(4 * keys.length)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]
     if (key === undefined) continue

@@ -180,7 +180,7 @@ const namesOf = (parts: readonly Term[]): number => {
 export const nameBit = (name: string): number => 1 << (hashText(name) & 31)
 
 /** Direct-mapped cache: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
-const cacheBits = 11
+const cacheBits = 12
 const cache: (Term | undefined)[] = new Array(1 << cacheBits)
 const intern = <T extends Term>(t: T): T => {
   const slot = (t.hash ^ (t.hash >>> 15)) & ((1 << cacheBits) - 1)
