@@ -4,7 +4,8 @@
  * structurally. They never collect, distribute, cancel, merge powers or open a logarithm: each of those is a
  * named rule that a reader can be shown. Subtraction, division and roots are notation and belong to `print/`.
  */
-import { compareTerms, kindBits, same, sortShort } from './order.ts'
+import { binds, hashText, holding, holdingAll, intern, mix, ordinary, proposition, rare, setOfValues } from './layout.ts'
+import { compareTerms, same, sortShort } from './order.ts'
 import type { Rational } from './rational.ts'
 import * as Q from './rational.ts'
 
@@ -142,53 +143,8 @@ export type Term = Expr | Prop | SetTerm
 export type Kind = Term['kind']
 export type Of<K extends Kind> = Extract<Term, { kind: K }>
 
-// --- hashing and interning -------------------------------------------------------------------
-
-const mix = (h: number, v: number): number => {
-  let k = Math.imul(v, 0xcc9e2d51)
-  k = (k << 15) | (k >>> 17)
-  const x = h ^ Math.imul(k, 0x1b873593)
-  return (Math.imul((x << 13) | (x >>> 19), 5) + 0xe6546b64) | 0
-}
-const hashText = (text: string): number => {
-  let h = 17
-  for (let i = 0; i < text.length; i++) h = Math.imul(h, 31) + text.charCodeAt(i)
-  return h | 0
-}
-const hashAll = (seed: number, parts: readonly Term[]): number => {
-  let h = seed
-  for (const p of parts) h = mix(h, p.hash)
-  return h
-}
-const freeOf = (parts: readonly Term[]): number => {
-  let f = 0
-  for (const p of parts) f |= p.free
-  return f
-}
-
-const kindsOf = (own: Kind, parts: readonly Term[]): number => {
-  let k = kindBits[own]
-  for (const p of parts) k |= p.kinds
-  return k
-}
-const namesOf = (parts: readonly Term[]): number => {
-  let n = 0
-  for (const p of parts) n |= p.names
-  return n
-}
 /** The bit of a name in `Node.names`: where it is not set, the name does not occur. */
 export const nameBit = (name: string): number => 1 << (hashText(name) & 31)
-
-/** Direct-mapped cache: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
-const cacheBits = 12
-const cache: (Term | undefined)[] = new Array(1 << cacheBits)
-const intern = <T extends Term>(t: T): T => {
-  const slot = (t.hash ^ (t.hash >>> 15)) & ((1 << cacheBits) - 1)
-  const seen = cache[slot]
-  if (seen !== undefined && seen.hash === t.hash && compareTerms(seen, t) === 0) return seen as T
-  cache[slot] = t
-  return t
-}
 
 // --- atoms -----------------------------------------------------------------------------------
 
@@ -197,15 +153,11 @@ const word = (v: bigint): number => {
   const n = Number(v)
   return Number.isSafeInteger(n) ? n | 0 : Number(BigInt.asIntN(32, v))
 }
-const made = (value: Rational): Num =>
-  intern({
-    kind: 'num',
-    hash: mix(mix(1, word(value.num)), word(value.den)),
-    free: 0,
-    kinds: kindBits.num,
-    names: 0,
-    value,
-  })
+const made = (value: Rational): Num => {
+  const t = ordinary<Num>('num', mix(mix(1, word(value.num)), word(value.den)))
+  t.value = value
+  return intern(t)
+}
 /** −16 … 16: most numerals of a derivation. */
 const small: readonly Num[] = Array.from({ length: 33 }, (_, i) => made(Q.rational(i - 16)))
 const numFromRational = (value: Rational): Num => {
@@ -228,50 +180,39 @@ export const TWO: Num = num(2)
 export const MINUS_ONE: Num = num(-1)
 export const HALF: Num = num(1, 2)
 
-export const sym = (name: string): Sym =>
-  intern({
-    kind: 'sym',
-    hash: mix(2, hashText(name)),
-    free: 0,
-    kinds: kindBits.sym,
-    names: nameBit(name),
-    name,
-  })
+export const sym = (name: string): Sym => {
+  const t = ordinary<Sym>('sym', mix(2, hashText(name)))
+  t.names = nameBit(name)
+  t.name = name
+  return intern(t)
+}
 
 /** More nested binders than the mask has bits. Readers report it as a `ModelError`. */
 export class TooDeep extends RangeError {}
 
 export const bound = (depth: number): Bound => {
   if (depth > 30) throw new TooDeep('more than 31 nested sums, products or "for every index"')
-  return intern({ kind: 'bound', hash: mix(3, depth), free: 1 << depth, kinds: kindBits.bound, names: 0, depth })
+  const t = ordinary<Bound>('bound', mix(3, depth))
+  t.free = 1 << depth
+  t.depth = depth
+  return intern(t)
 }
-export const at = (name: string, ...index: readonly Expr[]): At =>
-  intern({
-    kind: 'at',
-    hash: hashAll(mix(4, hashText(name)), index),
-    free: freeOf(index),
-    kinds: kindsOf('at', index),
-    names: nameBit(name) | namesOf(index),
-    name,
-    index,
-  })
+export const at = (name: string, ...index: readonly Expr[]): At => {
+  const t = ordinary<At>('at', mix(4, hashText(name)))
+  t.names = nameBit(name)
+  holdingAll(t, index)
+  t.name = name
+  t.index = index
+  return intern(t)
+}
 
-export const infinity: Infinite = intern({
-  kind: 'infinity',
-  hash: mix(5, 1),
-  free: 0,
-  kinds: kindBits.infinity,
-  names: 0,
-  negative: false,
-})
-export const minusInfinity: Infinite = intern({
-  kind: 'infinity',
-  hash: mix(5, 2),
-  free: 0,
-  kinds: kindBits.infinity,
-  names: 0,
-  negative: true,
-})
+const infinite = (negative: boolean): Infinite => {
+  const t = rare<Infinite>('infinity', mix(5, negative ? 2 : 1))
+  t.negative = negative
+  return intern(t)
+}
+export const infinity: Infinite = infinite(false)
+export const minusInfinity: Infinite = infinite(true)
 
 // --- arithmetic ------------------------------------------------------------------------------
 
@@ -330,7 +271,10 @@ export const addAll = (operands: readonly Expr[]): Expr => {
   if (count === 0) return numeral ?? ZERO
   if (count === 1 && !numeral) return last
   const terms = flattened('add', operands, numeral, numeral ? count + 1 : count)
-  return intern({ kind: 'add', hash: hashAll(6, terms), free: freeOf(terms), kinds: kindsOf('add', terms), names: namesOf(terms), terms })
+  const t = ordinary<Add>('add', 6)
+  holdingAll(t, terms)
+  t.terms = terms
+  return intern(t)
 }
 
 /** The product of its arguments, flattened; exact numerals are folded into one coefficient, which stands first. */
@@ -355,14 +299,10 @@ export const mulAll = (operands: readonly Expr[]): Expr => {
   if (count === 0) return numeral ?? ONE
   if (count === 1 && !numeral) return last
   const factors = flattened('mul', operands, numeral, numeral ? count + 1 : count)
-  return intern({
-    kind: 'mul',
-    hash: hashAll(7, factors),
-    free: freeOf(factors),
-    kinds: kindsOf('mul', factors),
-    names: namesOf(factors),
-    factors,
-  })
+  const t = ordinary<Mul>('mul', 7)
+  holdingAll(t, factors)
+  t.factors = factors
+  return intern(t)
 }
 
 const foldedPower = (base: Rational, exponent: Rational): Rational | undefined => {
@@ -385,15 +325,12 @@ export const pow = (base: Expr, exponent: Expr): Expr => {
     }
   }
   if (isOne(base)) return ONE
-  return intern({
-    kind: 'pow',
-    hash: mix(mix(8, base.hash), exponent.hash),
-    free: base.free | exponent.free,
-    kinds: kindBits.pow | base.kinds | exponent.kinds,
-    names: base.names | exponent.names,
-    base,
-    exponent,
-  })
+  const t = ordinary<Pow>('pow', 8)
+  holding(t, base)
+  holding(t, exponent)
+  t.base = base
+  t.exponent = exponent
+  return intern(t)
 }
 
 export const neg = (t: Expr): Expr => mul(MINUS_ONE, t)
@@ -405,33 +342,30 @@ export const sqrt = (t: Expr): Expr => pow(t, HALF)
 
 // --- functions and binders -------------------------------------------------------------------
 
-export const fn = (name: string, ...args: readonly Expr[]): Fn =>
-  intern({
-    kind: 'fn',
-    hash: hashAll(mix(9, hashText(name)), args),
-    free: freeOf(args),
-    kinds: kindsOf('fn', args),
-    names: namesOf(args),
-    name,
-    args,
-  })
+export const fn = (name: string, ...args: readonly Expr[]): Fn => {
+  const t = ordinary<Fn>('fn', mix(9, hashText(name)))
+  holdingAll(t, args)
+  t.name = name
+  t.args = args
+  return intern(t)
+}
 export const log = (t: Expr): Fn => fn('log', t)
 export const exp = (t: Expr): Fn => fn('exp', t)
 
 /** Σ, Π, max, min, r-th smallest with the body already written with `Bound(0)` for the index. */
-export const big = (op: BigOp, lo: Expr, hi: Expr, body: Expr, rank?: Expr): Big =>
-  intern({
-    kind: 'big',
-    hash: mix(mix(mix(mix(mix(10, hashText(op)), lo.hash), hi.hash), body.hash), rank?.hash ?? 0),
-    free: lo.free | hi.free | (rank?.free ?? 0) | (body.free >>> 1),
-    kinds: kindBits.big | lo.kinds | hi.kinds | body.kinds | (rank?.kinds ?? 0),
-    names: lo.names | hi.names | body.names | (rank?.names ?? 0),
-    op,
-    lo,
-    hi,
-    body,
-    rank,
-  })
+export const big = (op: BigOp, lo: Expr, hi: Expr, body: Expr, rank?: Expr): Big => {
+  const t = ordinary<Big>('big', mix(10, hashText(op)))
+  holding(t, lo)
+  holding(t, hi)
+  if (rank) holding(t, rank)
+  binds(t, body)
+  t.op = op
+  t.lo = lo
+  t.hi = hi
+  t.body = body
+  t.rank = rank
+  return intern(t)
+}
 
 let depth = 0
 /**
@@ -448,113 +382,90 @@ export const binding = <T extends Term>(write: (index: Expr) => T, bind: (body: 
   }
 }
 
-export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv =>
-  intern({
-    kind: 'deriv',
-    hash: mix(mix(mix(11, body.hash), wrt.hash), order),
-    free: body.free | wrt.free,
-    kinds: kindBits.deriv | body.kinds | wrt.kinds,
-    names: body.names | wrt.names,
-    body,
-    wrt,
-    order,
-  })
-export const iverson = (cond: Prop): Iverson =>
-  intern({
-    kind: 'iverson',
-    hash: mix(12, cond.hash),
-    free: cond.free,
-    kinds: kindBits.iverson | cond.kinds,
-    names: cond.names,
-    cond,
-  })
+export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv => {
+  const t = rare<Deriv>('deriv', mix(11, order))
+  holding(t, body)
+  holding(t, wrt)
+  t.body = body
+  t.wrt = wrt
+  t.order = order
+  return intern(t)
+}
+export const iverson = (cond: Prop): Iverson => {
+  const t = rare<Iverson>('iverson', 12)
+  holding(t, cond)
+  t.cond = cond
+  return intern(t)
+}
 export const cases = (branches: Cases['branches'], otherwise?: Expr): Cases => {
   const parts = branches.flatMap((b): Term[] => [b.when, b.value])
   if (otherwise) parts.push(otherwise)
-  return intern({
-    kind: 'cases',
-    hash: mix(hashAll(13, parts), otherwise ? 1 : 0),
-    free: freeOf(parts),
-    kinds: kindsOf('cases', parts),
-    names: namesOf(parts),
-    branches,
-    otherwise,
-  })
+  const t = rare<Cases>('cases', mix(13, otherwise ? 1 : 0))
+  holdingAll(t, parts)
+  t.branches = branches
+  t.otherwise = otherwise
+  return intern(t)
 }
-export const call = (name: string, args: readonly Expr[], prime: readonly number[] = args.map(() => 0)): Call =>
-  intern({
-    kind: 'call',
-    hash: prime.reduce(mix, hashAll(mix(14, hashText(name)), args)),
-    free: freeOf(args),
-    kinds: kindsOf('call', args),
-    names: nameBit(name) | namesOf(args),
-    name,
-    args,
-    prime,
-  })
-export const expect = (body: Expr): Expect =>
-  intern({
-    kind: 'expect',
-    hash: mix(15, body.hash),
-    free: body.free,
-    kinds: kindBits.expect | body.kinds,
-    names: body.names,
-    body,
-  })
-export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Limit =>
-  intern({
-    kind: 'limit',
-    hash: mix(mix(mix(mix(16, body.hash), variable.hash), to.hash), side === '+' ? 1 : side === '-' ? 2 : 0),
-    free: body.free | to.free,
-    kinds: kindBits.limit | variable.kinds | to.kinds | body.kinds,
-    names: variable.names | to.names | body.names,
-    variable,
-    to,
-    side,
-    body,
-  })
+export const call = (name: string, args: readonly Expr[], prime: readonly number[] = args.map(() => 0)): Call => {
+  const t = rare<Call>('call', prime.reduce(mix, mix(14, hashText(name))))
+  t.names = nameBit(name)
+  holdingAll(t, args)
+  t.name = name
+  t.args = args
+  t.prime = prime
+  return intern(t)
+}
+export const expect = (body: Expr): Expect => {
+  const t = rare<Expect>('expect', 15)
+  holding(t, body)
+  t.body = body
+  return intern(t)
+}
+export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Limit => {
+  const t = rare<Limit>('limit', mix(16, side === '+' ? 1 : side === '-' ? 2 : 0))
+  holding(t, body)
+  holding(t, variable)
+  holding(t, to)
+  t.variable = variable
+  t.to = to
+  t.side = side
+  t.body = body
+  return intern(t)
+}
 
 // --- propositions ----------------------------------------------------------------------------
 
-export const rel = (op: RelOp, left: Expr, right: Expr): Rel =>
-  intern({
-    kind: 'rel',
-    hash: mix(mix(mix(17, hashText(op)), left.hash), right.hash),
-    free: left.free | right.free,
-    kinds: kindBits.rel | left.kinds | right.kinds,
-    names: left.names | right.names,
-    op,
-    left,
-    right,
-  })
+export const rel = (op: RelOp, left: Expr, right: Expr): Rel => {
+  const t = proposition<Rel>('rel', mix(17, hashText(op)))
+  holding(t, left)
+  holding(t, right)
+  t.op = op
+  t.left = left
+  t.right = right
+  return intern(t)
+}
 export const eq = (left: Expr, right: Expr): Rel => rel('=', left, right)
 export const ne = (left: Expr, right: Expr): Rel => rel('!=', left, right)
 export const lt = (left: Expr, right: Expr): Rel => rel('<', left, right)
 export const le = (left: Expr, right: Expr): Rel => rel('<=', left, right)
 export const gt = (left: Expr, right: Expr): Rel => rel('<', right, left)
 export const ge = (left: Expr, right: Expr): Rel => rel('<=', right, left)
-export const isIn = (element: Expr, set: SetTerm): In =>
-  intern({
-    kind: 'in',
-    hash: mix(mix(18, element.hash), set.hash),
-    free: element.free | set.free,
-    kinds: kindBits.in | element.kinds | set.kinds,
-    names: element.names | set.names,
-    element,
-    set,
-  })
+export const isIn = (element: Expr, set: SetTerm): In => {
+  const t = proposition<In>('in', 18)
+  holding(t, element)
+  holding(t, set)
+  t.element = element
+  t.set = set
+  return intern(t)
+}
 
 const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
   const flat = props.flatMap((p): readonly Prop[] => (p.kind === kind ? p.props : [p]))
   if (flat.length === 1) return flat[0] as Prop
-  return intern({
-    kind,
-    hash: hashAll(kind === 'and' ? 19 : 20, flat),
-    free: freeOf(flat),
-    kinds: kindsOf(kind, flat),
-    names: namesOf(flat),
-    props: flat,
-  })
+  const t = proposition<Junction>(kind, kind === 'and' ? 19 : 20)
+  holdingAll(t, flat)
+  t.props = flat
+  return intern(t)
 }
 /** Conjunction in the given order; `and()` is true. */
 export const and = (...props: readonly Prop[]): Prop => junction('and', props)
@@ -578,56 +489,49 @@ export const not = (prop: Prop): Prop => {
       case '<=':
         return lt(prop.right, prop.left)
     }
-  return intern({ kind: 'not', hash: mix(21, prop.hash), free: prop.free, kinds: kindBits.not | prop.kinds, names: prop.names, prop })
+  const t = proposition<Not>('not', 21)
+  holding(t, prop)
+  t.prop = prop
+  return intern(t)
 }
-export const all = (lo: Expr, hi: Expr, body: Prop): All =>
-  intern({
-    kind: 'all',
-    hash: mix(mix(mix(22, lo.hash), hi.hash), body.hash),
-    free: lo.free | hi.free | (body.free >>> 1),
-    kinds: kindBits.all | lo.kinds | hi.kinds | body.kinds,
-    names: lo.names | hi.names | body.names,
-    lo,
-    hi,
-    body,
-  })
+export const all = (lo: Expr, hi: Expr, body: Prop): All => {
+  const t = proposition<All>('all', 22)
+  holding(t, lo)
+  holding(t, hi)
+  binds(t, body)
+  t.lo = lo
+  t.hi = hi
+  t.body = body
+  return intern(t)
+}
 
 // --- sets ------------------------------------------------------------------------------------
 
 export const finite = (...elements: readonly Expr[]): FiniteSet => {
   const kept = sorted([...elements]).filter((e, i, list) => i === 0 || !same(e, list[i - 1] as Expr))
-  return intern({
-    kind: 'finite',
-    hash: hashAll(23, kept),
-    free: freeOf(kept),
-    kinds: kindsOf('finite', kept),
-    names: namesOf(kept),
-    elements: kept,
-  })
+  const t = setOfValues<FiniteSet>('finite', 23)
+  holdingAll(t, kept)
+  t.elements = kept
+  return intern(t)
 }
-export const range = (lo: Expr, hi: Expr): RangeSet =>
-  intern({
-    kind: 'range',
-    hash: mix(mix(24, lo.hash), hi.hash),
-    free: lo.free | hi.free,
-    kinds: kindBits.range | lo.kinds | hi.kinds,
-    names: lo.names | hi.names,
-    lo,
-    hi,
-  })
+export const range = (lo: Expr, hi: Expr): RangeSet => {
+  const t = setOfValues<RangeSet>('range', 24)
+  holding(t, lo)
+  holding(t, hi)
+  t.lo = lo
+  t.hi = hi
+  return intern(t)
+}
 /** An interval; an infinite end is always open. R is `interval(-∞, ∞)`, Z is `range(-∞, ∞)`. */
 export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false): IntervalSet => {
   const closed = [closedLo && lo.kind !== 'infinity', closedHi && hi.kind !== 'infinity'] as const
-  return intern({
-    kind: 'interval',
-    hash: mix(mix(mix(25, lo.hash), hi.hash), (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)),
-    free: lo.free | hi.free,
-    kinds: kindBits.interval | lo.kinds | hi.kinds,
-    names: lo.names | hi.names,
-    lo,
-    hi,
-    closed,
-  })
+  const t = setOfValues<IntervalSet>('interval', mix(25, (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)))
+  holding(t, lo)
+  holding(t, hi)
+  t.lo = lo
+  t.hi = hi
+  t.closed = closed
+  return intern(t)
 }
 export const reals: IntervalSet = interval(minusInfinity, infinity)
 export const integers: RangeSet = range(minusInfinity, infinity)

@@ -1,0 +1,148 @@
+/**
+ * How a node lies in memory, and the table of nodes made lately. A compiled program reads a field fast where all the
+ * objects it meets there are laid out alike, so every kind has the fields of its group, absent ones undefined: four
+ * layouts for twenty-five kinds, which is as many as one place of a compiled program tells apart. Only `term.ts` builds nodes.
+ */
+import { compareTerms, kindBits } from './order.ts'
+import type { Kind, Term } from './term.ts'
+
+/** A node under construction: what every kind has, and the fields of its own kind. */
+export type Draft<T extends Term = Term> = { -readonly [K in keyof T]: T[K] }
+
+interface Head {
+  kind: Kind
+  hash: number
+  free: number
+  kinds: number
+  names: number
+}
+
+type Layout = <T extends Term>(kind: T['kind'], hash: number) => Draft<T>
+
+/** Numbers, symbols, entries of arrays, arithmetic, functions and binders. */
+export const ordinary = ((kind: Kind, hash: number) => ({
+  kind,
+  hash,
+  free: 0,
+  kinds: kindBits[kind],
+  names: 0,
+  value: undefined,
+  name: undefined,
+  depth: undefined,
+  index: undefined,
+  terms: undefined,
+  factors: undefined,
+  base: undefined,
+  exponent: undefined,
+  args: undefined,
+  op: undefined,
+  lo: undefined,
+  hi: undefined,
+  body: undefined,
+  rank: undefined,
+})) as unknown as Layout
+
+/** The other expressions: derivatives, indicators, cases, named quantities, expectations, limits, ±∞. */
+export const rare = ((kind: Kind, hash: number) => ({
+  kind,
+  hash,
+  free: 0,
+  kinds: kindBits[kind],
+  names: 0,
+  name: undefined,
+  args: undefined,
+  prime: undefined,
+  body: undefined,
+  wrt: undefined,
+  order: undefined,
+  cond: undefined,
+  branches: undefined,
+  otherwise: undefined,
+  variable: undefined,
+  to: undefined,
+  side: undefined,
+  negative: undefined,
+})) as unknown as Layout
+
+export const proposition = ((kind: Kind, hash: number) => ({
+  kind,
+  hash,
+  free: 0,
+  kinds: kindBits[kind],
+  names: 0,
+  op: undefined,
+  left: undefined,
+  right: undefined,
+  element: undefined,
+  set: undefined,
+  props: undefined,
+  prop: undefined,
+  lo: undefined,
+  hi: undefined,
+  body: undefined,
+})) as unknown as Layout
+
+export const setOfValues = ((kind: Kind, hash: number) => ({
+  kind,
+  hash,
+  free: 0,
+  kinds: kindBits[kind],
+  names: 0,
+  elements: undefined,
+  lo: undefined,
+  hi: undefined,
+  closed: undefined,
+})) as unknown as Layout
+
+export const mix = (h: number, v: number): number => {
+  let k = Math.imul(v, 0xcc9e2d51)
+  k = (k << 15) | (k >>> 17)
+  const x = h ^ Math.imul(k, 0x1b873593)
+  return (Math.imul((x << 13) | (x >>> 19), 5) + 0xe6546b64) | 0
+}
+
+export const hashText = (text: string): number => {
+  let h = 17
+  for (let i = 0; i < text.length; i++) h = Math.imul(h, 31) + text.charCodeAt(i)
+  return h | 0
+}
+
+/** The part enters the hash; what occurs in it occurs in the node. */
+export const holding = (node: Head, part: Term): void => {
+  node.hash = mix(node.hash, part.hash)
+  node.free |= part.free
+  node.kinds |= part.kinds
+  node.names |= part.names
+}
+export const holdingAll = (node: Head, parts: readonly Term[]): void => {
+  let { hash, free, kinds, names } = node
+  for (const p of parts) {
+    hash = mix(hash, p.hash)
+    free |= p.free
+    kinds |= p.kinds
+    names |= p.names
+  }
+  node.hash = hash
+  node.free = free
+  node.kinds = kinds
+  node.names = names
+}
+/** A part inside the node's own binder, whose index is not free outside. */
+export const binds = (node: Head, body: Term): void => {
+  node.hash = mix(node.hash, body.hash)
+  node.free |= body.free >>> 1
+  node.kinds |= body.kinds
+  node.names |= body.names
+}
+
+/** Direct-mapped: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
+const cacheBits = 12
+const cache: (Term | undefined)[] = new Array(1 << cacheBits)
+export const intern = <T extends Term>(draft: Draft<T>): T => {
+  const node = draft as T
+  const slot = (node.hash ^ (node.hash >>> 15)) & ((1 << cacheBits) - 1)
+  const seen = cache[slot]
+  if (seen !== undefined && seen.hash === node.hash && compareTerms(seen, node) === 0) return seen as T
+  cache[slot] = node
+  return node
+}
