@@ -33,6 +33,41 @@ export interface Context {
   readonly data: readonly string[]
   /** Ranges of the binders above, innermost first; `Bound(k)` runs over `binders[k]`. */
   readonly binders: readonly BinderRange[]
+  /** What was found out in this context: only through `memoryOf`. */
+  memory?: Memory | undefined
+}
+
+/**
+ * What was found out in a context, and the contexts made from it, so that the same step down gives the same context.
+ * It grows by what one derivation does and goes with its context.
+ */
+interface Memory {
+  /** The context it belongs to: a copy of a context starts with nothing found out. */
+  readonly of: Context
+  readonly assumed: { readonly kind: Fact['kind']; readonly props: readonly Prop[]; readonly result: Context }[]
+  readonly entered: { readonly lo: Expr; readonly hi: Expr; readonly result: Context }[]
+  readonly known: unknown[]
+}
+const memoryOf = (cx: Context): Memory => {
+  if (cx.memory !== undefined && cx.memory.of === cx) return cx.memory
+  const fresh: Memory = { of: cx, assumed: [], entered: [], known: [] }
+  cx.memory = fresh
+  return fresh
+}
+
+let kindsOfKnowledge = 0
+/** A kind of knowledge kept with a context: made at the first question, the same object at every later one. */
+export const knowledge = <K>(begin: (cx: Context) => K): ((cx: Context) => K) => {
+  const slot = kindsOfKnowledge++
+  return cx => {
+    const { known } = memoryOf(cx)
+    const found = known[slot] as K | undefined
+    if (found !== undefined) return found
+    while (known.length < slot) known.push(undefined)
+    const made = begin(cx)
+    known[slot] = made
+    return made
+  }
 }
 
 export const context = (parts: Partial<Context> = {}): Context => ({
@@ -41,43 +76,38 @@ export const context = (parts: Partial<Context> = {}): Context => ({
   unknowns: [],
   data: [],
   binders: [],
+  memory: undefined,
   ...parts,
 })
-
-/**
- * Contexts made from a context, so that the same step down gives the same context and what was proved in it is
- * remembered. Bounded by what one derivation does; it goes with the context.
- */
-interface Derived {
-  readonly assumed: { readonly kind: Fact['kind']; readonly props: readonly Prop[]; readonly result: Context }[]
-  readonly entered: { readonly lo: Expr; readonly hi: Expr; readonly result: Context }[]
-}
-const derivedFrom = new WeakMap<Context, Derived>()
-const derived = (cx: Context): Derived => {
-  const known = derivedFrom.get(cx)
-  if (known) return known
-  const fresh: Derived = { assumed: [], entered: [] }
-  derivedFrom.set(cx, fresh)
-  return fresh
-}
 
 /** The context with further facts, all of the same standing. */
 export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind'] = 'assume'): Context => {
   if (props.length === 0) return cx
-  const made = derived(cx).assumed
+  const made = memoryOf(cx).assumed
   const known = made.find(m => m.kind === kind && m.props.length === props.length && m.props.every((p, i) => same(p, props[i] as Prop)))
   if (known) return known.result
   const { domains, unknowns, data, binders } = cx
-  const result: Context = { domains, facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))], unknowns, data, binders }
+  const result: Context = {
+    domains,
+    facts: [...cx.facts, ...props.map(prop => ({ kind, prop }))],
+    unknowns,
+    data,
+    binders,
+    memory: undefined,
+  }
   made.push({ kind, props, result })
   return result
 }
 
 /** The context with the domain of one name exchanged. */
-export const within = (cx: Context, name: string, set: SetTerm): Context => ({ ...cx, domains: new Map(cx.domains).set(name, set) })
+export const within = (cx: Context, name: string, set: SetTerm): Context => ({
+  ...cx,
+  domains: new Map(cx.domains).set(name, set),
+  memory: undefined,
+})
 
 const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => {
-  const { entered } = derived(cx)
+  const { entered } = memoryOf(cx)
   const known = entered.find(e => same(e.lo, lo) && same(e.hi, hi))
   if (known) return known.result
   const { domains, unknowns, data } = cx
@@ -87,6 +117,7 @@ const underBinder = (cx: Context, lo: Expr, hi: Expr): Context => {
     unknowns,
     data,
     binders: [{ lo, hi }, ...cx.binders].map(b => ({ lo: shift(b.lo, 1), hi: shift(b.hi, 1) })),
+    memory: undefined,
   }
   entered.push({ lo, hi, result })
   return result

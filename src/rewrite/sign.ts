@@ -35,7 +35,7 @@ import {
 import { factors, hasKind, instantiate, replace, some, subterms, summands } from '../term/walk.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
-import { type Context, domainOf, enter, type Reason } from './facts.ts'
+import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
 
 export type Sign = 'pos' | 'neg' | 'nonneg' | 'nonpos' | 'nonzero' | 'zero'
 
@@ -112,9 +112,16 @@ interface PreparedFact {
   readonly sign: Sign
   readonly why: Reason
 }
-const preparedFacts = new WeakMap<Context, readonly PreparedFact[]>()
-const prepare = (prop: Prop, why: Reason, cx: Context): readonly PreparedFact[] =>
-  prop.kind === 'rel' ? [{ ...rayOf(withoutDenominator(sub(prop.right, prop.left), cx)), sign: relationSign(prop.op), why }] : []
+const prepare = (prop: Prop, why: Reason, cx: Context, facts: PreparedFact[]): void => {
+  if (prop.kind !== 'rel') return
+  const { direction, scale } = rayOf(withoutDenominator(sub(prop.right, prop.left), cx))
+  facts.push({ direction, scale, sign: relationSign(prop.op), why })
+}
+const preparedFacts = knowledge((cx): readonly PreparedFact[] => {
+  const facts: PreparedFact[] = []
+  for (const f of cx.facts) for (const prop of conjuncts(f.prop)) prepare(prop, { kind: f.kind, fact: prop }, cx, facts)
+  return facts
+})
 
 /** True if the index is known to lie in lo..hi: only there does a fact about every index speak of it. */
 const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): boolean => {
@@ -127,36 +134,26 @@ const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): bo
 }
 const isUp = (s: Sign | undefined): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
 
-/** Facts on every entry of an array, once for each context. */
-const generalFacts = new WeakMap<Context, readonly { readonly prop: All; readonly why: Reason }[]>()
-const generalFactsOf = (cx: Context): readonly { readonly prop: All; readonly why: Reason }[] => {
-  const known = generalFacts.get(cx)
-  if (known) return known
-  const found = cx.facts.flatMap(f =>
+/** Facts on every entry of an array. */
+const generalFacts = knowledge((cx): readonly { readonly prop: All; readonly why: Reason }[] =>
+  cx.facts.flatMap(f =>
     conjuncts(f.prop).flatMap(prop => (prop.kind === 'all' ? [{ prop, why: { kind: f.kind, fact: prop } as Reason }] : [])),
-  )
-  generalFacts.set(cx, found)
-  return found
-}
+  ),
+)
 
 const factsOn = (t: Expr, cx: Context, fuel: number): readonly PreparedFact[] => {
-  let fixed = preparedFacts.get(cx)
-  if (!fixed) {
-    fixed = cx.facts.flatMap(f => conjuncts(f.prop).flatMap(prop => prepare(prop, { kind: f.kind, fact: prop }, cx)))
-    preparedFacts.set(cx, fixed)
-  }
+  const fixed = preparedFacts(cx)
   // general facts at the entries that t mentions
-  const general = generalFactsOf(cx)
+  const general = generalFacts(cx)
   if (general.length === 0 || !hasKind(t, 'at')) return fixed
-  const entries = [...subterms(t)].flatMap(u => (u.kind === 'at' && u.index.length === 1 && u.index[0] ? [u.index[0]] : []))
-  return [
-    ...fixed,
-    ...general.flatMap(g =>
-      entries.flatMap(index =>
-        runsWithin(index, g.prop, cx, fuel) ? conjuncts(instantiate(g.prop.body, index)).flatMap(p => prepare(p, g.why, cx)) : [],
-      ),
-    ),
-  ]
+  const facts = [...fixed]
+  for (const g of general)
+    for (const u of subterms(t)) {
+      const index = u.kind === 'at' && u.index.length === 1 ? u.index[0] : undefined
+      if (index && runsWithin(index, g.prop, cx, fuel))
+        for (const p of conjuncts(instantiate(g.prop.body, index))) prepare(p, g.why, cx, facts)
+    }
+  return facts
 }
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
@@ -612,15 +609,11 @@ const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefined => 
   }
 }
 
-const memo = new WeakMap<Context, TermMap<{ readonly fuel: number; readonly verdict: Verdict | undefined }>>()
+const verdicts = knowledge((): TermMap<{ readonly fuel: number; readonly verdict: Verdict | undefined }> => termMap())
 
 const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (fuel <= 0) return undefined
-  let table = memo.get(cx)
-  if (!table) {
-    table = termMap()
-    memo.set(cx, table)
-  }
+  const table = verdicts(cx)
   const known = recall(table, t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   if (--questionsLeft < 0) return undefined // not remembered: it was not answered

@@ -9,7 +9,7 @@ import { children, kindBits, same } from '../term/order.ts'
 import { recall, record, type TermMap, termMap } from '../term/remembered.ts'
 import type { Kind, Term } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
-import { type Context, enter } from './facts.ts'
+import { type Context, enter, knowledge } from './facts.ts'
 import { headsOf, type Path, type Rule, type Step } from './rule.ts'
 
 export interface Done {
@@ -188,29 +188,24 @@ export const inside = (path: Path, s: Strategy): Strategy => {
   }
 }
 
-/**
- * Terms in which a strategy is known to fire nowhere: it declines there again. Kept with the context, which lives as
- * long as one derivation.
- */
-type Barren = WeakMap<Context, TermMap<true>>
-const isBarren = (known: Barren, t: Term, cx: Context): boolean => {
-  const terms = known.get(cx)
-  return terms !== undefined && recall(terms, t) === true
-}
-const note = (known: Barren, t: Term, cx: Context): void => {
-  const terms = known.get(cx) ?? termMap<true>()
-  known.set(cx, terms)
-  record(terms, t, true)
-}
+/** For each term the walks (by their numbers) that are known to fire nowhere in it: they decline there again. */
+const barren = knowledge((): TermMap<number[]> => termMap())
+let walks = 0
 
 /** Walks to the places where s may fire, in the order of `go`. */
 const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Done | undefined): Strategy => {
-  const known: Barren = new WeakMap()
+  const walk = walks++
   const { kinds } = s
   const again: Strategy = (t, cx) => {
-    if ((kinds !== undefined && (t.kinds & kinds) === 0) || isBarren(known, t, cx)) return undefined
+    if (kinds !== undefined && (t.kinds & kinds) === 0) return undefined
+    const known = barren(cx)
+    if (recall(known, t)?.includes(walk)) return undefined
     const done = go(t, cx, again)
-    if (!done) note(known, t, cx)
+    if (!done) {
+      const here = recall(known, t)
+      if (here) here.push(walk)
+      else record(known, t, [walk])
+    }
     return done
   }
   return again

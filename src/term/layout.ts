@@ -1,7 +1,7 @@
 /**
  * How a node lies in memory, and the table of nodes made lately. A compiled program reads a field fast where all the
- * objects it meets there are laid out alike, so every kind has the fields of its group, absent ones undefined: four
- * layouts for twenty-five kinds, which is as many as one place of a compiled program tells apart. Only `term.ts` builds nodes.
+ * objects it meets there are laid out alike, so every kind has the fields of its group, absent ones undefined: three
+ * layouts for twenty-five kinds; one place of a compiled program tells four apart. Only `term.ts` builds nodes.
  */
 import { compareTerms, kindBits } from './order.ts'
 import type { Kind, Term } from './term.ts'
@@ -64,7 +64,8 @@ export const rare = ((kind: Kind, hash: number) => ({
   negative: undefined,
 })) as unknown as Layout
 
-export const proposition = ((kind: Kind, hash: number) => ({
+/** Propositions and sets. */
+export const statement = ((kind: Kind, hash: number) => ({
   kind,
   hash,
   free: 0,
@@ -80,17 +81,7 @@ export const proposition = ((kind: Kind, hash: number) => ({
   lo: undefined,
   hi: undefined,
   body: undefined,
-})) as unknown as Layout
-
-export const setOfValues = ((kind: Kind, hash: number) => ({
-  kind,
-  hash,
-  free: 0,
-  kinds: kindBits[kind],
-  names: 0,
   elements: undefined,
-  lo: undefined,
-  hi: undefined,
   closed: undefined,
 })) as unknown as Layout
 

@@ -4,7 +4,7 @@
  * structurally. They never collect, distribute, cancel, merge powers or open a logarithm: each of those is a
  * named rule that a reader can be shown. Subtraction, division and roots are notation and belong to `print/`.
  */
-import { binds, hashText, holding, holdingAll, intern, mix, ordinary, proposition, rare, setOfValues } from './layout.ts'
+import { binds, hashText, holding, holdingAll, intern, mix, ordinary, rare, statement } from './layout.ts'
 import { compareTerms, same, sortShort } from './order.ts'
 import type { Rational } from './rational.ts'
 import * as Q from './rational.ts'
@@ -436,7 +436,7 @@ export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Li
 // --- propositions ----------------------------------------------------------------------------
 
 export const rel = (op: RelOp, left: Expr, right: Expr): Rel => {
-  const t = proposition<Rel>('rel', mix(17, hashText(op)))
+  const t = statement<Rel>('rel', mix(17, hashText(op)))
   holding(t, left)
   holding(t, right)
   t.op = op
@@ -451,7 +451,7 @@ export const le = (left: Expr, right: Expr): Rel => rel('<=', left, right)
 export const gt = (left: Expr, right: Expr): Rel => rel('<', right, left)
 export const ge = (left: Expr, right: Expr): Rel => rel('<=', right, left)
 export const isIn = (element: Expr, set: SetTerm): In => {
-  const t = proposition<In>('in', 18)
+  const t = statement<In>('in', 18)
   holding(t, element)
   holding(t, set)
   t.element = element
@@ -462,7 +462,7 @@ export const isIn = (element: Expr, set: SetTerm): In => {
 const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
   const flat = props.flatMap((p): readonly Prop[] => (p.kind === kind ? p.props : [p]))
   if (flat.length === 1) return flat[0] as Prop
-  const t = proposition<Junction>(kind, kind === 'and' ? 19 : 20)
+  const t = statement<Junction>(kind, kind === 'and' ? 19 : 20)
   holdingAll(t, flat)
   t.props = flat
   return intern(t)
@@ -489,13 +489,13 @@ export const not = (prop: Prop): Prop => {
       case '<=':
         return lt(prop.right, prop.left)
     }
-  const t = proposition<Not>('not', 21)
+  const t = statement<Not>('not', 21)
   holding(t, prop)
   t.prop = prop
   return intern(t)
 }
 export const all = (lo: Expr, hi: Expr, body: Prop): All => {
-  const t = proposition<All>('all', 22)
+  const t = statement<All>('all', 22)
   holding(t, lo)
   holding(t, hi)
   binds(t, body)
@@ -509,13 +509,13 @@ export const all = (lo: Expr, hi: Expr, body: Prop): All => {
 
 export const finite = (...elements: readonly Expr[]): FiniteSet => {
   const kept = sorted([...elements]).filter((e, i, list) => i === 0 || !same(e, list[i - 1] as Expr))
-  const t = setOfValues<FiniteSet>('finite', 23)
+  const t = statement<FiniteSet>('finite', 23)
   holdingAll(t, kept)
   t.elements = kept
   return intern(t)
 }
 export const range = (lo: Expr, hi: Expr): RangeSet => {
-  const t = setOfValues<RangeSet>('range', 24)
+  const t = statement<RangeSet>('range', 24)
   holding(t, lo)
   holding(t, hi)
   t.lo = lo
@@ -525,7 +525,7 @@ export const range = (lo: Expr, hi: Expr): RangeSet => {
 /** An interval; an infinite end is always open. R is `interval(-∞, ∞)`, Z is `range(-∞, ∞)`. */
 export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false): IntervalSet => {
   const closed = [closedLo && lo.kind !== 'infinity', closedHi && hi.kind !== 'infinity'] as const
-  const t = setOfValues<IntervalSet>('interval', mix(25, (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)))
+  const t = statement<IntervalSet>('interval', mix(25, (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)))
   holding(t, lo)
   holding(t, hi)
   t.lo = lo
