@@ -68,7 +68,9 @@ const termsOf = (t: Expr): readonly Expr[] => {
   for (const f of t.factors) {
     const next = termsOf(f)
     if (result.length * next.length > limit) return [t]
-    result = result.flatMap(u => next.map(v => monomial([u, v])))
+    const pairs: Expr[] = []
+    for (const u of result) for (const v of next) pairs.push(monomial([u, v]))
+    result = pairs
   }
   return result
 }

@@ -12,15 +12,15 @@ export const say = (texts: TemplateStringsArray, ...values: readonly (Term | Phr
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
     else parts.push(part)
   }
-  texts.forEach((text, i) => {
-    push(text)
+  for (let i = 0; i < texts.length; i++) {
+    push(texts[i] as string)
     const v = values[i]
-    if (v === undefined) return
+    if (v === undefined) continue
     if (Array.isArray(v)) for (const p of v as Phrase) push(p)
     else if (typeof v === 'string') push(v)
     else if (isTerm(v as Term)) push({ math: v as Term })
     else push(v as Inline)
-  })
+  }
   return parts
 }
 

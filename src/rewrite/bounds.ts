@@ -71,15 +71,26 @@ const bySign = (t: Expr, cx: Context): Bounds => {
   }
 }
 
+interface Corner {
+  readonly value: Q.Rational
+  readonly attained: boolean
+}
+
 /** Interval arithmetic where every factor has numerals for both bounds: −1 < θ < 1 and −1 < x < 1 give −1 < θx < 1. */
 const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined => {
-  let corners: readonly { readonly value: Q.Rational; readonly attained: boolean }[] = [{ value: Q.one, attained: true }]
   const why: Reason[] = []
+  const sides: (readonly Corner[])[] = []
   for (const f of parts) {
-    const b = boundsOf(f, cx)
-    const ends = [b.lo, b.hi].flatMap(e => (e && e.value.kind === 'num' ? [{ value: e.value.value, attained: e.attained }] : []))
-    if (ends.length < 2 || !b.lo || !b.hi) return undefined
-    why.push(b.lo.why, b.hi.why)
+    const { lo, hi } = boundsOf(f, cx)
+    if (lo?.value.kind !== 'num' || hi?.value.kind !== 'num') return undefined
+    why.push(lo.why, hi.why)
+    sides.push([
+      { value: lo.value.value, attained: lo.attained },
+      { value: hi.value.value, attained: hi.attained },
+    ])
+  }
+  let corners: readonly Corner[] = [{ value: Q.one, attained: true }]
+  for (const ends of sides) {
     corners = corners.flatMap(c => ends.map(e => ({ value: Q.times(c.value, e.value), attained: c.attained && e.attained })))
     let [least, most] = [corners[0]?.value ?? Q.one, corners[0]?.value ?? Q.one]
     for (const c of corners) {
@@ -87,13 +98,13 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
       if (Q.compare(c.value, most) > 0) most = c.value
     }
     // an extreme value is attained if it is attained at any corner that has it
-    const extreme = (value: Q.Rational): { readonly value: Q.Rational; readonly attained: boolean } => ({
+    const extreme = (value: Q.Rational): Corner => ({
       value,
       attained: corners.some(c => Q.equal(c.value, value) && c.attained),
     })
     corners = [extreme(least), extreme(most)]
   }
-  const bound = (c: { readonly value: Q.Rational; readonly attained: boolean } | undefined): OneBound | undefined =>
+  const bound = (c: Corner | undefined): OneBound | undefined =>
     c && { value: num(c.value), attained: c.attained || Q.isZero(c.value), why: { kind: 'by', law: 'interval arithmetic', of: why } }
   const [lo, hi] = [bound(corners[0]), bound(corners[1])]
   return lo && hi ? { lo, hi } : undefined

@@ -32,7 +32,7 @@ import { type Expr, exp, fn, log, MINUS_ONE, num, ONE, pow, ZERO } from './term.
 export interface Signed extends Factored {
   readonly signs: readonly (readonly [Expr, 1 | -1])[]
 }
-const unsigned = (f: Factored): Signed => ({ ...f, signs: [] })
+const unsigned = ({ coefficient, factors }: Factored): Signed => ({ coefficient, factors, signs: [] })
 
 /** The factors of a term as it is written, without multiplying out. */
 export const factorsIn = (t: Expr, frame: Frame): Signed => {
@@ -54,12 +54,16 @@ export const factorsIn = (t: Expr, frame: Frame): Signed => {
   return only && E.isInteger(only[1]) ? { ...f, signs: [[only[0], E.sign(f.coefficient) > 0 ? 1 : -1]] } : unsigned(f)
 }
 const productOf = (parts: readonly Signed[]): Signed => {
-  const m = ofFactors(parts.flatMap(p => p.factors))
-  return {
-    coefficient: parts.reduce((c: Exact, p) => E.times(c, p.coefficient), 1),
-    factors: m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const),
-    signs: parts.flatMap(p => p.signs),
+  let coefficient: Exact = 1
+  const factors: Factors[number][] = []
+  const signs: Signed['signs'][number][] = []
+  for (const p of parts) {
+    coefficient = E.times(coefficient, p.coefficient)
+    for (const f of p.factors) factors.push(f)
+    for (const s of p.signs) signs.push(s)
   }
+  const m = ofFactors(factors)
+  return { coefficient, factors: m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const), signs }
 }
 
 const isEven = (e: Exact): boolean => typeof e === 'number' && e % 2 === 0

@@ -63,10 +63,17 @@ export const collect = (summands: Summand[]): Polynomial => {
 }
 
 export const plus = (...parts: readonly Polynomial[]): Polynomial => {
-  const some = parts.filter(p => p.length > 0)
-  if (some.length === 0) return []
-  if (some.length === 1) return some[0] as Polynomial
-  return collect(some.flat())
+  let only: Polynomial | undefined
+  let joined: Summand[] | undefined
+  for (const p of parts) {
+    if (p.length === 0) continue
+    if (!only) only = p
+    else {
+      joined ??= [...only]
+      for (const s of p) joined.push(s)
+    }
+  }
+  return joined ? collect(joined) : (only ?? [])
 }
 export const scale = (p: Polynomial, c: Exact): Polynomial =>
   c === 0 ? [] : c === 1 ? p : p.map(s => ({ monomial: s.monomial, coefficient: E.times(s.coefficient, c) }))

@@ -460,7 +460,10 @@ export const isIn = (element: Expr, set: SetTerm): In => {
 }
 
 const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
-  const flat = props.flatMap((p): readonly Prop[] => (p.kind === kind ? p.props : [p]))
+  const flat: Prop[] = []
+  for (const p of props)
+    if (p.kind === kind) flat.push(...p.props)
+    else flat.push(p)
   if (flat.length === 1) return flat[0] as Prop
   const t = statement<Junction>(kind, kind === 'and' ? 19 : 20)
   holdingAll(t, flat)

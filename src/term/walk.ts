@@ -48,7 +48,9 @@ const props = (parts: readonly Term[]): readonly Prop[] => parts as readonly Pro
 /** The term with its children exchanged, in the order of `children`. The same term if none changed. */
 export const withChildren = <T extends Term>(t: T, parts: readonly Term[]): Term => {
   const old = children(t)
-  if (old.length === parts.length && old.every((c, i) => c === parts[i])) return t
+  return old.length === parts.length && old.every((c, i) => c === parts[i]) ? t : rebuilt(t, parts)
+}
+const rebuilt = (t: Term, parts: readonly Term[]): Term => {
   const p = parts as readonly [Expr, Expr, Expr, Expr]
   switch (t.kind) {
     case 'num':
@@ -142,10 +144,18 @@ export const mapChildren = (t: Term, f: (child: Term, index: number) => Term): T
       const [base, exponent] = [f(t.base, 0) as Expr, f(t.exponent, 1) as Expr]
       return base === t.base && exponent === t.exponent ? t : pow(base, exponent)
     }
+    case 'rel': {
+      const [left, right] = [f(t.left, 0) as Expr, f(t.right, 1) as Expr]
+      return left === t.left && right === t.right ? t : rel(t.op, left, right)
+    }
+    case 'deriv': {
+      const [body, wrt] = [f(t.body, 0) as Expr, f(t.wrt, 1) as Expr]
+      return body === t.body && wrt === t.wrt ? t : deriv(body, wrt, t.order)
+    }
     default: {
       const old = children(t)
       const parts = mapList(old, f)
-      return parts === old ? t : withChildren(t, parts)
+      return parts === old ? t : rebuilt(t, parts)
     }
   }
 }
