@@ -1,0 +1,78 @@
+/** Where a log-likelihood that is monotone between the ends the data allow is largest: for the typical sample and for special ones. */
+
+import type { Chain } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { and, type Expr, eq, type Prop, ZERO } from '../term/term.ts'
+import { cutBy, type DataBound } from './data-bounds.ts'
+import { resultExpr } from './draft.ts'
+import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
+import type { Setting } from './setting.ts'
+import { ellHead, lHead } from './words.ts'
+/** The maximum for a special sample: at the end that a remaining condition leaves, or where ℓ runs on all of Θ. */
+export const specialOutcome = (
+  s: Setting,
+  ell: Expr,
+  score: Chain,
+  left: readonly DataBound[],
+  given: readonly Prop[],
+  sign: 'pos' | 'neg' | 'zero',
+): Omit<CaseOutcome, 'when' | 'blocks'> | undefined => {
+  if (left.length === 0) return monotoneOn(s, ell, score, given)
+  const low = left.find(b => b.side === 'lo')
+  const high = left.find(b => b.side === 'hi')
+  const binding = sign === 'neg' ? low : sign === 'pos' ? high : undefined
+  // the remaining condition must bind where ℓ is largest, and before the parameter space does
+  if (!binding || sign === 'zero' || binding.open.length > 0 || cutBy(s, binding, sign === 'neg' ? 'lo' : 'hi').kind !== 'free')
+    return undefined
+  const cx = assuming(s.interior, [...s.model.assume, ...given, ...left.map(b => b.cond)])
+  return signOf(resultExpr(score), cx)?.sign === sign ? endpointOutcome(s, sign, ell, low, high, and(), cx) : undefined
+}
+
+const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly Prop[]): ReturnType<typeof monotoneOutcome> => {
+  const cx = assuming(s.interior, given)
+  const v = signOf(resultExpr(score), cx)
+  return v && monotoneOutcome(s, ell, v, cx)
+}
+
+export const endpointOutcome = (
+  s: Setting,
+  sign: 'pos' | 'neg' | 'zero',
+  ell: Expr,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  when: Prop,
+  cx: Context,
+): CaseOutcome | undefined => {
+  if (sign === 'zero') {
+    if (!low || !high) return undefined
+    return {
+      when,
+      attained: 'set',
+      set: { lo: low.value, hi: high.value, closed: [!low.strict, !high.strict] },
+      where: ['between the ends that the data allow'],
+      why: say`${lHead(s)} is constant there and ${ZERO} elsewhere`,
+      blocks: [],
+      global: 'comparison',
+    }
+  }
+  const end = sign === 'neg' ? low : high
+  const trend = sign === 'neg' ? 'decreasing' : 'increasing'
+  if (!end) {
+    const found = monotoneOutcome(s, ell, { sign, why: { kind: 'by', law: 'sign of the score', of: [] } }, cx)
+    return found && { ...found, when, blocks: [] }
+  }
+  const why = say`${eq(lHead(s), ZERO)} ${sign === 'neg' ? 'below' : 'above'}, ${ellHead(s)} strictly ${trend} ${sign === 'neg' ? 'above' : 'below'}`
+  if (end.strict)
+    return {
+      when,
+      attained: 'none',
+      towards: end.value,
+      where: say`${s.unknown} → ${end.value}`,
+      why: [...why, '; the end itself is excluded'],
+      blocks: [],
+      global: 'monotone',
+    }
+  return { when, attained: 'endpoint', estimator: end.value, where: ['end of the support'], why, blocks: [], global: 'monotone' }
+}

@@ -1,0 +1,220 @@
+/**
+ * The single moves on an equation, each reversible on the parameter space: to the other side, multiplied through,
+ * expanded, gathered, divided. A move that needs a nonzero term of weak sign opens a case; one that cannot be proved
+ * is not made.
+ */
+import { ruleById } from '../../rules/index.ts'
+import type { Phrase } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { coefficientSign, commonDenominator, commonFactor, isUnit, mergedProduct } from '../rewrite/arithmetic.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
+import type { Rule } from '../rewrite/rule.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
+import { same } from '../term/order.ts'
+import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, type Prop, pow, type Rel, type Sym, sub, ZERO } from '../term/term.ts'
+import { factors, mentions, summands } from '../term/walk.ts'
+import { type OpenCase, openCase } from './open-case.ts'
+
+/** One line of the solution. */
+export interface SolutionLine {
+  readonly done: Done
+  readonly reason: Phrase
+}
+
+export const named = (id: string): Rule => {
+  const r = ruleById(id)
+  if (!r) throw new Error(`no rule ${id}`)
+  return r
+}
+
+/** An equation met on the way, as left − right, with the positive factor m for which m·(first left side) is that difference. */
+export interface Form {
+  readonly multiplier: Expr
+  readonly difference: Expr
+}
+
+/** An equation on the way to its solution. */
+export interface State {
+  readonly eq: Rel
+  readonly cx: Context
+  readonly lines: readonly SolutionLine[]
+  readonly open: readonly OpenCase[]
+  /** m with left − right = m·(original left side), while that is known. */
+  readonly scale: Expr | undefined
+  readonly forms: readonly Form[]
+}
+
+export const isPositive = (t: Expr, cx: Context): boolean => signOf(t, cx)?.sign === 'pos'
+
+export const advance = (s: State, done: Done | undefined, reason: Phrase, scale: Expr | undefined): State | undefined => {
+  if (!done || done.steps.length === 0 || done.term.kind !== 'rel') return undefined
+  const forms =
+    scale && isPositive(scale, s.cx) ? [...s.forms, { multiplier: scale, difference: sub(done.term.left, done.term.right) }] : s.forms
+  return { ...s, eq: done.term, lines: [...s.lines, { done, reason }], scale, forms }
+}
+
+/** Makes sure that f ≠ 0, opening a case for a factor that is only known to be nonnegative. */
+export const ensureNonzero = (s: State, f: Expr): State | undefined => {
+  let state = s
+  for (const part of factors(f)) {
+    const base = part.kind === 'pow' ? part.base : part
+    const v = signOf(base, state.cx)
+    if (v?.sign === 'pos' || v?.sign === 'neg' || v?.sign === 'nonzero') continue
+    const open = openCase(base, state.cx)
+    if (!open) return undefined
+    state = { ...state, cx: assuming(state.cx, [open.generic]), open: [...state.open, open] }
+  }
+  return state
+}
+
+export const ensurePositive = (s: State, f: Expr): State | undefined => {
+  let state = s
+  for (const part of factors(f)) {
+    const base = part.kind === 'pow' ? part.base : part
+    const open = openCase(base, state.cx)
+    if (open) state = { ...state, cx: assuming(state.cx, [open.generic]), open: [...state.open, open] }
+  }
+  return isPositive(f, state.cx) ? state : undefined
+}
+
+export const nonzeroWords = (m: Expr, cx: Context): Prop => {
+  const v = signOf(m, cx)
+  return v?.sign === 'pos' ? gt(m, ZERO) : ne(m, ZERO)
+}
+
+export const free = (t: Expr, unknown: Sym): boolean => !mentions(t, unknown.name)
+
+/** Moves the given summands from the left to the right. */
+export const moveAcross = (s: State, parts: readonly Expr[]): State | undefined => {
+  if (parts.length === 0) return s
+  const total = addAll(parts)
+  const strategies = parts.map(p => applyWith(named('equation.move'), p))
+  const done = seq(...strategies)(s.eq, s.cx)
+  const positive = parts.every(p => coefficientSign(p) > 0)
+  const words = positive ? say`subtract ${total} from both sides` : say`add ${addAll(parts.map(neg))} to both sides`
+  return advance(s, done, words, s.scale)
+}
+
+export const apartBySign = (s: State, unknown: Sym): State => {
+  const parts = summands(s.eq.left)
+  if (!isZero(s.eq.right) || parts.length < 2) return s
+  const negative = parts.filter(p => coefficientSign(p) < 0)
+  if (negative.length > 0 && negative.length < parts.length) return moveAcross(s, negative) ?? s
+  const known = parts.filter(p => free(p, unknown))
+  return known.length > 0 && known.length < parts.length ? (moveAcross(s, known) ?? s) : s
+}
+
+/** Multiplies by the common denominator over what all terms share. */
+export const clear = (s: State): State | undefined => {
+  const parts = [...summands(s.eq.left), ...summands(s.eq.right)]
+  const denominator = commonDenominator(parts)
+  const scaled = parts.map(p => mergedProduct([p, denominator]))
+  let shared = commonFactor(scaled)
+  if (parts.length === 1)
+    shared = mulAll(
+      factors(scaled[0] as Expr).filter(f => {
+        const v = signOf(f.kind === 'pow' ? f.base : f, s.cx)
+        return v?.sign === 'pos' || v?.sign === 'neg' || v?.sign === 'nonzero'
+      }),
+    )
+  const safe = factors(shared).filter(f => f.kind === 'num' || ensureNonzero(s, f)?.open.length === s.open.length)
+  const m = mergedProduct([denominator, ...safe.map(f => pow(f, num(-1)))])
+  if (isUnit(m)) return s
+  const ready = ensureNonzero(s, m)
+  if (!ready) return undefined
+  const sign = signOf(m, ready.cx)?.sign
+  const factor = sign === 'neg' ? neg(m) : m
+  if (isUnit(factor)) return s
+  const done = applyWith(named('equation.multiply'), factor)(ready.eq, ready.cx)
+  const inverse = mergedProduct([pow(factor, num(-1))])
+  const dividing = same(commonDenominator([factor]), factor) ? false : isUnit(commonDenominator([inverse]))
+  const words = dividing ? say`divide by ${nonzeroWords(inverse, ready.cx)}` : say`multiply by ${nonzeroWords(factor, ready.cx)}`
+  return advance(ready, done, words, s.scale && mergedProduct([s.scale, factor]))
+}
+
+const expansion: Strategy = everywhere(
+  apply(
+    named('algebra.expand'),
+    named('sum.linear'),
+    named('sum.factor'),
+    named('sum.constant'),
+    named('algebra.cancel'),
+    named('exp.sum'),
+    named('pow.merge'),
+  ),
+)
+
+/** True if every summand is a coefficient free of the unknown, or such a coefficient times u. */
+export const isLinearAsWritten = (side: Expr, u: Expr, unknown: Sym): boolean =>
+  summands(side).every(p => {
+    const rest = factors(p).filter(f => !same(f, u))
+    return rest.length >= factors(p).length - 1 && rest.every(f => free(f, unknown))
+  })
+
+export const expandSides = (s: State, unknown: Sym): State | undefined => {
+  const touched = onlyIf(t => mentions(t, unknown.name), expansion)
+  const done = seq(onBothSides(touched), attempt(apply(named('equation.collect'))))(s.eq, s.cx)
+  return advance(s, done, ['expand'], s.scale)
+}
+
+export const cancelSides = (s: State): State => {
+  const done = apply(named('equation.cancel'))(s.eq, s.cx)
+  if (!done) return s
+  const after = done.term as Rel
+  const gone = summands(s.eq.left).filter(p => !summands(after.left).some(q => same(p, q)))
+  const words = gone.every(p => coefficientSign(p) < 0)
+    ? say`add ${neg(addAll(gone))} to both sides`
+    : say`subtract ${addAll(gone)} from both sides`
+  return advance(s, done, words, s.scale) ?? s
+}
+
+/** Brings the terms with u to one side, the side on which their coefficient is positive if that is known. */
+export const gather = (s: State, unknown: Sym): State | undefined => {
+  const has = (p: Expr): boolean => !free(p, unknown)
+  const left = summands(s.eq.left)
+  const right = summands(s.eq.right)
+  const leftU = left.filter(has)
+  const rightU = right.filter(has)
+  const weight = signOf(sub(addAll(leftU), addAll(rightU)), s.cx)?.sign
+  const allNegative = leftU.length > 0 && rightU.length === 0 && leftU.every(p => coefficientSign(p) < 0)
+  const toRight =
+    weight === 'neg' || weight === 'nonpos' || (weight !== 'pos' && weight !== 'nonneg' && (allNegative || leftU.length === 0))
+  const movers = toRight ? [...leftU, ...right.filter(p => !has(p))] : [...rightU, ...left.filter(p => !has(p))]
+  if (movers.length === 0) return s
+  const strategies = movers.map(p => applyWith(named('equation.move'), p))
+  const done = seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx)
+  const [oneMover] = movers
+  const words =
+    movers.length === 1 && oneMover
+      ? coefficientSign(oneMover) > 0
+        ? say`subtract ${oneMover} from both sides`
+        : say`add ${neg(oneMover)} to both sides`
+      : say`gather the terms with ${unknown} on one side`
+  return advance(s, done, words, s.scale)
+}
+
+export const unknownLeft = (s: State, unknown: Sym): State => {
+  if (!free(s.eq.left, unknown) || free(s.eq.right, unknown)) return s
+  const done = apply(named('equation.swap'))(s.eq, s.cx)
+  if (!done) return s
+  // a change of sides is no line of its own: it is folded into the next one
+  return { ...s, eq: done.term as Rel, lines: [...s.lines, { done, reason: [] }], scale: s.scale && neg(s.scale) }
+}
+
+export const divideOut = (s: State, u: Expr, unknown: Sym): State | undefined => {
+  let state = s
+  if (state.eq.left.kind === 'add') {
+    const done = applyWith(named('equation.factor'), u)(state.eq, state.cx)
+    const next = done && advance(state, done, say`factor out ${u}`, state.scale)
+    if (!next) return undefined
+    state = next
+  }
+  const c = mergedProduct([state.eq.left, pow(u, num(-1))])
+  if (!free(c, unknown)) return undefined
+  if (isUnit(c)) return state
+  const ready = ensureNonzero(state, c)
+  if (!ready) return undefined
+  const done = applyWith(named('equation.divide'), c)(ready.eq, ready.cx)
+  return advance(ready, done, say`divide by ${nonzeroWords(c, ready.cx)}`, undefined)
+}

@@ -1,0 +1,53 @@
+/**
+ * A condition that holds for the typical sample and fails for a special one: S > 0, and S = 0. Where a solution needs
+ * such a fact it opens a case, which the boundary section has to settle.
+ */
+import { coefficientSign, collected } from '../rewrite/arithmetic.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { same } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
+import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, neg, type Prop, ZERO } from '../term/term.ts'
+import { some, summands } from '../term/walk.ts'
+
+/** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
+export interface OpenCase {
+  readonly generic: Prop
+  readonly degenerate: Prop
+  /** The same samples, said of the data (every x_i = 0), when known. */
+  readonly samples?: Prop
+}
+
+/** A strict inequality saying f > 0 with its negative terms on the other side: 0 < S, k < n. */
+export const positivity = (f: Expr): Prop => {
+  // −(a − b) is read as b − a
+  const parts = summands(f).flatMap(p => {
+    const [head, inner, ...more] = p.kind === 'mul' ? p.factors : []
+    return head?.kind === 'num' && inner?.kind === 'add' && more.length === 0 ? inner.terms.map(u => mul(head, u)) : [p]
+  })
+  const negative = parts.filter(p => coefficientSign(p) < 0)
+  return lt(negative.length > 0 ? addAll(negative.map(neg)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
+}
+
+/** x_i − μ = 0 said of the entry: x_i = μ. */
+const entryAlone = (p: Prop): Prop => {
+  if (p.kind !== 'all' || p.body.kind !== 'rel' || p.body.op !== '=' || !isZero(p.body.right)) return p
+  const { left } = p.body
+  const [entry, ...others] = summands(left).filter(u => some(u, v => v.kind === 'at'))
+  if (!entry || others.length > 0) return p
+  return all(p.lo, p.hi, eq(entry, neg(addAll(summands(left).filter(u => u !== entry)))))
+}
+
+/** The case in which f, known to be of one weak sign, is 0. */
+export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
+  const v = signOf(f, cx)
+  if (v?.sign !== 'nonneg' && v?.sign !== 'nonpos') return undefined
+  const up = collected(v.sign === 'nonneg' ? f : addAll(summands(f).map(neg)))
+  const head = up.kind === 'mul' ? up.factors[0] : undefined
+  const generic = positivity(up.kind === 'mul' && head?.kind === 'num' && Q.sign(head.value) > 0 ? mulAll([...up.factors.slice(1)]) : up)
+  if (generic.kind !== 'rel') return undefined
+  // the statistic stands on the left: k = 0, k = n
+  const dataLeft = some(generic.left, u => u.kind === 'at')
+  const degenerate = dataLeft ? eq(generic.left, generic.right) : eq(generic.right, generic.left)
+  return { generic, degenerate, ...(v.zeroWhen && !same(v.zeroWhen, degenerate) ? { samples: entryAlone(v.zeroWhen) } : {}) }
+}
