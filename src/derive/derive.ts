@@ -72,6 +72,7 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
   if ('unsupported' in settled) return undecided(model, [modelSection(model)], 'model', settled.unsupported)
   const s = settled.setting
   const wanted = [...model.of, ...(options.of ?? [])]
+  if (s.parameter.domain.kind !== 'interval') return undecided(model, [modelSection(model)], 'model', 'TODO')
   return s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted)
 }
 

@@ -38,7 +38,7 @@ export const likelihoodOf = (s: Setting): Likelihood => {
       subject: lHead(s),
       start: s.product,
       origin: { kind: 'likelihood' },
-      opening: ['independence'],
+      opening: [s.direct ? 'as given' : 'independence'],
       asWritten: true,
       given: facts,
     },
@@ -74,7 +74,9 @@ const sufficiency = (sufficient: readonly Expr[] | undefined): Phrase => {
 }
 
 const nature = (s: Setting): Phrase =>
-  s.discrete
+  s.direct
+    ? say`${lHead(s)} is a function of ${s.unknown} for fixed data; it is no distribution over ${s.unknown}. A constant factor would change neither where it is largest nor the estimate.`
+    : s.discrete
     ? say`${lHead(s)} is the probability of the observed data, read as a function of ${s.unknown}; it is no distribution over ${s.unknown}${integralWords(s)}.`
     : say`${lHead(s)} is the joint density at the observed data, not a probability: it can exceed ${ONE}. Nor is it a density in ${s.unknown}.`
 
@@ -85,7 +87,9 @@ export const likelihoodSection = (s: Setting, likelihood: Likelihood, sufficient
   blocks: [
     {
       type: 'prose',
-      content: say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.`,
+      content: s.direct
+        ? say`The data are fixed and ${s.unknown} varies.`
+        : say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.`,
     },
     likelihood.chain,
     { type: 'prose', content: [...sufficiency(sufficient), ...nature(s)] },

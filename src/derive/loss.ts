@@ -39,6 +39,7 @@ const isBinary = (s: Setting): boolean => {
 
 /** One sentence on the average loss and which one it is. */
 export const lossSentence = (s: Setting, ell: Expr): Phrase => {
+  if (s.direct) return say`Maximising ${ellHead(s)} and minimising the loss ${neg(ellHead(s))} are the same problem.`
   const average = div(neg(ellHead(s)), s.size)
   const found = distance(s, ell)
   if (found) {
@@ -64,7 +65,7 @@ const integral = (t: Expr, s: Setting): Expr | undefined => {
 /** "for a single observation x = 1 its integral … is 1/2": that L is no distribution, with a number. Only where it is easy. */
 export const integralWords = (s: Setting): Phrase => {
   const { support, name } = s.variable
-  if (!s.discrete || s.space.lo.kind === 'infinity' || s.space.hi.kind === 'infinity') return []
+  if (!s.discrete || s.parameter.domain.kind !== 'interval' || s.space.lo.kind === 'infinity' || s.space.hi.kind === 'infinity') return []
   const value =
     support.kind === 'range'
       ? support.hi.kind === 'infinity'

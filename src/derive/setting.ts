@@ -6,7 +6,7 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, type IntervalSet, interval, type Prop, type Sym, sym } from '../term/term.ts'
+import { at, type Expr, type IntervalSet, infinity, interval, ONE, type Prop, range, reals, type Sym, sym, type Term } from '../term/term.ts'
 import { mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {
@@ -22,8 +22,12 @@ export interface Setting {
   readonly closed: Context
   /** Facts on its interior, where derivatives are taken. */
   readonly interior: Context
+  /** The interior of Θ; for finitely many values or integers, an interval that holds them. */
   readonly space: IntervalSet
+  /** Every observation is an integer or one of finitely many values. */
   readonly discrete: boolean
+  /** A likelihood given directly: there is no density of one observation. */
+  readonly direct: boolean
   /** The support mentions the unknown. */
   readonly moving: boolean
 }
@@ -34,9 +38,12 @@ export type Settled = { readonly setting: Setting } | { readonly unsupported: st
 const interiorOf = (p: Parameter): IntervalSet | undefined =>
   p.domain.kind === 'interval' ? interval(p.domain.lo, p.domain.hi) : undefined
 
+/** A term about one observation, said of the i-th: each of its parts, and each covariate, with that index. */
+export const observed = <T extends Term>(t: T, sample: Sample, index: Expr): T =>
+  substitute(t, new Map([...sample.variables, ...sample.covariates].map(v => [v.name, at(v.name, index)])))
+
 /** The density of the i-th observation. */
-export const entryOf = (sample: Sample, variable: Variable, index: Expr): Expr =>
-  substitute(sample.density, new Map([[variable.name, at(variable.name, index)]]))
+export const entryOf = (sample: Sample, _variable: Variable, index: Expr): Expr => observed(sample.density, sample, index)
 
 /** An assumption about the sample that the declared support excludes. */
 const isRefuted = (p: Prop, cx: Context): boolean =>
@@ -46,40 +53,68 @@ const isRefuted = (p: Prop, cx: Context): boolean =>
       ? isRefuted(p.body, enter(cx, p, 2))
       : decide(p, cx)?.holds === false
 
+/** The parameter space as an interval: its interior, or one that holds its values. */
+const spaceOf = (p: Parameter): IntervalSet => {
+  if (p.domain.kind === 'interval') return interval(p.domain.lo, p.domain.hi)
+  return p.domain.kind === 'range' ? interval(p.domain.lo, p.domain.hi, true, true) : reals
+}
+
+/** The one sample of the model; a likelihood given directly is read as that of a single observation without a name. */
+const sampleOf = (model: Model): Sample | undefined => {
+  const { likelihood } = model
+  return likelihood
+    ? { variables: [], density: likelihood.term, densityText: likelihood.text, contribution: true, covariates: [], size: ONE }
+    : model.samples[0]
+}
+
+/** Lengths of arrays of data that are letters: integers from 1. */
+const withLengths = (model: Model, cx: Context): Context =>
+  (model.likelihood?.data ?? []).reduce(
+    (c, d) => (d.length?.kind === 'sym' && !c.domains.has(d.length.name) ? within(c, d.length.name, range(ONE, infinity)) : c),
+    cx,
+  )
+
+const isDiscrete = (model: Model, sample: Sample, cx: Context): boolean => {
+  const data = model.likelihood?.data ?? []
+  const entries = model.likelihood
+    ? data.map(d => (d.length ? at(d.name, sym('\u0001i')) : sym(d.name)))
+    : sample.variables.map(v => at(v.name, sym('\u0001i')))
+  return entries.length > 0 && entries.every(e => cx.domains.get(e.name)?.kind === 'finite' || proveInteger(e, cx) !== undefined)
+}
+
 export const settle = (model: Model): Settled => {
-  const [sample, ...moreSamples] = model.samples
-  if (!sample || model.likelihood) return { unsupported: 'a likelihood given directly is not derived yet' }
-  if (moreSamples.length > 0) return { unsupported: 'several samples are not derived yet' }
-  const [variable, ...parts] = sample.variables
-  if (!variable || parts.length > 0) return { unsupported: 'an observation with several parts is not derived yet' }
-  if (sample.covariates.length > 0) return { unsupported: 'covariates are not derived yet' }
-  if (variable.length) return { unsupported: 'vector observations are not derived yet' }
+  const sample = sampleOf(model)
+  if (!sample) return { unsupported: 'a model without a sample is not derived yet' }
+  if (model.samples.length > 1) return { unsupported: 'several samples are not derived yet' }
+  const [first] = sample.variables
+  if (sample.variables.some(v => v.length)) return { unsupported: 'vector observations are not derived yet' }
+  if (sample.covariates.some(v => v.length)) return { unsupported: 'vector covariates are not derived yet' }
   const [parameter, ...others] = model.parameters
   if (!parameter || others.length > 0) return { unsupported: 'several unknown parameters are not derived yet' }
   if (parameter.length) return { unsupported: 'a vector of unknown parameters is not derived yet' }
-  const space = interiorOf(parameter)
-  if (!space) return { unsupported: 'a parameter space that is no interval is not derived yet' }
   if (model.constraints.length > 0) return { unsupported: 'joint constraints are not derived yet' }
   const free = modelContext({ ...model, assume: [] })
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
-  const closed = modelContext(model)
-  const interior = within(closed, parameter.name, space)
-  const observed = at(variable.name, sym('\u0001i'))
+  const closed = withLengths(model, modelContext(model))
+  const moving = sample.variables.some(v => mentions(v.support, parameter.name))
+  if (moving && sample.variables.length > 1) return { unsupported: 'an observation of several parts whose support moves is not derived yet' }
+  const space = spaceOf(parameter)
   return {
     setting: {
       model,
       sample,
-      variable,
+      variable: first ?? { name: '\u0001x', support: reals },
       parameter,
       space,
       closed,
-      interior,
+      interior: parameter.domain.kind === 'interval' ? within(closed, parameter.name, space) : closed,
       unknown: sym(parameter.name),
       size: sample.size,
-      product: prod(sample.size, i => entryOf(sample, variable, i)),
-      discrete: proveInteger(observed, closed) !== undefined,
-      moving: mentions(variable.support, parameter.name),
+      product: model.likelihood?.term ?? prod(sample.size, i => observed(sample.density, sample, i)),
+      discrete: isDiscrete(model, sample, closed),
+      direct: model.likelihood !== undefined,
+      moving,
     },
   }
 }
