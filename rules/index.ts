@@ -10,6 +10,7 @@ import { derivativesOfFunctions } from './derivatives-of-functions.ts'
 import { equations } from './equations.ts'
 import { exponents } from './exponents.ts'
 import { indicators } from './indicators.ts'
+import { linearForms } from './linear-forms.ts'
 import { logarithms } from './logarithms.ts'
 import { products } from './products.ts'
 import { sums } from './sums.ts'
@@ -24,6 +25,7 @@ export const families: readonly (readonly Rule[])[] = [
   logarithms,
   sums,
   algebra,
+  linearForms,
   derivatives,
   derivativesOfFunctions,
   equations,

@@ -17,6 +17,8 @@ export const answerCases = (s: Setting, cases: readonly CaseOutcome[]): readonly
     towards: c.towards ? { [s.unknown.name]: c.towards } : null,
     ...(c.supremum ? { supremum: c.supremum } : {}),
     ...(c.set ? { set: { [s.unknown.name]: c.set } } : {}),
+    ...(c.points ? { points: c.points.map(p => ({ [s.unknown.name]: p })) } : {}),
+    ...(c.candidates ? { candidates: { [s.unknown.name]: c.candidates } } : {}),
     why: c.why,
   }))
 
@@ -28,13 +30,20 @@ const sampleWords = (c: CaseOutcome): Phrase => {
 }
 
 const estimateWords = (c: CaseOutcome): Phrase => {
+  if (c.points)
+    return joined(
+      c.points.map(p => say`${p}`),
+      ', ',
+      ' and ',
+    )
+  if (c.candidates && !c.estimator) return ['the best of the candidates']
   if (c.set) return say`every point from ${c.set.lo} to ${c.set.hi}`
   if (c.attained === 'set') return ['every point']
   if (c.attained === 'implicit') return ['the root']
   return c.estimator ? say`${c.estimator}` : ['none']
 }
 
-const table = (s: Setting, cases: readonly CaseOutcome[]): Block => ({
+export const table = (s: Setting, cases: readonly CaseOutcome[]): Block => ({
   type: 'table',
   head: [['sample'], say`${hatted(s)}`, ['attained'], ['why']],
   rows: cases.map(c => [sampleWords(c), estimateWords(c), c.where, c.why]),

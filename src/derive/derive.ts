@@ -16,6 +16,7 @@ import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
 import { balance, biasOf, type Information, informationOf, refusedInformation } from './information.ts'
+import { finiteChoice } from './finite.ts'
 import { invariance } from './invariance.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
 import { type LogLikelihood, logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
@@ -72,6 +73,7 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
   if ('unsupported' in settled) return undecided(model, [modelSection(model)], 'model', settled.unsupported)
   const s = settled.setting
   const wanted = [...model.of, ...(options.of ?? [])]
+  if (s.parameter.domain.kind === 'finite') return deriveFinite(s, wanted)
   if (s.parameter.domain.kind !== 'interval') return undecided(model, [modelSection(model)], 'model', 'TODO')
   return s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted)
 }
@@ -79,6 +81,27 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
 const parametersOf = (s: Setting, estimator: Expr | null): Answer['parameters'] => ({
   [s.unknown.name]: { estimator, equation: null, closedForm: estimator !== null },
 })
+
+/** Finitely many values: the likelihood is compared at each. */
+const deriveFinite = (s: Setting, wanted: readonly Wanted[]): Derivation => {
+  const opening = modelSection(s.model)
+  const found = finiteChoice(s)
+  if ('reason' in found) return undecided(s.model, [opening, ...found.sections], found.at, found.reason)
+  const information = refusedInformation(
+    ['The parameter space is finite: the log-likelihood has no derivative, and there is no information to speak of.'],
+    'the parameter space is finite',
+  )
+  const functions = invariance(s, wanted, found.estimator, undefined)
+  return document(s.model, [opening, found.short, ...found.sections, information.section, ...(functions ? [functions.section] : [])], {
+    outcome: found.cases[0]?.attained ?? 'undecided',
+    parameters: parametersOf(s, found.estimator ?? null),
+    cases: answerCases(s, found.cases),
+    global: 'comparison',
+    information: information.answer,
+    functions: functions?.functions ?? {},
+    obstacle: null,
+  })
+}
 
 const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const opening = modelSection(s.model)

@@ -29,6 +29,10 @@ export interface CaseOutcome {
   readonly supremum?: Expr
   /** An interval of maximisers. */
   readonly set?: { readonly lo: Expr; readonly hi: Expr; readonly closed: readonly [boolean, boolean] }
+  /** Finitely many maximisers. */
+  readonly points?: readonly Expr[]
+  /** The maximum is found among these by comparing values. */
+  readonly candidates?: readonly Expr[]
   /** Last column of the table. */
   readonly why: Phrase
   /** Where the maximum is attained, in words. */

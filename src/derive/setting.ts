@@ -34,10 +34,6 @@ export interface Setting {
 
 export type Settled = { readonly setting: Setting } | { readonly unsupported: string }
 
-/** The open interval inside a domain, if it is an interval. */
-const interiorOf = (p: Parameter): IntervalSet | undefined =>
-  p.domain.kind === 'interval' ? interval(p.domain.lo, p.domain.hi) : undefined
-
 /** A term about one observation, said of the i-th: each of its parts, and each covariate, with that index. */
 export const observed = <T extends Term>(t: T, sample: Sample, index: Expr): T =>
   substitute(t, new Map([...sample.variables, ...sample.covariates].map(v => [v.name, at(v.name, index)])))

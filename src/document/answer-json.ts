@@ -103,6 +103,8 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
     towards: nullable(record(F)),
     supremum: optional(F),
     set: optional(ends),
+    points: optional(list(record(F))),
+    candidates: optional(record(list(F))),
     why,
   })
   const oneCase: Codec<AnswerCase> = {
@@ -148,12 +150,12 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
     write: v => {
       const { outcome, parameters: found, ...rest } = fields.write(v) as { readonly [key: string]: Json }
       // the typical sample's maximisers, when there are several
-      const set = v.outcome === 'set' ? v.cases.find(c => c.attained === 'set')?.set : undefined
+      const several = v.outcome === 'set' ? v.cases.find(c => c.attained === 'set') : undefined
       return {
         outcome: outcome ?? null,
         parameters: found ?? null,
-        set: set ? ends.write(set) : null,
-        points: null,
+        set: several?.set ? ends.write(several.set) : null,
+        points: several?.points ? several.points.map(p => record(F).write(p)) : null,
         identified: null,
         ...rest,
       }

@@ -148,6 +148,7 @@ export type SectionId =
   | 'score-equation'
   | 'allowed'
   | 'second-order'
+  | 'comparison'
   | 'boundary'
   | 'computing'
   | 'conclusion'
@@ -183,6 +184,13 @@ export interface AnswerCase {
   /** The supremum of L there, when known ('inf' is `infinity`). */
   readonly supremum?: Expr
   readonly set?: Readonly<Record<string, { readonly lo: Expr; readonly hi: Expr; readonly closed: readonly [boolean, boolean] }>>
+  /** Finitely many maximisers, each of them one. */
+  readonly points?: readonly Readonly<Record<string, Expr>>[]
+  /**
+   * The maximum is among these, and found by comparing the likelihood there. An expression in the free index `i` and
+   * an entry of the data stands for one candidate for each observation.
+   */
+  readonly candidates?: Readonly<Record<string, readonly Expr[]>>
   readonly why: Phrase
 }
 

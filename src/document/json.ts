@@ -204,6 +204,7 @@ const section = object<Section>({
     'score-equation',
     'allowed',
     'second-order',
+    'comparison',
     'boundary',
     'computing',
     'conclusion',

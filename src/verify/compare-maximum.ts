@@ -60,6 +60,15 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
     case 'nonunique': {
       if (m.kind === 'point' || m.kind === 'none')
         return differs(`the answer is a set of maximisers, and the search found ${m.kind === 'point' ? 'one' : 'none'}`)
+      if (m.kind === 'points' && e.points) {
+        const [name] = search.coordinates.map(c => c.name)
+        const ours = e.points.map(p => number(name === undefined ? undefined : p[name]))
+        const theirs = m.points.map(p => p[0] as number)
+        const covers = (a: readonly number[], b: readonly number[]): boolean => a.every(x => b.some(y => close(x, y, 1e-4)))
+        return search.coordinates.length > 1 || (covers(ours, theirs) && covers(theirs, ours))
+          ? agrees
+          : differs(`the maximisers are ${ours.join(', ')} in the answer and ${theirs.join(', ')} in the search`)
+      }
       if (m.kind !== 'set' || !e.set) return agrees
       const off = search.coordinates.some((c, i) => {
         const ends = e.set?.[c.name]

@@ -1,0 +1,134 @@
+/**
+ * The likelihood at each of finitely many parameter values, and for which samples it is positive there: an end of the
+ * support that the data exceed, or 0 to a power, makes a value impossible. Refuses a density whose zeros are not of these kinds.
+ */
+import type { Chain } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { assuming, within } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { attempt, everywhere, type Strategy, seq } from '../rewrite/strategy.ts'
+import { openCase } from '../solve/open-case.ts'
+import { compareTerms } from '../term/order.ts'
+import { evaluate } from '../term/evaluate.ts'
+import { and, at, call, type Expr, eq, finite, isZero, iverson, log, mulAll, type Prop, type Sym, sym } from '../term/term.ts'
+import { factors, prod, subterms, substitute, sum } from '../term/walk.ts'
+import { conditions } from './data-bounds.ts'
+import { chain, resultExpr } from './draft.ts'
+import { gatherNumbers, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
+import { observed, type Setting } from './setting.ts'
+
+/** A value of Θ with its likelihood. */
+export interface ValueAt {
+  readonly theta: Expr
+  /** L(θ) for the samples that allow this value, as opened. */
+  readonly chain: Chain
+  readonly likelihood: Expr
+  readonly ell: Expr
+  /** The samples that allow it; the empty conjunction if all do. */
+  readonly possible: Prop
+  /** What holds of them, said of the observations. */
+  readonly facts: readonly Prop[]
+}
+
+/** The values in ascending order where they are numbers, as written otherwise. */
+export const valuesInOrder = (elements: readonly Expr[]): readonly Expr[] => {
+  const of = (e: Expr): number => evaluate(e, { symbols: new Map(), arrays: new Map() })
+  return [...elements].sort((a, b) => of(a) - of(b) || compareTerms(a, b))
+}
+
+const oneEntry: Strategy = everywhere(laws('sum.one-entry', 'cases.known'))
+
+const indicatorLaws = attempt(
+  everywhere(
+    laws(
+      'indicator.every',
+      'indicator.every-and',
+      'indicator.known',
+      'indicator.certain',
+      'indicator.max',
+      'indicator.min',
+      'indicator.product',
+    ),
+  ),
+)
+
+/** The setting with the parameter at one value. */
+const settingAt = (s: Setting, theta: Expr): Setting => {
+  const here = within(s.closed, s.unknown.name, finite(theta))
+  return { ...s, closed: here, interior: here }
+}
+
+const generic: Sym = sym('\u0001i')
+
+/** What the sample must satisfy for the density to be positive at a value, apart from the support; undefined: not known. */
+const vanishing = (s: Setting, theta: Expr): { readonly possible: Prop; readonly facts: readonly Prop[] } | undefined => {
+  const here = settingAt(s, theta).closed
+  const density = (i: Expr): Expr => substitute(observed(s.sample.density, s.sample, i), new Map([[s.unknown.name, theta]]))
+  if (signOf(density(generic), here)?.sign === 'pos') return { possible: and(), facts: [] }
+  const powers = subterms(density(generic)).flatMap(u => (u.kind === 'pow' && isZero(u.base) ? [u.exponent] : []))
+  const [exponent, ...more] = powers
+  if (!exponent || more.length > 0) return undefined
+  const total = sum(s.size, i => substitute(exponent, new Map([[generic.name, i]])))
+  const opened = splitSums(total, here)?.term ?? total
+  const open = openCase(opened as Expr, here)
+  if (!open) return undefined
+  const facts = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
+  const rest = substitute(density(generic), new Map())
+  const left = factors(rest).filter(f => !(f.kind === 'pow' && isZero(f.base)))
+  return signOf(mulAll(left), assuming(here, facts))?.sign === 'pos' ? { possible: open.degenerate, facts } : undefined
+}
+
+/** The likelihood at a value, from the product over the sample; undefined where it cannot be opened or judged. */
+export const valueAt = (s: Setting, theta: Expr, k: number, from: string): ValueAt | undefined => {
+  const zero = vanishing(s, theta)
+  if (!zero) return undefined
+  const put = eq(s.unknown, theta)
+  const here = settingAt(s, theta)
+  const support = s.moving
+    ? conditions(observed(substitute(s.variable.support, new Map([[s.unknown.name, theta]])), s.sample, generic), at(s.variable.name, generic))
+    : undefined
+  const start = substitute(
+    prod(s.size, i => {
+      const x = at(s.variable.name, i)
+      const entry = observed(s.sample.density, s.sample, i)
+      const cond = s.moving ? conditions(observed(s.variable.support, s.sample, i), x) : undefined
+      return cond ? mulAll([entry, iverson(cond)]) : entry
+    }),
+    new Map([[s.unknown.name, theta]]),
+  )
+  const built = chain(
+    {
+      id: `value-${k}`,
+      subject: call('L', [theta]),
+      start,
+      origin: { kind: 'substitution', of: from, facts: [put] },
+      given: [...s.model.assume, put, ...zero.facts],
+    },
+    [
+      {
+        by: seq(
+          attempt(oneEntry),
+          attempt(everywhere(laws('prod.product', 'prod.constant'))),
+          attempt(openProduct),
+          attempt(gatherNumbers),
+          support ? indicatorLaws : attempt(tidy),
+          attempt(splitSums),
+          attempt(tidy),
+        ),
+        reason: say`put ${put}`,
+      },
+      ...(zero.facts.length > 0 ? [{ by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: say`put ${zero.facts[0] ?? and()}` }] : []),
+    ],
+    here.interior,
+  )
+  const value = resultExpr(built)
+  const conds = factors(value).flatMap(f => (f.kind === 'iverson' ? (f.cond.kind === 'and' ? f.cond.props : [f.cond]) : []))
+  const likelihood = mulAll(factors(value).filter(f => f.kind !== 'iverson'))
+  const opened = seq(attempt(openLog), attempt(openPowers), attempt(tidy))(log(likelihood), assuming(here.closed, zero.facts))
+  const possible = and(...(zero.possible.kind === 'and' && zero.possible.props.length === 0 ? [] : [zero.possible]), ...conds)
+  return { theta, chain: built, likelihood, ell: (opened?.term ?? log(likelihood)) as Expr, possible, facts: zero.facts }
+}
+
+/** A condition that always holds. */
+export const isCertain = (p: Prop): boolean => p.kind === 'and' && p.props.length === 0
+
