@@ -9,6 +9,7 @@ import { derivatives } from './derivatives.ts'
 import { derivativesOfFunctions } from './derivatives-of-functions.ts'
 import { equations } from './equations.ts'
 import { exponents } from './exponents.ts'
+import { groupings } from './grouping.ts'
 import { indicators } from './indicators.ts'
 import { linearForms } from './linear-forms.ts'
 import { logarithms } from './logarithms.ts'
@@ -22,6 +23,7 @@ export const families: readonly (readonly Rule[])[] = [
   exponents,
   absoluteValues,
   indicators,
+  groupings,
   logarithms,
   sums,
   algebra,

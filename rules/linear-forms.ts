@@ -26,7 +26,7 @@ const logPart = (t: Expr): { readonly q: Q.Rational; readonly rest: Expr; readon
 }
 
 /** n log 2 − n log 3 as −n log(3/2): logarithms of numerals with equal factors, put together. */
-const condensed = (t: Expr): Expr => {
+export const condensed = (t: Expr): Expr => {
   const groups: { rest: Expr; parts: { q: Q.Rational; m: Q.Rational }[] }[] = []
   const others: Expr[] = []
   for (const s of summands(t)) {

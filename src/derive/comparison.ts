@@ -3,13 +3,15 @@
  * one statistic where the data allow it, and its sign a threshold on that statistic; differences free of the data have
  * one sign; anything else stays a comparison of numbers. Nothing is assumed about the order of symbolic values.
  */
-import { zeroOf } from '../../rules/linear-forms.ts'
+import { commonPowers, quotient } from '../../rules/common-factor.ts'
+import { condensed, zeroOf } from '../../rules/linear-forms.ts'
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { decide, signOf } from '../rewrite/sign.ts'
 import { normalForm, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { and, type Expr, eq, gt, isZero, lt, mul, num, pow, type Prop, sub, ZERO } from '../term/term.ts'
-import { mentions } from '../term/walk.ts'
+import { addAll, and, type Expr, eq, gt, isZero, lt, mul, neg, num, type Prop, pow, sub, sym } from '../term/term.ts'
+import { mentions, replace, summands } from '../term/walk.ts'
 import { hasData } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { statisticsIn } from './statistics.ts'
@@ -25,7 +27,8 @@ export type Contrast =
   | { readonly kind: 'constant'; readonly sign: 'pos' | 'neg' | 'zero' }
   /** It has the sign of ±(statistic − zero). */
   | { readonly kind: 'threshold'; readonly statistic: Expr; readonly zero: Expr; readonly rising: boolean }
-  | { readonly kind: 'open'; readonly difference: Expr }
+  /** It has the sign of more − less. */
+  | { readonly kind: 'open'; readonly more: Expr; readonly less: Expr }
 
 /** A sample's maximisers among the values. */
 export interface Verdict {
@@ -42,16 +45,45 @@ const statisticOf = (t: Expr, s: Setting): Expr | undefined => {
 
 export const contrast = (s: Setting, a: Expr, b: Expr, cx: Context): Contrast => {
   const positive = (u: Expr): boolean => signOf(u, cx)?.sign === 'pos'
-  const difference = normalForm(sub(b, a), positive)
+  const difference = apart(sub(b, a), s, t => normalForm(t, positive))
   if (!hasDataIn(difference, s)) {
     const sign = signOf(difference, cx)?.sign
-    return sign === 'pos' || sign === 'neg' || sign === 'zero' ? { kind: 'constant', sign } : { kind: 'open', difference }
+    return sign === 'pos' || sign === 'neg' || sign === 'zero' ? { kind: 'constant', sign } : open(difference)
   }
   const statistic = statisticOf(difference, s)
   const found = statistic && zeroOf(difference, statistic, cx)
   const slope = found && signOf(found.slope, cx)?.sign
-  if (!statistic || !found || (slope !== 'pos' && slope !== 'neg') || hasDataIn(found.zero, s)) return { kind: 'open', difference }
+  if (!statistic || !found || (slope !== 'pos' && slope !== 'neg') || hasDataIn(found.zero, s))
+    return open(essential(difference, cx))
   return { kind: 'threshold', statistic, zero: found.zero, rising: slope === 'pos' }
+}
+
+/** a − b as a against b. */
+const open = (difference: Expr): Contrast => ({
+  kind: 'open',
+  more: addAll(summands(difference).filter(u => coefficientSign(u) > 0)),
+  less: addAll(
+    summands(difference)
+      .filter(u => coefficientSign(u) < 0)
+      .map(neg),
+  ),
+})
+
+/** The form of a term in which counts Σ 1{…} are taken as they are written. */
+const apart = (t: Expr, s: Setting, form: (t: Expr) => Expr): Expr => {
+  const counts = statisticsIn(t, s.unknown.name).filter(u => u.kind === 'big' && u.body.kind === 'iverson')
+  if (counts.length === 0) return form(t)
+  const letters = counts.map((_, k) => sym(`\u0001N${k}`))
+  const hidden = counts.reduce((u: Expr, c, k) => replace(u, c, letters[k] as Expr), t)
+  return letters.reduce((u: Expr, l, k) => replace(u, l, counts[k] as Expr), condensed(form(hidden)))
+}
+
+/** Without the positive factor that all summands share: N₂ log 3 − N₀ log 3 has the sign of N₂ − N₀. */
+const essential = (t: Expr, cx: Context): Expr => {
+  const factor = t.kind === 'add' ? commonPowers(t.terms) : undefined
+  if (!factor || signOf(factor, cx)?.sign !== 'pos') return t
+  const inner = summands(t).map(u => quotient(u, factor))
+  return inner.every(u => u !== undefined) ? addAll(inner) : t
 }
 
 const hasDataIn = (t: Expr, s: Setting): boolean => hasData(t) || s.closed.data.some(d => mentions(t, d))
@@ -158,12 +190,12 @@ const byEnvelope = (s: Setting, stretches: readonly Stretch[], cx: Context): rea
 }
 
 /** Two values whose difference is no threshold: its sign, as it is. */
-const byDifference = (a: Candidate, b: Candidate, difference: Expr, cx: Context): readonly Verdict[] =>
+const byDifference = (a: Candidate, b: Candidate, { more, less }: Contrast & { readonly kind: 'open' }, cx: Context): readonly Verdict[] =>
   possible(
     [
-      { when: gt(difference, ZERO), best: [b.theta] },
-      { when: lt(difference, ZERO), best: [a.theta] },
-      { when: eq(difference, ZERO), best: [a.theta, b.theta] },
+      { when: gt(more, less), best: [b.theta] },
+      { when: lt(more, less), best: [a.theta] },
+      { when: eq(more, less), best: [a.theta, b.theta] },
     ],
     cx,
   )
@@ -186,7 +218,7 @@ export const compareValues = (s: Setting, values: readonly Candidate[], facts: r
   }
   if (others.length > 0) return undefined
   const c = contrast(s, a.ell, b.ell, cx)
-  return c.kind === 'open' ? byDifference(a, b, c.difference, cx) : undefined
+  return c.kind === 'open' ? byDifference(a, b, c, cx) : undefined
 }
 
 /** The values that no other one exceeds for every sample; those that are equal for every sample together. */

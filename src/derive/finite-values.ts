@@ -2,20 +2,24 @@
  * The likelihood at each of finitely many parameter values, and for which samples it is positive there: an end of the
  * support that the data exceed, or 0 to a power, makes a value impossible. Refuses a density whose zeros are not of these kinds.
  */
-import type { Chain } from '../document/document.ts'
+import { fewValues } from '../../rules/grouping.ts'
+import type { Abbreviation, Chain } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { assuming, within } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { attempt, everywhere, type Strategy, seq } from '../rewrite/strategy.ts'
+import { attempt, everywhere, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
 import { openCase } from '../solve/open-case.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { compareTerms } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
 import { evaluate } from '../term/evaluate.ts'
-import { and, at, call, type Expr, eq, finite, isZero, iverson, log, mulAll, type Prop, type Sym, sym } from '../term/term.ts'
-import { factors, prod, subterms, substitute, sum } from '../term/walk.ts'
+import { and, at, call, type Expr, eq, finite, isIn, isZero, iverson, log, mulAll, type Prop, type Sym, sym, ZERO } from '../term/term.ts'
+import { arraysOf, factors, hasKind, prod, substitute, subterms, sum, symbolsOf } from '../term/walk.ts'
 import { conditions } from './data-bounds.ts'
 import { chain, resultExpr } from './draft.ts'
 import { gatherNumbers, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
 import { observed, type Setting } from './setting.ts'
+import { listed, writing } from './words.ts'
 
 /** A value of Θ with its likelihood. */
 export interface ValueAt {
@@ -37,6 +41,8 @@ export const valuesInOrder = (elements: readonly Expr[]): readonly Expr[] => {
 }
 
 const oneEntry: Strategy = everywhere(laws('sum.one-entry', 'cases.known'))
+/** A table of probabilities: Π over the sample as Π over the values. */
+const byValue: Strategy = everywhere(onlyIf(t => hasKind(t, 'cases'), laws('sample.by-value')))
 
 const indicatorLaws = attempt(
   everywhere(
@@ -60,11 +66,40 @@ const settingAt = (s: Setting, theta: Expr): Setting => {
 
 const generic: Sym = sym('\u0001i')
 
+/** A table of probabilities some of which are 0: the values that no observation may have. */
+const fewValuesOfZero = (s: Setting, theta: Expr): { readonly possible: Prop; readonly facts: readonly Prop[] } | undefined => {
+  const [variable, ...more] = s.sample.variables
+  const values = variable && more.length === 0 && s.sample.covariates.length === 0 ? fewValues(variable.support) : undefined
+  if (!variable || !values || !hasKind(s.sample.density, 'cases')) return undefined
+  const at0 = values.map(v => ({
+    v,
+    p: normalForm(
+      substitute(
+        s.sample.density,
+        new Map([
+          [variable.name, v],
+          [s.unknown.name, theta],
+        ]),
+      ),
+    ),
+  }))
+  const zeros = at0.filter(e => isZero(e.p)).map(e => e.v)
+  if (at0.some(e => !isZero(e.p) && signOf(e.p, s.closed)?.sign !== 'pos')) return undefined
+  if (zeros.length === 0) return { possible: and(), facts: [] }
+  const none = (v: Expr): Prop => eq(sum(s.size, i => iverson(eq(at(variable.name, i), v))), ZERO)
+  return {
+    possible: zeros.length === 1 && zeros[0] ? none(zeros[0]) : eq(sum(s.size, i => iverson(isIn(at(variable.name, i), finite(...zeros)))), ZERO),
+    facts: zeros.map(none),
+  }
+}
+
 /** What the sample must satisfy for the density to be positive at a value, apart from the support; undefined: not known. */
 const vanishing = (s: Setting, theta: Expr): { readonly possible: Prop; readonly facts: readonly Prop[] } | undefined => {
   const here = settingAt(s, theta).closed
   const density = (i: Expr): Expr => substitute(observed(s.sample.density, s.sample, i), new Map([[s.unknown.name, theta]]))
   if (signOf(density(generic), here)?.sign === 'pos') return { possible: and(), facts: [] }
+  const excluded = fewValuesOfZero(s, theta)
+  if (excluded) return excluded
   const powers = subterms(density(generic)).flatMap(u => (u.kind === 'pow' && isZero(u.base) ? [u.exponent] : []))
   const [exponent, ...more] = powers
   if (!exponent || more.length > 0) return undefined
@@ -76,6 +111,21 @@ const vanishing = (s: Setting, theta: Expr): { readonly possible: Prop; readonly
   const rest = substitute(density(generic), new Map())
   const left = factors(rest).filter(f => !(f.kind === 'pow' && isZero(f.base)))
   return signOf(mulAll(left), assuming(here, facts))?.sign === 'pos' ? { possible: open.degenerate, facts } : undefined
+}
+
+/** N_v = Σ 1{x_i = v}, where the numbers of observations of each value are all that the sample enters through. */
+const countNames = (s: Setting, t: Expr): readonly Abbreviation[] => {
+  const taken = new Set([...symbolsOf(s.product), ...arraysOf(s.product), ...symbolsOf(s.size)])
+  const named: Abbreviation[] = []
+  for (const u of subterms(t)) {
+    if (u.kind !== 'big' || u.op !== 'sum' || u.body.kind !== 'iverson' || u.body.cond.kind !== 'rel') continue
+    const { left, right, op } = u.body.cond
+    const v = left.kind === 'at' ? right : left
+    const name = `N_${v.kind === 'num' ? v.value.num : ''}`
+    const isPlain = op === '=' && v.kind === 'num' && Q.isInteger(v.value) && Q.sign(v.value) >= 0 && !taken.has('N') && !taken.has(name)
+    if (isPlain && !named.some(n => n.name === name)) named.push({ name, term: u })
+  }
+  return named
 }
 
 /** The likelihood at a value, from the product over the sample; undefined where it cannot be opened or judged. */
@@ -108,6 +158,7 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
       {
         by: seq(
           attempt(oneEntry),
+          attempt(byValue),
           attempt(everywhere(laws('prod.product', 'prod.constant'))),
           attempt(openProduct),
           attempt(gatherNumbers),
@@ -115,7 +166,8 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
           attempt(splitSums),
           attempt(tidy),
         ),
-        reason: say`put ${put}`,
+        names: t => countNames(s, t as Expr),
+        reason: (_, names) => listed(say`put ${put}`, writing(names)),
       },
       ...(zero.facts.length > 0 ? [{ by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: say`put ${zero.facts[0] ?? and()}` }] : []),
     ],

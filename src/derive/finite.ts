@@ -16,6 +16,7 @@ import { type Contrast, compareValues, contrast, onMeanScale, type Verdict } fro
 import { hatted, table } from './conclusion.ts'
 import { conditions } from './data-bounds.ts'
 import { chain } from './draft.ts'
+import { probabilityTable } from './finite-table.ts'
 import { isCertain, type ValueAt, valueAt, valuesInOrder } from './finite-values.ts'
 import { law, laws, openPowers, tidy } from './laws.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
@@ -108,7 +109,12 @@ const byPattern = (s: Setting, values: readonly ValueAt[]): readonly Verdict[] |
     const isMet = areCompatible(s, parts, facts)
     const alive = values.filter(v => always.includes(v) || (conditional.includes(v) && isOn(conditional.indexOf(v))))
     if (!isMet || alive.length === 0) continue
-    const found = compareValues(s, alive, [...parts, ...facts])
+    const put = (t: Expr): Expr => facts.reduce((u: Expr, f) => (f.kind === 'rel' && f.op === '=' ? replace(u, f.left, f.right) : u), t)
+    const found = compareValues(
+      s,
+      alive.map(v => ({ theta: v.theta, ell: put(v.ell) })),
+      [...parts, ...facts],
+    )
     if (!found) return undefined
     verdicts.push(...found.map(v => ({ when: tight(conjoined(...parts, v.when), s), best: v.best })))
   }
@@ -154,7 +160,7 @@ const differenceChain = (s: Setting, a: ValueAt, b: ValueAt, c: Contrast, k: num
     },
     [
       { by: seq(attempt(openLogs), attempt(openPowers), attempt(tidy)) },
-      ...(c.kind === 'threshold' ? [{ by: applyWith(law('linear.collect'), c.statistic) }, { by: applyWith(law('linear.threshold'), c.statistic) }] : [{ by: attempt(laws('algebra.simplify')) }]),
+      ...(c.kind === 'threshold' ? [{ by: applyWith(law('linear.collect'), c.statistic) }, { by: applyWith(law('linear.threshold'), c.statistic) }] : []),
     ],
     s.closed,
   )
@@ -169,7 +175,7 @@ const signWords = (s: Setting, a: ValueAt, b: ValueAt, c: Contrast): Phrase => {
     return c.sign === 'zero'
       ? say`It is zero: ${eq(high, low)} for every sample that allows both.`
       : say`It is ${c.sign === 'pos' ? 'positive' : 'negative'}, so ${c.sign === 'pos' ? gt(high, low) : gt(low, high)} for every sample that allows both.`
-  if (c.kind === 'open') return say`Its sign, and with it the larger of the two values, depends on the sample through no single statistic.`
+  if (c.kind === 'open') return say`So ${gt(high, low)} exactly when ${gt(c.more, c.less)}, and the two are equal exactly when ${eq(c.more, c.less)}.`
   const { left, right } = onMeanScale(s, c.statistic, c.zero)
   return say`So ${gt(high, low)} exactly when ${c.rising ? gt(left, right) : lt(left, right)}, and the two are equal exactly when ${eq(left, right)}.`
 }
@@ -188,7 +194,10 @@ const comparisonSection = (s: Setting, values: readonly ValueAt[]): Section => {
   const blocks: Block[] = [
     {
       type: 'prose',
-      content: say`The parameter space has ${values.length === 1 ? 'one point' : `${values.length} points`}, ${list(values.map(v => v.theta))}: there is nothing to differentiate, and the values of ${lHead(s)} are compared.`,
+      content: pointsWords(
+        s,
+        values.map(v => v.theta),
+      ),
     },
   ]
   for (const v of values) {
@@ -205,6 +214,27 @@ const comparisonSection = (s: Setting, values: readonly ValueAt[]): Section => {
   }
   return { type: 'section', id: 'comparison', title: 'Comparing the values', blocks }
 }
+
+const pointsWords = (s: Setting, elements: readonly Expr[]): Phrase =>
+  say`The parameter space has ${elements.length === 1 ? 'one point' : `${elements.length} points`}, ${list(elements)}: there is nothing to differentiate, and the values of ${lHead(s)} are compared.`
+
+const tableSection = (s: Setting, elements: readonly Expr[], block: Block): Section => ({
+  type: 'section',
+  id: 'comparison',
+  title: 'Comparing the values',
+  blocks: [
+    prose([...pointsWords(s, elements), ' There is one observation, and it has few possible values, so every case can be listed. A row is the likelihood for one observed value; its entries need not add up to 1.']),
+    block,
+  ],
+})
+
+/** No conditions on the sample: what is to be computed. */
+const comparedSection = (s: Setting, elements: readonly Expr[]): Section => ({
+  type: 'section',
+  id: 'comparison',
+  title: 'Comparing the values',
+  blocks: [prose([...pointsWords(s, elements), ' For a given sample this takes one evaluation for each of them.'])],
+})
 
 const when = (c: CaseOutcome, long: boolean): Phrase => (isCertain(c.when) ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`)
 
@@ -270,13 +300,14 @@ export const finiteChoice = (s: Setting): FiniteChoice | { readonly at: string; 
   const elements = valuesInOrder(domain.elements)
   const isPlain = !s.moving && elements.every(e => signOf(substitute(s.product, new Map([[s.unknown.name, e]])), s.closed)?.sign === 'pos')
   const likelihood = likelihoodPart(s, isPlain)
+  const table = probabilityTable(s, elements)
   const values: ValueAt[] = []
   for (const [k, theta] of elements.entries()) {
-    const v = valueAt(s, theta, k, likelihood.from)
+    const v = table ? undefined : valueAt(s, theta, k, likelihood.from)
     if (v) values.push(v)
   }
   const isJudged = values.length === elements.length
-  const verdicts = isJudged ? choose(s, values) : undefined
+  const verdicts = table ? table.verdicts : isJudged ? choose(s, values) : undefined
   const cases: readonly CaseOutcome[] = verdicts
     ? [...verdicts].sort((a, b) => rankOf(a) - rankOf(b)).map(v => outcomeOf(s, v))
     : [{ when: and(), attained: 'finite', candidates: elements, where: ['value of the parameter space'], why: say`${lHead(s)} is compared at all of them`, blocks: [], global: 'comparison' }]
@@ -285,7 +316,11 @@ export const finiteChoice = (s: Setting): FiniteChoice | { readonly at: string; 
   const ending = conclusion(s, cases, estimator)
   return {
     short: ending.short,
-    sections: [likelihood.section, ...(isJudged ? [comparisonSection(s, values)] : []), ending.section],
+    sections: [
+      likelihood.section,
+      table ? tableSection(s, elements, table.block) : isJudged ? comparisonSection(s, values) : comparedSection(s, elements),
+      ending.section,
+    ],
     cases,
     estimator,
   }

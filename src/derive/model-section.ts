@@ -2,7 +2,7 @@
 import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { endOfNoWeight, type Model, modelContext, type Sample, type Variable } from '../model/model.ts'
-import { at, eq, ge, isIn, isZero, ONE, type SetTerm, sym, ZERO } from '../term/term.ts'
+import { at, eq, ge, isIn, isOne, isZero, ONE, type SetTerm, sym, ZERO } from '../term/term.ts'
 import { mentions, some, substitute } from '../term/walk.ts'
 import { asInequality } from './reasons.ts'
 import { capital } from './words.ts'
@@ -72,10 +72,12 @@ export const modelSection = (model: Model): Section => {
         )}`
   const opening: Phrase =
     sample && variable
-      ? say`The observations ${at(variable.name, ONE)}, …, ${at(variable.name, sample.size)} are independent, each with probability ${isDiscrete(variable.support) ? 'mass function' : 'density'}`
+      ? isOne(sample.size)
+        ? say`There is one observation, ${at(variable.name, ONE)}, with probability ${isDiscrete(variable.support) ? 'mass function' : 'density'}`
+        : say`The observations ${at(variable.name, ONE)}, …, ${at(variable.name, sample.size)} are independent, each with probability ${isDiscrete(variable.support) ? 'mass function' : 'density'}`
       : ['The likelihood is given directly.']
   const closing: Phrase = [
-    ...(sample ? say`with ${ge(sample.size, ONE)}; ${space}` : capital(space)),
+    ...(sample && sample.size.kind !== 'num' ? say`with ${ge(sample.size, ONE)}; ${space}` : capital(space)),
     ...(known.length + fixed.length > 0
       ? say`; ${joined([...known, ...fixed], ', ', ' and ')} ${known.length + fixed.length > 1 ? 'are' : 'is'} known`
       : []),

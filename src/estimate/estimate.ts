@@ -157,7 +157,7 @@ const refuseImpossible = (model: Model, env: Env): void => {
 const heightAt = (model: Model, point: Point, env: Env): number => {
   const value = logLikelihood(model, env)
   const top = value(point)
-  if (top !== -Infinity) return top
+  if (top !== -Infinity || model.parameters.some(p => p.domain.kind !== 'interval')) return top
   for (const e of [1, -1, 2, -2, 4, -4])
     for (const name of point.keys()) {
       const v = point.get(name)
