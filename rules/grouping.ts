@@ -85,7 +85,11 @@ export const groupings: readonly Rule[] = [
         '(1/2)^sum(indicator(x[i] = 0), i, 1, n)*(1/3)^sum(indicator(x[i] = 1), i, 1, n)*(1/6)^sum(indicator(x[i] = 2), i, 1, n)',
         'n in {1..}, x[i] in {0, 1, 2}',
       ),
-      ex('sum(2^x[i], i, 1, n)', 'n - sum(indicator(x[i] = 1), i, 1, n) + 2*sum(indicator(x[i] = 1), i, 1, n)', 'n in {1..}, x[i] in {0, 1}'),
+      ex(
+        'sum(2^x[i], i, 1, n)',
+        'n - sum(indicator(x[i] = 1), i, 1, n) + 2*sum(indicator(x[i] = 1), i, 1, n)',
+        'n in {1..}, x[i] in {0, 1}',
+      ),
     ],
     nonExamples: [
       ['prod(x[i] + 1, i, 1, n)', 'n in {1..}, x[i] > 0'],
@@ -93,4 +97,3 @@ export const groupings: readonly Rule[] = [
     ],
   }),
 ]
-

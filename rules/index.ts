@@ -11,6 +11,7 @@ import { equations } from './equations.ts'
 import { exponents } from './exponents.ts'
 import { groupings } from './grouping.ts'
 import { indicators } from './indicators.ts'
+import { kinks } from './kinks.ts'
 import { linearForms } from './linear-forms.ts'
 import { logarithms } from './logarithms.ts'
 import { products } from './products.ts'
@@ -30,6 +31,7 @@ export const families: readonly (readonly Rule[])[] = [
   linearForms,
   derivatives,
   derivativesOfFunctions,
+  kinks,
   equations,
   caseLaws,
   values,

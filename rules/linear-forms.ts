@@ -113,7 +113,10 @@ export const linearForms: readonly Rule[] = [
       const found = statistic && zeroOf(t as Expr, statistic as Expr, cx)
       return found && mul(found.slope, sub(statistic as Expr, found.zero))
     },
-    examples: [ex('2*log(2)*k - n*log(2)', '2*log(2)*(k - n/2)', 'k in R, n in R', 'k'), ex('a*k - b', 'a*(k - b/a)', 'a > 0, b in R, k in R', 'k')],
+    examples: [
+      ex('2*log(2)*k - n*log(2)', '2*log(2)*(k - n/2)', 'k in R, n in R', 'k'),
+      ex('a*k - b', 'a*(k - b/a)', 'a > 0, b in R, k in R', 'k'),
+    ],
     nonExamples: [['a*k - b', 'a in R, b in R, k in R']],
   }),
 ]

@@ -53,8 +53,7 @@ export const contrast = (s: Setting, a: Expr, b: Expr, cx: Context): Contrast =>
   const statistic = statisticOf(difference, s)
   const found = statistic && zeroOf(difference, statistic, cx)
   const slope = found && signOf(found.slope, cx)?.sign
-  if (!statistic || !found || (slope !== 'pos' && slope !== 'neg') || hasDataIn(found.zero, s))
-    return open(essential(difference, cx))
+  if (!statistic || !found || (slope !== 'pos' && slope !== 'neg') || hasDataIn(found.zero, s)) return open(essential(difference, cx))
   return { kind: 'threshold', statistic, zero: found.zero, rising: slope === 'pos' }
 }
 
@@ -241,4 +240,3 @@ const undominated = (s: Setting, values: readonly Candidate[], cx: Context): rea
   }
   return groups
 }
-

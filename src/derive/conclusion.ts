@@ -25,6 +25,7 @@ export const answerCases = (s: Setting, cases: readonly CaseOutcome[]): readonly
 const isEvery = (p: Prop): boolean => p.kind === 'and' && p.props.length === 0
 
 const sampleWords = (c: CaseOutcome): Phrase => {
+  if (c.label) return c.label
   if (isEvery(c.when)) return ['every sample']
   return c.samples && c.samples.kind === 'all' ? say`${c.when}, that is, ${c.samples}` : say`${c.when}`
 }

@@ -14,10 +14,12 @@ import { and, type Expr, eq, fn, infinity, isIn, isZero, type Prop, type Term, Z
 import { replace, some } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
+import { finiteChoice } from './finite.ts'
 import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
 import { balance, biasOf, type Information, informationOf, refusedInformation } from './information.ts'
-import { finiteChoice } from './finite.ts'
 import { invariance } from './invariance.ts'
+import { hasKink } from './kink-pieces.ts'
+import { kinkedMaximum } from './kinks.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
 import { type LogLikelihood, logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
 import { type Maximum, maximumAt } from './maximum.ts'
@@ -147,13 +149,11 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
 const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const likelihood = likelihoodOf(s)
   const l = logLikelihoodOf(s, likelihood)
-  const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
   const opening = modelSection(s.model)
-  const sections: Section[] = [
-    likelihoodSection(s, likelihood, l.sufficient),
-    logLikelihoodSection(s, l, resultExpr(likelihood.chain)),
-    scoreSection(score),
-  ]
+  const openings = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l, resultExpr(likelihood.chain))]
+  if (hasKink(l.ell, s.unknown.name)) return deriveKinked(s, wanted, l, opening, openings)
+  const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
+  const sections: Section[] = [...openings, scoreSection(score)]
   if (!isFullyDifferentiated(score)) return undecided(s.model, [opening, ...sections], 'score', 'a derivative could not be written out')
   const value = resultExpr(score)
   const cx = assuming(s.interior, s.model.assume)
@@ -184,6 +184,38 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const notes = [caveatOf(maximum), isFormula ? biasOf(s, value, root) : []].filter(p => p.length > 0)
   const information = informationOf(s, score, maximum.second, maximum.generic, joined(notes, ' '))
   return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
+}
+
+/** A kink at every observation: slopes between them, or a comparison at them. */
+const deriveKinked = (
+  s: Setting,
+  wanted: readonly Wanted[],
+  l: LogLikelihood,
+  opening: Section,
+  openings: readonly Section[],
+): Derivation => {
+  const found = kinkedMaximum(s, l)
+  if ('reason' in found) return undecided(s.model, [opening, ...openings, ...found.sections], found.at, found.reason)
+  const information = refusedInformation(
+    [
+      'The log-likelihood has a kink at its maximum: it has no second derivative there, and inverse observed information is not a standard error here.',
+    ],
+    'the log-likelihood is not differentiable at its maximum',
+  )
+  const functions = invariance(s, wanted, found.estimator, undefined)
+  return document(
+    s.model,
+    [opening, found.short, ...openings, ...found.sections, information.section, ...(functions ? [functions.section] : [])],
+    {
+      outcome: found.outcome,
+      parameters: parametersOf(s, found.estimator ?? null),
+      cases: answerCases(s, found.cases),
+      global: found.estimator ? 'sign change' : 'comparison',
+      information: information.answer,
+      functions: functions?.functions ?? {},
+      obstacle: null,
+    },
+  )
 }
 
 /** No closed form for every sample: the equation, when it has its one root, and that root or how to compute it. */

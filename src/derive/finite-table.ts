@@ -2,12 +2,13 @@
  * A single observation with few possible values and a parameter with few: the probabilities as a table, a row for each
  * value of the observation, and in each row the largest. Refuses probabilities that are not numbers.
  */
+
+import { fewValues } from '../../rules/grouping.ts'
 import type { Block, Phrase } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { fewValues } from '../../rules/grouping.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { normalForm, reduceFraction } from '../term/normal-form.ts'
-import { at, call, eq, type Expr, finite, isIn, isOne, isZero, ONE, type Prop, sub } from '../term/term.ts'
+import { at, call, type Expr, eq, finite, isIn, isOne, isZero, ONE, type Prop, sub } from '../term/term.ts'
 import { substitute, symbolsOf } from '../term/walk.ts'
 import type { Verdict } from './comparison.ts'
 import type { Setting } from './setting.ts'
@@ -38,7 +39,8 @@ const largest = (values: readonly Expr[], s: Setting): readonly number[] | undef
 /** The table of f(x | θ) for one observation, and which θ is best for which x. */
 export const probabilityTable = (s: Setting, thetas: readonly Expr[]): ProbabilityTable | undefined => {
   const [variable, ...parts] = s.sample.variables
-  const xs = variable && !s.moving && isOne(s.size) && s.model.assume.length === 0 && parts.length === 0 ? fewValues(variable.support) : undefined
+  const xs =
+    variable && !s.moving && isOne(s.size) && s.model.assume.length === 0 && parts.length === 0 ? fewValues(variable.support) : undefined
   if (!variable || !xs || s.sample.covariates.length > 0) return undefined
   const value = (x: Expr, theta: Expr): Expr =>
     reduceFraction(
@@ -79,7 +81,11 @@ export const probabilityTable = (s: Setting, thetas: readonly Expr[]): Probabili
     block: {
       type: 'table',
       head: [say`${observation}`, ...thetas.map(t => say`${call('L', [t])}`), ['best']],
-      rows: rows.map((row, r) => [say`${xs[r] as Expr}`, ...row.map((_, k) => cell(row, r, k)), list((best[r] ?? []).map(k => thetas[k] as Expr))]),
+      rows: rows.map((row, r) => [
+        say`${xs[r] as Expr}`,
+        ...row.map((_, k) => cell(row, r, k)),
+        list((best[r] ?? []).map(k => thetas[k] as Expr)),
+      ]),
     },
     verdicts: found.map(f => ({ when: membership(observation, f.xs), best: f.best })),
   }

@@ -9,10 +9,10 @@ import { assuming, within } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
 import { openCase } from '../solve/open-case.ts'
+import { evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { compareTerms } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { evaluate } from '../term/evaluate.ts'
 import { and, at, call, type Expr, eq, finite, isIn, isZero, iverson, log, mulAll, type Prop, type Sym, sym, ZERO } from '../term/term.ts'
 import { arraysOf, factors, hasKind, prod, substitute, subterms, sum, symbolsOf } from '../term/walk.ts'
 import { conditions } from './data-bounds.ts'
@@ -86,9 +86,19 @@ const fewValuesOfZero = (s: Setting, theta: Expr): { readonly possible: Prop; re
   const zeros = at0.filter(e => isZero(e.p)).map(e => e.v)
   if (at0.some(e => !isZero(e.p) && signOf(e.p, s.closed)?.sign !== 'pos')) return undefined
   if (zeros.length === 0) return { possible: and(), facts: [] }
-  const none = (v: Expr): Prop => eq(sum(s.size, i => iverson(eq(at(variable.name, i), v))), ZERO)
+  const none = (v: Expr): Prop =>
+    eq(
+      sum(s.size, i => iverson(eq(at(variable.name, i), v))),
+      ZERO,
+    )
   return {
-    possible: zeros.length === 1 && zeros[0] ? none(zeros[0]) : eq(sum(s.size, i => iverson(isIn(at(variable.name, i), finite(...zeros)))), ZERO),
+    possible:
+      zeros.length === 1 && zeros[0]
+        ? none(zeros[0])
+        : eq(
+            sum(s.size, i => iverson(isIn(at(variable.name, i), finite(...zeros)))),
+            ZERO,
+          ),
     facts: zeros.map(none),
   }
 }
@@ -135,7 +145,10 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
   const put = eq(s.unknown, theta)
   const here = settingAt(s, theta)
   const support = s.moving
-    ? conditions(observed(substitute(s.variable.support, new Map([[s.unknown.name, theta]])), s.sample, generic), at(s.variable.name, generic))
+    ? conditions(
+        observed(substitute(s.variable.support, new Map([[s.unknown.name, theta]])), s.sample, generic),
+        at(s.variable.name, generic),
+      )
     : undefined
   const start = substitute(
     prod(s.size, i => {
@@ -169,7 +182,9 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
         names: t => countNames(s, t as Expr),
         reason: (_, names) => listed(say`put ${put}`, writing(names)),
       },
-      ...(zero.facts.length > 0 ? [{ by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: say`put ${zero.facts[0] ?? and()}` }] : []),
+      ...(zero.facts.length > 0
+        ? [{ by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: say`put ${zero.facts[0] ?? and()}` }]
+        : []),
     ],
     here.interior,
   )
@@ -183,4 +198,3 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
 
 /** A condition that always holds. */
 export const isCertain = (p: Prop): boolean => p.kind === 'and' && p.props.length === 0
-

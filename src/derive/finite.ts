@@ -60,7 +60,19 @@ const byRank = (s: Setting, values: readonly ValueAt[]): readonly Verdict[] | un
   for (const v of order) {
     const when = conjoined(...better.map(b => not(b.possible)), v.possible)
     const parts = when.kind === 'and' ? when.props : [when]
-    if (parts.every(p => decide(p, assuming(s.closed, parts.filter(q => q !== p)))?.holds !== false)) verdicts.push({ when: tight(when, s), best: [v.theta] })
+    if (
+      parts.every(
+        p =>
+          decide(
+            p,
+            assuming(
+              s.closed,
+              parts.filter(q => q !== p),
+            ),
+          )?.holds !== false,
+      )
+    )
+      verdicts.push({ when: tight(when, s), best: [v.theta] })
     if (isCertain(v.possible)) break
     better.push(v)
   }
@@ -133,8 +145,23 @@ const outcomeOf = (s: Setting, v: Verdict): CaseOutcome => {
   const [one, ...more] = v.best
   const others = say`${lHead(s)} is largest there`
   if (one && more.length === 0)
-    return { when: v.when, attained: 'finite', estimator: one, where: ['value of the parameter space'], why: others, blocks: [], global: 'comparison' }
-  return { when: v.when, attained: 'set', points: v.best, where: ['values of the parameter space'], why: say`${lHead(s)} is equal at them, and largest`, blocks: [] }
+    return {
+      when: v.when,
+      attained: 'finite',
+      estimator: one,
+      where: ['value of the parameter space'],
+      why: others,
+      blocks: [],
+      global: 'comparison',
+    }
+  return {
+    when: v.when,
+    attained: 'set',
+    points: v.best,
+    where: ['values of the parameter space'],
+    why: say`${lHead(s)} is equal at them, and largest`,
+    blocks: [],
+  }
 }
 
 /** 2/3 if x̄ > 1/2, 1/3 if x̄ < 1/2: the value for the samples without a tie as one formula. */
@@ -160,7 +187,9 @@ const differenceChain = (s: Setting, a: ValueAt, b: ValueAt, c: Contrast, k: num
     },
     [
       { by: seq(attempt(openLogs), attempt(openPowers), attempt(tidy)) },
-      ...(c.kind === 'threshold' ? [{ by: applyWith(law('linear.collect'), c.statistic) }, { by: applyWith(law('linear.threshold'), c.statistic) }] : []),
+      ...(c.kind === 'threshold'
+        ? [{ by: applyWith(law('linear.collect'), c.statistic) }, { by: applyWith(law('linear.threshold'), c.statistic) }]
+        : []),
     ],
     s.closed,
   )
@@ -175,7 +204,8 @@ const signWords = (s: Setting, a: ValueAt, b: ValueAt, c: Contrast): Phrase => {
     return c.sign === 'zero'
       ? say`It is zero: ${eq(high, low)} for every sample that allows both.`
       : say`It is ${c.sign === 'pos' ? 'positive' : 'negative'}, so ${c.sign === 'pos' ? gt(high, low) : gt(low, high)} for every sample that allows both.`
-  if (c.kind === 'open') return say`So ${gt(high, low)} exactly when ${gt(c.more, c.less)}, and the two are equal exactly when ${eq(c.more, c.less)}.`
+  if (c.kind === 'open')
+    return say`So ${gt(high, low)} exactly when ${gt(c.more, c.less)}, and the two are equal exactly when ${eq(c.more, c.less)}.`
   const { left, right } = onMeanScale(s, c.statistic, c.zero)
   return say`So ${gt(high, low)} exactly when ${c.rising ? gt(left, right) : lt(left, right)}, and the two are equal exactly when ${eq(left, right)}.`
 }
@@ -202,14 +232,21 @@ const comparisonSection = (s: Setting, values: readonly ValueAt[]): Section => {
   ]
   for (const v of values) {
     if (v.facts.length > 0)
-      blocks.push({ type: 'prose', content: say`${eq(call('L', [v.theta]), ZERO)} unless ${v.possible}: ${v.theta} competes only for the samples with ${v.possible}, and for them` })
+      blocks.push({
+        type: 'prose',
+        content: say`${eq(call('L', [v.theta]), ZERO)} unless ${v.possible}: ${v.theta} competes only for the samples with ${v.possible}, and for them`,
+      })
     blocks.push(v.chain)
     if (v.facts.length === 0 && !isCertain(v.possible))
-      blocks.push({ type: 'prose', content: say`So ${eq(call('L', [v.theta]), ZERO)} unless ${v.possible}: only then does ${v.theta} compete.` })
+      blocks.push({
+        type: 'prose',
+        content: say`So ${eq(call('L', [v.theta]), ZERO)} unless ${v.possible}: only then does ${v.theta} compete.`,
+      })
   }
   for (const [k, [a, b]] of neighbours(s, values).entries()) {
     const c = contrast(s, a.ell, b.ell, assuming(s.closed, [...a.facts, ...b.facts]))
-    if (k === 0) blocks.push({ type: 'prose', content: ['The logarithm is strictly increasing, so two values compare as their logarithms do.'] })
+    if (k === 0)
+      blocks.push({ type: 'prose', content: ['The logarithm is strictly increasing, so two values compare as their logarithms do.'] })
     blocks.push(differenceChain(s, a, b, c, k), { type: 'prose', content: signWords(s, a, b, c) })
   }
   return { type: 'section', id: 'comparison', title: 'Comparing the values', blocks }
@@ -223,7 +260,10 @@ const tableSection = (s: Setting, elements: readonly Expr[], block: Block): Sect
   id: 'comparison',
   title: 'Comparing the values',
   blocks: [
-    prose([...pointsWords(s, elements), ' There is one observation, and it has few possible values, so every case can be listed. A row is the likelihood for one observed value; its entries need not add up to 1.']),
+    prose([
+      ...pointsWords(s, elements),
+      ' There is one observation, and it has few possible values, so every case can be listed. A row is the likelihood for one observed value; its entries need not add up to 1.',
+    ]),
     block,
   ],
 })
@@ -236,13 +276,16 @@ const comparedSection = (s: Setting, elements: readonly Expr[]): Section => ({
   blocks: [prose([...pointsWords(s, elements), ' For a given sample this takes one evaluation for each of them.'])],
 })
 
-const when = (c: CaseOutcome, long: boolean): Phrase => (isCertain(c.when) ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`)
+const when = (c: CaseOutcome, long: boolean): Phrase =>
+  isCertain(c.when) ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
 
 const shortWords = (s: Setting, cases: readonly CaseOutcome[]): Phrase =>
   joined(
     cases.map(c =>
       c.points
-        ? say`${list(c.points)} are equally likely, and both maximise the likelihood, ${when(c, true)}`.map(p => (typeof p === 'string' && c.points && c.points.length > 2 ? p.replace('and both', 'and all') : p))
+        ? say`${list(c.points)} are equally likely, and both maximise the likelihood, ${when(c, true)}`.map(p =>
+            typeof p === 'string' && c.points && c.points.length > 2 ? p.replace('and both', 'and all') : p,
+          )
         : say`${hatted(s)} = ${c.estimator ?? ZERO} ${when(c, true)}`,
     ),
     '; ',
@@ -250,7 +293,11 @@ const shortWords = (s: Setting, cases: readonly CaseOutcome[]): Phrase =>
 
 const prose = (content: Phrase): Block => ({ type: 'prose', content })
 
-const conclusion = (s: Setting, cases: readonly CaseOutcome[], estimator: Expr | undefined): Pick<FiniteChoice, 'short'> & { readonly section: Section } => {
+const conclusion = (
+  s: Setting,
+  cases: readonly CaseOutcome[],
+  estimator: Expr | undefined,
+): Pick<FiniteChoice, 'short'> & { readonly section: Section } => {
   const ties = cases.filter(c => c.points)
   const note: Phrase =
     ties.length > 0
@@ -269,7 +316,9 @@ const conclusion = (s: Setting, cases: readonly CaseOutcome[], estimator: Expr |
       id: 'conclusion',
       title: 'Conclusion',
       blocks: [
-        ...(estimator ? [{ type: 'boxed' as const, items: [{ parameter: s.unknown.name, forms: [{ term: estimator }] }], note }] : [prose(sentence)]),
+        ...(estimator
+          ? [{ type: 'boxed' as const, items: [{ parameter: s.unknown.name, forms: [{ term: estimator }] }], note }]
+          : [prose(sentence)]),
         table(s, cases),
       ],
     },
@@ -289,12 +338,25 @@ const likelihoodPart = (s: Setting, plain: boolean): { readonly section: Section
     const entry = observed(s.sample.density, s.sample, i)
     return cond ? mul(entry, iverson(cond)) : entry
   })
-  const built = chain({ id: 'likelihood', subject: lHead(s), start, origin: { kind: 'likelihood' }, opening: [s.direct ? 'as given' : 'independence'], given: s.model.assume }, [], s.closed)
+  const built = chain(
+    {
+      id: 'likelihood',
+      subject: lHead(s),
+      start,
+      origin: { kind: 'likelihood' },
+      opening: [s.direct ? 'as given' : 'independence'],
+      given: s.model.assume,
+    },
+    [],
+    s.closed,
+  )
   return { section: likelihoodSection(s, { chain: built, names: [] }, undefined), from: 'likelihood.0' }
 }
 
 /** The maximum over a finite parameter space. */
-export const finiteChoice = (s: Setting): FiniteChoice | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
+export const finiteChoice = (
+  s: Setting,
+): FiniteChoice | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
   const { domain } = s.parameter
   if (domain.kind !== 'finite') return { at: 'model', reason: 'the parameter space is not finite', sections: [] }
   const elements = valuesInOrder(domain.elements)
@@ -310,8 +372,19 @@ export const finiteChoice = (s: Setting): FiniteChoice | { readonly at: string; 
   const verdicts = table ? table.verdicts : isJudged ? choose(s, values) : undefined
   const cases: readonly CaseOutcome[] = verdicts
     ? [...verdicts].sort((a, b) => rankOf(a) - rankOf(b)).map(v => outcomeOf(s, v))
-    : [{ when: and(), attained: 'finite', candidates: elements, where: ['value of the parameter space'], why: say`${lHead(s)} is compared at all of them`, blocks: [], global: 'comparison' }]
-  if (cases.length === 0) return { at: 'comparison', reason: 'no value of the parameter space allows any sample', sections: [likelihood.section] }
+    : [
+        {
+          when: and(),
+          attained: 'finite',
+          candidates: elements,
+          where: ['value of the parameter space'],
+          why: say`${lHead(s)} is compared at all of them`,
+          blocks: [],
+          global: 'comparison',
+        },
+      ]
+  if (cases.length === 0)
+    return { at: 'comparison', reason: 'no value of the parameter space allows any sample', sections: [likelihood.section] }
   const estimator = verdicts ? asFormula(cases) : undefined
   const ending = conclusion(s, cases, estimator)
   return {

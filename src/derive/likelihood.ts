@@ -77,8 +77,8 @@ const nature = (s: Setting): Phrase =>
   s.direct
     ? say`${lHead(s)} is a function of ${s.unknown} for fixed data; it is no distribution over ${s.unknown}. A constant factor would change neither where it is largest nor the estimate.`
     : s.discrete
-    ? say`${lHead(s)} is the probability of the observed data, read as a function of ${s.unknown}; it is no distribution over ${s.unknown}${integralWords(s)}.`
-    : say`${lHead(s)} is the joint density at the observed data, not a probability: it can exceed ${ONE}. Nor is it a density in ${s.unknown}.`
+      ? say`${lHead(s)} is the probability of the observed data, read as a function of ${s.unknown}; it is no distribution over ${s.unknown}${integralWords(s)}.`
+      : say`${lHead(s)} is the joint density at the observed data, not a probability: it can exceed ${ONE}. Nor is it a density in ${s.unknown}.`
 
 export const likelihoodSection = (s: Setting, likelihood: Likelihood, sufficient: readonly Expr[] | undefined): Section => ({
   type: 'section',

@@ -23,6 +23,8 @@ import { ellHead, throughout } from './words.ts'
 export interface CaseOutcome {
   readonly when: Prop
   readonly samples?: Prop
+  /** How the table says the condition, if not by the formula. */
+  readonly label?: Phrase
   readonly attained: AnswerCase['attained']
   readonly estimator?: Expr
   readonly towards?: Expr

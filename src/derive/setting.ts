@@ -6,7 +6,20 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, type IntervalSet, infinity, interval, ONE, type Prop, range, reals, type Sym, sym, type Term } from '../term/term.ts'
+import {
+  at,
+  type Expr,
+  type IntervalSet,
+  infinity,
+  interval,
+  ONE,
+  type Prop,
+  range,
+  reals,
+  type Sym,
+  sym,
+  type Term,
+} from '../term/term.ts'
 import { mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {
@@ -94,7 +107,8 @@ export const settle = (model: Model): Settled => {
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
   const closed = withLengths(model, modelContext(model))
   const moving = sample.variables.some(v => mentions(v.support, parameter.name))
-  if (moving && sample.variables.length > 1) return { unsupported: 'an observation of several parts whose support moves is not derived yet' }
+  if (moving && sample.variables.length > 1)
+    return { unsupported: 'an observation of several parts whose support moves is not derived yet' }
   const space = spaceOf(parameter)
   return {
     setting: {

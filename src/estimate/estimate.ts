@@ -210,8 +210,16 @@ const atPoints = (
     points: values.map(v => record(v, real)),
     // neighbouring integers are all the integers between
     set:
-      whole && names.length === 1 && isRun(values.map(v => v[names[0] as string] as number)) && model.parameters.every(p => p.domain.kind === 'range')
-        ? Object.fromEntries(names.map(n => [n, [real(Math.min(...values.map(v => v[n] as number))), real(Math.max(...values.map(v => v[n] as number)))] as const]))
+      whole &&
+      names.length === 1 &&
+      isRun(values.map(v => v[names[0] as string] as number)) &&
+      model.parameters.every(p => p.domain.kind === 'range')
+        ? Object.fromEntries(
+            names.map(n => [
+              n,
+              [real(Math.min(...values.map(v => v[n] as number))), real(Math.max(...values.map(v => v[n] as number)))] as const,
+            ]),
+          )
         : null,
     logLikelihood: Number.isFinite(top) ? real(top) : null,
     method: 'comparison',
@@ -241,7 +249,8 @@ const bestOf = (
   label: Pick<Estimate, 'case' | 'reason'>,
 ): Estimate => {
   const [entry, ...more] = Object.entries(candidates)
-  if (!entry || more.length > 0) return { ...nothing, ...label, status: 'undecided', method: 'none', reason: 'the candidates could not be compared' }
+  if (!entry || more.length > 0)
+    return { ...nothing, ...label, status: 'undecided', method: 'none', reason: 'the candidates could not be compared' }
   const [name, list] = entry
   const parameter = model.parameters.find(p => p.name === name)
   const place = parameter && placeOf(parameter.domain, env)
@@ -256,7 +265,14 @@ const bestOf = (
   const top = heights.reduce((a, b) => (b.y > a.y ? b : a))
   const best = heights.filter(h => h.y >= top.y - 1e-11 * (1 + Math.abs(top.y)))
   if (best.length > 1)
-    return { ...nothing, ...label, status: 'nonunique', points: best.map(h => ({ [name]: real(h.v) })), logLikelihood: real(top.y), method: 'comparison' }
+    return {
+      ...nothing,
+      ...label,
+      status: 'nonunique',
+      points: best.map(h => ({ [name]: real(h.v) })),
+      logLikelihood: real(top.y),
+      method: 'comparison',
+    }
   const boundary = onBoundary(model, new Map([[name, top.v]]), env)
   return {
     ...nothing,

@@ -1,0 +1,116 @@
+/**
+ * The contribution of one observation on each side of its kink: where the argument of an absolute value, or the two
+ * sides of a branch's condition, meet. Refuses several kinks per observation, jumps, and kinks that cannot be solved for θ.
+ */
+import type { Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { solveEquation } from '../solve/one-equation.ts'
+import { equivalent, normalForm } from '../term/normal-form.ts'
+import { type Expr, eq, log, neg, type Prop, sub, type Term, ZERO } from '../term/term.ts'
+import { mapChildren, mentions, some, substitute, subterms } from '../term/walk.ts'
+import { laws, openPowers, tidy } from './laws.ts'
+import type { Setting } from './setting.ts'
+import { slopeOf } from './stationary.ts'
+
+/** log f for θ on one side of the kink, with its slope and bend in θ. */
+export interface Piece {
+  readonly value: Expr
+  readonly slope: Expr
+  readonly bend: Expr
+}
+export interface Kink {
+  /** y(x): where θ meets the observation x (a symbol). */
+  readonly place: Expr
+  /** For θ below and above y(x). */
+  readonly below: Piece
+  readonly above: Piece
+  /** The expressions u(x, θ) that change their sign at y(x). */
+  readonly switches: readonly Expr[]
+}
+
+/** What vanishes where a kink may be: arguments of |·|, differences of the sides of conditions. */
+const switchesIn = (t: Expr, unknown: string): readonly Expr[] =>
+  subterms(t).flatMap(u => {
+    if (u.kind === 'fn' && (u.name === 'abs' || u.name === 'sign') && u.args[0] && mentions(u.args[0], unknown)) return [u.args[0]]
+    if (u.kind === 'cases')
+      return u.branches.flatMap(b => (b.when.kind === 'rel' && mentions(b.when, unknown) ? [sub(b.when.right, b.when.left)] : []))
+    return []
+  })
+
+export const hasKink = (t: Expr, unknown: string): boolean =>
+  some(
+    t,
+    u =>
+      (u.kind === 'fn' && (u.name === 'abs' || u.name === 'sign') && mentions(u, unknown)) ||
+      (u.kind === 'cases' && u.branches.some(b => mentions(b.when, unknown))),
+  )
+
+/** The term with every switch taken to have one sign. */
+const resolved = (t: Expr, unknown: string, isPositive: (u: Expr) => boolean | undefined): Expr | undefined => {
+  let isClear = true
+  const truth = (p: Prop): boolean | undefined => {
+    if (p.kind !== 'rel' || (p.op !== '<' && p.op !== '<=')) return undefined
+    return isPositive(sub(p.right, p.left))
+  }
+  const go = (u: Term): Term => {
+    if (u.kind === 'cases' && u.branches.some(b => mentions(b.when, unknown))) {
+      for (const b of u.branches) {
+        const holds = truth(b.when)
+        if (holds === undefined) {
+          isClear = false
+          return u
+        }
+        if (holds) return go(b.value)
+      }
+      return u.otherwise ? go(u.otherwise) : u
+    }
+    if (u.kind === 'fn' && u.name === 'abs' && u.args[0] && mentions(u.args[0], unknown)) {
+      const positive = isPositive(u.args[0])
+      if (positive === undefined) isClear = false
+      const inner = go(u.args[0]) as Expr
+      return positive ? inner : neg(inner)
+    }
+    return mapChildren(u, go)
+  }
+  const done = go(t) as Expr
+  return isClear ? done : undefined
+}
+
+/** The kink of the density of one observation, if it has just one. */
+export const kinkOf = (s: Setting): Kink | undefined => {
+  const cx: Context = s.interior
+  const density = s.sample.density
+  const name = s.unknown.name
+  if (s.direct || s.sample.variables.length !== 1 || s.sample.covariates.length > 0) return undefined
+  const switches = switchesIn(density, name)
+  const [first] = switches
+  if (!first) return undefined
+  const root = (u: Expr): Expr | undefined => {
+    const solution = solveEquation(eq(u, ZERO), s.unknown, cx)
+    return solution.kind === 'solved' && solution.open.length === 0 ? solution.root : undefined
+  }
+  const place = root(first)
+  if (!place || !mentions(place, s.variable.name) || mentions(place, name)) return undefined
+  // each switch vanishes at the same place, rising or falling through it
+  const rising = (u: Expr): boolean | undefined => {
+    const sign = signOf(slopeOf(u, s, cx), cx)?.sign
+    return sign === 'pos' ? true : sign === 'neg' ? false : undefined
+  }
+  const positive = (u: Expr): boolean => signOf(u, cx)?.sign === 'pos'
+  const isThere = switches.every(u => rising(u) !== undefined && equivalent(substitute(u, new Map([[name, place]])), ZERO, positive))
+  if (!isThere) return undefined
+  const side = (isAbove: boolean): Expr | undefined =>
+    resolved(density, name, u => (rising(u) === undefined ? undefined : rising(u) === isAbove))
+  const [below, above] = [side(false), side(true)]
+  if (!below || !above) return undefined
+  const at = (t: Expr): Expr => substitute(t, new Map([[name, place]]))
+  if (!equivalent(at(below), at(above), positive)) return undefined
+  const piece = (t: Expr): Piece => {
+    const opened = seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(tidy))(log(t), cx)
+    const value = (opened?.term ?? log(t)) as Expr
+    const slope = normalForm(slopeOf(value, s, cx), positive)
+    return { value, slope, bend: normalForm(slopeOf(slope, s, cx), positive) }
+  }
+  return { place, below: piece(below), above: piece(above), switches }
+}
