@@ -4,6 +4,7 @@
  */
 import { domainOf } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
+import { signOf } from '../src/rewrite/sign.ts'
 import { normalForm } from '../src/term/normal-form.ts'
 import * as Q from '../src/term/rational.ts'
 import {
@@ -21,8 +22,9 @@ import {
   num,
   pow,
   type SetTerm,
+  sym,
 } from '../src/term/term.ts'
-import { replace, subterms } from '../src/term/walk.ts'
+import { replace, shift, subterms } from '../src/term/walk.ts'
 import { hasEnds } from './sums.ts'
 
 /** At most this many values are worth telling apart. */
@@ -42,7 +44,7 @@ const entryOf = (t: Big): At | undefined => {
   const entries = subterms(t.body).filter((u): u is At => u.kind === 'at' && (u.free & 1) !== 0)
   const [one] = entries
   if (one?.index.length !== 1 || one.index[0]?.kind !== 'bound' || one.index[0].depth !== 0) return undefined
-  return (replace(t.body, one, num(0)).free & 1) === 0 ? one : undefined
+  return (replace(t.body, one, sym('\u0001x')).free & 1) === 0 ? one : undefined
 }
 
 /** Σ 1{x_i = v}: how many observations have the value; the first of two values takes what the second leaves. */
@@ -55,7 +57,7 @@ const counts = (t: Big, x: At, values: readonly Expr[]): readonly Expr[] => {
 
 const groups = (t: Big, values: readonly Expr[], x: At): readonly { readonly value: Expr; readonly count: Expr }[] => {
   const many = counts(t, x, values)
-  return values.map((v, k) => ({ value: normalForm(replace(t.body, x, v)), count: many[k] as Expr }))
+  return values.map((v, k) => ({ value: normalForm(shift(replace(t.body, x, v), -1)), count: many[k] as Expr }))
 }
 
 export const groupings: readonly Rule[] = [
@@ -69,7 +71,10 @@ export const groupings: readonly Rule[] = [
       const x = (t.op === 'prod' || t.op === 'sum') && hasEnds(t) ? entryOf(t) : undefined
       const domain = x && domainOf(x, cx)
       const isPlain = t.body.kind === 'at' || t.body.kind === 'iverson'
-      return domain && !isPlain && fewValues(domain.set) ? [{ kind: 'given', fact: domain.fact }] : undefined
+      const values = domain && !isPlain ? fewValues(domain.set) : undefined
+      // a value that no observation has must be a number all the same
+      const isKnown = (u: Expr): boolean => u.kind === 'num' || signOf(u, cx)?.sign === 'pos'
+      return x && domain && values && groups(t, values, x).every(g => isKnown(g.value)) ? [{ kind: 'given', fact: domain.fact }] : undefined
     },
     rewrite: (t, cx) => {
       const x = entryOf(t)
@@ -94,6 +99,7 @@ export const groupings: readonly Rule[] = [
     nonExamples: [
       ['prod(x[i] + 1, i, 1, n)', 'n in {1..}, x[i] > 0'],
       ['prod(x[i] + i, i, 1, n)', 'n in {1..}, x[i] in {0, 1}'],
+      ['sum(1/x[i], i, 1, n)', 'n in {1..}, x[i] in {0, 1}'],
     ],
   }),
 ]

@@ -15,6 +15,7 @@ import { kinks } from './kinks.ts'
 import { linearForms } from './linear-forms.ts'
 import { logarithms } from './logarithms.ts'
 import { products } from './products.ts'
+import { successive } from './successive.ts'
 import { sums } from './sums.ts'
 import { values } from './values.ts'
 
@@ -35,6 +36,7 @@ export const families: readonly (readonly Rule[])[] = [
   equations,
   caseLaws,
   values,
+  successive,
 ]
 
 export const rules: readonly Rule[] = families.flat()

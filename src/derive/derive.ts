@@ -17,6 +17,7 @@ import { resultExpr } from './draft.ts'
 import { finiteChoice } from './finite.ts'
 import { type Implicit, implicitMaximum, rootWords } from './implicit.ts'
 import { balance, biasOf, type Information, informationOf, refusedInformation } from './information.ts'
+import { integerMaximum } from './integer.ts'
 import { invariance } from './invariance.ts'
 import { hasKink } from './kink-pieces.ts'
 import { kinkedMaximum } from './kinks.ts'
@@ -76,7 +77,7 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
   const s = settled.setting
   const wanted = [...model.of, ...(options.of ?? [])]
   if (s.parameter.domain.kind === 'finite') return deriveFinite(s, wanted)
-  if (s.parameter.domain.kind !== 'interval') return undecided(model, [modelSection(model)], 'model', 'TODO')
+  if (s.parameter.domain.kind === 'range') return deriveInteger(s, wanted)
   return s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted)
 }
 
@@ -99,6 +100,28 @@ const deriveFinite = (s: Setting, wanted: readonly Wanted[]): Derivation => {
     parameters: parametersOf(s, found.estimator ?? null),
     cases: answerCases(s, found.cases),
     global: 'comparison',
+    information: information.answer,
+    functions: functions?.functions ?? {},
+    obstacle: null,
+  })
+}
+
+/** An integer parameter: neighbouring values are compared. */
+const deriveInteger = (s: Setting, wanted: readonly Wanted[]): Derivation => {
+  const opening = modelSection(s.model)
+  const found = integerMaximum(s)
+  if ('reason' in found) return undecided(s.model, [opening, ...found.sections], found.at, found.reason)
+  const information = refusedInformation(
+    ['The parameter is an integer: the log-likelihood has no derivative in it, and there is no information to speak of.'],
+    'the parameter is an integer',
+  )
+  const [typical] = found.cases
+  const functions = invariance(s, wanted, found.estimator, undefined)
+  return document(s.model, [opening, found.short, ...found.sections, information.section, ...(functions ? [functions.section] : [])], {
+    outcome: typical?.attained ?? 'undecided',
+    parameters: parametersOf(s, found.estimator ?? null),
+    cases: answerCases(s, found.cases),
+    global: typical?.global ?? 'comparison',
     information: information.answer,
     functions: functions?.functions ?? {},
     obstacle: null,

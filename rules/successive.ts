@@ -1,0 +1,88 @@
+/**
+ * Quotients of neighbouring values: binomial coefficients, factorials and gamma functions whose arguments differ by 1.
+ * Refused: arguments whose difference is not found to be a number.
+ */
+import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
+import { proveNonzero } from '../src/rewrite/sign.ts'
+import { normalForm } from '../src/term/normal-form.ts'
+import { same } from '../src/term/order.ts'
+import * as Q from '../src/term/rational.ts'
+import { div, type Expr, type Fn, type Mul, mulAll, num, pow, sub } from '../src/term/term.ts'
+
+const names = ['binomial', 'factorial', 'gamma']
+
+/** A factor as f^e with f a function of the kind and e ±1. */
+const applied = (t: Expr): { readonly f: Fn; readonly below: boolean } | undefined => {
+  const base = t.kind === 'pow' ? t.base : t
+  if (base.kind !== 'fn' || !names.includes(base.name)) return undefined
+  if (t.kind !== 'pow') return { f: base, below: false }
+  return same(t.exponent, num(-1)) ? { f: base, below: true } : undefined
+}
+
+const step = (a: Expr, b: Expr): number | undefined => {
+  const d = normalForm(sub(a, b))
+  return d.kind === 'num' && Q.isInteger(d.value) && Math.abs(Number(d.value.num)) <= 1 ? Number(d.value.num) : undefined
+}
+
+interface Quotient {
+  readonly value: Expr
+  /** What the value divides by: nonzero is to be proved, for 0/0 may have been 1/1. */
+  readonly by?: Expr
+}
+
+/** f/g for neighbouring arguments. */
+const ratio = (f: Fn, g: Fn): Quotient | undefined => {
+  if (f.name !== g.name) return undefined
+  const [a, b] = f.args as readonly [Expr, Expr | undefined]
+  const [c, d] = g.args as readonly [Expr, Expr | undefined]
+  const up = step(a, c)
+  if (up === undefined) return undefined
+  if (f.name === 'factorial') return up === 1 ? { value: a } : up === -1 ? { value: pow(c, num(-1)), by: c } : undefined
+  if (f.name === 'gamma') return up === 1 ? { value: c } : up === -1 ? { value: pow(a, num(-1)), by: a } : undefined
+  if (!b || !d) return undefined
+  const right = step(b, d)
+  if (up === 1 && right === 0) return { value: div(a, sub(a, b)), by: sub(a, b) }
+  if (up === -1 && right === 0) return { value: div(sub(c, d), c), by: c }
+  if (up === 1 && right === 1) return { value: div(a, b), by: b }
+  if (up === -1 && right === -1) return { value: div(d, c), by: c }
+  return undefined
+}
+
+const cancelled = (t: Mul): Quotient | undefined => {
+  for (const [i, p] of t.factors.entries())
+    for (const [j, q] of t.factors.entries()) {
+      const [above, below] = [applied(p), applied(q)]
+      if (!above || !below || above.below || !below.below) continue
+      const r = ratio(above.f, below.f)
+      if (r) return { ...r, value: mulAll([r.value, ...t.factors.filter((_, k) => k !== i && k !== j)]) }
+    }
+  return undefined
+}
+
+export const successive: readonly Rule[] = [
+  rule({
+    id: 'successive.quotient',
+    title: 'quotient of neighbouring binomial coefficients or factorials',
+    on: 'mul',
+    statement: String.raw`\binom Nk\Big/\binom{N-1}k=\frac N{N-k},\qquad \frac{N!}{(N-1)!}=N`,
+    when: (t, cx) => {
+      const found = cancelled(t)
+      return found && (found.by ? proveNonzero(found.by, cx) : [])
+    },
+    rewrite: t => cancelled(t)?.value,
+    examples: [
+      ex('binomial(m, k)/binomial(m - 1, k)', 'm/(m - k)', 'm in {3..}, k in {0..2}'),
+      ex('binomial(m - 1, k)/binomial(m, k)', '(m - k)/m', 'm in {3..}, k in {0..2}'),
+      ex('binomial(k + r - 1, r - 1)/binomial(k + r - 2, r - 2)', '(k + r - 1)/(r - 1)', 'r in {2..}, k in {0..}'),
+      ex('factorial(m)/factorial(m - 1)', 'm', 'm in {1..}'),
+      ex('gamma(a + 1)/gamma(a)', 'a', 'a > 0'),
+    ],
+    nonExamples: [
+      ['binomial(m, k)/binomial(m - 3, k)', 'm in {5..}, k in {0..2}'],
+      ['factorial(m)*factorial(m - 1)', 'm in {1..}'],
+      ['binomial(m, k)/binomial(m - 1, k)', 'm in {0..}, k in {0..2}'],
+    ],
+    source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §5.1',
+  }),
+]
+

@@ -1,0 +1,103 @@
+/**
+ * Which integers the data allow: the support, and binomial coefficients that vanish when there is less to choose from
+ * than is chosen. Refuses conditions that cannot be solved for the parameter.
+ */
+import { type Context, within } from '../rewrite/facts.ts'
+import { decide, proveInteger, signOf } from '../rewrite/sign.ts'
+import { everywhere } from '../rewrite/strategy.ts'
+import { same } from '../term/order.ts'
+import { add, and, at, type Expr, fn, infinity, interval, le, MINUS_ONE, ONE, type Prop, sub, ZERO } from '../term/term.ts'
+import { forAll, mentions, subterms } from '../term/walk.ts'
+import { boundOf, conditions } from './data-bounds.ts'
+import { laws } from './laws.ts'
+import { observed, type Setting } from './setting.ts'
+
+export interface IntegerBounds {
+  /** The smallest admissible values: the end of Θ, and what the data ask for. Their largest is the first that counts. */
+  readonly lows: readonly Expr[]
+  /** The largest admissible values; none if there is no upper end. */
+  readonly highs: readonly Expr[]
+  /** The low and high values that come from the sample. */
+  readonly fromData: readonly Expr[]
+  /** The conditions themselves, on the parameter. */
+  readonly conditions: readonly Prop[]
+}
+
+/** The parameter as a real number above its lower end, where quotients of neighbouring values are looked at. */
+export const realSetting = (s: Setting): Setting => {
+  const { lo, hi } = s.parameter.domain.kind === 'finite' ? s.space : s.parameter.domain
+  const space = interval(lo, hi.kind === 'infinity' ? infinity : hi, false, true)
+  return { ...s, space: interval(lo, hi), interior: within(s.closed, s.unknown.name, space) }
+}
+
+/** The smallest integer from a value on. */
+const rounded = (t: Expr, up: boolean, strict: boolean, cx: Context): Expr => {
+  if (proveInteger(t, cx)) return strict ? add(t, up ? ONE : MINUS_ONE) : t
+  if (!strict) return fn(up ? 'ceil' : 'floor', t)
+  return up ? add(fn('floor', t), ONE) : sub(fn('ceil', t), ONE)
+}
+
+const everyEntry = (s: Setting, p: Prop): readonly Prop[] => {
+  // a condition on every entry is one on the largest or the smallest
+  const opened = everywhere(laws('indicator.every-and', 'indicator.max', 'indicator.min'))(p, s.closed)
+  const done = (opened?.term ?? p) as Prop
+  return done.kind === 'and' ? done.props : [done]
+}
+
+/** Conditions that the density puts on one observation and the parameter: a ≥ b in binomial(a, b). */
+const choices = (t: Expr, unknown: string): readonly Prop[] =>
+  subterms(t).flatMap(u => {
+    if (u.kind !== 'fn' || !mentions(u, unknown)) return []
+    if (u.name === 'binomial' && u.args[0] && u.args[1]) return [le(u.args[1], u.args[0])]
+    return u.name === 'factorial' && u.args[0] ? [le(ZERO, u.args[0])] : []
+  })
+
+/** What the data say about the integer; undefined where a condition could not be solved. */
+export const integerBounds = (s: Setting): IntegerBounds | undefined => {
+  const real = realSetting(s)
+  const { domain } = s.parameter
+  if (domain.kind !== 'range') return undefined
+  const lows: Expr[] = domain.lo.kind === 'infinity' ? [] : [domain.lo]
+  const highs: Expr[] = domain.hi.kind === 'infinity' ? [] : [domain.hi]
+  const name = s.unknown.name
+  const wanted: Prop[] = []
+  const overSample = (write: (i: Expr) => Prop): void => {
+    if (same(s.size, ONE)) wanted.push(write(ONE))
+    else wanted.push(...everyEntry(s, forAll(s.size, write)))
+  }
+  if (s.moving)
+    overSample(i => {
+      const x = at(s.variable.name, i)
+      return conditions(observed(s.variable.support, s.sample, i), x) ?? and()
+    })
+  for (const p of choices(s.sample.density, name)) overSample(i => observed(p, s.sample, i))
+  const fromData: Expr[] = []
+  const kept: Prop[] = []
+  for (const p of wanted.flatMap(q => (q.kind === 'and' ? q.props : [q]))) {
+    if (!mentions(p, name) || decide(p, real.interior)?.holds === true || holdsFrom(p, s)) continue
+    const b = boundOf(real, p)
+    if (!b || b.open.length > 0) return undefined
+    const value = rounded(b.value, b.side === 'lo', b.strict, s.closed)
+    const list = b.side === 'lo' ? lows : highs
+    if (list.some(v => same(v, value))) continue
+    list.push(value)
+    fromData.push(value)
+    kept.push(p)
+  }
+  return { lows: pruned(lows, s, true), highs: pruned(highs, s, false), fromData, conditions: kept }
+}
+
+/** On every integer of the parameter space. */
+const holdsFrom = (p: Prop, s: Setting): boolean => decide(p, s.closed)?.holds === true
+
+/** Without the bounds that another one implies. */
+const pruned = (values: readonly Expr[], s: Setting, low: boolean): readonly Expr[] =>
+  values.filter((v, i) =>
+    values.every((w, j) => {
+      if (i === j) return true
+      const gap = signOf(low ? sub(w, v) : sub(v, w), s.closed)?.sign
+      const isImplied = gap === 'pos' || gap === 'nonneg' || gap === 'zero'
+      const isMutual = gap === 'zero'
+      return !isImplied || (isMutual && i < j)
+    }),
+  )
