@@ -260,6 +260,16 @@ const deriveImplicit = (
       found.reason,
       solution.final.kind === 'rel' ? solution.final : undefined,
     )
+  const [typical] = found.cases
+  if (typical && typical.attained !== 'implicit')
+    return assemble(
+      s,
+      wanted,
+      opening,
+      [...sections, ...found.sections],
+      { cases: found.cases, generic: found.generic, argument: found.argument, clipped: [] },
+      undefined,
+    )
   const closed = found.generic.length > 0 ? closedAfterAll(s, score, found) : undefined
   if (closed)
     return assemble(
@@ -270,9 +280,8 @@ const deriveImplicit = (
       closed.finding,
       informationOf(s, score, found.second, found.generic, []),
     )
-  const ending = concludeWithout(s, rootWords(s, found.equation, found.generic), found.cases)
+  const ending = concludeWithout(s, rootWords(s, found.equation, found.generic, found.several), found.cases)
   const information = informationOf(s, score, found.second, found.generic, [])
-  const [typical] = found.cases
   return document(
     s.model,
     [opening, ending.short, ...sections, ...found.sections, ending.section, ...(information ? [information.section] : [])],

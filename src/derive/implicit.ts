@@ -5,20 +5,19 @@
  */
 import type { Block, Chain, GlobalArgument, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { collected } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
+import { disprove } from '../rewrite/prove.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { openCase, positivity } from '../solve/open-case.ts'
-import { add, and, at, div, type Expr, eq, lt, neg, ONE, type Prop, type Rel, sub, sym } from '../term/term.ts'
-import { some, substitute } from '../term/walk.ts'
+import { same } from '../term/order.ts'
+import { add, and, at, div, type Expr, eq, not, ONE, type Prop, type Rel, sub, sym, ZERO } from '../term/term.ts'
+import { substitute } from '../term/walk.ts'
 import { resultExpr } from './draft.ts'
-import { type EndName, endOf, isIncluded, onInterior, vanishingPowers } from './ends.ts'
+import { type EndName, endOf, isIncluded, onInterior } from './ends.ts'
+import { type AtEnd, crossing, type Falling, fallingForm } from './falling.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
-import { sinceWords } from './reasons.ts'
-import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
+import { type CaseOutcome, degenerateOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
@@ -31,82 +30,8 @@ export interface Implicit {
   readonly sections: readonly Section[]
   readonly generic: readonly Prop[]
   readonly equation: Rel
-}
-
-/** What D does at an end: a sign for every sample, or a sign that depends on the sample. */
-interface AtEnd {
-  readonly end: EndName
-  readonly value: Expr
-  readonly kind: 'crosses' | 'short' | 'open'
-  /** For 'open': D has the sign that makes a root possible, exactly when this holds; what holds otherwise. */
-  readonly generic?: Prop
-  readonly others?: readonly { readonly when: Prop; readonly samples?: Prop }[]
-}
-
-/** D(end), or its limit there. */
-const valueAt = (d: Expr, s: Setting, end: EndName, cx: Context): Expr | undefined => {
-  const to = endOf(s, end)
-  if (to.kind !== 'infinity' && isRegularAt(d, s.unknown, to, cx))
-    return collected(vanishingPowers(substitute(d, new Map([[s.unknown.name, to]])), cx))
-  return limitOf(d, { variable: s.unknown, to, side: end === 'lo' ? '+' : '-' }, cx)
-}
-
-const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
-  const value = valueAt(d, s, end, cx)
-  if (!value) return undefined
-  // a root needs D > 0 near the left end and D < 0 near the right end
-  const wanted = end === 'lo' ? value : value.kind === 'infinity' ? { ...value, negative: !value.negative } : neg(value)
-  const sign = signOf(wanted, cx)?.sign
-  if (sign === 'pos') return { end, value, kind: 'crosses' }
-  if (sign === 'neg' || sign === 'zero' || sign === 'nonpos') return { end, value, kind: 'short' }
-  if (wanted.kind === 'infinity') return undefined
-  const open = openCase(wanted, cx)
-  if (open)
-    return {
-      end,
-      value,
-      kind: 'open',
-      generic: open.generic,
-      others: [{ when: open.degenerate, ...(open.samples ? { samples: open.samples } : {}) }],
-    }
-  if (!some(wanted, u => u.kind === 'at')) return undefined
-  const generic = positivity(wanted)
-  if (generic.kind !== 'rel') return undefined
-  return {
-    end,
-    value,
-    kind: 'open',
-    generic,
-    others: [
-      { when: lt(generic.right, generic.left) },
-      { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) },
-    ],
-  }
-}
-
-interface Falling {
-  readonly d: Expr
-  readonly multiplier: Expr
-  readonly why: Phrase
-  readonly lo: AtEnd
-  readonly hi: AtEnd
-}
-
-/** A multiple D = m·ℓ' of the score (m > 0) that is positive near the left end of Θ and negative near the right end. */
-export const crossingForm = (s: Setting, solution: Solution, cx: Context): Solution['forms'][number] | undefined =>
-  [...solution.forms].reverse().find(f => (['lo', 'hi'] as const).every(end => behaviour(f.difference, s, end, cx)?.kind === 'crosses'))
-
-/** A strictly falling form of the score whose behaviour at both ends is known. */
-const falling = (s: Setting, solution: Solution, cx: Context): Falling | undefined => {
-  for (const form of [...solution.forms].reverse()) {
-    const slope = signOf(slopeOf(form.difference, s, cx), cx)
-    if (slope?.sign !== 'neg') continue
-    const lo = behaviour(form.difference, s, 'lo', cx)
-    const hi = lo && behaviour(form.difference, s, 'hi', cx)
-    if (lo && hi)
-      return { d: form.difference, multiplier: form.multiplier, why: sinceWords([slope.why], ' because ', [s.unknown.name, 'n']), lo, hi }
-  }
-  return undefined
+  /** The equation may have further roots: all are compared. */
+  readonly several?: true
 }
 
 /** ℓ runs one way on all of Θ when D does not cross zero: the end where it is largest. */
@@ -131,26 +56,145 @@ const oneWay = (s: Setting, l: LogLikelihood, end: EndName, when: Prop, samples:
   }
 }
 
+/** The samples for which D does not fall but is constant: ℓ with their facts put in. */
+const constantCase = (s: Setting, l: LogLikelihood, when: Prop): CaseOutcome | undefined =>
+  degenerateOutcome(s, l, { generic: not(when), degenerate: when }, 'boundary-constant')
+
+/** True if no sample is in both. */
+const isApart = (a: Prop, b: Prop, cx: Context): boolean => disprove(a, assuming(cx, [b])) !== undefined
+
+/** D has one sign on all of Θ for every sample: ℓ is monotone. */
+const monotoneThroughout = (s: Setting, l: LogLikelihood, form: Falling, second: Chain): Implicit | undefined => {
+  const end: EndName = form.lo.kind === 'short' ? 'lo' : 'hi'
+  const outcome = oneWay(s, l, end, and(), undefined)
+  if (!outcome) return undefined
+  const at: AtEnd = form[end]
+  return {
+    cases: [{ ...outcome, blocks: [] }],
+    argument: 'monotone',
+    second,
+    generic: [],
+    equation: eq(form.d, ZERO),
+    sections: [
+      {
+        type: 'section',
+        id: 'boundary',
+        title: 'The score equation has no solution',
+        blocks: [
+          {
+            type: 'prose',
+            content: say`The score has the sign of ${form.d}, which falls strictly ${throughout(s)}${form.why}. It ${endWords(s, at)}.`,
+          },
+          ...outcome.blocks,
+        ],
+      },
+    ],
+  }
+}
+
+/** A maximum inside, not shown to be the only stationary point: every root is a candidate. */
+const severalRoots = (
+  s: Setting,
+  scoreChain: Chain,
+  solution: Solution,
+  equation: Rel,
+  second: Chain,
+  cx: Context,
+): Implicit | undefined => {
+  const found = crossing(s, resultExpr(scoreChain), solution, cx)
+  if (!found) return undefined
+  const { form, lo, hi } = found
+  return {
+    cases: [
+      {
+        when: and(),
+        attained: 'implicit',
+        where: ['interior, score zero'],
+        why: say`of the roots of the score, the one with the largest ${ellHead(s)}`,
+        blocks: [],
+        global: 'comparison',
+      },
+    ],
+    argument: 'comparison',
+    second,
+    generic: [],
+    several: true,
+    equation,
+    sections: [
+      {
+        type: 'section',
+        id: 'allowed',
+        title: 'Does a solution exist, and is it unique?',
+        blocks: [
+          {
+            type: 'prose',
+            content: say`The score has the sign of ${form.difference}. It ${endWords(s, lo)} and ${endWords(s, hi)}: near the left end of the parameter space the score is positive, near the right end it is negative. Between them it is continuous, so it vanishes at one point at least, and ${ellHead(s)}, which rises near the left end and falls near the right end, has its maximum at one of these points.`,
+          },
+          {
+            type: 'prose',
+            content: say`This form does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn. All of them are compared, and the one with the largest ${ellHead(s)} is the estimate.`,
+          },
+        ],
+      },
+      {
+        type: 'section',
+        id: 'second-order',
+        title: 'Is it a maximum?',
+        blocks: [
+          { type: 'prose', content: ['Differentiate the score once more.'] },
+          second,
+          {
+            type: 'prose',
+            content: say`At a root where this is negative ${ellHead(s)} has a local maximum; which of them is the global one, only the values of ${ellHead(s)} tell.`,
+          },
+        ],
+      },
+      ...boundary([], s),
+      newton(s, form.difference),
+    ],
+  }
+}
+
 export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain, solution: Solution): Implicit | Undecided => {
   const cx = assuming(s.interior, s.model.assume)
   const stop = (reason: string, sections: readonly Section[] = []): Undecided => ({ at: 'score equation', reason, sections })
-  const equation = solution.final
-  if (equation.kind !== 'rel') return stop('the score equation has several candidates for a solution')
-  const form = falling(s, solution, cx)
-  if (!form) return stop(`${solution.why ?? 'it could not be solved'}, and whether it has exactly one solution could not be decided`)
-  if (form.lo.kind === 'short' || form.hi.kind === 'short')
-    return stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
-  const generic = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
-  const second = derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
-  if (!isFullyDifferentiated(second)) return stop('a derivative could not be written out')
+  const reduced = solution.final
+  const score = resultExpr(scoreChain)
+  const equation = reduced.kind === 'rel' ? reduced : eq(score, ZERO)
+  const form = fallingForm(s, score, solution, cx)
+  const second = (generic: readonly Prop[]): Chain =>
+    derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
+  if (!form) {
+    const plain = second([])
+    const several = isFullyDifferentiated(plain) ? severalRoots(s, scoreChain, solution, equation, plain, cx) : undefined
+    return several ?? stop(`${solution.why ?? 'it could not be solved'}, and whether it has exactly one solution could not be decided`)
+  }
+  const isOpen = (e: AtEnd): boolean => e.kind === 'open'
+  if (form.lo.kind === 'short' || form.hi.kind === 'short') {
+    const monotone = form.constantWhen ? undefined : monotoneThroughout(s, l, form, second([]))
+    return monotone ?? stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
+  }
+  const constant = form.constantWhen ? constantCase(s, l, form.constantWhen) : undefined
+  if (form.constantWhen && !constant) return stop('a special sample could not be decided')
+  const atEnds = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
+  const isImplied = constant !== undefined && atEnds.some(g => isApart(g, constant.when, cx))
+  const generic = constant && !isImplied ? [...atEnds, not(constant.when)] : atEnds
+  const chainOfSecond = second(generic)
+  if (!isFullyDifferentiated(chainOfSecond)) return stop('a derivative could not be written out')
   const cases: CaseOutcome[] = []
-  for (const e of [form.lo, form.hi])
+  for (const e of [form.lo, form.hi].filter(isOpen))
     for (const other of e.others ?? []) {
+      // D constant and 0 at an end is 0 throughout: a case of its own
+      const isOwn = constant !== undefined && same(other.when, constant.when)
+      if (isOwn) continue
+      const apart = constant === undefined || isApart(other.when, constant.when, cx)
       const outcome = oneWay(s, l, e.end, other.when, other.samples)
       if (!outcome) return stop('a special sample could not be decided')
-      cases.push(outcome)
+      cases.push(apart || !constant ? outcome : { ...outcome, when: and(other.when, not(constant.when)) })
     }
-  const argument: GlobalArgument = signOf(resultExpr(second), assuming(cx, generic))?.sign === 'neg' ? 'strict concavity' : 'sign change'
+  if (constant) cases.push(constant)
+  const argument: GlobalArgument =
+    signOf(resultExpr(chainOfSecond), assuming(cx, generic))?.sign === 'neg' ? 'strict concavity' : 'sign change'
   const main: CaseOutcome = {
     when: and(...generic),
     attained: 'implicit',
@@ -162,10 +206,10 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
   return {
     cases: [main, ...cases],
     argument,
-    second,
+    second: chainOfSecond,
     generic,
     equation,
-    sections: [existence(s, form, generic), maximumSection(s, second), ...boundary(cases, s), newton(s, form.d)],
+    sections: [existence(s, form, generic), maximumSection(s, chainOfSecond), ...boundary(cases, s), newton(s, form.d)],
   }
 }
 
@@ -268,5 +312,5 @@ const newton = (s: Setting, d: Expr): Section => {
 }
 
 /** "θ̂ is the root of …": for the short answer and the conclusion. */
-export const rootWords = (s: Setting, equation: Rel, generic: readonly Prop[]): Phrase =>
-  say`${{ math: s.unknown, hats: true }} is the one solution of ${{ math: equation, hats: true, plainNames: true }}, which has no closed form here${generic.length > 0 ? say`, whenever ${joined([say`${{ math: and(...generic), plainNames: true }}`], '')}` : []}.`
+export const rootWords = (s: Setting, equation: Rel, generic: readonly Prop[], several = false): Phrase =>
+  say`${{ math: s.unknown, hats: true }} is the ${several ? say`solution with the largest likelihood` : 'one solution'} of ${{ math: equation, hats: true, plainNames: true }}, which has no closed form here${generic.length > 0 ? say`, whenever ${joined([say`${{ math: and(...generic), plainNames: true }}`], '')}` : []}.`

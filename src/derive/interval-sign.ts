@@ -1,0 +1,191 @@
+/**
+ * The sign of a function of the unknown on the whole interior of the parameter space, by calculus where its structure
+ * does not show it: a function that starts at 0 and rises is positive (repeated as often as fuel lasts); ψ, ψ' and their
+ * differences by monotony and by Alzer's bounds. With the proof as a reader is told it. Says nothing where it does not know.
+ */
+import type { Phrase } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { collected, commonFactor, mergedProduct, multipliedThrough } from '../rewrite/arithmetic.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { nearEnd } from '../solve/near-end.ts'
+import { functions } from '../term/functions.ts'
+import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+
+import { add, addAll, type Expr, exp, type Fn, fn, HALF, log, MINUS_ONE, mul, mulAll, neg, num, pow, sub } from '../term/term.ts'
+import { factors, hasKind, mentions, subterms, summands } from '../term/walk.ts'
+import { endOf } from './ends.ts'
+import type { Setting } from './setting.ts'
+import { slopeOf } from './stationary.ts'
+
+export interface SignOnInterval {
+  readonly verdict: Verdict
+  /** How it was seen, where the facts of the case do not say it at once; begins in the middle of a sentence. */
+  readonly how: Phrase
+}
+
+const by = (law: string, v: Verdict): Verdict['why'] => ({ kind: 'by', law, of: [v.why] })
+
+/** Positive factors taken away; e^u divided out where another summand has it as well. */
+const simpler = (t: Expr, cx: Context): Expr => {
+  const { numerator, denominator } = numeratorDenominator(t)
+  const d = signOf(denominator, cx)?.sign
+  const h = d === 'pos' ? numerator : d === 'neg' ? neg(numerator) : t
+  const common = commonFactor(summands(h))
+  const shared = mulAll(factors(common).filter(f => signOf(f, cx)?.sign === 'pos'))
+  const divided = collected(multipliedThrough(h, mergedProduct([pow(shared, MINUS_ONE)])))
+  const exponents = summands(divided).map(p => factors(p).find((f): f is Fn => f.kind === 'fn' && f.name === 'exp')?.args[0])
+  const [e] = exponents
+  // e^θ(θ − 1) + e^{2θ}: the smallest exponential of all summands
+  if (!e || exponents.some(x => x === undefined)) return divided
+  const least = exponents.reduce((a: Expr, b) => (b && signOf(sub(a, b), cx)?.sign === 'pos' ? b : a), e)
+  return collected(multipliedThrough(divided, exp(neg(least))))
+}
+
+/** c·f(u) − c·f(v) with f monotone in the table and u, v comparable. */
+const byMonotony = (t: Expr, cx: Context): Verdict | undefined => {
+  const parts = summands(t)
+  const places = parts.flatMap((p, i) => {
+    const list = factors(p)
+    const f = list.find(
+      (u): u is Fn => u.kind === 'fn' && u.args.length === 1 && functions.get(u.name)?.monotone !== undefined && u.name !== 'abs',
+    )
+    return f ? [{ i, f, weight: mulAll(list.filter(u => u !== f)) }] : []
+  })
+  for (const a of places)
+    for (const b of places) {
+      if (a.i >= b.i || a.f.name !== b.f.name || !same(normalForm(add(a.weight, b.weight)), num(0))) continue
+      const [u, v] = [a.f.args[0] as Expr, b.f.args[0] as Expr]
+      const gap = signOf(sub(u, v), cx)
+      const w = signOf(a.weight, cx)?.sign
+      const inside = signOf(u, cx)?.sign === 'pos' && signOf(v, cx)?.sign === 'pos'
+      if (!gap || !inside || (w !== 'pos' && w !== 'neg')) continue
+      const falls = functions.get(a.f.name)?.monotone === 'decreasing'
+      const isUp = ((gap.sign === 'pos' || gap.sign === 'nonneg') !== falls) === (w === 'pos')
+      const weak = gap.sign === 'nonneg' || gap.sign === 'nonpos'
+      if (gap.sign === 'zero' || gap.sign === 'nonzero') continue
+      const turned = gap.sign === 'neg' || gap.sign === 'nonpos' ? !isUp : isUp
+      const pair: Verdict = {
+        sign: weak ? (turned ? 'nonneg' : 'nonpos') : turned ? 'pos' : 'neg',
+        why: by(`${a.f.name} is monotone`, gap),
+        ...(gap.zeroWhen ? { zeroWhen: gap.zeroWhen } : {}),
+      }
+      const others = parts.filter((_, i) => i !== a.i && i !== b.i)
+      if (others.length === 0) return pair
+      const rest = signOf(addAll(others), cx)
+      const up = (s: string): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
+      if (rest && up(rest.sign) === up(pair.sign) && (rest.sign === 'pos' || rest.sign === 'neg')) return rest
+      if (rest && up(rest.sign) === up(pair.sign) && !weak) return pair
+    }
+  return undefined
+}
+
+/** log x − 1/x < ψ(x) < log x − 1/(2x), 1/x + 1/(2x²) < ψ'(x) < 1/x + 1/x². Alzer, Math. Comp. 66 (1997) 373–389 */
+const bounds: Readonly<Record<string, (x: Expr) => readonly [below: Expr, above: Expr]>> = {
+  digamma: x => [sub(log(x), pow(x, MINUS_ONE)), sub(log(x), mul(HALF, pow(x, MINUS_ONE)))],
+  trigamma: x => [add(pow(x, MINUS_ONE), mul(HALF, pow(x, num(-2)))), add(pow(x, MINUS_ONE), pow(x, num(-2)))],
+}
+
+/** Each ψ and ψ' exchanged for a bound on the side that makes the claim harder. */
+const byBound = (t: Expr, cx: Context): { readonly verdict: Verdict; readonly name: string } | undefined => {
+  for (const claim of ['pos', 'neg'] as const) {
+    let name = ''
+    let ok = true
+    const harder = summands(t).map(p => {
+      const list = factors(p)
+      const f = list.find((u): u is Fn => u.kind === 'fn' && bounds[u.name] !== undefined)
+      if (!f) return p
+      const x = f.args[0] as Expr
+      const rest = mulAll(list.filter(u => u !== f))
+      const w = signOf(rest, cx)?.sign
+      if ((w !== 'pos' && w !== 'neg') || signOf(x, cx)?.sign !== 'pos') {
+        ok = false
+        return p
+      }
+      name = f.name
+      const [below, above] = (bounds[f.name] as (u: Expr) => readonly [Expr, Expr])(x)
+      return mul(rest, (claim === 'pos') === (w === 'pos') ? below : above)
+    })
+    if (!ok || name === '') continue
+    const v = signOf(normalForm(addAll(harder)), cx)
+    if (v?.sign === claim) return { verdict: { sign: claim, why: by(`bounds of ${name}`, v) }, name }
+  }
+  return undefined
+}
+
+/** A sum over the sample: the sign of every summand. */
+const bySummands = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInterval | undefined => {
+  if (fuel <= 0 || t.kind !== 'add') return undefined
+  let total: SignOnInterval | undefined
+  for (const p of t.terms) {
+    const v = signThroughout(p, s, cx, fuel - 1)
+    if (!v) return undefined
+    if (!total) {
+      total = v
+      continue
+    }
+    const up = (x: SignOnInterval): boolean => x.verdict.sign === 'pos' || x.verdict.sign === 'nonneg'
+    if (up(total) !== up(v) || v.verdict.sign === 'nonzero' || total.verdict.sign === 'nonzero') return undefined
+    const strict: SignOnInterval | undefined = [total, v].find(x => x.verdict.sign === 'pos' || x.verdict.sign === 'neg')
+    if (!strict) return undefined
+    total = { verdict: strict.verdict, how: [...total.how, ...(v.how.length > 0 && total.how.length > 0 ? [', and '] : []), ...v.how] }
+  }
+  return total
+}
+
+/** Deepest chain of derivatives. */
+const depth = 5
+
+const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInterval | undefined => {
+  if (fuel <= 0) return undefined
+  const h = simpler(t, cx)
+  if (!mentions(h, s.unknown.name)) return undefined
+  const own = signOf(h, cx)
+  if (own?.sign === 'pos' || own?.sign === 'neg') return { verdict: own, how: [] }
+  const near = (['lo', 'hi'] as const).map(end => {
+    const to = endOf(s, end)
+    return { end, to, value: nearEnd(h, { variable: s.unknown, to, side: end === 'lo' ? '+' : '-' }, cx)?.limit }
+  })
+  const signAt = (v: Expr | undefined): string | undefined =>
+    v === undefined ? undefined : v.kind === 'infinity' ? (v.negative ? 'neg' : 'pos') : signOf(v, cx)?.sign
+  const starts = near.map(e => signAt(e.value))
+  if (starts.every(v => v === undefined)) return undefined
+  const slope = signThroughout(normalForm(slopeOf(h, s, cx)), s, cx, fuel - 1)
+  if (slope?.verdict.sign !== 'pos' && slope?.verdict.sign !== 'neg') return undefined
+  const rises = slope.verdict.sign === 'pos'
+  const upFrom = rises ? 0 : 1 // the end where h is least
+  const isAtLeastZero = (v: string | undefined): boolean => v === 'pos' || v === 'zero' || v === 'nonneg'
+  const isAtMostZero = (v: string | undefined): boolean => v === 'neg' || v === 'zero' || v === 'nonpos'
+  const sign = isAtLeastZero(starts[upFrom]) ? 'pos' : isAtMostZero(starts[1 - upFrom]) ? 'neg' : undefined
+  if (!sign) return undefined
+  const from = near[sign === 'pos' ? upFrom : 1 - upFrom] as (typeof near)[number]
+  const steep = simpler(slopeOf(h, s, cx), cx)
+  const why: Phrase = slope.how.length > 0 ? say`, because ${slope.how}` : []
+  const how: Phrase = say`${h} tends to ${from.value as Expr} as ${s.unknown} → ${from.to} and ${rises ? 'rises' : 'falls'} strictly: its derivative has the sign of ${steep}, which is ${rises ? 'positive' : 'negative'}${why}`
+  return { verdict: { sign, why: by('monotony from an end', slope.verdict) }, how }
+}
+
+/** The sign of t for every value of the unknown inside the parameter space: strict, or weak with its zeros. */
+export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): SignOnInterval | undefined => {
+  const plain = signOf(t, cx)
+  if (plain?.sign === 'pos' || plain?.sign === 'neg' || plain?.sign === 'zero') return { verdict: plain, how: [] }
+  const isSpecial =
+    hasKind(t, 'fn') && [...subterms(t)].some(u => u.kind === 'fn' && (bounds[u.name] !== undefined || u.name === 'polygamma'))
+  if (isSpecial) {
+    const monotone = byMonotony(normalForm(t), cx)
+    if (monotone) return { verdict: monotone, how: [] }
+    const bounded = byBound(normalForm(t), cx)
+    if (bounded) {
+      const x = s.unknown
+      const psi = fn(bounded.name, x)
+      const [below, above] = (bounds[bounded.name] as (u: Expr) => readonly [Expr, Expr])(x)
+      return { verdict: bounded.verdict, how: say`${below} < ${psi} < ${above} for a positive argument` }
+    }
+  }
+  const summed = bySummands(t, s, cx, Math.min(fuel, 2))
+  if (summed) return summed
+  return byCalculus(t, s, cx, fuel) ?? (plain ? { verdict: plain, how: [] } : undefined)
+}
+
+export const isWeakly = (v: Verdict): boolean => v.sign === 'nonneg' || v.sign === 'nonpos'
