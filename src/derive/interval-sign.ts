@@ -6,18 +6,37 @@
 import type { Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { collected, commonFactor, mergedProduct, multipliedThrough } from '../rewrite/arithmetic.ts'
-import type { Context } from '../rewrite/facts.ts'
+import { type Context, enter } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { nearEnd } from '../solve/near-end.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 
-import { add, addAll, type Expr, exp, type Fn, fn, HALF, log, MINUS_ONE, mul, mulAll, neg, num, pow, sub } from '../term/term.ts'
-import { factors, hasKind, mentions, subterms, summands } from '../term/walk.ts'
+import {
+  add,
+  addAll,
+  all,
+  big,
+  type Expr,
+  exp,
+  type Fn,
+  fn,
+  HALF,
+  log,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  neg,
+  num,
+  ONE,
+  pow,
+  sub,
+} from '../term/term.ts'
+import { factors, hasKind, mentions, shift, subterms, summands } from '../term/walk.ts'
 import { endOf } from './ends.ts'
 import type { Setting } from './setting.ts'
-import { slopeOf } from './stationary.ts'
+import { decidingSlope } from './stationary.ts'
 
 export interface SignOnInterval {
   readonly verdict: Verdict
@@ -134,6 +153,45 @@ const bySummands = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
   return total
 }
 
+/** c·Σ f(x_i) + d·Σ g(x_i) + n·k as one sum over the sample, Σ (c f + d g + k): its summand, if t is of this shape. */
+export const summandOf = (t: Expr, s: Setting): { readonly body: Expr; readonly whole: Expr } | undefined => {
+  const parts: Expr[] = []
+  let sums = 0
+  for (const p of summands(t)) {
+    const list = factors(p)
+    const over = list.filter(f => f.kind === 'big' && f.op === 'sum' && same(f.lo, ONE) && same(f.hi, s.size))
+    const [one] = over
+    if (over.length > 1) return undefined
+    if (one?.kind === 'big') {
+      sums++
+      parts.push(mulAll([...list.filter(f => f !== one).map(f => shift(f, 1)), one.body]))
+    } else {
+      const place = list.findIndex(f => same(f, s.size))
+      if (place < 0) return undefined
+      parts.push(shift(mulAll(list.filter((_, i) => i !== place)), 1))
+    }
+  }
+  const body = addAll(parts)
+  return sums === 0 ? undefined : { body, whole: big('sum', ONE, s.size, body) }
+}
+
+const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined => {
+  const merged = summandOf(t, s)
+  if (merged?.whole.kind !== 'big') return undefined
+  const inner = enter(cx, merged.whole, 2)
+  const body = normalForm(merged.body)
+  const { numerator, denominator } = numeratorDenominator(merged.body)
+  const own = (u: Expr): Verdict | undefined => signOf(u, inner) ?? byMonotony(u, inner)
+  const d = own(denominator)
+  const n = d && (d.sign === 'pos' || d.sign === 'neg') ? own(numerator) : undefined
+  const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
+  if (!v || v.sign === 'nonzero') return undefined
+  const how: Phrase = say`as one sum over the sample it is ${{ math: n ? big('sum', ONE, s.size, mul(numerator, pow(denominator, MINUS_ONE))) : big('sum', ONE, s.size, body) }}, and no summand has the other sign`
+  const zeroWhen = v.zeroWhen && all(ONE, s.size, v.zeroWhen)
+  return { verdict: { sign: v.sign, why: by('every summand has this sign', v), ...(zeroWhen ? { zeroWhen } : {}) }, how }
+}
+const opposite = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', nonpos: 'nonneg', nonzero: 'nonzero', zero: 'zero' } as const
+
 /** Deepest chain of derivatives. */
 const depth = 5
 
@@ -151,7 +209,8 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
     v === undefined ? undefined : v.kind === 'infinity' ? (v.negative ? 'neg' : 'pos') : signOf(v, cx)?.sign
   const starts = near.map(e => signAt(e.value))
   if (starts.every(v => v === undefined)) return undefined
-  const slope = signThroughout(normalForm(slopeOf(h, s, cx)), s, cx, fuel - 1)
+  const derivative = decidingSlope(h, s)
+  const slope = derivative && signThroughout(derivative, s, cx, fuel - 1)
   if (slope?.verdict.sign !== 'pos' && slope?.verdict.sign !== 'neg') return undefined
   const rises = slope.verdict.sign === 'pos'
   const upFrom = rises ? 0 : 1 // the end where h is least
@@ -160,7 +219,7 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
   const sign = isAtLeastZero(starts[upFrom]) ? 'pos' : isAtMostZero(starts[1 - upFrom]) ? 'neg' : undefined
   if (!sign) return undefined
   const from = near[sign === 'pos' ? upFrom : 1 - upFrom] as (typeof near)[number]
-  const steep = simpler(slopeOf(h, s, cx), cx)
+  const steep = simpler(derivative as Expr, cx)
   const why: Phrase = slope.how.length > 0 ? say`, because ${slope.how}` : []
   const how: Phrase = say`${h} tends to ${from.value as Expr} as ${s.unknown} → ${from.to} and ${rises ? 'rises' : 'falls'} strictly: its derivative has the sign of ${steep}, which is ${rises ? 'positive' : 'negative'}${why}`
   return { verdict: { sign, why: by('monotony from an end', slope.verdict) }, how }
@@ -183,6 +242,8 @@ export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): 
       return { verdict: bounded.verdict, how: say`${below} < ${psi} < ${above} for a positive argument` }
     }
   }
+  const merged = hasKind(t, 'big') ? byOneSum(t, s, cx) : undefined
+  if (merged) return merged
   const summed = bySummands(t, s, cx, Math.min(fuel, 2))
   if (summed) return summed
   return byCalculus(t, s, cx, fuel) ?? (plain ? { verdict: plain, how: [] } : undefined)

@@ -6,10 +6,11 @@ import type { GlobalArgument } from '../document/document.ts'
 import { collected, commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
+import { differentiated } from '../solve/differentiate.ts'
 import { isRegularAt } from '../solve/limit.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { type OpenCase, openCase, positivity } from '../solve/open-case.ts'
-import { numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
+import { normalForm, numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { addAll, deriv, type Expr, eq, lt, mul, mulAll, neg, num, type Prop, pow, sub } from '../term/term.ts'
@@ -29,6 +30,12 @@ export interface Stationary {
   readonly argument: GlobalArgument
   /** m > 0 and D = m·ℓ' strictly decreasing, when the argument is the sign change. */
   readonly form?: { readonly multiplier: Expr; readonly difference: Expr }
+}
+
+/** The derivative in its normal form, for deciding signs only; undefined where it is not known. */
+export const decidingSlope = (t: Expr, s: Setting): Expr | undefined => {
+  const slope = differentiated(t, s.unknown)
+  return slope && normalForm(slope)
 }
 
 /** An equation of the solution whose difference of sides falls strictly: its root is where ℓ' changes from + to −. */

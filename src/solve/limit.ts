@@ -2,13 +2,13 @@
  * One-sided limits of elementary expressions by the arithmetic of limits. Says nothing (undefined) for the
  * indeterminate forms ∞−∞, 0·∞ and the like: nothing here guesses.
  */
-import type { Context } from '../rewrite/facts.ts'
+import { type Context, enter } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, type Expr, exp, infinity, isOne, isZero, log, minusInfinity, mul, ONE, pow, type Sym, ZERO } from '../term/term.ts'
-import { mentions, substitute } from '../term/walk.ts'
+import { add, big, type Expr, exp, infinity, isOne, isZero, log, minusInfinity, mul, ONE, pow, type Sym, ZERO } from '../term/term.ts'
+import { mentions, shift, substitute } from '../term/walk.ts'
 
 /** Where a variable runs: to a finite point from one side, or to ±∞. */
 export interface Approach {
@@ -120,6 +120,14 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
       const known = functions.get(t.name)?.limits?.find(l => same(l.to, inner.value) && (l.side === undefined || l.side === inner.side))
       return known && { value: known.value }
     }
+    case 'big': {
+      // a sum of finitely many limits
+      if (t.op !== 'sum' || mentions(t.lo, variable.name) || mentions(t.hi, variable.name)) return undefined
+      const inner = enter(cx, t, 2)
+      const body = go(t.body, a, inner)?.value
+      if (!body) return undefined
+      return { value: body.kind === 'infinity' ? body : normalForm(big('sum', t.lo, t.hi, body)) }
+    }
     default:
       return undefined
   }
@@ -148,54 +156,39 @@ const sided = (t: Expr, cx: Context): Limited => {
  * exponent degenerates there.
  */
 export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): boolean => {
+  if (!mentions(t, variable.name)) return true
   const at = new Map([[variable.name, point]])
   const value = (u: Expr): string | undefined => signOf(normalForm(substitute(u, at)), cx)?.sign
-  const ok = (u: Expr): boolean => {
-    if (!mentions(u, variable.name)) return true
-    switch (u.kind) {
-      case 'sym':
-        return true
-      case 'add':
-        return u.terms.every(ok)
-      case 'mul':
-        return u.factors.every(ok)
-      case 'pow': {
-        if (!ok(u.base) || !ok(u.exponent)) return false
-        if (u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n) return true
-        const base = value(u.base)
-        if (base === 'pos' || (base === 'neg' && u.exponent.kind === 'num' && u.exponent.value.den === 1n)) return true
-        // 0^e is continuous from the right for e > 0
-        return (base === 'zero' || base === 'nonneg') && !mentions(u.exponent, variable.name) && signOf(u.exponent, cx)?.sign === 'pos'
-      }
-      case 'fn': {
-        const [arg] = u.args
-        if (!arg || u.args.length !== 1 || !ok(arg)) return false
-        if (u.name === 'exp' || u.name === 'abs') return true
-        return (u.name === 'log' || u.name === 'gamma' || u.name === 'loggamma') && value(arg) === 'pos'
-      }
-      case 'big':
-        return (u.op === 'sum' || u.op === 'prod') && !mentions(u.lo, variable.name) && !mentions(u.hi, variable.name) && okUnder(u.body)
-      default:
-        return false
+  const ok = (u: Expr): boolean => isRegularAt(u, variable, point, cx)
+  switch (t.kind) {
+    case 'sym':
+      return true
+    case 'add':
+      return t.terms.every(ok)
+    case 'mul':
+      return t.factors.every(ok)
+    case 'pow': {
+      if (!ok(t.base) || !ok(t.exponent)) return false
+      if (t.exponent.kind === 'num' && t.exponent.value.den === 1n && t.exponent.value.num > 0n) return true
+      const base = value(t.base)
+      if (base === 'pos' || (base === 'neg' && t.exponent.kind === 'num' && t.exponent.value.den === 1n)) return true
+      // 0^e is continuous from the right for e > 0
+      return (base === 'zero' || base === 'nonneg') && !mentions(t.exponent, variable.name) && signOf(t.exponent, cx)?.sign === 'pos'
     }
-  }
-  // under a binder signs of data-dependent terms are not asked for here: only polynomials pass
-  const okUnder = (u: Expr): boolean => {
-    if (!mentions(u, variable.name)) return true
-    switch (u.kind) {
-      case 'sym':
-        return true
-      case 'add':
-        return u.terms.every(okUnder)
-      case 'mul':
-        return u.factors.every(okUnder)
-      case 'pow':
-        return u.exponent.kind === 'num' && u.exponent.value.den === 1n && u.exponent.value.num > 0n && okUnder(u.base)
-      case 'fn':
-        return (u.name === 'exp' || u.name === 'abs') && u.args.every(okUnder)
-      default:
-        return false
+    case 'fn': {
+      const [arg] = t.args
+      if (!arg || t.args.length !== 1 || !ok(arg)) return false
+      if (t.name === 'exp' || t.name === 'abs') return true
+      return (t.name === 'log' || t.name === 'gamma' || t.name === 'loggamma') && value(arg) === 'pos'
     }
+    case 'big':
+      return (
+        (t.op === 'sum' || t.op === 'prod') &&
+        !mentions(t.lo, variable.name) &&
+        !mentions(t.hi, variable.name) &&
+        isRegularAt(t.body, variable, point.free === 0 ? point : shift(point, 1), enter(cx, t, 2))
+      )
+    default:
+      return false
   }
-  return ok(t)
 }

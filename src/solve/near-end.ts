@@ -9,7 +9,24 @@ import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, big, type Expr, type Fn, fn, infinity, isZero, minusInfinity, mul, mulAll, neg, num, ONE, pow, sub, ZERO } from '../term/term.ts'
+import {
+  addAll,
+  big,
+  type Expr,
+  type Fn,
+  fn,
+  infinity,
+  isZero,
+  minusInfinity,
+  mul,
+  mulAll,
+  neg,
+  num,
+  ONE,
+  pow,
+  sub,
+  ZERO,
+} from '../term/term.ts'
 import { factors, mentions, replace, summands } from '../term/walk.ts'
 import {
   constantExpansion,

@@ -10,6 +10,7 @@ import { inSet, propCode } from './evaluate-prop.ts'
 import { functions } from './functions.ts'
 import { bindMachine, type Code, type Env, type NestedNumbers, toInteger } from './machine.ts'
 import { numericDerivative } from './numeric-derivative.ts'
+import * as Q from './rational.ts'
 import { isInteger, toNumber } from './rational.ts'
 import type { At, Call, Cases, Expr, Pow, Prop, SetTerm } from './term.ts'
 
@@ -68,7 +69,41 @@ const atCode = (t: At): Code => {
   }
 }
 
+/** log b, by log1p where b is written 1 + v. */
+const logOfBase = (b: Expr): Code => {
+  const rest = b.kind === 'add' && b.terms.some(u => u.kind === 'num' && Q.isOne(u.value)) ? b.terms.filter(u => !(u.kind === 'num')) : []
+  if (rest.length === 0 || b.kind !== 'add' || rest.length !== b.terms.length - 1) {
+    const value = code(b)
+    return m => Math.log(value(m))
+  }
+  const value = addCode(rest)
+  return m => Math.log1p(value(m))
+}
+
+/** c − c·e^u and c − c·b^e by expm1: near u = 0 the difference has no digits left. */
+const differenceFromOne = (terms: readonly Expr[]): Code | undefined => {
+  const [one, two, ...more] = terms
+  if (!one || !two || more.length > 0 || one.kind !== 'num') return undefined
+  const head = two.kind === 'mul' ? two.factors[0] : undefined
+  const weight = head?.kind === 'num' ? head.value : Q.one
+  const power = two.kind !== 'mul' ? two : head?.kind === 'num' && two.factors.length === 2 ? two.factors[1] : undefined
+  if (!power || !Q.isZero(Q.plus(one.value, weight))) return undefined
+  const k = Q.toNumber(weight)
+  if (power.kind === 'fn' && power.name === 'exp' && power.args[0]) {
+    const u = code(power.args[0])
+    return m => k * Math.expm1(u(m))
+  }
+  if (power.kind !== 'pow' || power.base.kind === 'num') return undefined
+  const [base, exponent, plain] = [logOfBase(power.base), code(power.exponent), code(power)]
+  return m => {
+    const l = base(m)
+    return Number.isFinite(l) ? k * Math.expm1(exponent(m) * l) : k * plain(m) - k
+  }
+}
+
 const addCode = (terms: readonly Expr[]): Code => {
+  const difference = differenceFromOne(terms)
+  if (difference) return difference
   const parts = terms.map(code)
   const [a, b] = parts as [Code, Code]
   if (parts.length === 2) return m => a(m) + b(m)

@@ -1,0 +1,142 @@
+/**
+ * What a function of the unknown does at an end of the parameter space: a sign for every sample, or a sign that depends
+ * on the sample, with the samples of either kind. Where summands of the sample behave differently (x_i = 0 and x_i > 0)
+ * the limit is taken for each kind of observation.
+ */
+import { collected } from '../rewrite/arithmetic.ts'
+import { assuming, type Context, enter } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { type Approach, isRegularAt, limitOf } from '../solve/limit.ts'
+import { nearEnd } from '../solve/near-end.ts'
+import { openCase, positivity } from '../solve/open-case.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { add, all, at, big, bound, type Expr, eq, isZero, iverson, lt, mul, neg, not, num, ONE, type Prop, sub } from '../term/term.ts'
+import { replace, some, substitute } from '../term/walk.ts'
+import { type EndName, endOf, vanishingPowers } from './ends.ts'
+import { summandOf } from './interval-sign.ts'
+import type { Setting } from './setting.ts'
+
+/** What D does at an end: a sign for every sample, or a sign that depends on the sample. */
+export interface AtEnd {
+  readonly end: EndName
+  readonly value: Expr
+  /** 'crosses': the sign that a root needs, + at the left end and − at the right end; 'short': the other one. */
+  readonly kind: 'crosses' | 'short' | 'open'
+  /** For 'open': D has the sign that makes a root possible, exactly when this holds; what holds otherwise. */
+  readonly generic?: Prop
+  readonly others?: readonly { readonly when: Prop; readonly samples?: Prop }[]
+}
+
+/** D(end), or its limit there. */
+const valueAt = (d: Expr, s: Setting, end: EndName, cx: Context): Expr | undefined => {
+  const to = endOf(s, end)
+  if (to.kind !== 'infinity' && isRegularAt(d, s.unknown, to, cx))
+    return collected(vanishingPowers(substitute(d, new Map([[s.unknown.name, to]])), cx))
+  return limitOf(d, approachTo(s, end), cx)
+}
+
+const approachTo = (s: Setting, end: EndName): Approach => ({ variable: s.unknown, to: endOf(s, end), side: end === 'lo' ? '+' : '-' })
+
+const turned = (value: Expr, end: EndName): Expr =>
+  end === 'lo' ? value : value.kind === 'infinity' ? { ...value, negative: !value.negative } : neg(value)
+
+/** Whether D is positive near the left end, negative near the right end: what a root needs. */
+export const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
+  const plain = valueAt(d, s, end, cx)
+  const plainSign = plain && signOf(turned(plain, end), cx)?.sign
+  if (plain && plainSign === 'pos') return { end, value: plain, kind: 'crosses' }
+  if (plain && plainSign === 'neg') return { end, value: plain, kind: 'short' }
+  const near = nearEnd(d, approachTo(s, end), cx)
+  if (near?.sign === 'pos' || near?.sign === 'neg')
+    return { end, value: near.limit, kind: (near.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }
+  const value = plain && plain.kind !== 'infinity' ? plain : near?.limit
+  if (!value || value.kind === 'infinity') return byKinds(d, s, end, cx)
+  return ofValue(value, end, cx)
+}
+
+/** D has a finite limit, which it does not reach. */
+const ofValue = (value: Expr, end: EndName, cx: Context): AtEnd | undefined => {
+  if (isZero(value)) return { end, value, kind: 'short' }
+  const wanted = turned(value, end)
+  const sign = signOf(wanted, cx)?.sign
+  if (sign === 'pos') return { end, value, kind: 'crosses' }
+  if (sign === 'neg' || sign === 'nonpos' || sign === 'zero') return { end, value, kind: 'short' }
+  const open = openCase(wanted, cx)
+  if (open)
+    return {
+      end,
+      value,
+      kind: 'open',
+      generic: open.generic,
+      others: [{ when: open.degenerate, ...(open.samples ? { samples: open.samples } : {}) }],
+    }
+  if (!some(wanted, u => u.kind === 'at')) return undefined
+  const generic = positivity(wanted)
+  if (generic.kind !== 'rel') return undefined
+  return {
+    end,
+    value,
+    kind: 'open',
+    generic,
+    others: [
+      { when: lt(generic.right, generic.left) },
+      { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) },
+    ],
+  }
+}
+
+/** An observation x_i = c, and the others. */
+interface Kind {
+  readonly limit: Expr
+  readonly sign: 'pos' | 'neg' | 'zero' | undefined
+}
+
+/** The limits for the observations x_i = c and for the others, for a value c at which the summand changes its behaviour. */
+const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
+  const merged = summandOf(d, s)
+  if (merged?.whole.kind !== 'big') return undefined
+  const inner = enter(cx, merged.whole, 2)
+  const entry = at(s.variable.name, bound(0))
+  for (const c of [0, 1].map(k => num(k))) {
+    const gap = sub(entry, c)
+    const sign = signOf(gap, inner)?.sign
+    if (sign === 'pos' || sign === 'neg' || sign === 'nonzero' || sign === 'zero') continue
+    const kindOf = (body: Expr, facts: readonly Prop[]): Kind | undefined => {
+      const there = assuming(inner, facts)
+      const n = nearEnd(body, approachTo(s, end), there)
+      if (!n) return undefined
+      const limitSign = n.limit.kind === 'infinity' ? (n.limit.negative ? 'neg' : 'pos') : signOf(n.limit, there)?.sign
+      return { limit: n.limit, sign: limitSign === 'pos' || limitSign === 'neg' || limitSign === 'zero' ? limitSign : undefined }
+    }
+    const own = kindOf(replace(merged.body, entry, c) as Expr, [])
+    const sides = [...(sign === 'nonpos' ? [] : [lt(c, entry)]), ...(sign === 'nonneg' ? [] : [lt(entry, c)])]
+    const others = sides.map(fact => kindOf(merged.body, [fact]))
+    if (!own || others.some(k => k === undefined)) continue
+    const found = combined(own, others as readonly Kind[], c, entry, s, end, cx)
+    if (found) return found
+  }
+  return undefined
+}
+
+const isBounded = (k: Kind): boolean => k.limit.kind !== 'infinity'
+
+const combined = (own: Kind, others: readonly Kind[], c: Expr, entry: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
+  const [one] = others
+  if (!one) return undefined
+  const everyOne: Prop = all(ONE, s.size, eq(entry, c))
+  const value = one.limit
+  // finite limits add up: a + (b − a)·1{x_i = c}
+  if (isBounded(own) && others.every(isBounded) && others.every(o => normalForm(sub(o.limit, one.limit)) === num(0) || o === one)) {
+    const summand = normalForm(add(one.limit, mul(sub(own.limit, one.limit), iverson(eq(entry, c)))))
+    return ofValue(normalForm(big('sum', ONE, s.size, summand)), end, cx)
+  }
+  const sign = one.sign
+  if ((sign !== 'pos' && sign !== 'neg') || others.some(o => o.sign !== sign)) return undefined
+  const dominates = own.sign === 'zero' || own.sign === sign || (isBounded(own) && others.every(o => !isBounded(o)))
+  if (!dominates) return undefined
+  const isWanted = (sign === 'pos') === (end === 'lo')
+  if (own.sign === sign) return { end, value, kind: isWanted ? 'crosses' : 'short' }
+  // a sample of x_i = c only has the sign of their own limit, or runs to 0 without a root
+  const generic: Prop = not(everyOne)
+  return isWanted ? { end, value, kind: 'open', generic, others: [{ when: everyOne }] } : undefined
+}
