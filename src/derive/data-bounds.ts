@@ -3,7 +3,7 @@ import { decide, signOf } from '../rewrite/sign.ts'
 import { solveEquation } from '../solve/one-equation.ts'
 import { type OpenCase, openCase } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
-import { all, and, at, bound, type Expr, eq, fn, le, lt, neg, ONE, type Prop, type SetTerm, sub } from '../term/term.ts'
+import { all, and, at, bound, type Expr, eq, fn, le, lt, neg, num, ONE, type Prop, pow, type SetTerm, sub } from '../term/term.ts'
 import { mentions, replace, substitute } from '../term/walk.ts'
 import { type EndName, endOf, isIncluded } from './ends.ts'
 import type { Setting } from './setting.ts'
@@ -99,5 +99,12 @@ export const isVoidUnder = (b: DataBound, degenerate: Prop, s: Setting): boolean
 export const entryConditions = (s: Setting): readonly Prop[] => {
   const x = at(s.variable.name, bound(0))
   const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
-  return (cond?.kind === 'and' ? cond.props : cond ? [cond] : []).map(c => all(ONE, s.size, c))
+  const own = cond?.kind === 'and' ? cond.props : cond ? [cond] : []
+  // |x| ≤ c says the same of both signs of x, and of the squares
+  const more = own.flatMap(c =>
+    c.kind === 'rel' && c.left.kind === 'fn' && c.left.name === 'abs'
+      ? [c.op === '<' ? lt : le].flatMap(r => [r(x, c.right), r(neg(c.right), x), r(pow(x, num(2)), pow(c.right, num(2)))])
+      : [],
+  )
+  return [...own, ...more].map(c => all(ONE, s.size, c))
 }

@@ -141,6 +141,7 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
     say`The support moves with ${s.unknown}, so the regularity conditions fail: the score does not have mean zero, and inverse information is not a standard error here.${bias}`,
     'the support moves with the parameter, so the score does not have mean zero',
   )
+  if (found.implicit) return implicitMoving(s, found.implicit, found.sections, information)
   const estimator = main.estimator && clippedEstimate(main.estimator, found.clipped)
   const agrees = (c: CaseOutcome): boolean =>
     c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
@@ -167,6 +168,20 @@ const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation => {
       obstacle: null,
     },
   )
+}
+
+/** The support moves, and the maximum is a root of the score on the values that the data allow. */
+const implicitMoving = (s: Setting, found: Implicit, sections: readonly Section[], information: Information): Derivation => {
+  const ending = concludeWithout(s, rootWords(s, found.equation, found.generic, found.several), found.cases)
+  return document(s.model, [modelSection(s.model), ending.short, ...sections, ending.section, information.section], {
+    outcome: 'implicit',
+    parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },
+    cases: answerCases(s, found.cases),
+    global: found.argument,
+    information: information.answer,
+    functions: {},
+    obstacle: null,
+  })
 }
 
 const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {

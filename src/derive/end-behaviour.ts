@@ -10,7 +10,28 @@ import { type Approach, isRegularAt, limitOf } from '../solve/limit.ts'
 import { nearEnd } from '../solve/near-end.ts'
 import { openCase, positivity } from '../solve/open-case.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { add, all, at, big, bound, type Expr, eq, isZero, iverson, lt, mul, neg, not, num, ONE, type Prop, sub } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import {
+  add,
+  all,
+  at,
+  big,
+  bound,
+  type Expr,
+  eq,
+  isZero,
+  iverson,
+  lt,
+  mul,
+  neg,
+  not,
+  num,
+  ONE,
+  type Prop,
+  pow,
+  sub,
+  TWO,
+} from '../term/term.ts'
 import { replace, some, substitute } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { summandOf } from './interval-sign.ts'
@@ -97,6 +118,8 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
   if (merged?.whole.kind !== 'big') return undefined
   const inner = enter(cx, merged.whole, 2)
   const entry = at(s.variable.name, bound(0))
+  const to = endOf(s, end)
+  if (to.kind === 'big' && (to.op === 'max' || to.op === 'min')) return atExtreme(merged, entry, s, end, inner)
   for (const c of [0, 1].map(k => num(k))) {
     const gap = sub(entry, c)
     const sign = signOf(gap, inner)?.sign
@@ -116,6 +139,29 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
     if (found) return found
   }
   return undefined
+}
+
+/** At the largest or smallest observation: that one has its own limit, and those beyond it have theirs. */
+const atExtreme = (
+  merged: NonNullable<ReturnType<typeof summandOf>>,
+  entry: Expr,
+  s: Setting,
+  end: EndName,
+  inner: Context,
+): AtEnd | undefined => {
+  const to = endOf(s, end)
+  // max |x_i| speaks of x_i where the summand is even
+  const isEven = to.kind === 'big' && to.body.kind === 'fn' && to.body.name === 'abs' && same(to.body.args[0] as Expr, entry)
+  if (!(to.kind === 'big' && same(to.body, entry)) && !isEven) return undefined
+  if (isEven && !same(normalForm(merged.body), normalForm(replace(merged.body, entry, neg(entry)) as Expr))) return undefined
+  const own = nearEnd(replace(merged.body, entry, to) as Expr, approachTo(s, end), inner)
+  const beyond: Prop = isEven ? lt(pow(entry, TWO), pow(to, TWO)) : end === 'lo' ? lt(entry, to) : lt(to, entry)
+  const others = nearEnd(merged.body, approachTo(s, end), assuming(inner, [beyond]))
+  // an infinite limit outweighs finitely many finite ones
+  if (own?.limit.kind !== 'infinity' || !others) return undefined
+  const against = others.limit.kind === 'infinity' && others.limit.negative !== own.limit.negative
+  if (against || (own.sign !== 'pos' && own.sign !== 'neg')) return undefined
+  return { end, value: own.limit, kind: (own.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }
 }
 
 const isBounded = (k: Kind): boolean => k.limit.kind !== 'infinity'

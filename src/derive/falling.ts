@@ -50,7 +50,7 @@ export const crossingForm = (s: Setting, solution: Solution, cx: Context): Form 
   [...solution.forms].reverse().find(f => (['lo', 'hi'] as const).every(end => behaviour(f.difference, s, end, cx)?.kind === 'crosses'))
 
 /** True if the equation leaves at most finitely many values of the unknown. */
-const pins = (p: Prop, s: Setting): boolean => {
+export const pins = (p: Prop, s: Setting): boolean => {
   if (p.kind === 'all') return pins(p.body, s)
   if (p.kind !== 'rel' || p.op !== '=') return false
   const poly = polynomialIn(sub(p.left, p.right), s.unknown)
@@ -68,10 +68,11 @@ const fallOf = (d: Expr, s: Setting, cx: Context): { readonly why: Phrase; reado
     return { why: found.how.length > 0 ? say`: ${found.how}` : sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']) }
   const { zeroWhen } = verdict
   if (verdict.sign !== 'nonpos' || !zeroWhen) return undefined
+  const plain = { why: sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']) }
+  if (cx.facts.some(f => f.prop.kind === 'not' && same(f.prop.prop, zeroWhen))) return plain
   // a slope that is 0 at single points only is no less strict a fall
-  if (mentions(zeroWhen, s.unknown.name))
-    return pins(zeroWhen, s) ? { why: sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']) } : undefined
-  return { why: sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']), constantWhen: zeroWhen }
+  if (mentions(zeroWhen, s.unknown.name)) return pins(zeroWhen, s) ? plain : undefined
+  return { ...plain, constantWhen: zeroWhen }
 }
 
 /** A falling form of the score whose behaviour at both ends is known. */

@@ -19,6 +19,7 @@ import {
   all,
   big,
   type Expr,
+  eq,
   exp,
   type Fn,
   fn,
@@ -32,6 +33,7 @@ import {
   ONE,
   pow,
   sub,
+  ZERO,
 } from '../term/term.ts'
 import { factors, hasKind, mentions, shift, subterms, summands } from '../term/walk.ts'
 import { endOf } from './ends.ts'
@@ -187,7 +189,9 @@ const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined 
   const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
   if (!v || v.sign === 'nonzero') return undefined
   const how: Phrase = say`as one sum over the sample it is ${{ math: n ? big('sum', ONE, s.size, mul(numerator, pow(denominator, MINUS_ONE))) : big('sum', ONE, s.size, body) }}, and no summand has the other sign`
-  const zeroWhen = v.zeroWhen && all(ONE, s.size, v.zeroWhen)
+  const isWeak = v.sign === 'nonneg' || v.sign === 'nonpos'
+  const own0 = v.zeroWhen ?? (isWeak ? eq(n ? numerator : body, ZERO) : undefined)
+  const zeroWhen = own0 && all(ONE, s.size, own0)
   return { verdict: { sign: v.sign, why: by('every summand has this sign', v), ...(zeroWhen ? { zeroWhen } : {}) }, how }
 }
 const opposite = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', nonpos: 'nonneg', nonzero: 'nonzero', zero: 'zero' } as const

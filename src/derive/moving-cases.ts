@@ -4,9 +4,12 @@ import type { Chain } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
+import { everywhere } from '../rewrite/strategy.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { and, type Expr, eq, type Prop, ZERO } from '../term/term.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
+import { laws } from './laws.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, lHead } from './words.ts'
@@ -30,9 +33,10 @@ export const specialOutcome = (
   return signOf(resultExpr(score), cx)?.sign === sign ? endpointOutcome(s, sign, ell, low, high, and(), cx) : undefined
 }
 
-const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly Prop[]): ReturnType<typeof monotoneOutcome> => {
+export const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly Prop[]): ReturnType<typeof monotoneOutcome> => {
   const cx = assuming(s.interior, given)
-  const v = signOf(resultExpr(score), cx)
+  const put = everywhere(laws('case.value'))(resultExpr(score), cx)?.term ?? resultExpr(score)
+  const v = signOf(resultExpr(score), cx) ?? signOf(normalForm(put as Expr), cx)
   return v && monotoneOutcome(s, ell, v, cx)
 }
 

@@ -10,14 +10,14 @@ import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 import { statisticsIn, sufficientStatistics } from './statistics.ts'
 import { ellHead, lHead } from './words.ts'
-export const likelihoodSection = (s: Setting, likelihood: Chain): Section => ({
+export const likelihoodSection = (s: Setting, likelihood: Chain, said: Phrase = []): Section => ({
   type: 'section',
   id: 'likelihood',
   title: 'Likelihood',
   blocks: [
     {
       type: 'prose',
-      content: say`The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.`,
+      content: say`${said}The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.`,
     },
     likelihood,
     {
@@ -68,7 +68,7 @@ export const positiveSection = (s: Setting, bounds: readonly DataBound[], generi
   }
 }
 
-export const scoreSection = (s: Setting, score: Chain, sign: string, bounds: readonly DataBound[]): Section => ({
+export const scoreSection = (s: Setting, score: Chain, sign: string, bounds: readonly DataBound[], isWeak = false): Section => ({
   type: 'section',
   id: 'score',
   title: 'Score',
@@ -82,7 +82,7 @@ export const scoreSection = (s: Setting, score: Chain, sign: string, bounds: rea
           : say`This is ${sign === 'neg' ? 'negative' : 'positive'} for every ${s.unknown} with ${joined(
               bounds.map(b => say`${b.cond}`),
               ' and ',
-            )}. The score equation has no solution: setting the derivative to zero cannot find this maximum.`,
+            )}${isWeak ? ', as the support says of every observation (it may vanish at the end itself)' : ''}. The score equation has no solution: setting the derivative to zero cannot find this maximum.`,
     },
   ],
 })

@@ -3,17 +3,23 @@
  * where ℓ is monotone on what is left the maximum is at an end of the support. Refuses an ℓ that is not monotone there.
  */
 
-import type { Section } from '../document/document.ts'
+import type { Chain, Phrase, Section } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
-import { and, at, deriv, type Expr, iverson, log, mul, mulAll, type Prop } from '../term/term.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { and, at, deriv, type Expr, eq, interval, isZero, iverson, log, mul, mulAll, type Prop, sym } from '../term/term.ts'
 import { factors, mentions, prod, some, substitute } from '../term/walk.ts'
 import { boundOf, conditions, cutBy, type DataBound, entryConditions, isVoidUnder, joint, within } from './data-bounds.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
-import { type EndName, endOf, isIncluded } from './ends.ts'
+import { type EndName, endOf, isIncluded, vanishingPowers } from './ends.ts'
+import { pins } from './falling.ts'
+import type { Implicit } from './implicit.ts'
+import { signThroughout } from './interval-sign.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
-import { endpointOutcome, specialOutcome } from './moving-cases.ts'
+import { endpointOutcome, monotoneOn, specialOutcome } from './moving-cases.ts'
+import { allowedSetting, type MovingInterior, movingInterior } from './moving-interior.ts'
 import { endpointSection, likelihoodSection, positiveSection, scoreSection, specialSection } from './moving-sections.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { entryOf, type Setting } from './setting.ts'
@@ -40,11 +46,77 @@ export interface MovingSupport {
   readonly side: 'below' | 'above' | undefined
   /** Included ends of Θ that may bind before the data do. */
   readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
+  /** For a maximum inside: the equation of which it is a root. */
+  readonly implicit?: Implicit
+}
+
+/** The root inside as the main case, and the samples that leave the parameter space free. */
+const insideAnswer = (
+  s: Setting,
+  inside: MovingInterior,
+  ell: Expr,
+  score: Chain,
+  known: readonly DataBound[],
+):
+  | { readonly main: CaseOutcome; readonly cases: readonly CaseOutcome[]; readonly generic: readonly Prop[]; readonly implicit: Implicit }
+  | undefined => {
+  const [found] = inside.found.cases
+  if (!found) return undefined
+  const generic = inside.open.map(o => o.generic)
+  const main: CaseOutcome = { ...found, when: and(...generic) }
+  const special: CaseOutcome[] = []
+  for (const o of inside.open) {
+    const given = [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])]
+    if (known.some(b => !isVoidUnder(b, o.degenerate, s))) return undefined
+    const outcome = monotoneOn(s, ell, score, given)
+    if (!outcome) return undefined
+    special.push({ ...outcome, when: o.degenerate, ...(o.samples ? { samples: o.samples } : {}), blocks: [] })
+  }
+  return { main, cases: [main, ...special], generic, implicit: { ...inside.found, generic, cases: [main, ...special] } }
+}
+
+/** A score of one sign by what the support says of every observation; it may vanish at one value of the unknown. */
+const monotoneOnSample = (
+  s: Setting,
+  score: Expr,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  before: readonly Prop[],
+): { readonly sign: 'pos' | 'neg' } | undefined => {
+  const inside = allowedSetting(s, low, high, [...before, ...entryConditions(s)])
+  const found = inside && signThroughout(score, inside.setting, inside.setting.interior)?.verdict
+  if (found?.sign === 'pos' || found?.sign === 'neg') return { sign: found.sign }
+  if (!found?.zeroWhen || !pins(found.zeroWhen, s)) return undefined
+  return found.sign === 'nonneg' ? { sign: 'pos' } : found.sign === 'nonpos' ? { sign: 'neg' } : undefined
+}
+
+/** The support without a moving end at which the density is 0: there the likelihood is 0, and nothing can be largest. */
+const withoutVanishingEnds = (s: Setting): { readonly setting: Setting; readonly said: Phrase } => {
+  const { support, name } = s.variable
+  if (support.kind !== 'interval') return { setting: s, said: [] }
+  const vanishes = (k: 0 | 1): boolean => {
+    const end = k === 0 ? support.lo : support.hi
+    if (!support.closed[k] || !mentions(end, s.unknown.name)) return false
+    const there = vanishingPowers(substitute(s.sample.density, new Map([[name, end]])), s.interior)
+    return isZero(normalForm(there))
+  }
+  const gone = [vanishes(0), vanishes(1)] as const
+  if (!gone[0] && !gone[1]) return { setting: s, said: [] }
+  const open = interval(support.lo, support.hi, support.closed[0] && !gone[0], support.closed[1] && !gone[1])
+  const ends = [...(gone[0] ? [support.lo] : []), ...(gone[1] ? [support.hi] : [])]
+  return {
+    setting: { ...s, variable: { ...s.variable, support: open } },
+    said: say`At ${joined(
+      ends.map(e => say`${eq(sym(name), e)}`),
+      ' and ',
+    )} the density is 0, and an observation there would make the likelihood 0: that end is left out. `,
+  }
 }
 
 export const movingSupport = (
-  s: Setting,
+  given: Setting,
 ): MovingSupport | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
+  const { setting: s, said } = withoutVanishingEnds(given)
   const start = prod(s.size, i => {
     const x = at(s.variable.name, i)
     const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
@@ -68,9 +140,13 @@ export const movingSupport = (
   )
   const bigL = resultExpr(likelihood)
   const indicator = factors(bigL).filter(f => f.kind === 'iverson')
-  const smooth = mulAll(factors(bigL).filter(f => f.kind !== 'iverson'))
+  const others = factors(bigL).filter(f => f.kind !== 'iverson')
+  // a factor without the unknown that may be 0 (x_i² with x_i = 0) is left out: there L is 0 whatever the unknown is
+  const isKept = (f: Expr): boolean => mentions(f, s.unknown.name) || signOf(f, s.interior)?.sign === 'pos'
+  const smooth = mulAll(others.filter(isKept))
+  const isWhole = others.every(isKept)
   const conds = indicator.flatMap(f => (f.kind === 'iverson' ? (f.cond.kind === 'and' ? f.cond.props : [f.cond]) : []))
-  const sections: Section[] = [likelihoodSection(s, likelihood)]
+  const sections: Section[] = [likelihoodSection(s, likelihood, said)]
   const bounds = conds.map(c => boundOf(s, c))
   if (conds.length === 0 || bounds.some(b => b === undefined))
     return { at: 'support', reason: 'the condition that the data put on the parameter could not be solved', sections }
@@ -89,7 +165,7 @@ export const movingSupport = (
       subject: ellHead(s),
       start: log(smooth),
       origin: { kind: 'term' },
-      opening: ['logarithm of the other factors'],
+      opening: isWhole ? ['logarithm of the other factors'] : say`logarithm of the factors with ${s.unknown}`,
       given: before,
     },
     [{ by: seq(attempt(openLog), attempt(openPowers)) }],
@@ -114,7 +190,28 @@ export const movingSupport = (
     s.interior,
   )
   const slope = signOf(resultExpr(scoreChain), assuming(s.interior, before))
-  const sign = slope?.sign
+  const weakly =
+    slope?.sign === 'pos' || slope?.sign === 'neg' || slope?.sign === 'zero'
+      ? undefined
+      : monotoneOnSample(s, resultExpr(scoreChain), low, high, before)
+  const sign = weakly?.sign ?? slope?.sign
+  if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
+    const inside = movingInterior(s, ellChain, scoreChain, low, high, [...before, ...entryConditions(s)])
+    const answer = inside && unsolved.length === 0 ? insideAnswer(s, inside, ell, scoreChain, known) : undefined
+    if (inside && answer)
+      return {
+        sections: [
+          ...sections,
+          positiveSection(s, known, answer.generic, ellChain),
+          { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] },
+          ...inside.sections,
+          ...(answer.cases.length > 1 ? [specialSection(s, answer.cases.slice(1))] : []),
+        ],
+        ...answer,
+        side: undefined,
+        clipped: [],
+      }
+  }
   if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
     sections.push(positiveSection(s, known, [], ellChain), { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })
     return { at: 'score', reason: 'the log-likelihood is not monotone on the values of the parameter that the data allow', sections }
@@ -139,7 +236,7 @@ export const movingSupport = (
     cx,
   )
   if (!outcome) return { at: 'maximum', reason: 'where the monotone log-likelihood is largest could not be decided', sections }
-  sections.push(scoreSection(s, scoreChain, sign, known), endpointSection(s, outcome, sign, low, high))
+  sections.push(scoreSection(s, scoreChain, sign, known, weakly !== undefined), endpointSection(s, outcome, sign, low, high))
   const cases: CaseOutcome[] = [outcome]
   for (const o of opens) {
     const given = [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])]

@@ -27,6 +27,15 @@ export const newton = (f: (x: number) => number, lo: number, hi: number, from: n
   return x
 }
 
+/** A support that moves ends at an extreme observation, and the root may be close to it. */
+const besideExtremes = (data: readonly number[]): readonly number[] => {
+  if (data.length === 0) return []
+  const [lo, hi] = [Math.min(...data), Math.max(...data)]
+  const width = hi - lo || Math.abs(hi) || 1
+  const steps = [1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 1e-3, 1e-4, 1e-6, 1e-8].map(k => k * width)
+  return steps.flatMap(d => [lo - d, hi + d, Math.max(Math.abs(lo), Math.abs(hi)) + d])
+}
+
 /** All roots of the equation in one unknown over its place, ascending; the unknown is not to have a value in `env`. */
 export const rootsOfEquation = (
   equation: Rel,
@@ -43,7 +52,7 @@ export const rootsOfEquation = (
     return evaluate(equation.left, here) - evaluate(equation.right, here)
   }
   const inside = (x: number): boolean => place.lo < x && x < place.hi
-  return rootsOnGrid(f, gridBetween(place.lo, place.hi, 8, extra)).roots.map(r => {
+  return rootsOnGrid(f, gridBetween(place.lo, place.hi, 8, [...extra, ...besideExtremes(extra)])).roots.map(r => {
     const d = 1e-3 * (Math.abs(r) + 1e-6)
     const [a, b] = [r - d, r + d]
     const [fa, fb] = [f(a), f(b)]

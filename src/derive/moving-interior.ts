@@ -1,0 +1,73 @@
+/**
+ * A support that moves with the parameter and a likelihood that vanishes (or is not monotone) at the end the data set:
+ * the maximum is a root of the score on the values of the parameter that the data allow. The same arguments as on a
+ * fixed parameter space, on that open interval. Refuses where the interval is not an interval of the data alone.
+ */
+import type { Chain, Phrase, Section } from '../document/document.ts'
+import { say } from '../document/say.ts'
+import { assuming, within } from '../rewrite/facts.ts'
+import { solveEquation } from '../solve/one-equation.ts'
+import type { OpenCase } from '../solve/open-case.ts'
+import { type Expr, eq, interval, not, type Prop, ZERO } from '../term/term.ts'
+import { cutBy, type DataBound } from './data-bounds.ts'
+import { resultExpr } from './draft.ts'
+import { type Implicit, implicitMaximum } from './implicit.ts'
+import type { LogLikelihood } from './log-likelihood.ts'
+import { solutionChain } from './score.ts'
+import type { Setting } from './setting.ts'
+import { ellHead } from './words.ts'
+
+export interface MovingInterior {
+  readonly found: Implicit
+  readonly sections: readonly Section[]
+  /** Samples for which the values allowed end at the end of the parameter space itself. */
+  readonly open: readonly OpenCase[]
+}
+
+/** The setting whose parameter space is the open interval of values that the data allow, and the samples left out of it. */
+export const allowedSetting = (
+  s: Setting,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  facts: readonly Prop[],
+): { readonly setting: Setting; readonly open: readonly OpenCase[] } | undefined => {
+  const cuts = [...(low ? [cutBy(s, low, 'lo')] : []), ...(high ? [cutBy(s, high, 'hi')] : [])]
+  if (cuts.some(c => c.kind !== 'free' && c.kind !== 'open')) return undefined
+  const open = cuts.flatMap(c => (c.kind === 'open' ? [c.open] : []))
+  const given = [...facts, ...open.map(o => o.generic), ...open.flatMap(o => (o.samples ? [not(o.samples)] : []))]
+  const space = interval(low?.value ?? s.space.lo, high?.value ?? s.space.hi)
+  const at = (cx: Setting['interior']): Setting['interior'] => assuming(within(cx, s.parameter.name, space), given)
+  const model = { ...s.model, assume: [...s.model.assume, ...given] }
+  return {
+    setting: { ...s, model, space, interior: at(s.interior), closed: at(s.closed), parameter: { ...s.parameter, domain: space } },
+    open,
+  }
+}
+
+/** The root of the score between the ends that the data allow. */
+export const movingInterior = (
+  s: Setting,
+  ell: Chain,
+  score: Chain,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  facts: readonly Prop[],
+): MovingInterior | undefined => {
+  const allowed = allowedSetting(s, low, high, facts)
+  if (!allowed) return undefined
+  const { setting: inside, open } = allowed
+  const value: Expr = resultExpr(score)
+  const solution = solveEquation(eq(value, ZERO), s.unknown, inside.interior)
+  const stuck = { ...solution, kind: 'stuck' as const }
+  const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }
+  const found = implicitMaximum(inside, l, score, stuck)
+  if ('reason' in found || found.cases.length !== 1 || found.cases[0]?.attained !== 'implicit') return undefined
+  const opening: Phrase = say`${ellHead(s)} need not be largest at the end of these values: inside, a differentiable ${ellHead(s)} is flat at its maximum, ${eq(ellHead(s, 1), ZERO)}.`
+  const equation: Section = {
+    type: 'section',
+    id: 'score-equation',
+    title: 'Score equation',
+    blocks: [{ type: 'prose', content: opening }, { ...solutionChain(score, stuck, [...facts, ...open.map(o => o.generic)]) }],
+  }
+  return { found, sections: [equation, ...found.sections], open }
+}
