@@ -155,11 +155,11 @@ describe('derive', () => {
     const r = await thetahat([
       'derive',
       '--density',
-      '1/(pi*(1+(x-m)^2))',
+      '(1/x^m)/zeta(m)',
       '--support',
-      'x in R',
+      'x in {1..}',
       '--parameter',
-      'm: m in R',
+      'm: m > 1',
       '--format',
       'json',
     ])

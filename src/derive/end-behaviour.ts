@@ -68,7 +68,7 @@ export const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd
   if (plain && plainSign === 'pos') return { end, value: plain, kind: 'crosses' }
   if (plain && plainSign === 'neg') return { end, value: plain, kind: 'short' }
   const near = nearEnd(d, approachTo(s, end), cx)
-  if (near?.sign === 'pos' || near?.sign === 'neg')
+  if (near?.limit && (near.sign === 'pos' || near.sign === 'neg'))
     return { end, value: near.limit, kind: (near.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }
   const value = plain && plain.kind !== 'infinity' ? plain : near?.limit
   if (!value || value.kind === 'infinity') return byKinds(d, s, end, cx)
@@ -127,7 +127,7 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
     const kindOf = (body: Expr, facts: readonly Prop[]): Kind | undefined => {
       const there = assuming(inner, facts)
       const n = nearEnd(body, approachTo(s, end), there)
-      if (!n) return undefined
+      if (!n?.limit) return undefined
       const limitSign = n.limit.kind === 'infinity' ? (n.limit.negative ? 'neg' : 'pos') : signOf(n.limit, there)?.sign
       return { limit: n.limit, sign: limitSign === 'pos' || limitSign === 'neg' || limitSign === 'zero' ? limitSign : undefined }
     }
@@ -158,7 +158,7 @@ const atExtreme = (
   const beyond: Prop = isEven ? lt(pow(entry, TWO), pow(to, TWO)) : end === 'lo' ? lt(entry, to) : lt(to, entry)
   const others = nearEnd(merged.body, approachTo(s, end), assuming(inner, [beyond]))
   // an infinite limit outweighs finitely many finite ones
-  if (own?.limit.kind !== 'infinity' || !others) return undefined
+  if (own?.limit?.kind !== 'infinity' || !others?.limit) return undefined
   const against = others.limit.kind === 'infinity' && others.limit.negative !== own.limit.negative
   if (against || (own.sign !== 'pos' && own.sign !== 'neg')) return undefined
   return { end, value: own.limit, kind: (own.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }

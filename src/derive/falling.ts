@@ -14,7 +14,7 @@ import { same } from '../term/order.ts'
 import { type Expr, MINUS_ONE, not, type Prop, pow, sub } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { type AtEnd, behaviour } from './end-behaviour.ts'
-import { signThroughout } from './interval-sign.ts'
+import { resetQuestions, signThroughout } from './interval-sign.ts'
 import { sinceWords } from './reasons.ts'
 import type { Setting } from './setting.ts'
 import { decidingSlope } from './stationary.ts'
@@ -59,9 +59,9 @@ export const pins = (p: Prop, s: Setting): boolean => {
 }
 
 /** Whether D falls, with the reason; a weak fall only where it is constant for samples that can be named. */
-const fallOf = (d: Expr, s: Setting, cx: Context): { readonly why: Phrase; readonly constantWhen?: Prop } | undefined => {
+const fallOf = (d: Expr, s: Setting, cx: Context, fuel: number): { readonly why: Phrase; readonly constantWhen?: Prop } | undefined => {
   const slope = decidingSlope(d, s)
-  const found = slope && signThroughout(slope, s, cx)
+  const found = slope && signThroughout(slope, s, cx, fuel)
   if (!found) return undefined
   const { verdict } = found
   if (verdict.sign === 'neg')
@@ -75,21 +75,26 @@ const fallOf = (d: Expr, s: Setting, cx: Context): { readonly why: Phrase; reado
   return { ...plain, constantWhen: zeroWhen }
 }
 
-/** A falling form of the score whose behaviour at both ends is known. */
+/** A falling form of the score whose behaviour at both ends is known: by its structure, or else by calculus. */
 export const fallingForm = (s: Setting, score: Expr, solution: Solution, cx: Context): Falling | undefined => {
-  let weak: Falling | undefined
-  for (const form of candidates(s, score, solution, cx)) {
-    const fall = fallOf(form.difference, s, cx)
-    if (!fall) continue
-    const inside = fall.constantWhen ? assuming(cx, [not(fall.constantWhen)]) : cx
-    const lo = behaviour(form.difference, s, 'lo', inside)
-    const hi = lo && behaviour(form.difference, s, 'hi', inside)
-    if (!lo || !hi) continue
-    const found: Falling = { d: form.difference, multiplier: form.multiplier, lo, hi, ...fall }
-    if (!fall.constantWhen) return found
-    weak ??= found
+  resetQuestions()
+  const forms = candidates(s, score, solution, cx)
+  for (const fuel of [0, 5]) {
+    let weak: Falling | undefined
+    for (const form of forms) {
+      const fall = fallOf(form.difference, s, cx, fuel)
+      if (!fall) continue
+      const inside = fall.constantWhen ? assuming(cx, [not(fall.constantWhen)]) : cx
+      const lo = behaviour(form.difference, s, 'lo', inside)
+      const hi = lo && behaviour(form.difference, s, 'hi', inside)
+      if (!lo || !hi) continue
+      const found: Falling = { d: form.difference, multiplier: form.multiplier, lo, hi, ...fall }
+      if (!fall.constantWhen) return found
+      weak ??= found
+    }
+    if (weak) return weak
   }
-  return weak
+  return undefined
 }
 
 /** A form of the score that is positive near the left end and negative near the right end: a maximum exists inside. */

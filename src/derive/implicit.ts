@@ -3,12 +3,14 @@
  * multiple D = m·ℓ' of the score (m > 0) and its values at both ends of the parameter space, and handed to Newton's
  * method. Refuses where the fall of D or its behaviour at an end is not known.
  */
+
 import type { Block, Chain, GlobalArgument, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { disprove } from '../rewrite/prove.ts'
 import { signOf } from '../rewrite/sign.ts'
 import type { Solution } from '../solve/one-equation.ts'
+import { entryAlone } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
 import { add, and, at, div, type Expr, eq, not, ONE, type Prop, type Rel, sub, sym, ZERO } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
@@ -175,7 +177,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
     const monotone = form.constantWhen ? undefined : monotoneThroughout(s, l, form, second([]))
     return monotone ?? stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
   }
-  const constant = form.constantWhen ? constantCase(s, l, form.constantWhen) : undefined
+  const constant = form.constantWhen ? constantCase(s, l, entryAlone(form.constantWhen)) : undefined
   if (form.constantWhen && !constant) return stop('a special sample could not be decided')
   const atEnds = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
   const isImplied = constant !== undefined && atEnds.some(g => isApart(g, constant.when, cx))

@@ -9,7 +9,6 @@ import { collected, commonFactor, mergedProduct, multipliedThrough } from '../re
 import { type Context, enter } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { nearEnd } from '../solve/near-end.ts'
-import { functions } from '../term/functions.ts'
 import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 
@@ -62,44 +61,6 @@ const simpler = (t: Expr, cx: Context): Expr => {
   if (!e || exponents.some(x => x === undefined)) return divided
   const least = exponents.reduce((a: Expr, b) => (b && signOf(sub(a, b), cx)?.sign === 'pos' ? b : a), e)
   return collected(multipliedThrough(divided, exp(neg(least))))
-}
-
-/** c·f(u) − c·f(v) with f monotone in the table and u, v comparable. */
-const byMonotony = (t: Expr, cx: Context): Verdict | undefined => {
-  const parts = summands(t)
-  const places = parts.flatMap((p, i) => {
-    const list = factors(p)
-    const f = list.find(
-      (u): u is Fn => u.kind === 'fn' && u.args.length === 1 && functions.get(u.name)?.monotone !== undefined && u.name !== 'abs',
-    )
-    return f ? [{ i, f, weight: mulAll(list.filter(u => u !== f)) }] : []
-  })
-  for (const a of places)
-    for (const b of places) {
-      if (a.i >= b.i || a.f.name !== b.f.name || !same(normalForm(add(a.weight, b.weight)), num(0))) continue
-      const [u, v] = [a.f.args[0] as Expr, b.f.args[0] as Expr]
-      const gap = signOf(sub(u, v), cx)
-      const w = signOf(a.weight, cx)?.sign
-      const inside = signOf(u, cx)?.sign === 'pos' && signOf(v, cx)?.sign === 'pos'
-      if (!gap || !inside || (w !== 'pos' && w !== 'neg')) continue
-      const falls = functions.get(a.f.name)?.monotone === 'decreasing'
-      const isUp = ((gap.sign === 'pos' || gap.sign === 'nonneg') !== falls) === (w === 'pos')
-      const weak = gap.sign === 'nonneg' || gap.sign === 'nonpos'
-      if (gap.sign === 'zero' || gap.sign === 'nonzero') continue
-      const turned = gap.sign === 'neg' || gap.sign === 'nonpos' ? !isUp : isUp
-      const pair: Verdict = {
-        sign: weak ? (turned ? 'nonneg' : 'nonpos') : turned ? 'pos' : 'neg',
-        why: by(`${a.f.name} is monotone`, gap),
-        ...(gap.zeroWhen ? { zeroWhen: gap.zeroWhen } : {}),
-      }
-      const others = parts.filter((_, i) => i !== a.i && i !== b.i)
-      if (others.length === 0) return pair
-      const rest = signOf(addAll(others), cx)
-      const up = (s: string): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
-      if (rest && up(rest.sign) === up(pair.sign) && (rest.sign === 'pos' || rest.sign === 'neg')) return rest
-      if (rest && up(rest.sign) === up(pair.sign) && !weak) return pair
-    }
-  return undefined
 }
 
 /** log x − 1/x < ψ(x) < log x − 1/(2x), 1/x + 1/(2x²) < ψ'(x) < 1/x + 1/x². Alzer, Math. Comp. 66 (1997) 373–389 */
@@ -183,7 +144,7 @@ const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined 
   const inner = enter(cx, merged.whole, 2)
   const body = normalForm(merged.body)
   const { numerator, denominator } = numeratorDenominator(merged.body)
-  const own = (u: Expr): Verdict | undefined => signOf(u, inner) ?? byMonotony(u, inner)
+  const own = (u: Expr): Verdict | undefined => signOf(u, inner)
   const d = own(denominator)
   const n = d && (d.sign === 'pos' || d.sign === 'neg') ? own(numerator) : undefined
   const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
@@ -229,15 +190,22 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
   return { verdict: { sign, why: by('monotony from an end', slope.verdict) }, how }
 }
 
+/** One question of existence and uniqueness may ask for so many signs; then it is not known. */
+const questionsAtMost = 40
+let questionsLeft = questionsAtMost
+/** Starts a new count. */
+export const resetQuestions = (): void => {
+  questionsLeft = questionsAtMost
+}
+
 /** The sign of t for every value of the unknown inside the parameter space: strict, or weak with its zeros. */
 export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): SignOnInterval | undefined => {
   const plain = signOf(t, cx)
   if (plain?.sign === 'pos' || plain?.sign === 'neg' || plain?.sign === 'zero') return { verdict: plain, how: [] }
+  if (--questionsLeft < 0) return plain ? { verdict: plain, how: [] } : undefined
   const isSpecial =
     hasKind(t, 'fn') && [...subterms(t)].some(u => u.kind === 'fn' && (bounds[u.name] !== undefined || u.name === 'polygamma'))
   if (isSpecial) {
-    const monotone = byMonotony(normalForm(t), cx)
-    if (monotone) return { verdict: monotone, how: [] }
     const bounded = byBound(normalForm(t), cx)
     if (bounded) {
       const x = s.unknown

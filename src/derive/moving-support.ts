@@ -16,7 +16,7 @@ import { chain, lastId, resultExpr } from './draft.ts'
 import { type EndName, endOf, isIncluded, vanishingPowers } from './ends.ts'
 import { pins } from './falling.ts'
 import type { Implicit } from './implicit.ts'
-import { signThroughout } from './interval-sign.ts'
+import { resetQuestions, signThroughout } from './interval-sign.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
 import { endpointOutcome, monotoneOn, specialOutcome } from './moving-cases.ts'
 import { allowedSetting, type MovingInterior, movingInterior } from './moving-interior.ts'
@@ -84,6 +84,7 @@ const monotoneOnSample = (
   before: readonly Prop[],
 ): { readonly sign: 'pos' | 'neg' } | undefined => {
   const inside = allowedSetting(s, low, high, [...before, ...entryConditions(s)])
+  resetQuestions()
   const found = inside && signThroughout(score, inside.setting, inside.setting.interior)?.verdict
   if (found?.sign === 'pos' || found?.sign === 'neg') return { sign: found.sign }
   if (!found?.zeroWhen || !pins(found.zeroWhen, s)) return undefined

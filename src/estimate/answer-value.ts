@@ -59,7 +59,8 @@ const equations = (p: Prop | null): readonly Rel[] => {
   return p.kind === 'rel' && p.op === '=' ? [p] : []
 }
 
-export type Values = { readonly point: Point; readonly solved: boolean } | { readonly failure: string }
+/** `ties`: other roots of the equation of a single parameter at which the likelihood is as large. */
+export type Values = { readonly point: Point; readonly solved: boolean; readonly ties?: readonly number[] } | { readonly failure: string }
 
 /**
  * The estimate in numbers: closed forms first, then equations with one unknown left, as often as either makes progress.
@@ -69,6 +70,7 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
   const point = new Map<string, number | readonly number[]>()
   const left = new Set(model.parameters.map(p => p.name))
   let solved = false
+  let ties: readonly number[] = []
   const known = (t: Expr | Rel): boolean => ![...symbolsOf(t), ...arraysOf(t)].some(name => left.has(name))
   const put = (p: Parameter, value: number | readonly number[] | undefined): string | undefined => {
     if (value === undefined) return `the estimator of ${p.name} has no admissible value for these data`
@@ -97,7 +99,9 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
       if (!only) continue
       const place: Place = placeOf(p.domain, here)
       const roots = rootsOfEquation(only, p.name, place, here, dataValues(env))
-      const root = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots[0]
+      const best = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots
+      const [root] = best
+      if (best.length > 1 && model.parameters.length === 1) ties = best
       if (root === undefined) return { failure: `no root of the equation for ${p.name} was found in its domain` }
       put(p, root)
       solved = true
@@ -106,7 +110,7 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
     }
   }
   if (left.size > 0) return { failure: `no estimator of ${[...left].join(', ')} was derived` }
-  return { point, solved }
+  return { point, solved, ...(ties.length > 1 ? { ties } : {}) }
 }
 
 const vectorValue = (p: Parameter, generic: Expr, env: Env): readonly number[] | undefined => {
@@ -118,7 +122,7 @@ const vectorValue = (p: Parameter, generic: Expr, env: Env): readonly number[] |
   return values.some(Number.isNaN) ? undefined : values
 }
 
-/** Among several roots: complete each to a full point where the rest is closed form, and compare likelihoods. */
+/** Among several roots the likeliest, several where their likelihoods are equal: complete each to a full point where the rest is closed form, and compare likelihoods. */
 const likeliest = (
   model: Model,
   answer: Answer,
@@ -127,18 +131,17 @@ const likeliest = (
   soFar: Point,
   name: string,
   roots: readonly number[],
-): number | undefined => {
+): readonly number[] => {
   const value = logLikelihood(model, env)
-  let best: number | undefined
-  let top = -Infinity
-  for (const r of roots) {
+  const heights = roots.map(r => {
     const point = new Map(soFar).set(name, r)
     for (const p of model.parameters) {
       const e = found.estimator?.[p.name] ?? answer.parameters[p.name]?.estimator
       if (!point.has(p.name) && e) point.set(p.name, evaluate(e, envAt(env, point)))
     }
-    const y = value(point)
-    if (y > top) [best, top] = [r, y]
-  }
-  return best
+    return value(point)
+  })
+  const top = Math.max(...heights.filter(y => !Number.isNaN(y)))
+  const close = 1e-10 * (1 + Math.abs(top))
+  return roots.filter((_, i) => (heights[i] as number) >= top - close)
 }

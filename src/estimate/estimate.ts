@@ -107,6 +107,17 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     const reason = 'the likelihood cannot be evaluated at the derived estimate'
     return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason }
   }
+  const name = model.parameters[0]?.name
+  if ('ties' in values && values.ties && name !== undefined)
+    return {
+      ...nothing,
+      ...label,
+      status: 'nonunique',
+      points: values.ties.map(v => ({ [name]: real(v) })),
+      logLikelihood: real(top),
+      method: 'newton',
+      reason: 'several roots of the score equation are equally likely',
+    }
   const boundary = onBoundary(model, values.point, env)
   const regular = !boundary && (found.attained === 'interior' || found.attained === 'implicit')
   return {

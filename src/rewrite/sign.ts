@@ -36,6 +36,7 @@ import { factors, hasKind, instantiate, replace, some, subterms, summands } from
 import { type Bounds, boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
+import { asOneSum, byMonotony } from './sign-comparison.ts'
 
 export type Sign = 'pos' | 'neg' | 'nonneg' | 'nonpos' | 'nonzero' | 'zero'
 
@@ -288,10 +289,11 @@ const isNonempty = (t: Big, cx: Context, fuel: number): boolean => isUp(signWith
 /** A fact about a sum may be asked for inside of that sum, and again inside of that: no deeper than this. */
 export const deepestBinder = 6
 
-const signOfBig = (t: Big, cx: Context, fuel: number): Verdict | undefined => {
+const signOfBig = (t: Big, cx: Context, fuel: number, isMerged = false): Verdict | undefined => {
   if (cx.binders.length >= deepestBinder) return undefined
   const inner = signWith(t.body, enter(cx, t, 2), fuel - 1)
   if (!inner) {
+    if (isMerged) return undefined
     // Σ(x_i − μ) has no sign entry by entry, Σx_i − nμ may have one
     const form = t.op === 'sum' ? normalForm(t) : t
     return form.kind === 'add' || form.kind === 'mul' ? signWith(form, cx, fuel - 1) : undefined
@@ -448,7 +450,13 @@ const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined
     const a = coefficient(2)
     const lead = signWith(a, cx, fuel - 1)
     if (lead?.sign !== 'pos' && lead?.sign !== 'neg') continue
-    const disc = signWith(normalForm(sub(pow(coefficient(1), num(2)), mul(num(4), a, coefficient(0)))), cx, fuel - 1)
+    const discriminant = normalForm(sub(pow(coefficient(1), num(2)), mul(num(4), a, coefficient(0))))
+    // a (u + b/2a)²
+    if (discriminant.kind === 'num' && Q.isZero(discriminant.value)) {
+      const double = normalForm(mul(num(-1, 2), coefficient(1), pow(a, num(-1))))
+      return verdict(lead.sign === 'pos' ? 'nonneg' : 'nonpos', by('a square', lead.why), eq(u, double))
+    }
+    const disc = signWith(discriminant, cx, fuel - 1)
     if (disc?.sign === 'neg') return verdict(lead.sign, by('a quadratic without real root', lead.why, disc.why))
   }
   return undefined
@@ -516,6 +524,13 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
     // a denominator that may be 0 would bring its zeros among those of the fraction
     const n = d && isStrict(d) && signWith(numerator, cx, fuel - 1)
     const v = n && productSign(n, d)
+    if (v) return v
+  }
+  if (hasKind(form, 'fn')) {
+    const compared = byMonotony(form, u => signWith(u, cx, fuel - 1))
+    if (compared) return compared
+    const one = asOneSum(form)
+    const v = one && signOfBig(one, cx, fuel - 1, true)
     if (v) return v
   }
   return byDiscriminant(form, cx, fuel)

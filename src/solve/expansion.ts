@@ -132,6 +132,14 @@ const assembled = (parts: readonly Part[], lost: Expr | undefined, cx: Context):
 export const plus = (a: Expansion, b: Expansion, cx: Context): Expansion =>
   assembled([...a.parts, ...b.parts], most(a.lost, b.lost, cx), cx)
 
+/** Products of coefficients that one expansion may cost. */
+const productsAtMost = 1500
+let productsLeft = productsAtMost
+/** Starts a new count. */
+export const resetProducts = (): void => {
+  productsLeft = productsAtMost
+}
+
 export const times = (a: Expansion, b: Expansion, cx: Context): Expansion => {
   const parts: Part[] = []
   const topOf = (e: Expansion): Expr | undefined => e.parts[0]?.rate ?? e.lost
@@ -139,6 +147,8 @@ export const times = (a: Expansion, b: Expansion, cx: Context): Expansion => {
     for (const q of b.parts) {
       const first = (x: Part): Expr | undefined => x.terms[0]?.order ?? x.error
       const errors = [p.error && first(q) && total(p.error, first(q) as Expr), q.error && first(p) && total(q.error, first(p) as Expr)]
+      productsLeft -= p.terms.length * q.terms.length
+      if (productsLeft < 0) throw unknown
       const terms = p.terms.flatMap(s =>
         q.terms.map(t => ({ order: total(s.order, t.order), coefficient: normalForm(mul(s.coefficient, t.coefficient)) })),
       )

@@ -41,6 +41,7 @@ import {
   power,
   powerOfH,
   powerSeries,
+  resetProducts,
   scaled,
   times,
   unknown,
@@ -50,8 +51,10 @@ import {
 import type { Approach } from './limit.ts'
 
 export interface NearEnd {
-  /** The limit; ±∞ are values. */
-  readonly limit: Expr
+  /** 'grows' without bound, 'settles' at the coefficient, or 'falls' to 0. */
+  readonly kind: 'grows' | 'settles' | 'falls'
+  /** The limit; ±∞ are values. Absent where the sign of what grows depends on the sample. */
+  readonly limit?: Expr
   /** The sign at every point near enough to the end, where it does not depend on the sample. */
   readonly sign?: 'pos' | 'neg' | 'zero'
   /** The leading coefficient where the sign does: the term has its sign near the end. */
@@ -234,9 +237,10 @@ const strict = (s: Sign | undefined): NearEnd['sign'] => (s === 'pos' || s === '
 /** The behaviour of t as the variable approaches, or undefined where it is not known. */
 export const nearEnd = (t: Expr, approach: Approach, cx: Context): NearEnd | undefined => {
   const inside = withLogarithm(cx)
+  resetProducts()
   try {
     const lead = leading(expand(t, approach, inside))
-    if (!lead) return { limit: ZERO, sign: 'zero', coefficient: ZERO }
+    if (!lead) return { kind: 'falls', limit: ZERO, sign: 'zero', coefficient: ZERO }
     const rate = signOf(lead.rate, inside)?.sign
     const order = signOf(lead.order, inside)?.sign
     const top = highest(lead.coefficient)
@@ -246,9 +250,9 @@ export const nearEnd = (t: Expr, approach: Approach, cx: Context): NearEnd | und
     const settles = rate === 'zero' && order === 'zero' && top.degree === 0
     const falls = rate === 'neg' || (rate === 'zero' && (order === 'pos' || (order === 'zero' && top.degree < 0)))
     if (!grows && !settles && !falls) return undefined
-    if (grows && sign !== 'pos' && sign !== 'neg') return { limit: infinity, coefficient: top.coefficient }
+    if (grows && sign !== 'pos' && sign !== 'neg') return { kind: 'grows', coefficient: top.coefficient }
     const limit = grows ? (sign === 'pos' ? infinity : minusInfinity) : falls ? ZERO : top.coefficient
-    return { limit, coefficient: top.coefficient, ...(sign ? { sign } : {}) }
+    return { kind: grows ? 'grows' : falls ? 'falls' : 'settles', limit, coefficient: top.coefficient, ...(sign ? { sign } : {}) }
   } catch (e) {
     if (e === unknown) return undefined
     throw e

@@ -2,13 +2,15 @@
  * A condition that holds for the typical sample and fails for a special one: S > 0, and S = 0. Where a solution needs
  * such a fact it opens a case, which the boundary section has to settle.
  */
+
 import { coefficientSign, collected } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, neg, type Prop, ZERO } from '../term/term.ts'
-import { some, summands } from '../term/walk.ts'
+import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, neg, num, type Prop, pow, ZERO } from '../term/term.ts'
+import { factors, some, summands } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
 export interface OpenCase {
@@ -29,13 +31,17 @@ export const positivity = (f: Expr): Prop => {
   return lt(negative.length > 0 ? addAll(negative.map(neg)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
 }
 
-/** x_i − μ = 0 said of the entry: x_i = μ. */
-const entryAlone = (p: Prop): Prop => {
+/** x_i − μ = 0 and 2x_i − 1 = 0 said of the entry: x_i = μ, x_i = 1/2. */
+export const entryAlone = (p: Prop): Prop => {
   if (p.kind !== 'all' || p.body.kind !== 'rel' || p.body.op !== '=' || !isZero(p.body.right)) return p
-  const { left } = p.body
-  const [entry, ...others] = summands(left).filter(u => some(u, v => v.kind === 'at'))
-  if (!entry || others.length > 0) return p
-  return all(p.lo, p.hi, eq(entry, neg(addAll(summands(left).filter(u => u !== entry)))))
+  const left = normalForm(p.body.left)
+  const [own, ...others] = summands(left).filter(u => some(u, v => v.kind === 'at'))
+  const entry = own && factors(own).find(f => f.kind === 'at')
+  if (!own || !entry || others.length > 0) return p
+  const weight = mulAll(factors(own).filter(f => f !== entry))
+  if (weight.kind !== 'num') return p
+  const rest = addAll(summands(left).filter(u => u !== own))
+  return all(p.lo, p.hi, eq(entry, normalForm(mul(num(-1), pow(weight, num(-1)), rest))))
 }
 
 /** The case in which f, known to be of one weak sign, is 0. */

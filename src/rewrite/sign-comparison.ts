@@ -1,0 +1,69 @@
+/**
+ * Two comparisons for sums that have no sign term by term: f(u) with f(v) for a monotone f, and n·k + Σ g(x_i) as one sum
+ * over the sample, Σ (k + g(x_i)). The questions that arise are asked of whoever calls.
+ */
+import { functions } from '../term/functions.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+import { add, addAll, type Big, big, type Expr, type Fn, isZero, mulAll, sub } from '../term/term.ts'
+import { factors, hasKind, shift, summands } from '../term/walk.ts'
+import type { Reason } from './facts.ts'
+import type { Verdict } from './sign.ts'
+
+const by = (law: string, v: Verdict): Reason => ({ kind: 'by', law, of: [v.why] })
+
+/** c·f(u) − c·f(v) with f monotone in the table and u, v comparable. */
+export const byMonotony = (t: Expr, ask: (u: Expr) => Verdict | undefined): Verdict | undefined => {
+  const parts = summands(t)
+  const places = parts.flatMap((p, i) => {
+    const list = factors(p)
+    const f = list.find(
+      (u): u is Fn => u.kind === 'fn' && u.args.length === 1 && functions.get(u.name)?.monotone !== undefined && u.name !== 'abs',
+    )
+    return f ? [{ i, f, weight: mulAll(list.filter(u => u !== f)) }] : []
+  })
+  for (const a of places)
+    for (const b of places) {
+      if (a.i >= b.i || a.f.name !== b.f.name || !isZero(normalForm(add(a.weight, b.weight)))) continue
+      const [u, v] = [a.f.args[0] as Expr, b.f.args[0] as Expr]
+      const gap = ask(sub(u, v))
+      const w = ask(a.weight)?.sign
+      const inside = ask(u)?.sign === 'pos' && ask(v)?.sign === 'pos'
+      if (!gap || !inside || (w !== 'pos' && w !== 'neg')) continue
+      const falls = functions.get(a.f.name)?.monotone === 'decreasing'
+      const isUp = ((gap.sign === 'pos' || gap.sign === 'nonneg') !== falls) === (w === 'pos')
+      const weak = gap.sign === 'nonneg' || gap.sign === 'nonpos'
+      if (gap.sign === 'zero' || gap.sign === 'nonzero') continue
+      const pair: Verdict = {
+        sign: weak ? (isUp ? 'nonneg' : 'nonpos') : isUp ? 'pos' : 'neg',
+        why: by(`${a.f.name} is monotone`, gap),
+        ...(gap.zeroWhen ? { zeroWhen: gap.zeroWhen } : {}),
+      }
+      const others = parts.filter((_, i) => i !== a.i && i !== b.i)
+      if (others.length === 0) return pair
+      const rest = ask(addAll(others))
+      const up = (s: string): boolean => s === 'pos' || s === 'nonneg' || s === 'zero'
+      if (rest && up(rest.sign) === up(pair.sign) && (rest.sign === 'pos' || rest.sign === 'neg')) return rest
+      if (rest && up(rest.sign) === up(pair.sign) && !weak) return pair
+    }
+  return undefined
+}
+
+/** n·k + c·Σ_{i≤n} g(x_i) + … with functions of the data that are no polynomials, as one sum. */
+export const asOneSum = (t: Expr): Big | undefined => {
+  const isOver = (f: Expr): f is Big => f.kind === 'big' && f.op === 'sum' && hasKind(f.body, 'fn')
+  const parts = summands(t)
+  const first = parts.flatMap(factors).find(isOver)
+  if (!first || parts.length < 2) return undefined
+  const bodies: Expr[] = []
+  for (const p of parts) {
+    const list = factors(p)
+    const over = list.findIndex(f => f.kind === 'big' && f.op === 'sum' && same(f.lo, first.lo) && same(f.hi, first.hi))
+    const place = over >= 0 ? over : list.findIndex(f => same(f, first.hi))
+    const own = list[place]
+    if (!own || first.lo.kind !== 'num' || first.lo.value.num !== 1n || first.lo.value.den !== 1n) return undefined
+    const others = list.filter((_, i) => i !== place).map(f => shift(f, 1))
+    bodies.push(mulAll(over >= 0 && own.kind === 'big' ? [...others, own.body] : others))
+  }
+  return big('sum', first.lo, first.hi, addAll(bodies)) as Big
+}
