@@ -191,7 +191,7 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
 }
 
 /** One question of existence and uniqueness may ask for so many signs; then it is not known. */
-const questionsAtMost = 40
+const questionsAtMost = 80
 let questionsLeft = questionsAtMost
 /** Starts a new count. */
 export const resetQuestions = (): void => {

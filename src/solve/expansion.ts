@@ -133,7 +133,7 @@ export const plus = (a: Expansion, b: Expansion, cx: Context): Expansion =>
   assembled([...a.parts, ...b.parts], most(a.lost, b.lost, cx), cx)
 
 /** Products of coefficients that one expansion may cost. */
-const productsAtMost = 1500
+const productsAtMost = 2500
 let productsLeft = productsAtMost
 /** Starts a new count. */
 export const resetProducts = (): void => {
