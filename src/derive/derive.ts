@@ -10,7 +10,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { and, type Expr, eq, fn, infinity, isIn, isZero, type Prop, type Term, ZERO } from '../term/term.ts'
+import { and, type Expr, eq, fn, infinity, isIn, isZero, type Prop, type Rel, ZERO } from '../term/term.ts'
 import { replace, some } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
@@ -413,18 +413,21 @@ const caveatOf = (m: Maximum): Phrase => {
       )} the estimate is at the boundary, and these formulas must not be used; near the boundary they are unreliable.`
 }
 
+/** The equations that describe a special sample. */
+const equalities = (p: Prop): readonly Rel[] =>
+  p.kind === 'and' ? p.props.flatMap(equalities) : p.kind === 'rel' && p.op === '=' ? [p] : []
+
 /** The value that a formula for the generic sample takes under the facts of a special one. */
 const under = (formula: Expr, c: CaseOutcome): Expr => {
-  let t: Term = formula
-  if (c.when.kind === 'rel' && c.when.op === '=') t = replace(t, c.when.left, c.when.right)
-  return normalForm(t as Expr)
+  return normalForm(equalities(c.when).reduce((t: Expr, e) => replace(t, e.left, e.right), formula))
 }
 
 /** True if the special sample makes a denominator or the argument of a logarithm 0. */
 const isUndefinedUnder = (formula: Expr, c: CaseOutcome): boolean => {
-  const { when } = c
-  if (when.kind !== 'rel' || when.op !== '=') return false
-  return some(replace(formula, when.left, when.right), u =>
+  const told = equalities(c.when)
+  if (told.length === 0) return false
+  const special = told.reduce((t: Expr, e) => replace(t, e.left, e.right), formula)
+  return some(special, u =>
     u.kind === 'pow'
       ? isZero(normalForm(u.base)) && u.exponent.kind === 'num' && u.exponent.value.num < 0n
       : u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0])),
@@ -454,7 +457,7 @@ const assemble = (
     if (m.clipped.some(k => same(k.to, c.estimator as Expr))) return true
     // the formula of the generic sample, cut off or not: 0/n is 0, and min(0, 3) is 0
     const formula = typical.estimator ?? estimator
-    return c.when.kind === 'rel' && c.when.op === '=' && same(under(formula, c), normalForm(c.estimator))
+    return equalities(c.when).length > 0 && same(under(formula, c), normalForm(c.estimator))
   }
   const ending = estimator
     ? conclude(s, estimator, m.cases, m.generic, agrees, [])

@@ -14,7 +14,7 @@ import { normalForm, polynomialIn, reduceFraction } from '../term/normal-form.ts
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { addAll, call, type Expr, eq, exp, expect, gt, HALF, lt, mul, mulAll, neg, num, type Prop, pow, sqrt, ZERO } from '../term/term.ts'
-import { factors, summands } from '../term/walk.ts'
+import { arraysOf, factors, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
@@ -120,8 +120,12 @@ export const informationOf = (
   caveat: Phrase,
 ): Information | undefined => {
   const open = negated(resultExpr(second))
-  const hasNoData = separate(open, s.unknown.name)?.statistics.length === 0
-  const tie = hasNoData ? undefined : balance(resultExpr(score), s)
+  // a likelihood or contribution given directly says nothing of how the data are distributed
+  const isDistributed = !s.direct && !s.sample.contribution
+  const covariates = new Set(s.sample.covariates.map(v => v.name))
+  const isFixed = (t: Expr): boolean => [...arraysOf(t)].every(name => covariates.has(name))
+  const hasNoData = isDistributed && separate(open, s.unknown.name)?.statistics.every(isFixed) === true
+  const tie = hasNoData || !isDistributed ? undefined : balance(resultExpr(score), s)
   const given = [...s.model.assume, ...generic]
   const blocks: Block[] = []
   const jHead = call('J', [s.unknown])
@@ -133,7 +137,7 @@ export const informationOf = (
         subject: iHead,
         start: open,
         origin: { kind: 'term' },
-        opening: [`the second derivative contains no data: observed and Fisher information agree`],
+        opening: [`the second derivative contains no ${covariates.size > 0 ? 'observation' : 'data'}: observed and Fisher information agree`],
         given,
       },
       [{ by: simplifyLine, reason: simplified }],
@@ -164,7 +168,9 @@ export const informationOf = (
   if (!tie) {
     blocks.push({
       type: 'prose',
-      content: say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
+      content: !isDistributed
+        ? ['A likelihood given directly says nothing of how the data are distributed: there is no expectation to take, and the standard error (asymptotic) uses the observed information.']
+        : say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
     })
     return finish(s, blocks, resultExpr(observed), undefined, caveat)
   }

@@ -282,7 +282,7 @@ const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context):
       put({ ...main, where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` }, ...generic, meetsLow.length === 1 ? meetsLow[0] : eq(root, low), isIn(root, integers))
   }
   for (const o of open) {
-    const ratioThere = signUnder(s, crossing.chain, o, cx)
+    const ratioThere = signUnder(crossing.chain, o, cx)
     if (!ratioThere) return undefined
     const found = oneWay(s, boundsUnder(b, o, cx), ratioThere === 'pos', o.degenerate, o.samples)
     if (!found) return undefined
@@ -315,7 +315,7 @@ const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds 
 }
 
 /** The sign of the quotient minus 1 for the samples of an open case. */
-const signUnder = (s: Setting, equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
+const signUnder = (equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
   const { start } = equation
   if (start.kind !== 'rel') return undefined
   const put = o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left

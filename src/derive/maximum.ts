@@ -16,7 +16,9 @@ import { beyondOutcome, boundarySection } from './boundary.ts'
 import { resultExpr } from './draft.ts'
 import { type EndName, endOf, ends, isIncluded } from './ends.ts'
 import { crossingForm } from './falling.ts'
+import { jointly, withoutImplied } from './joint-cases.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
+import { nestedCases } from './nested-case.ts'
 import { type CaseOutcome, degenerateOutcome, likelihoodAtEnd } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import { concavityBlocks, crossingBlocks, isMixedSign, signChangeBlocks } from './second-order.ts'
@@ -64,7 +66,9 @@ export const maximumAt = (
   // S = 0 is among the samples with 5S < n, and has no case of its own
   const isBeyond = (o: OpenCase): boolean => beyond.some(([, v]) => decide(v.outside, assuming(base, [o.degenerate]))?.holds === true)
   const open = allOpen.filter(o => !isBeyond(o))
-  const generic = inOrder([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
+  const generic = inOrder(
+    withoutImplied([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)], base),
+  )
   const facts = inOrder([...allOpen.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
   const cx = assuming(base, facts)
 
@@ -114,10 +118,11 @@ export const maximumAt = (
   })
 
   const cases: CaseOutcome[] = []
-  for (const [i, o] of open.entries()) {
+  for (const [i, o] of jointly(open, base).entries()) {
     const outcome = degenerateOutcome(s, l, o, `boundary-${i}`, bigL)
-    if (!outcome) return { at: 'boundary', reason: 'a special sample could not be decided', sections }
-    cases.push(outcome)
+    const nested = outcome ? undefined : nestedCases(s, l, o, `boundary-${i}`, bigL, maximumAt)
+    if (!outcome && !nested) return { at: 'boundary', reason: 'a special sample could not be decided', sections }
+    cases.push(...(outcome ? [outcome] : (nested ?? [])))
   }
   const score = resultExpr(scoreChain)
   for (const [end, b] of beyond) {

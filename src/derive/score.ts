@@ -20,7 +20,13 @@ const oneFraction =
     const inside = assuming(cx, given)
     const sign = signOf(t as Expr, inside)?.sign
     if (t.kind !== 'add' || (sign !== 'neg' && sign !== 'pos')) return undefined
-    return t.terms.every(u => signOf(u, inside)?.sign === sign) ? undefined : laws('algebra.simplify')(t, cx)
+    // −d/t² − a/(t + 2)² with a ≥ 0: the sign can be seen as it is
+    const weak = sign === 'neg' ? 'nonpos' : 'nonneg'
+    const isSeen = t.terms.every(u => {
+      const own = signOf(u, inside)?.sign
+      return own === sign || own === weak
+    })
+    return isSeen ? undefined : laws('algebra.simplify')(t, cx)
   }
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */

@@ -10,11 +10,9 @@ import {
   at,
   type Expr,
   type IntervalSet,
-  infinity,
   interval,
   ONE,
   type Prop,
-  range,
   reals,
   type Sym,
   sym,
@@ -76,13 +74,6 @@ const sampleOf = (model: Model): Sample | undefined => {
     : model.samples[0]
 }
 
-/** Lengths of arrays of data that are letters: integers from 1. */
-const withLengths = (model: Model, cx: Context): Context =>
-  (model.likelihood?.data ?? []).reduce(
-    (c, d) => (d.length?.kind === 'sym' && !c.domains.has(d.length.name) ? within(c, d.length.name, range(ONE, infinity)) : c),
-    cx,
-  )
-
 const isDiscrete = (model: Model, sample: Sample, cx: Context): boolean => {
   const data = model.likelihood?.data ?? []
   const entries = model.likelihood
@@ -105,7 +96,7 @@ export const settle = (model: Model): Settled => {
   const free = modelContext({ ...model, assume: [] })
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
-  const closed = withLengths(model, modelContext(model))
+  const closed = modelContext(model)
   const moving = sample.variables.some(v => mentions(v.support, parameter.name))
   if (moving && sample.variables.length > 1)
     return { unsupported: 'an observation of several parts whose support moves is not derived yet' }

@@ -95,7 +95,8 @@ export const rootAgainstEnd = (
   const v = signOf(direct, cx)
   if (v?.sign === 'pos') return { kind: 'inside', verdict: v }
   // D falls through the root: the root is above the left end exactly when D > 0 there
-  const usable = form && isRegularAt(form.difference, s.unknown, to, cx) ? form.difference : undefined
+  // any positive multiple of ℓ' has its sign: one without a pole at the end is looked at there
+  const usable = form && [form, ...solution.forms].find(f => isRegularAt(f.difference, s.unknown, to, cx))?.difference
   const atEnd = usable && collected(vanishingPowers(substitute(usable, new Map([[s.unknown.name, to]])), cx))
   const gap = essential(atEnd ? (end === 'lo' ? atEnd : neg(atEnd)) : direct, cx)
   const w = signOf(gap, cx)

@@ -144,6 +144,11 @@ export const modelContext = (model: Model): Context => {
   const facts: Fact[] = []
   for (const p of model.parameters) domains.set(p.name, p.domain)
   for (const k of [...model.known, ...(model.likelihood?.data ?? [])]) domains.set(k.name, k.domain)
+  for (const d of model.likelihood?.data ?? []) {
+    if (d.length?.kind !== 'sym' || domains.has(d.length.name)) continue
+    domains.set(d.length.name, range(ONE, infinity))
+    facts.push({ kind: 'given', prop: ge(d.length, ONE) })
+  }
   for (const s of model.samples) {
     const n = sizeSymbol(s)
     if (n) {

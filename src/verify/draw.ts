@@ -49,7 +49,7 @@ export const arraysOfModel = (model: Model): ReadonlyMap<string, readonly Expr[]
   const lengths = new Map<string, readonly Expr[]>()
   for (const s of model.samples)
     for (const v of [...s.variables, ...s.covariates]) lengths.set(v.name, v.length ? [s.size, v.length] : [s.size])
-  for (const p of model.parameters) if (p.length) lengths.set(p.name, [p.length])
+  for (const p of [...model.parameters, ...(model.likelihood?.data ?? [])]) if (p.length) lengths.set(p.name, [p.length])
   return lengths
 }
 

@@ -31,7 +31,8 @@ const hasLimit = (t: Term): boolean => some(t, u => u.kind === 'limit')
 const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
   const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
   if (Number.isNaN(x.log) || Number.isNaN(y.log)) return 'unknown'
-  if (x.sign !== y.sign) return 'differ'
+  // of a difference that cancels, rounding leaves something on the log scale
+  if (x.sign !== y.sign) return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol) ? 'equal' : 'differ'
   return x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)) ? 'equal' : 'differ'
 }
 

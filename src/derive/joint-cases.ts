@@ -1,0 +1,62 @@
+/**
+ * Special cases that can occur together (a = 0, b = 0): every way in which some of them hold and the others fail, so that
+ * exactly one holds for each sample. Cases that exclude each other are left as they are.
+ */
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { decide } from '../rewrite/sign.ts'
+import type { OpenCase } from '../solve/open-case.ts'
+import { and, type Prop } from '../term/term.ts'
+import { replace } from '../term/walk.ts'
+
+const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
+
+/** What the equations among the others say, put into a proposition. */
+const put = (p: Prop, others: readonly Prop[]): Prop =>
+  others.reduce((t: Prop, q) => (q.kind === 'rel' && q.op === '=' ? (replace(t, q.left, q.right) as Prop) : t), p)
+
+/** Whether a proposition holds or fails under others; undefined: not known. */
+const under = (p: Prop, others: readonly Prop[], cx: Context): boolean | undefined => {
+  const here = assuming(cx, others)
+  return decide(p, here)?.holds ?? decide(put(p, others), here)?.holds
+}
+
+/** Without the propositions that follow from the others. */
+export const withoutImplied = (props: readonly Prop[], cx: Context): readonly Prop[] => {
+  let kept = props
+  for (const p of props) {
+    const others = kept.filter(q => q !== p)
+    if (kept.length > 1 && under(p, others, cx) === true) kept = others
+  }
+  return kept
+}
+
+const areExclusive = (a: OpenCase, b: OpenCase, cx: Context): boolean => {
+  const facts = [a.degenerate, ...(a.samples && a.samples.kind !== 'or' ? [a.samples] : [])]
+  return under(b.degenerate, facts, cx) === false
+}
+
+/** At most this many conditions are combined: 2⁴ − 1 cases. */
+const most = 4
+
+/** The special cases as a partition of the samples for which some condition fails. */
+export const jointly = (open: readonly OpenCase[], cx: Context): readonly OpenCase[] => {
+  if (open.length < 2 || open.length > most) return open
+  if (open.every((a, i) => open.every((b, j) => i >= j || areExclusive(a, b, cx)))) return open
+  const found: OpenCase[] = []
+  for (let mask = 1; mask < 1 << open.length; mask++) {
+    const isOn = (k: number): boolean => ((mask >> k) & 1) === 1
+    const props = open.flatMap((o, k) => parts(isOn(k) ? o.degenerate : o.generic))
+    if (props.some(p => under(p, props.filter(q => q !== p), cx) === false)) continue
+    const samples = open.flatMap((o, k) => (isOn(k) && o.samples && o.samples.kind !== 'or' ? [o.samples] : []))
+    const failing = open.flatMap((o, k) => (isOn(k) ? parts(o.degenerate) : []))
+    const holding = open.flatMap((o, k) => (isOn(k) ? [] : parts(o.generic)))
+    const told = [...withoutImplied(failing, cx)]
+    const rest = holding.filter(p => under(p, [...told, ...holding.filter(q => q !== p)], cx) !== true)
+    found.push({
+      generic: and(...holding),
+      degenerate: and(...told, ...rest),
+      ...(samples.length > 0 ? { samples: and(...samples) } : {}),
+    })
+  }
+  return found
+}
