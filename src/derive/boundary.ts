@@ -22,8 +22,11 @@ export const beyondOutcome = (
   end: EndName,
 ): readonly CaseOutcome[] | undefined => {
   const slopeUnder = (fact: Prop): Verdict | undefined => {
+    const wanted = end === 'lo' ? 'neg' : 'pos'
     const slope = signOf(score, assuming(s.interior, [...s.model.assume, fact]))
-    return slope?.sign === (end === 'lo' ? 'neg' : 'pos') ? slope : undefined
+    if (slope?.sign === wanted) return slope
+    // a falling score that is not positive at the left end is negative after it
+    return v.throughout ? { sign: wanted, why: { kind: 'by', law: 'a falling score', of: [] } } : undefined
   }
   const slope = slopeUnder(v.outside)
   if (!slope || !slopeUnder(v.at)) return undefined

@@ -5,7 +5,9 @@
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { decide } from '../rewrite/sign.ts'
 import type { OpenCase } from '../solve/open-case.ts'
-import { and, type Prop } from '../term/term.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+import { and, type Prop, rel } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
 
 const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
@@ -13,6 +15,9 @@ const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 /** What the equations among the others say, put into a proposition. */
 const put = (p: Prop, others: readonly Prop[]): Prop =>
   others.reduce((t: Prop, q) => (q.kind === 'rel' && q.op === '=' ? (replace(t, q.left, q.right) as Prop) : t), p)
+
+/** a + 0 > 0 as a > 0. */
+const simplified = (p: Prop): Prop => (p.kind === 'rel' ? rel(p.op, normalForm(p.left), normalForm(p.right)) : p)
 
 /** Whether a proposition holds or fails under others; undefined: not known. */
 const under = (p: Prop, others: readonly Prop[], cx: Context): boolean | undefined => {
@@ -46,16 +51,19 @@ export const jointly = (open: readonly OpenCase[], cx: Context): readonly OpenCa
   for (let mask = 1; mask < 1 << open.length; mask++) {
     const isOn = (k: number): boolean => ((mask >> k) & 1) === 1
     const props = open.flatMap((o, k) => parts(isOn(k) ? o.degenerate : o.generic))
-    if (props.some(p => under(p, props.filter(q => q !== p), cx) === false)) continue
-    const samples = open.flatMap((o, k) => (isOn(k) && o.samples && o.samples.kind !== 'or' ? [o.samples] : []))
+    const samples = open.flatMap((o, k) => (isOn(k) && o.samples && o.samples.kind !== 'or' ? parts(o.samples) : []))
+    if (props.some(p => under(p, [...props.filter(q => q !== p), ...samples.filter(q => q !== p)], cx) === false)) continue
     const failing = open.flatMap((o, k) => (isOn(k) ? parts(o.degenerate) : []))
     const holding = open.flatMap((o, k) => (isOn(k) ? [] : parts(o.generic)))
     const told = [...withoutImplied(failing, cx)]
-    const rest = holding.filter(p => under(p, [...told, ...holding.filter(q => q !== p)], cx) !== true)
+    const rest = withoutImplied(
+      holding.map(p => simplified(put(p, [...failing, ...samples]))),
+      assuming(cx, told),
+    ).filter(p => under(p, told, cx) !== true)
     found.push({
       generic: and(...holding),
       degenerate: and(...told, ...rest),
-      ...(samples.length > 0 ? { samples: and(...samples) } : {}),
+      ...(samples.length > 0 ? { samples: and(...samples.filter((p, i) => samples.findIndex(q => same(p, q)) === i)) } : {}),
     })
   }
   return found

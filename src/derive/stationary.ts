@@ -78,7 +78,14 @@ const isMultiple = (a: Expr, b: Expr): boolean => {
 export type EndVerdict =
   | { readonly kind: 'inside'; readonly verdict?: Verdict }
   | { readonly kind: 'open'; readonly open: OpenCase }
-  | { readonly kind: 'beyond'; readonly inside: Prop; readonly at: Prop; readonly outside: Prop }
+  | {
+      readonly kind: 'beyond'
+      readonly inside: Prop
+      readonly at: Prop
+      readonly outside: Prop
+      /** The inequality is the sign, at the end, of a multiple of the falling score: beyond it the score has one sign throughout. */
+      readonly throughout: boolean
+    }
 
 /** On which side of an end of the interior the root lies, and for which samples. */
 export const rootAgainstEnd = (
@@ -116,5 +123,6 @@ export const rootAgainstEnd = (
     inside,
     at: dataLeft ? eq(inside.left, inside.right) : eq(inside.right, inside.left),
     outside: lt(inside.right, inside.left),
+    throughout: atEnd !== undefined,
   }
 }
