@@ -56,8 +56,9 @@ export const jointly = (open: readonly OpenCase[], cx: Context): readonly OpenCa
     const failing = open.flatMap((o, k) => (isOn(k) ? parts(o.degenerate) : []))
     const holding = open.flatMap((o, k) => (isOn(k) ? [] : parts(o.generic)))
     const told = [...withoutImplied(failing, cx)]
+    const seen = holding.map(p => simplified(put(p, [...failing, ...samples])))
     const rest = withoutImplied(
-      holding.map(p => simplified(put(p, [...failing, ...samples]))),
+      seen.filter((p, i) => seen.findIndex(q => same(p, q)) === i),
       assuming(cx, told),
     ).filter(p => under(p, told, cx) !== true)
     found.push({

@@ -206,7 +206,7 @@ const nested = (lengths: readonly number[], values: readonly number[]): NestedNu
 
 const flatten = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flatten(v)))
 
-const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random): Env | undefined => {
+const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random, wide: boolean): Env | undefined => {
   const symbols = new Map<string, number>()
   const arrays = new Map<string, NestedNumbers>()
   const env: Env = { symbols, arrays }
@@ -240,7 +240,7 @@ const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: st
       if (v === undefined) return undefined
       symbols.set(name, v)
     } else {
-      const v = single(region, rng)
+      const v = single(region, rng, wide)
       if (v === undefined) return undefined
       symbols.set(name, v)
     }
@@ -279,7 +279,8 @@ export const drawer = (cx: Context, options: DrawOptions = {}): ((rng: Random) =
         if (generic) return cx.data.includes(name) ? (options.manner ?? 'spread') : 'spread'
         return k % 2 === 0 ? together : (pick(rng, ['spread', ...degenerate] as const) as Manner)
       }
-      const env = attempt(p, cx, options, manners, rng)
+      // what the usual small integers do not meet, larger ones may
+      const env = attempt(p, cx, options, manners, rng, k >= 20 && k % 3 === 0)
       if (env && admissible(p, cx, env)) return env
     }
     return undefined

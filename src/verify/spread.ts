@@ -55,13 +55,16 @@ const window = (r: Region, count: number): readonly [number, number] => {
 
 const logit = (u: number): number => Math.log(u / (1 - u))
 
-/** One number inside the region, off its ends and away from 0 and 1 where there is room. Undefined if it is empty. */
-export const single = (r: Region, rng: Random): number | undefined => {
+/**
+ * One number inside the region, off its ends and away from 0 and 1 where there is room. Undefined if it is empty.
+ * @param wide integers from further away too
+ */
+export const single = (r: Region, rng: Random, wide = false): number | undefined => {
   if (r.values) return pick(rng, r.values)
   if (r.lo > r.hi) return undefined
   if (r.lo === r.hi) return inRegion(r, r.lo) ? r.lo : undefined
   if (r.integer) {
-    const [lo, hi] = window(r, 9)
+    const [lo, hi] = window(r, wide ? 40 : 9)
     if (lo > hi) return undefined
     const off = [lo, 1].filter((v, i) => v >= lo && v < hi && (i > 0 || hi - lo > 2))
     const choice = Array.from({ length: hi - lo + 1 }, (_, i) => lo + i).filter(v => !off.includes(v))
