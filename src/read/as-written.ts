@@ -321,6 +321,8 @@ const show = (s: Syntax, p: Place): Notation => {
       return { n: 'interval', lo: show(s.lo, p), hi: show(s.hi, p), closed: s.closed }
     case 'named-set':
       return text(`\\mathbb{${s.name}}`, s.name === 'R' ? 'ℝ' : 'ℤ', s.name)
+    case 'dots':
+      return text('\\cdots', '⋯', '...')
     default:
       return s satisfies never
   }

@@ -37,6 +37,7 @@ const openers: ReadonlySet<string> = new Set([
   'partial',
   'begin-cases',
 ])
+const looseOpeners: ReadonlySet<string> = new Set(['\\{'])
 /** Words of the sentence around a formula, never factors unless declared. */
 const sentence: ReadonlySet<string> = new Set(['for', 'if', 'otherwise', 'where', 'true', 'false', 'undefined'])
 
@@ -47,7 +48,8 @@ export const startsAtom = (c: Cursor): boolean => {
   if (t.kind === 'name') return !sentence.has(t.text) || meaning(c, t) !== 'unknown'
   if (t.kind !== 'op') return false
   if (t.text === '|') return !c.bars
-  return openers.has(t.text) || (t.text === '{' && c.dialect === 'latex')
+  if (c.scope?.loose && looseOpeners.has(t.text)) return true
+  return openers.has(t.text) || (t.text === '{' && (c.dialect === 'latex' || c.scope?.loose !== undefined))
 }
 
 export const atom = (c: Cursor): Syntax => {
@@ -60,7 +62,9 @@ export const atom = (c: Cursor): Syntax => {
     case '[':
       return group(c)
     case '{':
-      return c.dialect === 'latex' ? { ...group(c), open: '(' } : lineCases(c)
+      return c.dialect === 'latex' || (c.scope?.loose && !saysIf(c)) ? { ...group(c), open: '(' } : lineCases(c)
+    case '\\{':
+      return c.scope?.loose ? { ...group(c), open: '(' } : unexpected(c, operand)
     case '|':
     case 'lvert':
     case 'lfloor':
@@ -95,6 +99,10 @@ export const atom = (c: Cursor): Syntax => {
       return indicator(c, t)
     case 'begin-cases':
       return latexCases(c)
+    case '...':
+      if (!c.scope?.loose) return unexpected(c, operand)
+      take(c)
+      return { kind: 'dots', span: at(c, t.start) }
     case 'inf':
       take(c)
       return { kind: 'infinity', span: at(c, t.start) }
@@ -106,15 +114,39 @@ export const atom = (c: Cursor): Syntax => {
   }
 }
 
+/** Whether the braces that begin here hold cases: {a if x ≤ c; b otherwise}. */
+const saysIf = (c: Cursor): boolean => {
+  for (let k = 0, depth = 0; peek(c, k).kind !== 'end'; k++) {
+    const t = peek(c, k)
+    if (t.kind === 'name' && depth === 1 && (t.text === 'if' || t.text === 'otherwise')) return true
+    if (t.kind !== 'op') continue
+    if (t.text === '{') depth++
+    if (t.text === '}' && --depth === 0) return false
+  }
+  return false
+}
+
 const numeral = (c: Cursor): Syntax => {
   const t = take(c)
   if (t.text === '1' && (isOp(c, '{') || isOp(c, '\\{')) && !peek(c).space) return indicator(c, t)
   if (t.text === '1' && isOp(c, '_')) return indicator(c, t)
+  if (t.text === '1' && c.scope?.loose && (isOp(c, '(') || isOp(c, '[')) && holdsCondition(c)) return indicator(c, t)
   const value = t.text.length > 400 ? undefined : parseRational(t.text)
   if (value === undefined) return fail(c, t, 'a number with too many digits', 'at most 400')
   return { kind: 'number', span: at(c, t.start), text: t.text, value }
 }
 
+/** Whether the parenthesis that begins here has a relation in it: 1(x ≤ θ). */
+export const holdsCondition = (c: Cursor): boolean => {
+  for (let k = 0, depth = 0; peek(c, k).kind !== 'end'; k++) {
+    const t = peek(c, k)
+    if (t.kind !== 'op') continue
+    if (t.text === '(' || t.text === '[' || t.text === '{' || t.text === '\\{') depth++
+    if ((t.text === ')' || t.text === ']' || t.text === '}' || t.text === '\\}') && --depth === 0) return false
+    if (depth === 1 && ['<', '<=', '>', '>=', '=', '!=', 'in', 'notin'].includes(t.text)) return true
+  }
+  return false
+}
 /** Whether the braces that begin here are followed by an argument. */
 const followedByArgument = (c: Cursor): boolean => {
   for (let k = 0, depth = 0; peek(c, k).kind !== 'end'; k++) {

@@ -4,10 +4,11 @@
 import { accept, at, binding, type Cursor, close, closers, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, product, sum } from './grammar.ts'
 import { callArguments } from './named.ts'
-import { name, superscript } from './scripts.ts'
+import { name, single, superscript } from './scripts.ts'
 import { interpolated } from './sets.ts'
 import { statement } from './statements.ts'
 import type { BigSyntax, Syntax } from './syntax.ts'
+import { lastMention, shared } from './usage.ts'
 
 interface Bounds {
   letter: string | undefined
@@ -19,6 +20,16 @@ interface Bounds {
 const lower = (c: Cursor, bounds: Bounds): void => {
   const open = accept(c, '{') ?? (c.dialect === 'latex' ? undefined : accept(c, '('))
   if (!open) {
+    if (c.scope?.loose && peek(c).kind === 'number') {
+      bounds.lo = single(c)
+      return
+    }
+    if (c.scope?.loose && isOp(c, '=', 1)) {
+      bounds.letter = name(c).name
+      take(c)
+      bounds.lo = single(c)
+      return
+    }
     bounds.letter = name(c).name
     return
   }
@@ -27,7 +38,16 @@ const lower = (c: Cursor, bounds: Bounds): void => {
       bounds.letter = name(c).name
       if (accept(c, '=')) {
         bounds.lo = sum(c)
-        if (accept(c, '..') ?? accept(c, '...')) bounds.hi = sum(c)
+        const comma = c.scope?.loose ? accept(c, ',') : undefined
+        if (accept(c, '..') ?? accept(c, '...')) {
+          if (comma) accept(c, ',')
+          bounds.hi = sum(c)
+        } else if (comma) {
+          while (!isOp(c, '...') && peek(c).kind !== 'end') take(c)
+          take(c)
+          accept(c, ',')
+          bounds.hi = sum(c)
+        }
       } else if (accept(c, 'in')) Object.assign(bounds, interpolated(c))
     } else between(c, bounds)
     close(c, open, open.text === '(' ? ')' : '}')
@@ -72,7 +92,22 @@ const bounds = (c: Cursor): Bounds => {
 }
 
 /** The body of Σ, Π, max, min: the product that follows; it stops at + − and relations. */
-const body = (c: Cursor, letter: string | undefined): Syntax => binding(c, letter, () => deeper(c, () => product(c)))
+const body = (c: Cursor, letter: string | undefined): Syntax =>
+  binding(c, letter, () => {
+    const first = deeper(c, () => product(c))
+    return c.scope?.loose && (isOp(c, '+') || isOp(c, '-')) ? further(c, letter ?? 'i', first) : first
+  })
+
+/** Σ x_i² − 2x_iμ + μ²: written without parentheses, the sum goes on as far as its index does. */
+const further = (c: Cursor, letter: string, first: Syntax): Syntax => {
+  const last = lastMention(c, letter)
+  const all = last < 0 && shared(c, first.span, false)
+  if (last < 0 && !all) return first
+  const terms: { minus: boolean; term: Syntax }[] = [{ minus: false, term: first }]
+  while ((isOp(c, '+') || isOp(c, '-')) && (all || c.at < last))
+    terms.push({ minus: take(c).text === '-', term: deeper(c, () => product(c)) })
+  return { kind: 'sum', span: at(c, first.span.start), terms }
+}
 
 const hasComma = (c: Cursor): boolean => {
   for (let k = 1, depth = 0; ; k++) {
@@ -126,6 +161,9 @@ export const extremum = (c: Cursor): Syntax => {
     if (inner.last) return overList(c, op, t.start, inner.args, inner.last)
     const second = inner.args[1]
     if (inner.args.length === 4 && second?.kind === 'name') return indexed(c, op, t.start, inner.args)
+    const [only] = inner.args
+    if (c.scope?.loose && inner.args.length === 1 && only)
+      return { kind: 'big', span: at(c, t.start), op, letter: undefined, lo: undefined, hi: undefined, body: only, rank: undefined }
     return { kind: 'extreme', span: at(c, t.start), op, args: inner.args }
   }
   const inner = body(c, range.letter)
@@ -191,11 +229,12 @@ export const latexCases = (c: Cursor): Syntax => {
       if (otherwise) unexpected(c, '\\end{cases} after "otherwise"')
       const value = expression(c)
       accept(c, ',')
-      expectOp(c, '&', '& and the condition')
-      accept(c, 'if') ?? accept(c, 'for')
-      if (accept(c, 'otherwise')) otherwise = value
+      if (c.scope?.loose) while (accept(c, '&') ?? accept(c, 'quad'));
+      else expectOp(c, '&', '& and the condition')
+      accept(c, 'if') ?? accept(c, 'for') ?? accept(c, 'where')
+      if (accept(c, 'otherwise') ?? (c.scope?.loose && (isOp(c, '\\\\') || isOp(c, 'end-cases')) ? peek(c) : undefined)) otherwise = value
       else branches.push({ when: statement(c), value })
-      accept(c, ',') ?? accept(c, ';')
+      accept(c, ',') ?? accept(c, ';') ?? (c.scope?.loose ? (accept(c, '.') ?? accept(c, '&')) : undefined)
       if (!accept(c, '\\\\') && !isOp(c, 'end-cases')) unexpected(c, '\\\\ and the next case, or \\end{cases}')
     }
     if (branches.length === 0) unexpected(c, 'a case: value & condition')

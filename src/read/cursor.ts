@@ -28,6 +28,13 @@ export interface Cursor {
 export const deepest = 250
 const mostTokens = 20_000
 
+/** A cursor over tokens that were scanned elsewhere, from a text of which they may be a part. */
+export const cursorOver = (text: string, tokens: readonly Token[], dialect: Dialect, scope: Scope, origin: Origin | undefined): Cursor => {
+  const last = tokens.at(-1)
+  const end: Token = { kind: 'end', text: '', start: last?.end ?? 0, end: last?.end ?? 0, space: false, symbol: false }
+  return { text, origin, dialect, scope, tokens: [...tokens, end], at: 0, depth: 0, bars: false, fences: 0, letters: [] }
+}
+
 /** Words with a grammar of their own in the plain notation. */
 export const specialForms: ReadonlySet<string> = new Set([
   'sum',

@@ -50,8 +50,9 @@ import {
   TRUE,
 } from '../term/term.ts'
 import { fail } from './cursor.ts'
-import type { Origin, Span } from './error.ts'
-import { arrayLength, bareName, extremeValue, indexedName, inferBinder, type Meanings, squareRoot } from './meanings.ts'
+import { continuedProduct, continuedSum } from './dots.ts'
+import { ModelError, type Origin, type Span } from './error.ts'
+import { arrayLength, bareName, extremeValue, indexedName, inferBinder, type Meanings, parts, squareRoot } from './meanings.ts'
 import { type Relation, type Scope, type Syntax, ungrouped } from './syntax.ts'
 
 const manyDigits = 3000
@@ -115,6 +116,8 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
       return expr(m, s.body)
     case 'infinity':
       return infinity
+    case 'dots':
+      return fail(m, s.span, 'dots that continue nothing', 'x_1 + … + x_n, or a Σ')
     case 'neg': {
       const t = expr(m, s.body)
       return t.kind === 'infinity' ? minusInfinity : neg(t)
@@ -122,11 +125,13 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
     case 'sum': {
       const only = s.terms[0]
       if (s.terms.length === 1 && only && ungrouped(only.term).kind === 'infinity') return only.minus ? minusInfinity : infinity
+      if (s.terms.some(t => t.term.kind === 'dots')) return continuedSum(m, s, operand)
       const parts = s.terms.map(t => operand(t.term))
       manageable(m, s.span, parts)
       return addAll(parts.map((t, i) => (s.terms[i]?.minus ? neg(t) : t)))
     }
     case 'product': {
+      if (s.factors.some(f => f.factor.kind === 'dots')) return continuedProduct(m, s, operand)
       const parts = s.factors.map(f => operand(f.factor))
       manageable(m, s.span, parts)
       return mulAll(parts.map((t, i) => (s.factors[i]?.join === '/' ? inverse(m, s.factors[i]?.factor.span ?? s.span, t) : t)))
@@ -149,8 +154,10 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
     case 'apply':
       return s.name === 'exp' ? exp(operand(s.args[0] as Syntax)) : fn(s.name, ...s.args.map(operand))
     case 'call':
+      if (m.scope?.loose) return quantity(m, s, operand)
       return call(s.name, s.args.map(operand), s.prime)
     case 'big': {
+      if (m.scope?.loose && s.letter === undefined && !mentionsIndex(m, s)) return overSample(m, s)
       const known =
         s.letter !== undefined && s.lo && s.hi ? { letter: s.letter, lo: expr(m, s.lo), hi: expr(m, s.hi) } : inferBinder(m, s, expr)
       const body = under(m, known.letter, inner => finiteValue(m, s.body, expr(inner, s.body)))
@@ -160,6 +167,7 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
       return extremeValue(m, s, s.args.map(operand))
     case 'deriv': {
       const wrt = operand(s.wrt)
+      if (m.scope?.loose) return deriv(operand(s.body), wrt, s.order)
       if (wrt.kind !== 'sym' && wrt.kind !== 'at')
         return fail(m, s.wrt.span, 'a derivative with respect to something that is no variable', 'a symbol, as in diff(f, x)')
       return deriv(operand(s.body), wrt, s.order)
@@ -227,7 +235,7 @@ const accented = (m: Meanings, s: Syntax & { kind: 'accent' }): Expr => {
     const written = `${body.name}${s.mark}`
     if (m.scope?.symbols.has(written)) return sym(written)
   }
-  if (s.mark !== 'bar') return expr(m, s.body)
+  if (s.mark !== 'bar') return m.scope?.loose ? m.scope.loose.hat(expr(m, s.body)) : expr(m, s.body)
   const letter = '\u0000mean'
   const used = new Set<string>()
   const inner: Meanings = { ...m, letters: [...m.letters, letter], mean: { letter, used } }
@@ -235,6 +243,35 @@ const accented = (m: Meanings, s: Syntax & { kind: 'accent' }): Expr => {
   if (used.size === 0) return fail(m, s.span, 'a mean of something that is no observation', 'the name of observed data under the bar')
   const size = arrayLength(m, [...used], s.span, expr)
   return mul(inverse(m, s.span, size), big('sum', ONE, size, value))
+}
+
+/** Whether some part has an index, so that a Σ without a letter runs over it. */
+const mentionsIndex = (m: Meanings, s: Syntax): boolean => {
+  if (s.kind === 'sub' && s.base.kind === 'name' && m.scope?.arrays.has(s.base.name) !== false) return true
+  return parts(s).some(p => mentionsIndex(m, p))
+}
+/** Σ x, max x: over all observations. */
+const overSample = (m: Meanings, s: Syntax & { kind: 'big' }): Expr => {
+  const letter = '\u0000mean'
+  const used = new Set<string>()
+  const inner: Meanings = { ...m, letters: [...m.letters, letter], mean: { letter, used } }
+  const value = finiteValue(m, s.body, expr(inner, s.body))
+  const lo = s.lo ? expr(m, s.lo) : ONE
+  if (s.hi) return big(s.op, lo, expr(m, s.hi), value)
+  if (used.size === 0) return fail(m, s.span, 'it is not clear what this runs over', `${s.op} with an index, as in x_i`)
+  return big(s.op, lo, arrayLength(m, [...used], s.span, expr), value)
+}
+
+/** A named quantity of people's writing: the arguments that have a value here. */
+const quantity = (m: Meanings, s: Syntax & { kind: 'call' }, read: (u: Syntax) => Expr): Expr => {
+  const args: Expr[] = []
+  for (const a of s.args)
+    try {
+      args.push(read(a))
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+    }
+  return m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0) ?? fail(m, s.span, `${s.name} is no quantity of this problem`)
 }
 
 const relation = (op: Relation, left: Expr, right: Expr): Prop =>

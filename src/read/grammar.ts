@@ -9,6 +9,7 @@ import { postfix, subscript, superscript } from './scripts.ts'
 import { set } from './sets.ts'
 import { forEvery } from './statements.ts'
 import { type Relation, type Syntax, spanning } from './syntax.ts'
+import { shared } from './usage.ts'
 
 const relations: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>='])
 
@@ -93,10 +94,16 @@ const nextJoin = (c: Cursor, left: Syntax): '*' | '/' | ' ' | undefined => {
   if (isOp(c, '*')) return '*'
   if (isOp(c, '/')) return '/'
   const t = peek(c)
+  if (
+    c.scope?.loose &&
+    isOp(c, '...') &&
+    (isOp(c, '*', 1) || !['op', 'end'].includes(peek(c, 1).kind) || isOp(c, '(', 1) || isOp(c, 'frac', 1))
+  )
+    return ' '
   if (!startsAtom(c)) return undefined
   if (t.kind === 'number') {
     const digits = left.kind === 'number' || (left.kind === 'product' && left.factors.at(-1)?.factor.kind === 'number')
-    if (digits || c.dialect !== 'latex') return unexpected(c, 'an operator before the number')
+    if (digits || (c.dialect !== 'latex' && !c.scope?.loose)) return unexpected(c, 'an operator before the number')
   }
   return ' '
 }
@@ -129,7 +136,13 @@ export const product = (c: Cursor): Syntax => {
     if (join !== ' ') take(c)
     else if (left.join === '/' && !closed(left.factor) && !standsApart(c)) {
       const slashSpaced = /\s/.test(c.text[left.factor.span.start - 1] ?? '')
-      if (c.dialect === 'latex' || !peek(c).space || slashSpaced)
+      const unclear = c.dialect === 'latex' || !peek(c).space || slashSpaced
+      if (c.scope?.loose) {
+        if (shared(c, left.factor.span, unclear)) {
+          factors[factors.length - 1] = { join: '/', factor: denominator(c, left.factor) }
+          continue
+        }
+      } else if (unclear)
         fail(
           c,
           { start: left.factor.span.start, end: peek(c).end },
@@ -142,6 +155,13 @@ export const product = (c: Cursor): Syntax => {
   return factors.length === 1 ? first : { kind: 'product', span: spanning(first.span, (factors.at(-1)?.factor ?? first).span), factors }
 }
 
+/** Everything that follows without a sign of multiplication, as one denominator: n/2σ². */
+const denominator = (c: Cursor, first: Syntax): Syntax => {
+  const factors: { join: '*' | '/' | ' '; factor: Syntax }[] = [{ join: '*', factor: first }]
+  while (nextJoin(c, factors.at(-1)?.factor ?? first) === ' ' && !standsApart(c)) factors.push({ join: ' ', factor: power(c) })
+  return { kind: 'product', span: spanning(first.span, (factors.at(-1)?.factor ?? first).span), factors }
+}
+
 /** A factor with its own sign: the second one of 2*-x. */
 const signed = (c: Cursor): Syntax => {
   const sign = accept(c, '-') ?? accept(c, '+')
@@ -150,14 +170,30 @@ const signed = (c: Cursor): Syntax => {
   return sign.text === '-' ? { kind: 'neg', span: spanning(sign, body.span), body } : body
 }
 
+/** e^-λx: what follows the exponent without a space belongs to it. */
+const extended = (c: Cursor, base: Syntax, exponent: Syntax): Syntax => {
+  if (!c.scope?.loose || c.dialect === 'latex' || base.kind !== 'name' || base.name !== 'e') return exponent
+  const inner = exponent.kind === 'neg' ? exponent.body : exponent
+  if (inner.kind === 'group' || c.text[base.span.end + 1] === '{' || !startsAtom(c) || standsApart(c)) return exponent
+  if (!shared(c, exponent.span, !peek(c).space)) return exponent
+  return {
+    kind: 'product',
+    span: at(c, exponent.span.start),
+    factors: [
+      { join: '*', factor: exponent },
+      { join: ' ', factor: denominator(c, power(c)) },
+    ],
+  }
+}
+
 /** A base with its exponents; -x^2 is -(x^2), 2^-x^2 is 2^(-(x^2)). */
 export const power = (c: Cursor): Syntax => {
   let base = postfix(c)
   if (!isOp(c, '^')) return base
   take(c)
-  const exponent = superscript(c)
+  const exponent = extended(c, base, superscript(c))
   if (isOp(c, '_') && (base.kind === 'name' || base.kind === 'accent')) base = subscript(c, base) // x^2_i
-  if (isOp(c, '^')) fail(c, peek(c), 'a second exponent on the same base', 'braces or parentheses: (a^b)^c or a^(b^c)')
+  if (isOp(c, '^') && !isOp(c, "'", 1)) fail(c, peek(c), 'a second exponent on the same base', 'braces or parentheses: (a^b)^c or a^(b^c)')
   if (isOp(c, '!')) fail(c, peek(c), 'it is not clear what the factorial is of', 'parentheses around the power or the factorial')
   return { kind: 'power', span: at(c, base.span.start), base, exponent }
 }

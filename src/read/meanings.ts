@@ -47,7 +47,9 @@ const undeclared = (m: Meanings, s: { readonly span: Span }, name: string): neve
 /** σ where only σ² is declared is its root. */
 export const squareRoot = (m: Meanings, name: string): { readonly base: Expr; readonly exponent: Expr } | undefined => {
   const square = m.scope ? declaredSquare(m.scope, name) : undefined
-  return square === undefined ? undefined : { base: sym(square), exponent: HALF }
+  if (square !== undefined) return { base: sym(square), exponent: HALF }
+  const defined = m.scope?.loose?.square(name)
+  return defined && { base: defined, exponent: HALF }
 }
 
 export const bareName = (m: Meanings, s: NameSyntax): Expr => {
@@ -64,11 +66,12 @@ export const bareName = (m: Meanings, s: NameSyntax): Expr => {
     return isConstant(name) ? constant(name) : m.mean ? entry() : sym(name)
   }
   if (m.scope.symbols.has(name)) return sym(name)
+  if (m.scope.arrays.has(name) && m.scope.loose && !m.mean) return sym(name)
   if (m.scope.arrays.has(name)) return m.mean ? entry() : fail(m, s.span, `${name} is a list of values`, `one of them, such as ${name}[i]`)
-  if (m.scope.calls?.has(name)) return fail(m, s.span, `${name} needs its argument`, `${name}(…)`)
+  if (m.scope.calls?.has(name) && !m.scope.loose) return fail(m, s.span, `${name} needs its argument`, `${name}(…)`)
   if (isConstant(name)) return constant(name)
   const root = squareRoot(m, name)
-  return root ? pow(root.base, root.exponent) : undeclared(m, s, name)
+  return root ? pow(root.base, root.exponent) : (m.scope.loose?.name(name) ?? undeclared(m, s, name))
 }
 
 /** What is known where an index is read. */
@@ -138,11 +141,20 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
   if (isList && !s.bracket && only?.kind === 'group') return orderStatistic(m, name, read(m, rankOf(only, known)), s.span, read)
   const found = subscripted(s, name, known)
   if ('symbol' in found) return sym(found.symbol)
-  if (isList) return at(name, ...found.index.map(i => read(m, i)))
+  if (isList) return at(name, ...found.index.map(i => indexValue(m, i, read)))
   const scope = m.scope as Scope
+  const lone = only && scope.loose ? word(only) : undefined
+  const defined = lone === undefined ? undefined : scope.loose?.name(`${name}_${lone}`)
+  if (defined) return defined
   if (scope.symbols.has(name)) return fail(m, s.span, `${name} is a single value and has no entries`, `${name} without an index`)
   return undeclared(m, s.base, name)
 }
+
+/** An index; in people's writing the x_i of one observation has a letter that nothing binds. */
+const indexValue = (m: Meanings, s: Syntax, read: ReadExpr): Expr =>
+  m.scope?.loose && s.kind === 'name' && !m.letters.includes(s.name) && !m.locals.includes(s.name) && !m.scope.symbols.has(s.name)
+    ? sym(s.name)
+    : read(m, s)
 
 const orderStatistic = (m: Meanings, name: string, rank: Expr, span: Span, read: ReadExpr): Expr => {
   const size = arrayLength(m, [name], span, read)
@@ -174,6 +186,7 @@ export const parts = (s: Syntax): readonly Syntax[] => {
     case 'number':
     case 'name':
     case 'infinity':
+    case 'dots':
     case 'truth':
     case 'named-set':
       return []

@@ -12,6 +12,7 @@ import {
   callable,
   close,
   closers,
+  cursorOver,
   deeper,
   expectOp,
   fail,
@@ -23,12 +24,13 @@ import {
   take,
   unexpected,
 } from './cursor.ts'
-import { didYouMean } from './error.ts'
+import { didYouMean, ModelError } from './error.ts'
 import { special } from './forms.ts'
 import { expression, power } from './grammar.ts'
 import type { Token } from './scanner.ts'
 import { single, superscript } from './scripts.ts'
 import type { Syntax } from './syntax.ts'
+import { shared } from './usage.ts'
 
 /** f(x | θ): a bar without a partner separates what is given. */
 const hasLoneBar = (c: Cursor): boolean => {
@@ -58,7 +60,8 @@ export const callArguments = (c: Cursor, given = false): readonly Syntax[] => {
   })
 }
 
-const opensArguments = (c: Cursor): boolean => isOp(c, '(') || isOp(c, '[') || (c.dialect === 'latex' && (isOp(c, '\\{') || isOp(c, '{')))
+const opensArguments = (c: Cursor): boolean =>
+  isOp(c, '(') || isOp(c, '[') || ((c.dialect === 'latex' || c.scope?.loose !== undefined) && (isOp(c, '\\{') || isOp(c, '{')))
 
 const primes = (c: Cursor): number => {
   let k = 0
@@ -100,7 +103,7 @@ export const named = (c: Cursor): Syntax => {
   if (kind === 'call') return call(c, t)
   if (kind === 'symbol' || kind === 'array') {
     const calls = isOp(c, '(') && ((fn && fn.arity > 0 && !t.symbol) || (specialForms.has(t.text) && !t.symbol))
-    if (calls && !c.letters.includes(t.text))
+    if (calls && !c.letters.includes(t.text) && !c.scope?.loose)
       fail(
         c,
         t,
@@ -115,7 +118,8 @@ export const named = (c: Cursor): Syntax => {
     if (fn.arity === 0) return { kind: 'apply', span: at(c, t.start), name: fn.name, args: [], fence: false }
     return application(c, t, fn.name)
   }
-  if (isOp(c, '(') && !(peek(c).space && c.scope === undefined && c.dialect === 'latex')) return unknownCall(c, t)
+  if (isOp(c, '(') && !(peek(c).space && c.scope === undefined && c.dialect === 'latex') && !c.scope?.loose?.isFactor(t.text))
+    return unknownCall(c, t)
   return { kind: 'name', span: at(c, t.start), name: t.text }
 }
 
@@ -131,10 +135,59 @@ const unknownCall = (c: Cursor, t: Token): never => {
 }
 
 const call = (c: Cursor, t: Token): Syntax => {
+  if (c.scope?.loose) return namedQuantity(c, t)
   const k = primes(c)
   if (!isOp(c, '(') && !(isOp(c, '[') && c.dialect === 'latex')) return unexpected(c, `the argument of ${t.text} in parentheses`)
   const args = callArguments(c, true)
   return { kind: 'call', span: at(c, t.start), name: t.text, args, prime: args.map((_, i) => (i === 0 ? k : 0)) }
+}
+
+/** ℓ, ℓ′, ℓ(θ), L(θ; x_1, …, x_n), ℓ_n(θ | x): the arguments that are no formula are data. */
+const namedQuantity = (c: Cursor, t: Token): Syntax => {
+  let k = derivatives(c)
+  while (isOp(c, '_')) {
+    take(c)
+    single(c)
+  }
+  k += derivatives(c)
+  const args: Syntax[] = []
+  if (isOp(c, '(') || isOp(c, '[') || (isOp(c, '\\{') && !peek(c).space)) {
+    const open = take(c)
+    const closer = closers[open.text] ?? ')'
+    let depth = 0
+    let from = c.at
+    for (;;) {
+      const u = peek(c)
+      if (u.kind === 'end') return fail(c, open, `this ${c.text.slice(open.start, open.end)} is never closed`, closer)
+      const opens = u.kind === 'op' && ['(', '[', '{', '\\{', 'lvert'].includes(u.text)
+      const shuts = u.kind === 'op' && [')', ']', '}', '\\}', 'rvert'].includes(u.text)
+      if (depth === 0 && (shuts || (u.kind === 'op' && [',', ';', '|', 'mid'].includes(u.text)))) {
+        const arg = argument(c, from)
+        if (arg) args.push(arg)
+        take(c)
+        if (shuts) break
+        from = c.at
+        continue
+      }
+      if (opens) depth++
+      if (shuts) depth--
+      take(c)
+    }
+  }
+  return { kind: 'call', span: at(c, t.start), name: t.text, args, prime: [k] }
+}
+/** One argument of a named quantity; undefined if it is no formula but a list of data. */
+const argument = (c: Cursor, from: number): Syntax | undefined => {
+  const tokens = c.tokens.slice(from, c.at)
+  if (tokens.length === 0 || !c.scope) return undefined
+  const inner = { ...cursorOver(c.text, tokens, c.dialect, c.scope, c.origin), letters: [...c.letters], depth: c.depth }
+  try {
+    const s = expression(inner)
+    return peek(inner).kind === 'end' ? s : undefined
+  } catch (error) {
+    if (error instanceof ModelError) return undefined
+    throw error
+  }
 }
 
 /** A function of the table: log(x), and where no parenthesis is needed \log x, \log p^k, \log^2 x. */
@@ -167,7 +220,7 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
       )
     return wrap({ kind: 'apply', span: at(c, t.start), name, args, fence: true })
   }
-  const bare = c.dialect !== 'plain' && prefix && startsAtom(c)
+  const bare = (c.dialect !== 'plain' || c.scope?.loose !== undefined) && prefix && startsAtom(c)
   if (!bare) {
     // In formulas without declarations a Greek-named function stands for the letter: gamma*x.
     if (c.scope === undefined && ['gamma', 'beta', 'psi', 'zeta', 'Gamma', 'Beta', 'Phi'].includes(t.text) && !isOp(c, '^'))
@@ -186,7 +239,15 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
     argument.kind === 'frac' ||
     argument.kind === 'apply' ||
     argument.kind === 'root'
-  if (startsAtom(c) && !stops && !visible)
+  if (c.scope?.loose) {
+    const apart = isOp(c, '(') || isOp(c, '[') || isOp(c, '\\{')
+    if (startsAtom(c) && !stops && argument.kind !== 'group' && !(visible && apart) && shared(c, argument.span, !apart && !visible)) {
+      const factors: { join: '*' | '/' | ' '; factor: Syntax }[] = [{ join: '*', factor: argument }]
+      while (startsAtom(c) && !stopsHere(c)) factors.push({ join: ' ', factor: power(c) })
+      const whole: Syntax = { kind: 'product', span: at(c, argument.span.start), factors }
+      return wrap({ kind: 'apply', span: at(c, t.start), name, args: [whole], fence: false })
+    }
+  } else if (startsAtom(c) && !stops && !visible)
     fail(
       c,
       { start: t.start, end: next.end },
@@ -194,6 +255,13 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
       `parentheses: ${t.text}(a*b) or ${t.text}(a)*b`,
     )
   return wrap({ kind: 'apply', span: at(c, t.start), name, args: [argument], fence: false })
+}
+
+const stopsHere = (c: Cursor): boolean => {
+  const next = peek(c)
+  return next.kind === 'name'
+    ? meaning(c, next) === 'function'
+    : next.kind === 'op' && ['Sum', 'Prod', 'max', 'min', 'indicator', '(', '[', '\\{'].includes(next.text)
 }
 
 /** ψ'(a) and ψ''(a) are trigamma and polygamma(2, a). */

@@ -3,7 +3,7 @@
  * order of operands are kept. It decides no meaning; `elaborate.ts` turns it into a term.
  */
 import type { Rational } from '../term/rational.ts'
-import type { BigOp, RelOp } from '../term/term.ts'
+import type { BigOp, Expr, RelOp } from '../term/term.ts'
 import type { Span } from './error.ts'
 
 interface Node<K extends string> {
@@ -108,6 +108,8 @@ export interface AccentSyntax extends Node<'accent'> {
 }
 export type Mark = 'bar' | 'hat' | 'tilde'
 export interface InfinitySyntax extends Node<'infinity'> {}
+/** x_1 + … + x_n: a summand or factor left out. Only in people's writing. */
+export interface DotsSyntax extends Node<'dots'> {}
 /** a < b <= c: all operands and the relations between them. */
 export interface ChainSyntax extends Node<'chain'> {
   readonly operands: readonly Syntax[]
@@ -175,6 +177,7 @@ export type Syntax =
   | CasesSyntax
   | AccentSyntax
   | InfinitySyntax
+  | DotsSyntax
   | ChainSyntax
   | InSyntax
   | LogicSyntax
@@ -192,8 +195,26 @@ export interface Scope {
   readonly arrays: ReadonlySet<string>
   /** Names of quantities that take arguments, ℓ(p), h(a). */
   readonly calls?: ReadonlySet<string>
+  /** Present when somebody's own writing is read: usage decides where a model file would be refused. */
+  readonly loose?: Loose
   /** Lengths of arrays where they are not `n`, in the plain notation: for x̄, x_(n) and Σ without a range. */
   readonly lengths?: Readonly<Record<string, string>>
+}
+
+/** What people's writing means where the strict grammar refuses. */
+export interface Loose {
+  /** Which reading a place has where usage differs: 0 is the usual one, 1 the other. */
+  readonly choose: (span: Span) => number
+  /** What an undeclared name stands for; undefined if it is no name either. */
+  readonly name: (name: string) => Expr | undefined
+  /** What the square of an undeclared name stands for, where only that is known: s² = … . */
+  readonly square: (name: string) => Expr | undefined
+  /** Whether a call of this undeclared name is a product: k(1 − p). */
+  readonly isFactor: (name: string) => boolean
+  /** A named quantity, with the arguments that could be read. */
+  readonly call: (name: string, args: readonly Expr[], prime: number) => Expr | undefined
+  /** The estimate of a function of the parameters. */
+  readonly hat: (value: Expr) => Expr
 }
 
 /** What stands inside any number of parentheses. */
