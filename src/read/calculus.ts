@@ -140,7 +140,10 @@ export const derivative = (c: Cursor, start: number, over: Syntax, under: Syntax
     const k = v.kind === 'power' && order > 1 && v.exponent.kind === 'number' ? Number(v.exponent.value.num) : 1
     variables.push({ wrt: k > 1 && v.kind === 'power' ? v.base : v, order: k })
   }
-  if (variables.reduce((sum, v) => sum + v.order, 0) !== order)
+  // ∂²ℓ/∂μ∂σ²: the exponent may belong to the name.
+  if (variables.reduce((sum, v) => sum + v.order, 0) !== order && c.scope?.loose && below.length === 2 * order)
+    variables.splice(0, variables.length, ...below.filter((_, i) => i % 2 === 1).map(wrt => ({ wrt, order: 1 })))
+  if (variables.reduce((sum, v) => sum + v.order, 0) !== order && !(c.scope?.loose && variables.length === 1))
     fail(c, { start, end: under.span.end }, 'the orders of this derivative do not agree', `\\frac{d^k}{dp^k}`)
   let inner: Syntax
   if (operand.length === 1 && operand[0]) inner = operand[0]

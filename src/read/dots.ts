@@ -3,7 +3,7 @@
  * term, and what stands before them has to be that term at consecutive integers, or the dots are refused.
  */
 import { same } from '../term/order.ts'
-import { addAll, type Big, big, bound, type Expr, isNum, MINUS_ONE, mulAll, neg, num, pow, type Term } from '../term/term.ts'
+import { addAll, type Big, big, binding, type Expr, isNum, MINUS_ONE, mulAll, neg, num, pow, type Term } from '../term/term.ts'
 import { abstract, mapChildren, some } from '../term/walk.ts'
 import { fail } from './cursor.ts'
 import type { Meanings } from './meanings.ts'

@@ -11,6 +11,8 @@ import {
   greekLetters,
   greekNames,
   lookCommands,
+  proseCommands,
+  proseOperators,
   subscripts,
   superscripts,
   textWords,
@@ -70,10 +72,17 @@ const match = (pattern: RegExp, text: string, from: number): string | undefined 
 }
 
 /**
- * The tokens of a formula, an `end` token last. `known` tells the declared names and functions of several letters.
+ * The tokens of a formula, an `end` token last. `known` tells the declared names and functions of several letters. `loose`:
+ * somebody's own writing, where words, signs between statements and unknown signs are tokens too.
  * @throws ModelError for a character or command that belongs to no formula.
  */
-export const scan = (text: string, dialect: Dialect, known: (word: string) => boolean, origin?: Origin): readonly Token[] => {
+export const scan = (
+  text: string,
+  dialect: Dialect,
+  known: (word: string) => boolean,
+  origin?: Origin,
+  loose = false,
+): readonly Token[] => {
   const tokens: Token[] = []
   let at = 0
   let space = false
@@ -142,6 +151,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
       .replace(/\s+/g, ' ')
     const { end } = argument
     const connective = textWords.get(content.replace(/[.,]$/, '').trim())
+    if (loose && looseFace(face, content, start, end)) return
     if (content === '' || /^[.,;:]$/.test(content)) at = end
     else if (connective !== undefined && face !== 'mathbb') emit('op', connective, start, end)
     else if (/^[RZN]$/.test(content) && /^math(bb|bf|ds)/.test(face)) emit('op', content, start, end)
@@ -153,6 +163,51 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     else fail(`cannot read the words "${content}" inside a formula`, start, end, 'a formula')
   }
 
+  /** Words, calligraphic letters and hats around names, in somebody's own writing. */
+  const looseFace = (face: string, content: string, start: number, end: number): boolean => {
+    const value = face.startsWith('text') || face === 'mathrm' || face === 'operatorname' || face === 'mathop'
+    const squeezed = content
+      .replace(/\\[,;:!]/g, '')
+      .replace(/[\s{}~]+/g, '')
+      .replace(/^\\arg/, 'arg')
+      .replace(/\\(max|min)$/, '$1')
+    if (value && /^arg(max|min)$/.test(squeezed)) emit('op', squeezed, start, end)
+    else if (/^math(cal|scr|frak)$/.test(face) && /^[A-Z]$/.test(content)) emit('name', `cal${content}`, start, end)
+    else if (value && /^(max|min)$/.test(content)) emit('op', content, start, end)
+    else if (value && /^(const(ant)?\.?|terms? .*)$/.test(content)) emit('name', 'const', start, end)
+    else if (value && content === 'd') emit('name', 'd', start, end)
+    else if (value && /^(otherwise|else|elsewhere)[.,]?$/.test(content)) emit('op', 'otherwise', start, end)
+    else if (value && /^(i\.?f|for|where|if and only if|when|whenever|provided|and|or|for all|for every|for each|in)[.,:]?$/.test(content))
+      return false
+    else if (value && canonicalName(content) !== undefined) emit('name', content, start, end)
+    else if (face.startsWith('text') && /^[A-Za-z]$/.test(content)) emit('name', content, start, end)
+    else if (value && content.includes('\\')) return false
+    else if (face.startsWith('text') && /[$]/.test(content)) return false
+    else if (value && content !== '' && (/\s|[^A-Za-z0-9]/.test(content) || (face.startsWith('text') && content.length > 1)))
+      emit('op', 'words', start, end)
+    else return false
+    return true
+  }
+  /** The contents of the braces that begin here, skipped. */
+  const skipArgument = (start: number): undefined => {
+    const argument = faceArgument(start)
+    if (argument) at = argument.end
+    space = true
+  }
+  const looseCommand = (name: string, start: number, end: number): boolean => {
+    const meant = proseCommands.get(name)
+    if (meant === undefined) return false
+    if (meant === 'skip' || meant === 'through') space = true
+    else if (meant === 'skip1') {
+      if (text[at] === '*') at++
+      skipArgument(start)
+    } else if (meant === 'words1') {
+      const argument = faceArgument(start)
+      emit('op', 'words', start, argument?.end ?? end)
+    } else emit('op', meant, start, end)
+    return true
+  }
+
   const emitCommand = (): undefined => {
     const start = at
     const name = match(letters, text, at + 1) ?? text[at + 1] ?? ''
@@ -161,6 +216,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     const skip = (): undefined => {
       space = true
     }
+    if (loose && looseCommand(name, start, end)) return
     if (name === '' || /\s/.test(name) || lookCommands.has(name)) return skip()
     if (name === '\\') {
       emit('op', '\\\\', start, end)
@@ -171,6 +227,17 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
       while (/\s/.test(text[at] ?? '')) at++
       if (text[at] === '.') at++
       else if (text[at] === '|') emit('op', name === 'left' ? 'lvert' : name === 'right' ? 'rvert' : '|', at, at + 1)
+      return
+    }
+    if (loose && (name === 'begin' || name === 'end')) {
+      const environment = match(/\s*\{\s*(?:[pbvVB]?(?:small)?matrix|cases|dcases|array|rcases)\*?\s*\}/y, text, at)
+      if (environment === undefined) {
+        emit('op', `${name}-rows`, start, end)
+        at += match(/\s*\{[^{}]*\}(?:\s*\{[^{}]*\}|\[[^\]]*\])?/y, text, at)?.length ?? 0
+        return
+      }
+      emit('op', `${name}-${/matrix|array/.test(environment) ? 'matrix' : 'cases'}`, start, end + environment.length)
+      if (name === 'begin') at += match(/\s*\{[lcr|@{}\s]*\}/y, text, at)?.length ?? 0
       return
     }
     if (name === 'begin' || name === 'end') {
@@ -184,6 +251,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     const letter = variantNames.get(name) ?? (name === 'ell' ? 'ell' : undefined)
     if (letter !== undefined || greekNames.has(name)) return emit('name', letter ?? name, start, end, !functionSymbols.has(name))
     if (canonicalName(name) !== undefined || name === 'arg') return emit('name', name, start, end)
+    if (loose) return emit('op', 'unknown', start, end)
     const near = suggest(
       name,
       [...greekNames, ...commandOperators.keys(), ...functionSymbols].filter(n => n.length > 1),
@@ -210,6 +278,9 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
       for (let k = 0; k < strokes; k++) emit('op', "'", start, start)
       return emit('op', "'", start, end)
     }
+    const prose = loose ? proseOperators.get(c) : undefined
+    if (prose === 'calL') return emit('name', prose, start, end)
+    if (prose !== undefined) return emit('op', prose, start, end)
     const operator = unicodeOperators.get(c)
     if (operator !== undefined) return emit('op', operator, start, end)
     const fraction = vulgarFractions.get(c)
@@ -226,6 +297,7 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
       emit('name', base, start, end)
       return emit('op', `post-${composed}`, end, end)
     }
+    if (loose) return emit('op', /\p{Emoji_Presentation}|\p{Zs}|\p{Cf}/u.test(c) ? 'words' : 'unknown', start, end)
     fail(/\p{L}/u.test(c) ? `a letter that formulas do not use: ${c}` : `stray character ${JSON.stringify(c)}`, start, end)
   }
 
@@ -233,6 +305,10 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     const long = longSymbols.find(([symbol]) => text.startsWith(symbol, at))
     if (long) return emit('name', long[1], at, at + long[0].length)
     const whole = match(latex ? shortWord : word, text, at) ?? ''
+    const underscored = loose
+      ? (match(/[A-Za-z][A-Za-z0-9]*_(?:hat|bar|mle|MLE|ML|ml|max|min|star|tilde)(?![A-Za-z0-9])/y, text, at) ?? '')
+      : ''
+    if (underscored !== '') return emit('name', underscored, at, at + underscored.length)
     const run = latex ? ([whole, match(letters, text, at) ?? ''].find(w => w.length > 1 && known(w)) ?? whole[0] ?? '') : whole
     emit(!latex && wordOperators.has(run) ? 'op' : 'name', run, at, at + run.length)
   }
@@ -259,8 +335,20 @@ export const scan = (text: string, dialect: Dialect, known: (word: string) => bo
     else if (c === '\\') emitCommand()
     else if (c.charCodeAt(0) > 127) emitOther()
     else {
+      const arrow = loose ? match(/<=+>|[=-]+>(?!=)|:=|=!=|<-+>|\\u2026/y, text, at) : undefined
+      if (arrow !== undefined) {
+        emit(
+          'op',
+          arrow === ':=' || arrow === '=!=' ? '=' : arrow.startsWith('<') ? '⇔' : arrow === '->' ? 'to' : '⇒',
+          at,
+          at + arrow.length,
+        )
+        continue
+      }
       const operator = asciiOperators.find(o => text.startsWith(o, at))
-      if (operator === undefined) fail(`stray character ${JSON.stringify(c)}`, at, at + 1)
+      if (operator === undefined && loose)
+        emit('op', c === '.' ? '.' : c === '%' || c === '#' || c === '@' || c === '`' ? 'words' : 'unknown', at, at + 1)
+      else if (operator === undefined) fail(`stray character ${JSON.stringify(c)}`, at, at + 1)
       else emit('op', spelled[operator] ?? operator, at, at + operator.length)
     }
   }

@@ -71,6 +71,40 @@ export const commandOperators: ReadonlyMap<string, string> = new Map([
   ...pairs('bar bar overline bar hat hat widehat hat tilde tilde widetilde tilde'),
 ])
 
+/** Signs between statements and other commands that formulas of a model file have no use for. */
+export const proseOperators: ReadonlyMap<string, string> = new Map([
+  ...pairs(
+    '⇒ ⇒ ⟹ ⇒ ⇔ ⇔ ⟺ ⇔ ∴ ⇒ ∝ ∝ ≈ ≈ ≃ ≈ ≅ ≈ ≐ = ≡ = ≔ = ∼ ~ ± ± ∓ ∓ ★ star ⋆ star † star ∇ nabla ⊥ words ⟶ to ⟵ to ↦ to ✓ words □ words ∎ words ■ words • words – -',
+  ),
+  ...pairs("∫ unknown ≜ = ⇐ words ⟸ words — words “ words ” words ‘ words § words ℒ calL 𝓛 calL ⊂ words ⊆ words ∪ words ∩ words ′ '"),
+])
+export const proseCommands: ReadonlyMap<string, string> = new Map([
+  ...pairs(
+    'Rightarrow ⇒ implies ⇒ Longrightarrow ⇒ therefore ⇒ iff ⇔ Leftrightarrow ⇔ Longleftrightarrow ⇔ equiv = coloneqq = colon : triangleq = doteq =',
+  ),
+  ...pairs(
+    'propto ∝ varpropto ∝ approx ≈ simeq ≈ cong ≈ sim ~ pm ± mp ∓ star star dagger star nabla nabla mapsto to longrightarrow to leadsto ⇒ longmapsto to',
+  ),
+  ...pairs(
+    'quad quad qquad quad dot dot ddot ddot Re words because because since because checkmark words qed words square words Box words blacksquare words',
+  ),
+  ...pairs(
+    'overset overset stackrel overset underset underset argmax argmax argmin argmin sup max inf min Pr Pr choose choose over over newline \\\\ cr \\\\ par quad',
+  ),
+  ...pairs(
+    'int unknown mathstrut skip strut skip vphantom skip1 hphantom skip1 phantom skip1 hspace skip1 vspace skip1 tag skip1 label skip1 ref skip1 eqref skip1 color skip1',
+  ),
+  ...pairs(
+    'cancel through underbrace through overbrace through underline through ensuremath through substack through smash through hbox words1 mbox words1 intertext words1 shortintertext words1',
+  ),
+  ...pairs(
+    'textbf words1 emph words1 textnormal words1 textsc words1 footnote words1 bold through mathnormal through centering skip noindent skip hfill quad hline skip',
+  ),
+  ...pairs(
+    'smallskip quad medskip quad bigskip quad footnotesize skip small skip large skip Large skip normalsize skip scriptsize skip limits skip top star intercal star',
+  ),
+])
+
 /** LaTeX commands that change nothing but the look. */
 export const lookCommands: ReadonlySet<string> = new Set(
   ', ; : ! quad qquad displaystyle textstyle scriptstyle limits nolimits big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm ( ) [ ] boxed nonumber notag'.split(

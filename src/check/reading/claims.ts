@@ -1,0 +1,146 @@
+/**
+ * What sentences claim: "so it is a maximum", "strictly decreasing in θ", "the only root". Formulas in the sentence are
+ * marks ⟨k⟩; which quantity a claim is about is the nearest one named before it. It decides nothing about truth.
+ */
+import type { Claim } from '../statement.ts'
+
+export interface FoundClaim {
+  readonly claim: Claim
+  /** Offset in the sentence. */
+  readonly index: number
+  readonly length: number
+  readonly negated: boolean
+  readonly where: 'everywhere' | 'at the root' | undefined
+  /** The clause it speaks of, or the words. */
+  readonly about: number | string | undefined
+}
+
+const adverbs =
+  '(?:always |strictly |clearly |everywhere |monotonically |monotone |globally |jointly |also |then |indeed |therefore |thus |hence |obviously |definitely |necessarily |a |an |the )*'
+const patterns: readonly (readonly [Claim, RegExp])[] = [
+  [
+    'sign-change',
+    /\b(?:changes? (?:its )?sign|sign change|from (?:\+|positive|plus)(?: sign)? to (?:-|−|negative|minus)|(?:positive|increas\w+|> ?0) (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
+  ],
+  ['decreasing', /\bincreas\w+ (?:as|when|if|with) [^.,]*?(?:decreas|gets? small|shrink|falls?)/g],
+  ['increasing', /\bincreas\w+ (?:as|when|with) [^.,]*?(?:increas|grow|gets? larg)/g],
+  ['increasing', /\bdecreas\w+ (?:as|when|with) [^.,]*?(?:decreas|gets? small|shrink)/g],
+  ['decreasing', /\b(?:decreasing|decreases|falls|declines|monotonically falling)\b/g],
+  ['increasing', /\b(?:increasing|increases|rises|grows)\b/g],
+  ['concave', /\b(?:concave|concavity)\b/g],
+  ['convex', /\b(?:convex)\b/g],
+  [
+    'negative',
+    new RegExp(
+      `\\b(?:is|are|be|being|remains?|stays?|which is|as) ${adverbs}(?:negative|less than (?:zero|0)|below zero)\\b|\\bnegative definite\\b|^${adverbs}negative\\b|^< ?0`,
+      'g',
+    ),
+  ],
+  [
+    'positive',
+    new RegExp(`\\b(?:is|are|be|being|remains?|stays?|which is) ${adverbs}(?:positive|greater than (?:zero|0)|above zero)\\b`, 'g'),
+  ],
+  [
+    'no-maximum',
+    /\b(?:(?:no|not an?) (?:mle|maximum|maximi[sz]er|ml estimate|maximum[- ]likelihood estimat\w+)\b[^.]{0,30}|(?:mle|maximum|estimat\w+|maximi[sz]er)[^.]{0,30}(?:does not|doesn't|do not|fails? to|need not) exist|not attained|unbounded above|is unbounded)/g,
+  ],
+  [
+    'no-solution',
+    /\b(?:(?:has|have|is|there is|admits?) no (?:real )?(?:solution|root|stationary point|critical point|interior)|no (?:solution|root|stationary point|critical point)s?\b|never (?:zero|0|vanish\w*|equals? (?:0|zero))|can(?:not|'t| never) (?:be (?:zero|0|set)|equal (?:zero|0)|vanish)|does(?: not|n't) vanish)/g,
+  ],
+  ['global-maximum', /\b(?:global(?:ly)?|absolute|overall) max(?:imum|ima|imi[sz]\w+)?\b/g],
+  [
+    'maximum',
+    new RegExp(
+      `\\b(?:is|are|be|it's|gives?|yields?|attains?|reaches|have|has|confirm\\w*|indicat\\w+|mean\\w*|indeed|so|thus|hence|therefore|a|the|this|,) ${adverbs}(?:local |unique |in fact |indeed |interior |required |desired |relative )*max(?:imum|imi[sz]er|imi[sz]ed|imi[sz]es|ima)?\\b(?! ?[- ]?likelihood)(?! of the obs)`,
+      'g',
+    ),
+  ],
+  [
+    'minimum',
+    /\b(?:is|are|be|it's|gives?|yields?|attains?|a|the|this) (?:a |an |the |indeed |local |global |unique |in fact )*minim(?:um|ises?|izes?)\b/g,
+  ],
+  [
+    'unique',
+    /\b(?:unique(?:ly)?|the only (?:solution|root|critical point|stationary point|candidate|zero|value)|exactly one (?:solution|root|zero)|one and only one)\b/g,
+  ],
+  [
+    'boundary',
+    /\b(?:on the boundary|at the (?:boundary|end ?point|left end|right end|edge|end of)|as (?:small|large|big) as possible|the (?:smallest|largest|least|greatest) (?:possible |allowed |admissible |feasible |permitted )?(?:value|⟨\d+⟩|theta|one)|smallest possible|largest possible)/g,
+  ],
+  ['unbiased', /\bunbiased\b/g],
+  ['biased', /\bbiased\b/g],
+  ['consistent', /\bconsistent\b/g],
+  [
+    'normalised',
+    /\b(?:integrates? to (?:1|one)|sums? to (?:1|one) over ⟨|is (?:a|the) (?:probability )?(?:density|distribution) (?:of|for|in|over) ⟨|posterior)/g,
+  ],
+  ['defined', /\b(?:only defined|well[- ]defined|is defined|undefined)\b/g],
+]
+
+const quantityWords =
+  /\b(?:(?:negative|minus the) log[- ]?likelihood|log[- ]?likelihood|second (?:partial )?derivative|2nd derivative|(?:first )?derivative|score(?: function)?|hessian|likelihood(?! (?:estimat|equation))(?: function)?|fisher information|information|estimator|mle|estimate|density|function)\b/g
+
+/** The claims of one sentence, in lower case. */
+export const claimsOf = (sentence: string): readonly FoundClaim[] => {
+  const text = sentence.toLowerCase().replace(/\s+/g, ' ')
+  const found: FoundClaim[] = []
+  for (const [claim, pattern] of patterns) {
+    pattern.lastIndex = 0
+    for (const m of text.matchAll(pattern)) {
+      const index = m.index ?? 0
+      const overlaps = found.some(f => index < f.index + f.length && f.index < index + m[0].length)
+      if (overlaps) continue
+      const before = text.slice(Math.max(0, index - 60), index)
+      const clause = before.slice(Math.max(before.lastIndexOf(','), before.lastIndexOf(';')) + 1)
+      // "to maximise L", "the maximum of ℓ is found by", "check that it is a maximum": no claim.
+      if (
+        (claim === 'maximum' || claim === 'minimum') &&
+        /\b(?:to (?:find|check|verify|see|show|confirm|decide|get|determine)|whether|check that|verify that|if|find the|locate)\b[^,]*$/.test(
+          `${clause}${m[0]}`.replace(/max\w*$/, ''),
+        )
+      )
+        continue
+      if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
+      if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue
+      if ((claim === 'increasing' || claim === 'decreasing') && /\blog(?:arithm)? (?:is|function is)\b/.test(before)) continue
+      const around = text.slice(Math.max(0, index - 25), index + m[0].length)
+      const negated = /\b(?:not|isn't|never|neither|doesn't)\b[^,]*$/.test(around) && claim !== 'no-solution' && claim !== 'no-maximum'
+      const behind = text.slice(index, index + m[0].length + 60)
+      const where = /\b(?:for (?:all|every|any)|everywhere|always|throughout|whatever)\b/.test(behind + before.slice(-15))
+        ? 'everywhere'
+        : /\bat (?:the|this|that) (?:root|point|solution|estimat\w+|mle|stationary|critical|value)|\bat ⟨/.test(behind)
+          ? 'at the root'
+          : undefined
+      found.push({ claim, index, length: m[0].length, negated, where, about: subject(text.slice(0, index)) })
+    }
+  }
+  return found.sort((a, b) => a.index - b.index)
+}
+
+/** The last formula or quantity named before the claim. */
+const subject = (before: string): number | string | undefined => {
+  let best: { readonly at: number; readonly what: number | string } | undefined
+  for (const m of before.matchAll(/⟨(\d+)⟩/g)) best = { at: m.index ?? 0, what: Number(m[1]) }
+  for (const m of before.matchAll(quantityWords)) if (!best || (m.index ?? 0) > best.at) best = { at: m.index ?? 0, what: m[0] }
+  return best?.what
+}
+
+/** Which quantity words name, as the last one in them: the role, and the order of its derivative. */
+export const quantityInWords = (words: string): { readonly name: string; readonly order: number } | undefined => {
+  const w = words.toLowerCase()
+  let found: { readonly at: number; readonly name: string; readonly order: number } | undefined
+  const see = (pattern: RegExp, name: string, order: number): void => {
+    for (const m of w.matchAll(pattern)) if (!found || (m.index ?? 0) > found.at) found = { at: m.index ?? 0, name, order }
+  }
+  see(/\blikelihood(?! (?:estimat|equation|principle|ratio|method))/g, 'L', 0)
+  see(/\blog[- ]?likelihood|\blog of (?:the|this) likelihood|\blogarithm of (?:the )?likelihood/g, 'ell', 0)
+  see(/\b(?:negative|minus the) log[- ]?likelihood|\bnll\b/g, 'nll', 0)
+  see(/\b(?:first |its |the |partial )*derivative\b|\bscore(?: function)?\b/g, 'ell', 1)
+  see(/\bsecond (?:partial )?derivative|\b2nd derivative/g, 'ell', 2)
+  see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
+  see(/\bfisher information|\bexpected information/g, 'fisher-information', 0)
+  see(/\bobserved information/g, 'observed-information', 0)
+  see(/\bstandard error/g, 'se', 0)
+  return found && { name: found.name, order: found.order }
+}

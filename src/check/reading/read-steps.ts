@@ -1,0 +1,155 @@
+/**
+ * A whole document to statements, line by line. A line that cannot be read is `unreadable` with its place; every other line
+ * is read all the same. Reading never throws for bad input and spends a bounded effort.
+ */
+
+import type { Model } from '../../model/model.ts'
+import { specialForms } from '../../read/cursor.ts'
+import { ModelError } from '../../read/error.ts'
+import type { Token } from '../../read/scanner.ts'
+import { greekNames } from '../../read/symbols.ts'
+import { canonicalName } from '../../term/functions.ts'
+import { TooDeep } from '../../term/term.ts'
+import type { Line, Reading, Statement } from '../statement.ts'
+import { candidatesFor } from './candidates.ts'
+import { clausesOf } from './clauses.ts'
+import { definitionsOf } from './definitions.ts'
+import { expandMacros } from './macros.ts'
+import { notationOf, scopeOfModel } from './notation.ts'
+import { type Format, piecesOf } from './pieces.ts'
+import { readExpression } from './sides.ts'
+import { statementsOf } from './statements.ts'
+import { type Item, streamOf } from './stream.ts'
+import { surveyOf } from './survey.ts'
+import { tidied } from './tidy.ts'
+import { appliedRoles, differentialWord, type Known, usualRoles } from './vocabulary.ts'
+
+export interface ReadOptions {
+  readonly format?: Format
+}
+
+const longestText = 400_000
+const mostLines = 4000
+
+/** What reading may throw for bad input. */
+export const isBadInput = (error: unknown): error is Error => error instanceof ModelError || error instanceof TooDeep
+
+/**
+ * Reads somebody's derivation.
+ * @param steps the text, or its lines
+ * @param model the problem it is about: its names are the vocabulary
+ */
+export const readSteps = (steps: string | readonly string[], model: Model, options: ReadOptions = {}): Reading => {
+  const whole = (typeof steps === 'string' ? steps : steps.map(s => s.replace(/\r?\n/g, ' ')).join('\n'))
+    .replace(/\r\n?/g, '\n')
+    .replaceAll('\0', ' ')
+  const rows = whole.split('\n')
+  const cutAt = rows.length > mostLines ? mostLines : undefined
+  const clipped = cutAt === undefined ? whole : rows.slice(0, cutAt).join('\n')
+  const original = clipped.length > longestText ? clipped.slice(0, longestText) : clipped
+  const stopped = original.length < clipped.length ? original.split('\n').length : cutAt
+  const { text, origin } = expandMacros(original)
+
+  const scope = scopeOfModel(model)
+  const known: Known = { names: scope.symbols, arrays: scope.arrays }
+  const isKnownWord = (w: string): boolean =>
+    scope.symbols.has(w) ||
+    scope.arrays.has(w) ||
+    canonicalName(w) !== undefined ||
+    specialForms.has(w) ||
+    (w.length > 2 && greekNames.has(w)) ||
+    (w.length > 1 && usualRoles.has(w)) ||
+    w === 'const'
+  let items: readonly Item[] = []
+  try {
+    items = streamOf(text, piecesOf(text, options.format), known, isKnownWord)
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+    return unreadableWhole(original, error)
+  }
+  const survey = surveyOf(items, model, scope, known)
+  const isWord = (w: string): boolean =>
+    isKnownWord(w) || survey.roles.has(w) || appliedRoles.has(w) || survey.aliases.has(w) || differentialWord(w, known) !== undefined
+  const { clauses, sentences } = clausesOf(tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord })))
+  const definitions = definitionsOf(clauses, scope, survey)
+  const notation = notationOf(model, survey, definitions, (n, d) => {
+    try {
+      n.position = d.start
+      return readExpression(n, text, d.tokens, d.dialect)
+    } catch (error) {
+      if (isBadInput(error)) return undefined
+      throw error
+    }
+  })
+
+  // Offsets of the expanded text to places of the original.
+  const starts: number[] = [0]
+  for (let i = 0; i < original.length; i++) if (original[i] === '\n') starts.push(i + 1)
+  const placeAt = (offset: number): { readonly line: number; readonly column: number } => {
+    const at = origin ? (origin[Math.min(offset, origin.length - 1)] ?? original.length) : offset
+    let lo = 0
+    let hi = starts.length - 1
+    while (lo < hi) {
+      const mid = (lo + hi + 1) >> 1
+      if ((starts[mid] as number) <= at) lo = mid
+      else hi = mid - 1
+    }
+    return { line: lo + 1, column: at - (starts[lo] as number) + 1 }
+  }
+  const statements = statementsOf(clauses, sentences, notation, text, placeAt)
+  const byLine = new Map<number, Statement[]>()
+  for (const s of statements) {
+    const list = byLine.get(s.line)
+    if (list) list.push(s)
+    else byLine.set(s.line, [s])
+  }
+  const lines: Line[] = rows.map((source, k) => ({ line: k + 1, source, statements: byLine.get(k + 1) ?? [] }))
+  return {
+    lines,
+    definitions: [...definitions].flatMap(([name, list]) =>
+      list.flatMap(d => {
+        const term = notation.known.get(d)
+        return term ? [{ name, term, line: placeAt(d.start).line }] : []
+      }),
+    ),
+    undefinedNames: candidatesFor(statements, model, scope),
+    aliases: Object.fromEntries([...survey.aliases].filter(([from, to]) => from !== to)),
+    ...(stopped === undefined ? {} : { stoppedAt: stopped }),
+  }
+}
+
+/** The tokens of each formula tidied, the rest as it stands. */
+const tidiedItems = (items: readonly Item[], tidy: (tokens: readonly Token[]) => readonly Token[]): readonly Item[] => {
+  const out: Item[] = []
+  let run: (Item & { kind: 'token' })[] = []
+  const flush = (): void => {
+    const [first] = run
+    if (!first) return
+    const display = new Map(run.map(r => [r.token, r]))
+    let last = first
+    for (const token of tidy(run.map(r => r.token))) {
+      last = display.get(token) ?? last
+      out.push({ ...last, token })
+    }
+    run = []
+  }
+  for (const it of items)
+    if (it.kind === 'token') run.push(it)
+    else {
+      flush()
+      out.push(it)
+    }
+  flush()
+  return out
+}
+
+const unreadableWhole = (text: string, error: Error): Reading => ({
+  lines: text.split('\n').map((source, k) => ({
+    line: k + 1,
+    source,
+    statements: k === 0 ? [{ source, line: 1, column: 1, length: 1, what: { kind: 'unreadable', message: error.message } }] : [],
+  })),
+  definitions: [],
+  undefinedNames: [],
+  aliases: {},
+})

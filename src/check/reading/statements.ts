@@ -1,0 +1,556 @@
+/**
+ * Clauses and sentences to statements: chains, definitions, conditions, claims, and alternatives where usage differs.
+ */
+
+import { ModelError } from '../../read/error.ts'
+import type { Token } from '../../read/scanner.ts'
+import { addAll, and, call, type Expr, mulAll, not, type Prop, sym } from '../../term/term.ts'
+import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
+import { claimsOf, quantityInWords } from './claims.ts'
+import type { Clause, Sentence } from './clauses.ts'
+import { nameOf } from './definitions.ts'
+import type { DefinitionSource, Notation } from './notation.ts'
+import { readCondition, readSide, sideOf } from './sides.ts'
+
+type Place = (offset: number) => { readonly line: number; readonly column: number }
+
+const conditional =
+  /(?:^|[\s,(])(?:if|when|whenever|unless|provided(?: that)?|assum(?:e|ing)(?: that)?|suppos(?:e|ing)(?: that)?|for(?: all| any| every| each| some)?(?: values of| real| fixed| given)?|as long as|on|in (?:the )?case|only if|with|such that|subject to|over|given(?: that)?|whereas if|until|up to|in|range|case|restricted to|for which|in which|let|where|on the (?:set|region|interval|range))[\s:(]*$/
+const asserted =
+  /\b(?:so|hence|thus|therefore|gives?|yields?|get|obtain|then|find|have|follows|since|because|as|that|is|are|know|note|see|means|implies|conclude|conclusion)[\s:]*(?:that)?$/
+const hypothetical = /\b(?:setting|set|solve|solving|equation|equate|equating|putting|put|require|requiring|need|want|condition)\b[^.]*$/
+const negating = /\bunless\s*$/
+
+interface Chain {
+  readonly number: number
+  readonly head: Side
+  previous: Side
+  position: number
+  equalities: boolean
+}
+
+const equalityLike = (r: string): boolean => r === '=' || r === '∝' || r === '+const' || r === '≈'
+
+export const statementsOf = (
+  clauses: readonly Clause[],
+  sentences: readonly Sentence[],
+  n: Notation,
+  text: string,
+  placeAt: Place,
+): readonly Statement[] => {
+  const out: Statement[] = []
+  let chains = 0
+  let chain: Chain | undefined
+  const definedBy = new Map<number, DefinitionSource>()
+  for (const list of n.definitions.values()) for (const d of list) definedBy.set(d.clause, d)
+
+  const place = (start: number, end: number): Pick<Statement, 'line' | 'column' | 'length' | 'source'> => {
+    const p = placeAt(start)
+    return { ...p, length: Math.max(1, end - start), source: text.slice(start, end).trim() }
+  }
+  /** Runs a reading; a line that cannot be read becomes a statement that says so. */
+  const reading = <T>(c: Clause, read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+      if (c.timid) {
+        out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+        return undefined
+      }
+      const expected = error instanceof ModelError ? error.expected : undefined
+      const at = error instanceof ModelError ? offsetOf(text, error) : undefined
+      const start = at ?? c.start
+      const suggestion = /did you mean (.*)\?/.exec(error.message)?.[1]
+      out.push({
+        ...place(start, start + (error instanceof ModelError ? (error.place?.length ?? 1) : 1)),
+        source: text.slice(c.start, c.end).trim(),
+        what: {
+          kind: 'unreadable',
+          message: error.message,
+          ...(expected === undefined ? {} : { expected }),
+          ...(suggestion === undefined ? {} : { suggestion }),
+        },
+      })
+      return undefined
+    }
+  }
+
+  /** The other readings of a relation, where the grammar had to choose. */
+  const alternatives = (
+    c: Clause,
+    tokens: readonly (readonly Token[])[],
+    asked: readonly number[],
+    build: (sides: readonly Side[]) => What,
+  ): (() => readonly What[]) | undefined => {
+    if (asked.every(k => k === 0)) return undefined
+    const position = n.position
+    return () => {
+      const found: What[] = []
+      const before = { position: n.position, choices: n.choices, asked: n.asked }
+      const attempt = (choices: readonly (readonly number[])[]): void => {
+        try {
+          n.position = position
+          const sides = tokens.map((t, k) => {
+            n.choices = choices[k] ?? []
+            n.asked = 0
+            return readSide(n, text, t, c.dialect)
+          })
+          found.push(build(sides))
+        } catch (error) {
+          if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+        }
+      }
+      const none = asked.map(() => [] as number[])
+      asked.forEach((count, side) => {
+        for (let k = 0; k < Math.min(count, 4); k++) {
+          const one = [...none]
+          one[side] = Array.from({ length: k + 1 }, (_, j) => (j === k ? 1 : 0))
+          attempt(one)
+        }
+      })
+      if (asked.reduce((a, b) => a + b, 0) > 1) attempt(asked.map(count => Array.from({ length: Math.min(count, 12) }, () => 1)))
+      Object.assign(n, before)
+      return found
+    }
+  }
+
+  const quantityFromWords = (words: string): Side | undefined => {
+    const q = quantityInWords(words)
+    if (!q) return undefined
+    if (q.name === 'estimator') {
+      const [only, second] = n.model.parameters
+      const named = n.model.parameters.find(p => new RegExp(`\\b${p.name}\\b`).test(words))
+      const of = named ?? (second ? undefined : only)
+      return of ? sideOf(n, sym(hatName(of.name))) : undefined
+    }
+    if (q.name === 'se') return undefined
+    if (q.order > 0 && n.parameters.length > 1) return undefined
+    return sideOf(
+      n,
+      call(
+        q.name,
+        n.parameters,
+        n.parameters.map((_, k) => (k === 0 ? q.order : 0)),
+      ),
+    )
+  }
+
+  let pending: Prop | undefined
+  let pendingSentence = -1
+  let lastCondition = -1
+  let lastRelation: { index: number; sentence: number; end: number } | undefined
+
+  const attach = (condition: Prop): boolean => {
+    if (!lastRelation) return false
+    const s = out[lastRelation.index]
+    if (!s || s.what.kind !== 'relation') return false
+    out[lastRelation.index] = { ...s, what: { ...s.what, condition: s.what.condition ? and(s.what.condition, condition) : condition } }
+    return true
+  }
+
+  const conditionClause = (c: Clause, k: number, negate: boolean): void => {
+    const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+    lastCondition = k
+    try {
+      n.position = c.start
+      n.choices = []
+      n.asked = 0
+      const read = readCondition(n, text, parts, c.dialect)
+      const condition = negate ? not(read) : read
+      const behind = lastRelation && lastRelation.sentence === c.sentence
+      if (!behind || !attach(condition)) {
+        pending = pending && pendingSentence === c.sentence ? and(pending, condition) : condition
+        pendingSentence = c.sentence
+      }
+    } catch (error) {
+      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+    }
+    out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+  }
+
+  clauses.forEach((c, k) => {
+    n.position = c.start
+    const words = c.words
+    const relations = c.operators.map(o => o.relation)
+    if (sentences[c.sentence]?.aside) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
+    const definition = definedBy.get(k)
+    const isSet = relations.includes('in') || relations.includes('notin')
+    if (relations.includes('~') || relations.includes('to')) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
+    // i = 1, …, n
+    if (
+      relations.length === 1 &&
+      relations[0] === '=' &&
+      /^[ijk]$/.test(c.operands[0]?.[0]?.text ?? '') &&
+      c.operands[0]?.length === 1 &&
+      !definition
+    ) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
+    const inequality = relations.length > 0 && relations.every(r => !equalityLike(r))
+    const continues = c.comma && words === '' && lastCondition === k - 1
+    const last = words.match(/[^,;]*$/)?.[0] ?? words
+    const isCondition =
+      !definition &&
+      relations.length > 0 &&
+      (c.operands[0]?.length ?? 0) > 0 &&
+      ((conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
+    if (isCondition && !hypothetical.test(last)) {
+      conditionClause(c, k, negating.test(last))
+      return
+    }
+    if (relations.length === 0) {
+      mention(c)
+      return
+    }
+    if (isSet) {
+      const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+      const condition = reading({ ...c, timid: true }, () => readCondition(n, text, parts, c.dialect))
+      if (condition) out.push({ ...place(c.start, c.end), ...said(c), what: { kind: 'condition', condition } })
+      return
+    }
+    relationClause(c, k, definition, inequality, last)
+  })
+
+  function said(c: Clause): Pick<Statement, 'link' | 'said'> {
+    return { ...(c.link === undefined ? {} : { link: c.link }), ...(c.words === '' ? {} : { said: c.words }) }
+  }
+
+  function mention(c: Clause): void {
+    const tokens = c.operands[0] ?? []
+    const subject =
+      /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then)|:|=)\s*$/.test(c.words) && tokens.length > 0
+        ? quantityFromWords(c.words)
+        : undefined
+    const name = tokens.length === 1 && tokens[0]?.kind === 'name'
+    if (subject && !/\b(?:to|of|in|at|about)\s*$/.test(c.words)) {
+      const right = reading(c, () => readSide(n, text, tokens, c.dialect))
+      if (right && (right.kind !== 'quantity' || !name)) {
+        if (right.kind === 'term') pushRelation(c, subject, '=', right, undefined, undefined)
+        else out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      }
+      return
+    }
+    // A formula alone on its line has to be readable; one among words is only mentioned.
+    const alone = c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma
+    if (alone) {
+      const right = reading(c, () => readSide(n, text, tokens, c.dialect))
+      if (right) out.push({ ...place(c.start, c.end), what: { kind: 'prose', mentions: right.kind === 'term' ? [right.term] : [] } })
+      return
+    }
+    out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+  }
+
+  function pushRelation(
+    c: Clause,
+    left: Side,
+    relation: Relation,
+    right: Side,
+    at: ChainPlace | undefined,
+    others: (() => readonly What[]) | undefined,
+    imposed = false,
+    span?: readonly [number, number],
+  ): void {
+    const condition = pending && pendingSentence === c.sentence ? pending : undefined
+    const what: What = {
+      kind: 'relation',
+      left,
+      relation,
+      right,
+      ...(condition ? { condition } : {}),
+      ...(at ? { place: at } : {}),
+      ...(imposed ? { imposed: true as const } : {}),
+    }
+    const position = at?.position ?? 0
+    const join = position === 0 ? said(c) : {}
+    out.push({ ...place(span?.[0] ?? c.start, span?.[1] ?? c.end), ...join, what, ...(others ? { others } : {}) })
+    lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end }
+  }
+
+  function relationClause(c: Clause, k: number, definition: DefinitionSource | undefined, inequality: boolean, last: string): void {
+    const counts: number[] = []
+    const plusMinus = c.operands.some(o => o.some(t => t.text === '±' || t.text === '∓'))
+    if (plusMinus) {
+      for (const upper of [true, false]) {
+        const swap = (o: readonly Token[]): readonly Token[] =>
+          o.map(t => (t.text === '±' || t.text === '∓' ? { ...t, text: (t.text === '±') === upper ? '+' : '-' } : t))
+        relationClause(
+          { ...c, operands: c.operands.map(swap), ...(upper ? {} : { link: 'or' as const, words: '' }) },
+          k,
+          definition,
+          inequality,
+          last,
+        )
+      }
+      return
+    }
+    const read = (tokens: readonly Token[]): Side | undefined =>
+      reading(c, () => {
+        n.choices = []
+        n.asked = 0
+        const s = readSide(n, text, tokens, c.dialect)
+        counts.push(n.asked)
+        return s
+      })
+    const [first] = c.operands
+    let left: Side | undefined
+    const goesOn = (first ?? []).length === 0
+    if (goesOn) {
+      const worded = quantityFromWords(c.words)
+      if (worded && c.words !== '') {
+        left = worded
+        chain = undefined
+      } else left = chain?.previous
+      if (left === undefined) {
+        const message = 'a relation with nothing on its left'
+        out.push({
+          ...place(c.start, c.end),
+          what: c.timid ? { kind: 'prose' } : { kind: 'unreadable', message, expected: 'what is equal to it' },
+        })
+        return
+      }
+      counts.push(0)
+      if (!chain) chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
+    } else if (definition && nameOf(first ?? []) !== undefined && nameOf(first ?? [])?.name === definition.name) {
+      const term = reading(c, () => {
+        const side = readSide(n, text, definition.tokens, c.dialect)
+        return side
+      })
+      if (!term) {
+        chain = undefined
+        return
+      }
+      if (term.kind === 'term') {
+        if (!n.known.has(definition)) n.known.set(definition, term.term)
+        const used = lastUse(definition)
+        const end = c.operators[1]?.token.start ?? c.end
+        out.push({
+          ...place(c.start, end),
+          ...said(c),
+          what: {
+            kind: 'definition',
+            name: definition.name,
+            term: definition.squared ? term.term : term.term,
+            ...(used ? { forward: true as const } : {}),
+          },
+        })
+      } else if (term.kind === 'quantity') {
+        out.push({ ...place(c.start, c.operators[1]?.token.start ?? c.end), ...said(c), what: { kind: 'prose' } })
+      }
+      chain = { number: ++chains, head: term, previous: term, position: 1, equalities: true }
+      left = term
+      const rest = { ...c, operands: c.operands.slice(1), operators: c.operators.slice(1) }
+      if (rest.operators.length > 0) steps(rest, read, counts, inequality)
+      return
+    } else {
+      left = read(first ?? [])
+      if (!left) {
+        chain = undefined
+        return
+      }
+      chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
+    }
+    steps(c, read, counts, inequality, hypothetical.test(last) && !asserted.test(last))
+  }
+
+  /** The right sides of a clause one after the other. */
+  function steps(
+    c: Clause,
+    read: (tokens: readonly Token[]) => Side | undefined,
+    counts: number[],
+    _inequality: boolean,
+    imposed = false,
+  ): void {
+    for (let i = 0; i < c.operators.length; i++) {
+      const op = c.operators[i] as Clause['operators'][number]
+      const tokens = c.operands[i + 1] ?? []
+      if (!chain) return
+      if (tokens.length === 0) {
+        if (c.operators.length === 1 || i === c.operators.length - 1) {
+          out.push({
+            ...place(op.token.start, op.token.end),
+            what: c.timid
+              ? { kind: 'prose' }
+              : { kind: 'unreadable', message: 'nothing stands behind the relation', expected: 'a formula' },
+          })
+        }
+        continue
+      }
+      const asked = counts.length
+      const side = read(tokens)
+      if (!side) {
+        chain = i === c.operators.length - 1 ? chain : undefined
+        if (!chain) return
+        continue
+      }
+      const relation = op.relation as Relation
+      const equal = equalityLike(relation)
+      const { head, previous, position, number } = chain
+      const left = equal && chain.equalities ? head : previous
+      const made = (sides: readonly Side[]): What => {
+        const right = constantFree(sides.at(-1) as Side, relation, left)
+        return {
+          kind: 'relation',
+          left: sides.length > 1 ? (sides[0] as Side) : left,
+          relation: right.relation,
+          right: right.side,
+          ...(position > 0 ? { place: { chain: number, position, previous } } : { place: { chain: number, position, previous: left } }),
+          ...(op.imposed || imposed ? { imposed: true as const } : {}),
+        }
+      }
+      const own = i === 0 && (c.operands[0] ?? []).length > 0 && position === 0
+      const others = alternatives(
+        c,
+        own ? [c.operands[0] ?? [], tokens] : [tokens],
+        own ? [counts[0] ?? 0, counts[asked] ?? 0] : [counts[asked] ?? 0],
+        made,
+      )
+      const what = made([side])
+      const end = tokens.at(-1)?.end ?? c.end
+      const start = position === 0 && own ? c.start : op.token.start
+      const condition = pending && pendingSentence === c.sentence ? pending : undefined
+      out.push({
+        ...place(start, Math.max(end, start + 1)),
+        ...(i === 0 ? said(c) : {}),
+        what: what.kind === 'relation' && condition ? { ...what, condition } : what,
+        ...(others ? { others } : {}),
+      })
+      lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end }
+      chain = {
+        number,
+        head,
+        previous: what.kind === 'relation' ? what.right : side,
+        position: position + 1,
+        equalities: chain.equalities && equal,
+      }
+    }
+  }
+
+  /** Whether the name stands in a formula before the definition. */
+  function lastUse(d: DefinitionSource): boolean {
+    return clauses.some(
+      c => c.start < d.start && c.operands.some(o => o.some(t => t.kind === 'name' && t.text === d.name.replace(/_.*$/, ''))),
+    )
+  }
+
+  /** "+ C": the constant is taken off, and the relation says so. */
+  function constantFree(side: Side, relation: Relation, left: Side): { readonly side: Side; readonly relation: Relation } {
+    if (side.kind !== 'term' || relation !== '=') return { side, relation }
+    const isConstant = (t: Expr): boolean =>
+      t.kind === 'sym' &&
+      !n.scope.symbols.has(t.name) &&
+      (t.name === 'const' || t.name === 'constant' || (/^[CcKA](_\d)?$/.test(t.name) && !n.definitions.has(t.name)))
+    const { term } = side
+    const logarithmic = left.kind !== 'quantity' || !['likelihood', 'density'].includes(left.quantity.kind)
+    if (term.kind === 'add' && logarithmic) {
+      const kept = term.terms.filter(
+        t =>
+          !isConstant(t) &&
+          !(t.kind === 'mul' && t.factors.length === 2 && t.factors.some(isConstant) && t.factors.some(f => f.kind === 'num')),
+      )
+      if (kept.length < term.terms.length) return { side: { kind: 'term', term: addAll(kept) }, relation: '+const' }
+    }
+    if (term.kind === 'mul' && !logarithmic) {
+      const kept = term.factors.filter(t => !isConstant(t))
+      if (kept.length < term.factors.length) return { side: { kind: 'term', term: mulAll(kept) }, relation: '∝' }
+    }
+    return { side, relation }
+  }
+
+  claims(out, clauses, sentences, n, text, placeAt, quantityFromWords)
+  prose(out, sentences, placeAt)
+  return out
+    .map((s, i) => ({ s, i }))
+    .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
+    .map(x => x.s)
+}
+
+/** Claims in words, each where its words stand. */
+const claims = (
+  out: Statement[],
+  clauses: readonly Clause[],
+  sentences: readonly Sentence[],
+  n: Notation,
+  text: string,
+  placeAt: Place,
+  quantity: (words: string) => Side | undefined,
+): void => {
+  for (const s of sentences) {
+    if (s.aside || s.text.length > 4000) continue
+    for (const f of claimsOf(s.text)) {
+      const start = s.places[f.index] ?? s.start
+      let about: Side | undefined
+      let inside: readonly string[] | undefined
+      if (typeof f.about === 'number') {
+        const c = clauses[f.about]
+        try {
+          n.choices = []
+          n.asked = 0
+          const tokens = c?.operands[0] ?? []
+          const parameter = tokens.length === 1 && n.model.parameters.some(p => p.name === tokens[0]?.text)
+          if (c && tokens.length > 0 && !parameter) about = readSide(n, text, tokens, c.dialect)
+        } catch (error) {
+          if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+        }
+      } else if (f.about !== undefined) about = quantity(f.about)
+      const named = n.model.parameters.filter(
+        p =>
+          /\bin ⟨/.test(s.text.slice(f.index)) &&
+          s.clauses.some(k => clauses[k]?.operands[0]?.length === 1 && clauses[k]?.operands[0]?.[0]?.text === p.name),
+      )
+      if (named.length > 0) inside = named.map(p => p.name)
+      const p = placeAt(start)
+      const words = s.text.slice(f.index, f.index + f.length)
+      out.push({
+        source: words,
+        line: p.line,
+        column: p.column,
+        length: Math.max(1, f.length),
+        what: {
+          kind: 'claim',
+          claim: f.claim,
+          ...(about ? { about } : {}),
+          ...(f.where ? { where: f.where } : {}),
+          ...(inside ? { in: inside } : {}),
+          ...(f.negated ? { negated: true as const } : {}),
+        },
+        said: s.text.replace(/⟨\d+⟩/g, '…').toLowerCase(),
+      })
+    }
+  }
+}
+
+/** Lines of words only. */
+const prose = (out: Statement[], sentences: readonly Sentence[], placeAt: Place): void => {
+  const taken = new Set(out.map(s => s.line))
+  for (const s of sentences) {
+    if (s.text === '' && !s.aside) continue
+    const lines = new Set<number>()
+    for (let i = 0; i < s.places.length; i += 8) lines.add(placeAt(s.places[i] as number).line)
+    lines.add(placeAt(s.start).line)
+    for (const line of lines)
+      if (!taken.has(line)) {
+        taken.add(line)
+        out.push({ source: s.text.replace(/⟨\d+⟩/g, '…'), line, column: 1, length: 1, what: { kind: 'prose' } })
+      }
+  }
+}
+
+const offsetOf = (text: string, error: ModelError): number | undefined => {
+  const p = error.place
+  if (!p) return undefined
+  let at = 0
+  for (let line = 1; line < p.line; line++) {
+    const next = text.indexOf('\n', at)
+    if (next < 0) return undefined
+    at = next + 1
+  }
+  return at + p.column - 1
+}

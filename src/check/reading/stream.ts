@@ -1,0 +1,196 @@
+/**
+ * One stream of formulas and words for a whole document: bare lines are segmented, formulas scanned, words cleaned of markup and cut
+ * into sentences. It decides no meaning.
+ */
+
+import type { Dialect } from '../../read/error.ts'
+import { dialectOf, scan, type Token } from '../../read/scanner.ts'
+import type { Piece } from './pieces.ts'
+import { isFormulaWord, type Known } from './vocabulary.ts'
+
+export type Item =
+  | { readonly kind: 'token'; readonly token: Token; readonly dialect: Dialect; readonly display: boolean; readonly timid: boolean }
+  | { readonly kind: 'words'; readonly text: string; readonly start: number; readonly end: number }
+  /** The end of a sentence or paragraph, of a line, or of a formula in running text. */
+  | { readonly kind: 'sentence' | 'line' | 'edge'; readonly start: number }
+  | { readonly kind: 'aside'; readonly start: number; readonly end: number }
+
+const inWord = /[A-Za-z]+(?:['’-][A-Za-z]{2,})*/y
+const command = /\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?/y
+
+/** The stretches of a bare line that are formulas, and those that are words. */
+export const segments = (
+  line: string,
+  known: Known,
+): readonly { readonly math: boolean; readonly start: number; readonly end: number }[] => {
+  const marks: { math: boolean; start: number; end: number; weak: boolean }[] = []
+  let i = 0
+  let scripts = 0
+  while (i < line.length) {
+    const c = line[i] as string
+    if (/\s/.test(c)) {
+      i++
+      continue
+    }
+    command.lastIndex = i
+    const tex = c === '\\' ? command.exec(line)?.[0] : undefined
+    if (tex !== undefined) {
+      const whole = /^\\(text|mathrm|operatorname|mbox|textrm|frac|begin|end|mathbf|hat|bar)/.test(tex)
+        ? tex
+        : (/^\\[A-Za-z]+\*?/.exec(tex)?.[0] ?? '\\')
+      marks.push({ math: true, start: i, end: i + whole.length, weak: false })
+      i += whole.length
+      continue
+    }
+    if (c === '{' && /[_^]\s*$/.test(line.slice(0, i))) scripts++
+    else if (scripts > 0 && c === '{') scripts++
+    else if (scripts > 0 && c === '}') scripts--
+    inWord.lastIndex = i
+    const w = /[A-Za-z]/.test(c) ? inWord.exec(line)?.[0] : undefined
+    if (w !== undefined) {
+      const tail = /^(?:_(?:hat|bar|mle|MLE|ML|max|min|star))?\d*/.exec(line.slice(i + w.length))?.[0] ?? ''
+      const before = line.slice(Math.max(0, i - 6), i)
+      const after = line.slice(i + w.length + tail.length, i + w.length + tail.length + 8)
+      const attached = /[_^]\s*$/.test(before) || tail !== ''
+      const lone = w.length === 1 && !attached
+      const math = scripts > 0 || attached || w.length === 1 || isFormulaWord(w, before, after, known)
+      marks.push({ math, start: i, end: i + w.length + tail.length, weak: lone })
+      i += w.length + tail.length
+      continue
+    }
+    if (
+      /[\p{L}]/u.test(c) &&
+      c.charCodeAt(0) > 127 &&
+      !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}ˣʸᶻ]/u.test(c)
+    ) {
+      marks.push({
+        math: /^[x-zX-Z]/.test(c.normalize('NFD')) && c.normalize('NFD').length > 1,
+        start: i,
+        end: i + 1,
+        weak: false,
+      })
+      i++
+      continue
+    }
+    marks.push({
+      math: !/["“”‘’—§•!?]/.test(c) || (c === '!' && i > 0 && !/\s/.test(line[i - 1] ?? '')),
+      start: i,
+      end: i + 1,
+      weak: /[.,;:()]/.test(c),
+    })
+    i++
+  }
+  // A letter or a sign of punctuation among words is a word.
+  for (let k = 0; k < marks.length; k++) {
+    const m = marks[k] as (typeof marks)[number]
+    if (!m.weak) continue
+    const text = line.slice(m.start, m.end)
+    const wordBefore = k === 0 || !(marks[k - 1] as (typeof marks)[number]).math
+    const next = marks[k + 1]
+    if (/[.,;:()]/.test(text)) {
+      if (wordBefore && (next === undefined || !next.math || /[.,:;)]/.test(text))) m.math = false
+    } else if (wordBefore && (next === undefined || !next.math) && /^[aAI]$/.test(text)) m.math = false
+  }
+  const out: { math: boolean; start: number; end: number }[] = []
+  for (const m of marks) {
+    const last = out.at(-1)
+    if (last && last.math === m.math) last.end = m.end
+    else out.push({ math: m.math, start: m.start, end: m.end })
+  }
+  return out
+}
+
+/** Running text without its markup, at the same places. */
+const cleaned = (text: string): string =>
+  text
+    .replace(
+      /\\(?:textbf|textit|emph|underline|item|noindent|medskip|bigskip|smallskip|paragraph|par|begin|end|centering|hfill|label|ref|eqref|cite|textrm|mathrm)\b\*?/g,
+      m => ' '.repeat(m.length),
+    )
+    .replace(/\{(?:itemize|enumerate|proof|solution|document|center)\}/g, m => ' '.repeat(m.length))
+    .replace(/^\s*(?:[-*+•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+/, m => ' '.repeat(m.length))
+    .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|[{}~]|\\\\/g, m => ' '.repeat(m.length))
+
+/** The document as one stream. */
+export const streamOf = (text: string, pieces: readonly Piece[], known: Known, isKnownWord: (word: string) => boolean): readonly Item[] => {
+  const items: Item[] = []
+  const tokensOf = (start: number, end: number, display: boolean, timid: boolean, dialect = dialectOf(text.slice(start, end))): void => {
+    for (const t of scan(text.slice(start, end), dialect, isKnownWord, undefined, true)) {
+      if (t.kind === 'end') continue
+      const token = { ...t, start: t.start + start, end: t.end + start }
+      if (t.kind === 'op' && t.text === 'words') words(token.start, token.end)
+      else items.push({ kind: 'token', token, dialect, display, timid })
+    }
+  }
+  const words = (start: number, end: number): void => {
+    const raw = text.slice(start, end)
+    const plain = /^\\/.test(raw) ? raw.replace(/^\\[A-Za-z]+\*?\s*\{?|\}$/g, m => ' '.repeat(m.length)) : raw
+    const clean = cleaned(plain)
+    let from = 0
+    const sentence = /[.!?](?=\s|$)(?<!\b(?:i\.e|e\.g|resp|cf|w\.r\.t|i\.i\.d|eq|fig|sec|vs|approx|st|s\.t)\.)/gi
+    for (const m of clean.matchAll(sentence)) {
+      emit(from, m.index ?? 0)
+      items.push({ kind: 'sentence', start: start + (m.index ?? 0) })
+      from = (m.index ?? 0) + 1
+    }
+    emit(from, clean.length)
+    function emit(a: number, b: number): void {
+      const part = clean.slice(a, b)
+      const content = part.trim().replace(/\s+/g, ' ')
+      if (content !== '')
+        items.push({ kind: 'words', text: content, start: start + a + (part.length - part.trimStart().length), end: start + b })
+    }
+  }
+  const bare = (start: number, end: number, timid: boolean): void => {
+    const marker = /^\s*(?:(?:[-*•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|Step \d+[.:]|#+)\s+)(?=\S)/i.exec(text.slice(start, end))?.[0] ?? ''
+    // A sign of a list is one only if words or a name follow, not a minus.
+    const from =
+      start + (/^\s*[-+*]\s/.test(marker) && /^\s*[-+]\s*(?:[\d(\\]|n\b|sum|log)/.test(text.slice(start, end)) ? 0 : marker.length)
+    const line = text.slice(from, end)
+    // Our own text output: the reason stands at the right.
+    const reason = /\S(\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
+    const stop = reason && !timid && /[=∝<>⇔⇒≤≥]/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
+    const dialect = dialectOf(line.slice(0, stop))
+    for (const s of segments(line.slice(0, stop), known)) {
+      if (!s.math) words(from + s.start, from + s.end)
+      else tokensOf(from + s.start, from + s.end, !timid, timid, dialect)
+    }
+    if (stop < line.length) {
+      items.push({ kind: 'sentence', start: from + stop })
+      const rest = line.slice(stop)
+      const named = /\bwrite\s+/.exec(rest)
+      if (named) {
+        items.push({ kind: 'words', text: 'where', start: from + stop, end: from + stop })
+        tokensOf(from + stop + named.index + named[0].length, end, true, true)
+      } else items.push({ kind: 'aside', start: from + stop, end })
+      items.push({ kind: 'sentence', start: end })
+    }
+  }
+  for (const p of pieces) {
+    switch (p.kind) {
+      case 'break':
+        items.push({ kind: 'sentence', start: p.start })
+        break
+      case 'aside':
+        items.push({ kind: 'aside', start: p.start, end: p.end })
+        break
+      case 'bare':
+        bare(p.start, p.end, false)
+        items.push({ kind: 'line', start: p.end })
+        break
+      case 'words': {
+        const content = text.slice(p.start, p.end)
+        if (/^[\s=→≤≥<>]+$/.test(content)) tokensOf(p.start, p.end, false, true)
+        else if (/[=≤≥<>∝]/.test(content)) bare(p.start, p.end, true)
+        else words(p.start, p.end)
+        break
+      }
+      case 'math':
+        items.push({ kind: 'edge', start: p.start })
+        tokensOf(p.start, p.end, p.display === true, false, 'latex')
+        items.push({ kind: 'edge', start: p.end })
+        break
+    }
+  }
+  return items
+}
