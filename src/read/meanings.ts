@@ -7,6 +7,7 @@ import { canonicalName } from '../term/functions.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { at, big, bound, type Expr, exp, fn, HALF, num, ONE, pow, sym } from '../term/term.ts'
+import { substitute } from '../term/walk.ts'
 import { fail } from './cursor.ts'
 import type { Origin, Span } from './error.ts'
 import { declaredNames, declaredSquare, declaredSub, hint, isConstant } from './names.ts'
@@ -145,9 +146,17 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
   const scope = m.scope as Scope
   const lone = only && scope.loose ? word(only) : undefined
   const defined = lone === undefined ? undefined : scope.loose?.name(`${name}_${lone}`)
-  if (defined) return defined
+  if (defined) return bindingLetters(m, defined)
+  if (scope.loose && scope.symbols.has(name))
+    return sym(`${name}_${m.text.slice(s.index[0]?.span.start ?? 0, s.index.at(-1)?.span.end ?? 0)}`)
   if (scope.symbols.has(name)) return fail(m, s.span, `${name} is a single value and has no entries`, `${name} without an index`)
   return undeclared(m, s.base, name)
+}
+
+/** μ_i = b·x_i was defined for one i: under a Σ over i its letter is bound. */
+const bindingLetters = (m: Meanings, t: Expr): Expr => {
+  const values = new Map(m.letters.flatMap((l): [string, Expr][] => (m.scope?.symbols.has(l) ? [] : [[l, boundLetter(m, l) as Expr]])))
+  return values.size === 0 ? t : substitute(t, values)
 }
 
 /** An index; in people's writing the x_i of one observation has a letter that nothing binds. */

@@ -137,6 +137,7 @@ export const scan = (
       if (text[j] === '{' && text[j - 1] !== '\\') depth++
       if (text[j] === '}' && text[j - 1] !== '\\' && --depth === 0) return { content: text.slice(i + 1, j), end: j + 1 }
     }
+    if (loose) return undefined
     return fail('this brace is never closed', Math.max(start, i), i + 1, '}')
   }
 
@@ -160,6 +161,7 @@ export const scan = (
     else if (/^[A-Za-z][A-Za-z0-9]*$/.test(content)) emit('name', content, start, end)
     else if (content.includes('\\') || /^[A-Za-z]+_[A-Za-z0-9]+$/.test(content))
       return // a face around a formula: read what is inside
+    else if (loose) emit('op', 'words', start, end)
     else fail(`cannot read the words "${content}" inside a formula`, start, end, 'a formula')
   }
 
@@ -177,8 +179,8 @@ export const scan = (
     else if (value && /^(const(ant)?\.?|terms? .*)$/.test(content)) emit('name', 'const', start, end)
     else if (value && content === 'd') emit('name', 'd', start, end)
     else if (value && /^(otherwise|else|elsewhere)[.,]?$/.test(content)) emit('op', 'otherwise', start, end)
-    else if (value && /^(i\.?f|for|where|if and only if|when|whenever|provided|and|or|for all|for every|for each|in)[.,:]?$/.test(content))
-      return false
+    else if (value && /^(when|whenever|provided|provided that|as long as)$/.test(content)) emit('op', 'if', start, end)
+    else if (value && /^(i\.?f|for|where|if and only if|and|or|for all|for every|for each|in)[.,:]?$/.test(content)) return false
     else if (value && canonicalName(content) !== undefined) emit('name', content, start, end)
     else if (face.startsWith('text') && /^[A-Za-z]$/.test(content)) emit('name', content, start, end)
     else if (value && content.includes('\\')) return false

@@ -107,6 +107,8 @@ export const clausesOf = (items: readonly Item[]): Cut => {
   let depth = 0
   let rows = 0
   let commentAt = -1
+  /** Inside a parenthesis that holds a statement of its own. */
+  let parenthesis = 0
   let commentWords = false
 
   const say = (s: string, place: number): void => {
@@ -226,6 +228,12 @@ export const clausesOf = (items: readonly Item[]): Cut => {
       case 'words': {
         if (commentAt >= 0) {
           commentWords = true
+          // "write k = Σ x_i" in a column of reasons defines.
+          if (/\b(?:write|where|let|define|denote|with|writing|call)$/i.test(item.text)) {
+            words = 'where'
+            commentAt = -1
+            commentWords = false
+          }
           break
         }
         const before = items[k - 1]
@@ -365,6 +373,21 @@ export const clausesOf = (items: readonly Item[]): Cut => {
           }
         }
         if (t.kind === 'op' && (t.text === '.' || t.text === 'quad') && depth > 0) break
+        // ℓ'' < 0 (since x_i > 0), k = 0 (x_i = 0 for every i): a parenthesis with a statement of its own.
+        if (t.kind === 'op' && t.text === '(' && depth === 0 && parenthesis === 0 && t.space && !empty() && statementInside(k)) {
+          end()
+          parenthesis = 1
+          break
+        }
+        if (t.kind === 'op' && t.text === '(' && depth === 0 && empty() && items[k + 1]?.kind === 'words') {
+          parenthesis = 1
+          break
+        }
+        if (parenthesis > 0 && depth === 0 && t.kind === 'op' && t.text === ')') {
+          parenthesis = 0
+          end()
+          break
+        }
         if (t.kind === 'op') {
           if (openers.has(t.text)) depth++
           else if (shutters.has(t.text)) depth = Math.max(0, depth - 1)
@@ -389,6 +412,33 @@ export const clausesOf = (items: readonly Item[]): Cut => {
       const text = near(j)
       if (text === '' || relationOf[text] !== undefined) return false
       if (text === ',') return near(j + 1) === '...'
+    }
+    return false
+  }
+  function statementInside(k: number): boolean {
+    const before = items[k - 1]
+    if (
+      before?.kind !== 'token' ||
+      (before.token.kind === 'op' && !shutters.has(before.token.text) && before.token.text !== '!' && before.token.text !== "'")
+    )
+      return false
+    if (before.token.kind === 'name' && !before.token.symbol && before.token.text.length > 1) return false
+    let level = 0
+    let related = false
+    for (let j = k; j < items.length; j++) {
+      const it = items[j] as Item
+      if (it.kind === 'words') related = related || level === 1
+      else if (it.kind === 'line' || it.kind === 'edge' || it.kind === 'sentence') continue
+      else if (it.kind !== 'token') return false
+      else if (it.token.kind === 'op') {
+        const { text: s } = it.token
+        if (openers.has(s)) level++
+        else if (shutters.has(s) && --level === 0) {
+          const next = items[j + 1]
+          const operator = next?.kind === 'token' && next.token.kind === 'op' && ['^', '*', '/', '_'].includes(next.token.text)
+          return related && !operator
+        } else if (level === 1 && (relationOf[s] !== undefined || s === 'for' || s === 'because')) related = true
+      }
     }
     return false
   }

@@ -4,6 +4,7 @@
  */
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
+import { canonicalName } from '../../term/functions.ts'
 import { unhatted } from '../statement.ts'
 import type { Clause } from './clauses.ts'
 import type { DefinitionSource } from './notation.ts'
@@ -62,6 +63,7 @@ export const definitionsOf = (
   clauses: readonly Clause[],
   scope: Scope,
   survey: Survey,
+  parameters: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly DefinitionSource[]> => {
   const found = new Map<string, DefinitionSource[]>()
   const own = (name: string): boolean =>
@@ -71,6 +73,7 @@ export const definitionsOf = (
     unhatted(name) !== undefined ||
     survey.squares.has(name) ||
     rootOf(scope, name) !== undefined ||
+    canonicalName(name) !== undefined ||
     name === 'd' ||
     name === 'e' ||
     name === 'const'
@@ -95,7 +98,7 @@ export const definitionsOf = (
         (n.applied || ['L', 'ell', 'nll', 'se', 'var', 'fisher-information', 'observed-information'].includes(role))
       )
         return
-      if (n.name.length > 1 && /^[ijk]$/.test(n.name)) return
+      if (/^[ijklm]$/.test(n.name) && right.some(t => is(t, '...', '..'))) return
       // i = 1 under a sum that was written apart, x = 3.
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return
       put(n, right, c, k)
@@ -114,5 +117,25 @@ export const definitionsOf = (
     )
       put(m, left, c, k)
   })
+  // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
+  const first = new Map<string, number>()
+  clauses.forEach((c, k) => {
+    for (const t of c.operands.flat()) if (t.kind === 'name' && !first.has(t.text)) first.set(t.text, k)
+  })
+  const parameter = (t: Token): boolean =>
+    t.kind === 'name' &&
+    (parameters.has(t.text) || unhatted(t.text) !== undefined || survey.squares.has(t.text) || rootOf(scope, t.text) !== undefined)
+  for (const [name, list] of found) {
+    const trivial = (d: DefinitionSource): boolean =>
+      d.tokens.every(t => t.kind === 'number' || is(t, '-', '+', '(', ')')) || (d.tokens.length === 1 && list.length > 1)
+    const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
+    const sure = list.filter(d => !trivial(d) && (said(d) || d.applied || !d.tokens.some(parameter)))
+    const kept =
+      sure.length > 0
+        ? sure
+        : list.filter(d => (said(d) && !trivial(d)) || (first.get(name.replace(/_.*$/, '')) === d.clause && list.length === 1))
+    if (kept.length > 0) found.set(name, kept)
+    else found.delete(name)
+  }
   return found
 }

@@ -82,7 +82,10 @@ export const expandMacros = (source: string): Mapped => {
     let i = 0
     while (i < piece.length) {
       const next = piece.indexOf('\\', i)
-      if (next < 0) return put(piece.slice(i), place + (moving ? i : 0), moving)
+      if (next < 0) {
+        put(piece.slice(i), place + (moving ? i : 0), moving)
+        return
+      }
       put(piece.slice(i, next), place + (moving ? i : 0), moving)
       i = next
       const name = /^[A-Za-z]+/.exec(piece.slice(i + 1, i + 61))?.[0] ?? ''

@@ -117,7 +117,19 @@ export const piecesOf = (text: string, format: Format = 'auto'): readonly Piece[
           line,
         )
       const table = isTableRow(line)
-      if ((heading && !/\$|\\\[/.test(line)) || table || isMarkup(line)) {
+      if (/^ +[─═]{8,}\s*$/.test(line)) {
+        // A table drawn with characters: its rows go on to the next empty line.
+        flush(i)
+        const stop = paragraphEnd(text, i)
+        push('break', i, i)
+        push('aside', i, stop)
+        i = stop
+        plain = i
+        continue
+      }
+      const nextLine = text.slice(end + 1, text.indexOf('\n', end + 1) < 0 ? text.length : text.indexOf('\n', end + 1))
+      const underlined = line.trim() !== '' && !/[=]/.test(line) && /^(?:[═─]{3,}|={3,}|-{3,})\s*$/.test(nextLine)
+      if (underlined || (heading && !/\$|\\\[/.test(line)) || table || isMarkup(line)) {
         flush(i)
         push('break', i, i)
         push('aside', i, end)

@@ -48,7 +48,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   const clipped = cutAt === undefined ? whole : rows.slice(0, cutAt).join('\n')
   const original = clipped.length > longestText ? clipped.slice(0, longestText) : clipped
   const stopped = original.length < clipped.length ? original.split('\n').length : cutAt
-  const { text, origin } = expandMacros(original)
+  const { text, origin } = expandMacros(original.replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' '))
 
   const scope = scopeOfModel(model)
   const known: Known = { names: scope.symbols, arrays: scope.arrays }
@@ -71,7 +71,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   const isWord = (w: string): boolean =>
     isKnownWord(w) || survey.roles.has(w) || appliedRoles.has(w) || survey.aliases.has(w) || differentialWord(w, known) !== undefined
   const { clauses, sentences } = clausesOf(tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord })))
-  const definitions = definitionsOf(clauses, scope, survey)
+  const definitions = definitionsOf(clauses, scope, survey, new Set(model.parameters.map(p => p.name)))
   const notation = notationOf(model, survey, definitions, (n, d) => {
     try {
       n.position = d.start

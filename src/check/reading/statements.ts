@@ -177,6 +177,11 @@ export const statementsOf = (
       out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
       return
     }
+    const opening = c.operands[0]?.[0]
+    if (opening?.kind === 'op' && (opening.text === '^' || opening.text === '_')) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
     const definition = definedBy.get(k)
     const isSet = relations.includes('in') || relations.includes('notin')
     if (relations.includes('~') || relations.includes('to')) {
@@ -214,6 +219,10 @@ export const statementsOf = (
       const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
       const condition = reading({ ...c, timid: true }, () => readCondition(n, text, parts, c.dialect))
       if (condition) out.push({ ...place(c.start, c.end), ...said(c), what: { kind: 'condition', condition } })
+      return
+    }
+    if (isSetOf(c)) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
       return
     }
     relationClause(c, k, definition, inequality, last)
@@ -470,6 +479,26 @@ export const statementsOf = (
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
     .map(x => x.s)
+}
+
+/** Θ = (0, ∞), A = {x : …}: the name of a set. */
+const isSetOf = (c: Clause): boolean => {
+  const [left, right] = c.operands
+  if (
+    c.operators.length !== 1 ||
+    !left ||
+    !right ||
+    left.length > 4 ||
+    left[0]?.kind !== 'name' ||
+    !/^(Theta|Omega|S|A|B|D|R|X|calX|calT)$/.test(left[0].text)
+  )
+    return false
+  const [open] = right
+  return (
+    open?.kind === 'op' &&
+    ['(', '[', '{', '\\{', 'R', 'Z', 'N'].includes(open.text) &&
+    (right.length === 1 || right.some(t => t.text === ',' || t.text === '..' || t.text === 'R'))
+  )
 }
 
 /** Claims in words, each where its words stand. */

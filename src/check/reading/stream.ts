@@ -3,7 +3,7 @@
  * into sentences. It decides no meaning.
  */
 
-import type { Dialect } from '../../read/error.ts'
+import { type Dialect, ModelError } from '../../read/error.ts'
 import { dialectOf, scan, type Token } from '../../read/scanner.ts'
 import type { Piece } from './pieces.ts'
 import { isFormulaWord, type Known } from './vocabulary.ts'
@@ -115,7 +115,14 @@ const cleaned = (text: string): string =>
 export const streamOf = (text: string, pieces: readonly Piece[], known: Known, isKnownWord: (word: string) => boolean): readonly Item[] => {
   const items: Item[] = []
   const tokensOf = (start: number, end: number, display: boolean, timid: boolean, dialect = dialectOf(text.slice(start, end))): void => {
-    for (const t of scan(text.slice(start, end), dialect, isKnownWord, undefined, true)) {
+    let scanned: readonly Token[]
+    try {
+      scanned = scan(text.slice(start, end), dialect, isKnownWord, undefined, true)
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      scanned = [{ kind: 'op', text: 'unknown', start: 0, end: 1, space: true, symbol: false }]
+    }
+    for (const t of scanned) {
       if (t.kind === 'end') continue
       const token = { ...t, start: t.start + start, end: t.end + start }
       if (t.kind === 'op' && t.text === 'words') words(token.start, token.end)

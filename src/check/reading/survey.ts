@@ -160,7 +160,14 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     if (usual) roles.set(name, usual)
     const applied = appliedRoles.get(name)
     if (applied && (u.applied > 0 || u.primed > 0 || u.differentiated > 0)) roles.set(name, applied)
-    if (name === 'H' && tokens.some((t, k) => t.kind === 'name' && t.text === 'H' && is(tokens[k + 1], '=') && tokens.slice(k + 2, k + 6).some(b => is(b, 'begin-matrix')))) roles.set(name, 'hessian')
+    if (
+      name === 'H' &&
+      tokens.some(
+        (t, k) =>
+          t.kind === 'name' && t.text === 'H' && is(tokens[k + 1], '=') && tokens.slice(k + 2, k + 6).some(b => is(b, 'begin-matrix')),
+      )
+    )
+      roles.set(name, 'hessian')
     if (name === 'l' && !roles.has(name) && u.count > 0 && u.indexed < u.count) roles.set(name, 'ell')
   }
   // l and 𝓛 are the likelihood where a logarithm is taken of them.

@@ -118,6 +118,7 @@ const pass = (tokens: readonly Token[], step: Step): readonly Token[] => {
 
 /** Names in one word: np, xi, x1, p_hat, xbar, lambdahat. */
 const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  if (is(t, '{') && is(all[k + 1], '}') && !is(all[k - 1], '^', '_')) return k + 2
   if (t.kind !== 'name') return undefined
   const { scope, survey } = y
   const text = t.text
@@ -321,8 +322,41 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     out.push(t, op('_', t), ...all.slice(k + 2, k + 7)) // x^{(n)}
     return k + 7
   }
-  if (is(t, '{') && !is(all[k - 1], '^', '_')) {
+  if (
+    is(t, '{') &&
+    !is(
+      all[k - 1],
+      '^',
+      '_',
+      'frac',
+      'binom',
+      'sqrt',
+      'hat',
+      'tilde',
+      'bar',
+      'indicator',
+      '}',
+      'argmax',
+      'max',
+      'min',
+      'in',
+      'Sum',
+      'Prod',
+      ']',
+    ) &&
+    all[k - 1]?.text !== '1'
+  ) {
     const end = skip(all, k)
+    // \boxed{…}: braces around a whole relation say nothing.
+    if (
+      hasRelation(all, k, end) &&
+      all[end - 1]?.text === '}' &&
+      !all.slice(k, end).some(u => u.kind === 'name' && (u.text === 'if' || u.text === 'otherwise'))
+    ) {
+      const inner = pass(all.slice(k + 1, end - 1), (u, i, list, o) => signs(y, u, i, list, o))
+      out.push(...inner)
+      return end
+    }
     const at = all.findIndex((c, i) => i > k && i < end && is(c, 'choose'))
     if (at > 0) {
       out.push(op('binom', t), op('{', t), ...all.slice(k + 1, at), op('}', t), op('{', t), ...all.slice(at + 1, end - 1), op('}', t))
@@ -381,6 +415,17 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     }
   }
   return undefined
+}
+
+/** Whether a relation stands on the first level of the group. */
+const hasRelation = (all: readonly Token[], from: number, end: number): boolean => {
+  let depth = 0
+  for (let k = from; k < end; k++) {
+    if (is(all[k], '{', '(', '[', '\\{', 'begin-cases')) depth++
+    else if (is(all[k], '}', ')', ']', '\\}', 'end-cases')) depth--
+    else if (depth === 1 && is(all[k], '=', '<', '>', '<=', '>=', '∝', '=!')) return true
+  }
+  return false
 }
 
 /** dℓ/dp, d^2 log L/dp^2, d2LL/dlambda2, ∂ℓ/∂μ on one line as fractions. */

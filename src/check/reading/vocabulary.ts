@@ -113,13 +113,19 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
     return !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) || /^\s*[(']/.test(after)
   if (beforeArgument.has(w)) {
     if (/^\s*[({_[]/.test(after)) return true
-    return /^(sum|prod|max|min)$/.test(w) && /^\s+\S/.test(after) && !/^\s+(?:of|is|at|in|by|to|as|we|so|it|if|and|over|[a-z]{3,})\b(?<!\b(?:log|exp|sqrt|theta|lambda|sigma|alpha|beta|gamma))/.test(after)
+    return (
+      /^(sum|prod|max|min)$/.test(w) &&
+      /^\s+\S/.test(after) &&
+      !/^\s+(?:of|is|at|in|by|to|as|we|so|it|if|and|over|[a-z]{3,})\b(?<!\b(?:log|exp|sqrt|theta|lambda|sigma|alpha|beta|gamma))/.test(
+        after,
+      )
+    )
   }
   if (w === 'const' || w === 'constant') return /[+∝]\s*$/.test(before)
   if (formulaWords.has(w) || canonicalName(w) !== undefined) return true
+  if (english.has(w.toLowerCase()) || /^(?:that|what|chat|begin|admin|climax|crossbar|sidebar|start?|restart)$/i.test(w)) return false
   if (/^[A-Za-z]+_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/.test(w))
     return splitWord(w.replace(/_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/, ''), known, 1) !== undefined
-  if (english.has(w.toLowerCase())) return false
   if (differentialWord(w, known) && (/^\s*\//.test(after) || /\/\s*$/.test(before) || /^\s*\(/.test(after))) return true
   const nearOperator = /[-+*/^=(<>]\s*$/.test(before) || /^\s*[-+*/^=)<>]/.test(after) || /\d$/.test(before)
   if (w.length <= 3 && nearOperator) return true
