@@ -1,0 +1,390 @@
+/** Mistakes with logarithms. */
+import { ex } from '../../src/rewrite/rule.ts'
+import { add, addAll, type Expr, isNum, log, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, TWO } from '../../src/term/term.ts'
+import { some } from '../../src/term/walk.ts'
+import { type Mistake, slip, stageOf } from './mistake.ts'
+import { belowLine, exchanged, fraction, isIndexed, outside, over, without } from './places.ts'
+
+const mistake = stageOf('C logs')
+const argument = (t: Extract<Expr, { kind: 'fn' }>): Expr | undefined => (t.name === 'log' ? t.args[0] : undefined)
+const hasLog = (t: Expr): boolean => some(t, u => u.kind === 'fn' && u.name === 'log')
+/** −a → a, with the sign told. */
+const unsigned = (u: Expr): { readonly minus: boolean; readonly body: Expr } =>
+  u.kind === 'mul' && isNum(u.factors[0] ?? u) && (u.factors[0] as { value: { num: bigint } }).value.num < 0n
+    ? { minus: true, body: neg(u) }
+    : { minus: false, body: u }
+const logsOfTerms = (terms: readonly Expr[]): Expr =>
+  addAll(
+    terms.map(u => {
+      const s = unsigned(u)
+      return s.minus ? neg(log(s.body)) : log(u)
+    }),
+  )
+/** A half somewhere in front of a log. */
+const isHalf = (t: Expr): boolean => isNum(t) && t.value.den === 2n
+const doubled = (t: Expr): Expr => mul(TWO, t)
+
+export const logarithmMistakes: readonly Mistake[] = [
+  mistake(
+    'log.of-sum',
+    'rewrite',
+    {
+      name: 'the log of a sum split',
+      wrong: 'log(a+b) → log a + log b',
+      right: 'no rule',
+      soundWhen: 'ab = a+b',
+      advice: 'The log turns products into sums. For the log of a sum there is no law: leave it.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'add' ? [logsOfTerms(u.terms), addAll(u.terms.map(v => log(unsigned(v).body)))] : []
+      },
+      examples: [ex('log(a + b)', 'log(a) + log(b)', 'a > 3, b > 3')],
+    }),
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'big' && u.op === 'sum' ? [over(u, log(u.body))] : []
+      },
+      examples: [ex('log(sum(a[j], j, 1, k))', 'sum(log(a[j]), j, 1, k)', 'a[j] > 3, k in {2..3}')],
+    }),
+  ),
+  mistake(
+    'log.sum-in-mixture',
+    'rewrite',
+    {
+      name: 'the log moved inside the sum of a mixture',
+      wrong: 'Σ_i log Σ_k w_k f_k → Σ_i Σ_k log(w_k f_k)',
+      right: 'stop: log of a sum',
+      soundWhen: 'one component; Jensen gives only log Σ_k w_k f_k ≥ Σ_k w_k log f_k',
+      advice: 'Each observation has the log of a weighted sum, and that does not come apart. What is true is an inequality (Jensen).',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        if (u?.kind !== 'add' || !isIndexed(u) || u.terms.some(v => !isIndexed(v) && !hasData(v))) return []
+        const logs = addAll(u.terms.map(log))
+        const weighted = addAll(u.terms.map(v => weightedLog(v)))
+        return [logs, weighted]
+      },
+      examples: [
+        ex(
+          'sum(log(w*x[i] + (1-w)*y[i]), i, 1, n)',
+          'sum(log(w*x[i]) + log((1-w)*y[i]), i, 1, n)',
+          '0 < w < 1, x[i] > 0, y[i] > 0, n in {2..}',
+        ),
+      ],
+    }),
+  ),
+  mistake(
+    'log.product-kept',
+    'rewrite',
+    {
+      name: 'the log of a product as a product of logs',
+      wrong: 'log(ab) → log a · log b',
+      right: 'log a + log b',
+      soundWhen: '(log a - 1)(log b - 1) = 1, e.g. a = b = 1',
+      advice: 'The log of a product is the sum of the logs.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        if (u?.kind !== 'mul') return []
+        const logs = u.factors.map(log)
+        // several factors: at any one of them, too
+        return [mulAll(logs), ...(logs.length > 2 ? logs.map((l, i) => add(l, mulAll(without(logs, i)))) : [])]
+      },
+      examples: [ex('log(a*b)', 'log(a)*log(b)', 'a > 3, b > 3')],
+    }),
+  ),
+  mistake(
+    'log.prod-not-sum',
+    'rewrite',
+    {
+      name: 'Π kept when the log goes inside',
+      wrong: 'log Π f_i → Π log f_i',
+      right: 'Σ log f_i',
+      soundWhen: 'n = 1',
+      advice: 'The log of a product over i is the sum over i of the logs: Π becomes Σ.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'big' && u.op === 'prod' ? [over(u, log(u.body))] : []
+      },
+      examples: [ex('log(prod(a*x[i], i, 1, n))', 'prod(log(a*x[i]), i, 1, n)', 'a > 1, x[i] > 1, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'log.quotient',
+    'rewrite',
+    {
+      name: 'the log of a quotient as a quotient of logs',
+      wrong: 'log(a/b) → log a / log b',
+      right: 'log a - log b',
+      soundWhen: '-',
+      advice: 'The log of a quotient is the difference of the logs.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        if (!u) return []
+        const { above, below } = fraction(u)
+        return below === ONE || above === ONE ? [] : [mul(log(above), pow(log(below), MINUS_ONE))]
+      },
+      examples: [ex('log(a/b)', 'log(a)/log(b)', 'a > 3, b > 3')],
+    }),
+  ),
+  mistake(
+    'log.power-outside',
+    'rewrite',
+    {
+      name: 'the exponent of a power of a log taken in front',
+      wrong: '(log a)^k → k log a',
+      right: '(log a)^k stays as it is',
+      soundWhen: 'k = 1 or a = 1',
+      advice: 'Only a power inside the log comes out in front: log(a^k) = k log a, but (log a)^k is a power of a log.',
+    },
+    slip({
+      on: 'pow',
+      rewrite: t => (hasLog(t.base) && !belowLine(t) ? [mul(t.exponent, t.base)] : []),
+      examples: [ex('log(a)^k', 'k*log(a)', 'a > 5, k in {3..}')],
+    }),
+  ),
+  mistake(
+    'log.power-past-factor',
+    'rewrite',
+    {
+      name: 'an exponent pulled out of the log past a factor it does not belong to',
+      wrong: 'log(c·p^k) → k log(c p)',
+      right: 'log c + k log p',
+      soundWhen: 'c = 1 or k = 1',
+      advice: 'The exponent belongs to one factor only. Split the product first, then take the exponent in front of its own log.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'mul'
+          ? u.factors.flatMap((f, i) =>
+              f.kind === 'pow' && !isNum(f.exponent) ? [mul(f.exponent, log(mulAll(exchanged(u.factors, i, f.base))))] : [],
+            )
+          : []
+      },
+      examples: [ex('log(c*p^k)', 'k*log(c*p)', 'c > 2, p > 1, k in {2..}')],
+    }),
+  ),
+  mistake(
+    'log.const-out',
+    'rewrite',
+    {
+      name: 'a factor pulled out of the log as a factor',
+      wrong: 'log(c·a) → c log a',
+      right: 'log c + log a',
+      soundWhen: 'log c = (c-1) log a, e.g. c = 1',
+      advice: 'A factor inside the log becomes a summand: log(ca) = log c + log a.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'mul' ? u.factors.map((f, i) => mul(f, log(mulAll(without(u.factors, i))))) : []
+      },
+      examples: [ex('log(c*a)', 'c*log(a)', 'c > 3, a > 3')],
+    }),
+  ),
+  mistake(
+    'log.exp-cancel-partial',
+    'rewrite',
+    {
+      name: 'log and exp cancelled, and the factor before exp kept as a factor',
+      wrong: 'log(λ e^(-λx)) → -λx · λ',
+      right: 'log λ - λx',
+      soundWhen: 'λ = 1',
+      advice: 'The log of the product is a sum: the factor gets its own log, and only exp is undone.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        if (u?.kind !== 'mul') return []
+        return u.factors.flatMap((f, i) => {
+          if (f.kind !== 'fn' || f.name !== 'exp' || !f.args[0]) return []
+          const rest = mulAll(without(u.factors, i))
+          return [mul(rest, f.args[0]), add(rest, f.args[0])]
+        })
+      },
+      examples: [ex('log(a*exp(-a*x))', '-a*x*a', 'a > 2, x > 0')],
+    }),
+  ),
+  mistake(
+    'log.lost-n',
+    'rewrite',
+    {
+      name: 'a constant term of the sum counted once',
+      wrong: 'Σ log λ → log λ',
+      right: 'n log λ',
+      soundWhen: 'n = 1 or λ = 1',
+      advice: 'It is added once for each observation, so n times.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (t.op !== 'sum') return []
+        const terms = t.body.kind === 'add' ? t.body.terms : [t.body]
+        const free = terms.filter(u => !isIndexed(u))
+        const single = free.map(f => addAll([outside(f), over(t, addAll(terms.filter(u => u !== f)))]))
+        return free.some(hasLog) ? [addAll([...free.map(outside), over(t, addAll(terms.filter(isIndexed)))]), ...single] : []
+      },
+      examples: [ex('sum(log(a), i, 1, n)', 'log(a)', 'a > 2, n in {2..}')],
+    }),
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        // log λ^n → log λ
+        return parts.flatMap((f, i) =>
+          f.kind === 'pow' && f.exponent.kind === 'sym' ? [add(log(f.base), log(mulAll(without(parts, i))))] : [],
+        )
+      },
+      examples: [ex('log(a^n)', 'log(a)', 'a > 2, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'log.half-lost',
+    'rewrite',
+    {
+      name: 'the ½ of a root lost in the log',
+      wrong: 'log(1/√(2πσ²)) → -log(2πσ²)',
+      right: '-½ log(2πσ²)',
+      soundWhen: '2πσ² = 1',
+      advice: 'A root is the power ½, and that ½ comes out in front of the log.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        return parts.flatMap((f, i) =>
+          f.kind === 'pow' && some(f.exponent, v => v.kind === 'num' && v.value.den === 2n)
+            ? [add(mul(doubled(f.exponent), log(f.base)), log(mulAll(without(parts, i))))]
+            : [],
+        )
+      },
+      examples: [ex('log(a^(-1/2))', '-log(a)', 'a > 2')],
+    }),
+    slip({
+      on: 'mul',
+      rewrite: t => (t.factors.some(isHalf) && hasLog(t) ? [doubled(t)] : []),
+      examples: [ex('-n/2*log(a)', '-n*log(a)', 'a > 2, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'log.sign-of-reciprocal',
+    'rewrite',
+    {
+      name: 'the minus of a reciprocal lost in the log',
+      wrong: 'log(1/θ) → log θ',
+      right: '-log θ',
+      soundWhen: 'θ = 1',
+      advice: '1/a is a^(−1), and the exponent −1 comes out in front of the log.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        return parts.flatMap((f, i) =>
+          f.kind === 'pow' && (belowLine(f) !== undefined || unsigned(f.exponent).minus)
+            ? [log(mulAll([...without(parts, i), pow(f.base, neg(f.exponent))]))]
+            : [],
+        )
+      },
+      examples: [ex('log(1/a)', 'log(a)', 'a > 2')],
+    }),
+  ),
+  mistake(
+    'log.base10',
+    'claim',
+    {
+      name: 'a factor ln 10 in the derivative of the natural log',
+      wrong: 'd/dp log p → 1/(p ln 10)',
+      right: '1/p',
+      soundWhen: 'log is base 10',
+      advice: 'log is the natural logarithm here, and its derivative is 1/p.',
+    },
+    slip({
+      on: 'deriv',
+      rewrite: t =>
+        t.body.kind === 'fn' && t.body.name === 'log' && t.order === 1
+          ? [mul(pow(t.body.args[0] ?? ONE, MINUS_ONE), pow(log(num(10)), MINUS_ONE))]
+          : [],
+      examples: [],
+    }),
+  ),
+  mistake(
+    'log.exp-sign',
+    'rewrite',
+    {
+      name: 'the sign of the exponent lost',
+      wrong: 'log e^(-a) → a',
+      right: 'log e^(-a) = -a',
+      soundWhen: 'a = 0',
+      advice: 'The log gives back the whole exponent, with its sign.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        return parts.flatMap((f, i) =>
+          f.kind === 'fn' && f.name === 'exp' && f.args[0] ? [add(neg(f.args[0]), log(mulAll(without(parts, i))))] : [],
+        )
+      },
+      examples: [ex('log(exp(-a))', 'a', 'a > 2')],
+    }),
+  ),
+  mistake(
+    'log.exp-kept',
+    'rewrite',
+    {
+      name: 'a log left over where it meets exp',
+      wrong: 'log e^u → log u',
+      right: 'log e^u = u',
+      soundWhen: 'u = log u never; no real u',
+      advice: 'log undoes exp, and what was in the exponent stands there by itself, without a log.',
+    },
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        return parts.flatMap((f, i) => {
+          const e = f.kind === 'fn' && f.name === 'exp' ? f.args[0] : undefined
+          if (!e) return []
+          const s = unsigned(e)
+          const rest = log(mulAll(without(parts, i)))
+          return [add(log(e), rest), ...(s.minus ? [add(neg(log(s.body)), rest), add(log(s.body), rest)] : [])]
+        })
+      },
+      examples: [ex('log(exp(a))', 'log(a)', 'a > 2')],
+    }),
+  ),
+]
+
+const hasData = (t: Expr): boolean => some(t, u => u.kind === 'at')
+/** w·f → w log f */
+const weightedLog = (t: Expr): Expr => {
+  if (t.kind !== 'mul') return log(t)
+  const data = t.factors.filter(f => isIndexed(f))
+  const weights = t.factors.filter(f => !isIndexed(f))
+  return mulAll([...weights, log(mulAll(data))])
+}

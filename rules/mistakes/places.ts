@@ -1,0 +1,35 @@
+/** Small patterns that the slips share: parts of products, sums and binders. No slip is written here. */
+
+import * as Q from '../../src/term/rational.ts'
+import { type Big, big, type Expr, isNum, type Mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
+import { instantiate, shift, subterms } from '../../src/term/walk.ts'
+
+/** The list without its i-th entry. */
+export const without = <T>(list: readonly T[], i: number): readonly T[] => list.filter((_, k) => k !== i)
+/** The list with its i-th entry exchanged. */
+export const exchanged = <T>(list: readonly T[], i: number, value: T): readonly T[] => list.map((u, k) => (k === i ? value : u))
+
+/** Whether a term under a binder depends on its index. */
+export const isIndexed = (t: Expr): boolean => (t.free & 1) !== 0
+/** A term free of the index, as it stands outside of the binder. */
+export const outside = (t: Expr): Expr => instantiate(t, ONE)
+export const inside = (t: Expr): Expr => shift(t, 1)
+/** The same binder around another body (written with its index). */
+export const over = (t: Big, body: Expr, op: Big['op'] = t.op): Big => big(op, t.lo, t.hi, body)
+
+/** A factor below the line: its positive power, or undefined. */
+export const belowLine = (f: Expr): Expr | undefined =>
+  f.kind === 'pow' && f.exponent.kind === 'num' && Q.sign(f.exponent.value) < 0 ? pow(f.base, neg(f.exponent)) : undefined
+
+/** Numerator and denominator of a product as it is written. */
+export const fraction = (t: Expr): { readonly above: Expr; readonly below: Expr } => {
+  const parts = t.kind === 'mul' ? t.factors : [t]
+  const below = parts.map(belowLine)
+  return {
+    above: mulAll(parts.filter((_, i) => below[i] === undefined)),
+    below: mulAll(below.flatMap(b => (b ? [b] : []))),
+  }
+}
+export const hasArray = (t: Expr): boolean => subterms(t).some(u => u.kind === 'at')
+export const isMinusOne = (t: Expr): boolean => isNum(t) && t.value.num === -1n && t.value.den === 1n
+export const factorsOf = (t: Expr): readonly Expr[] => (t.kind === 'mul' ? (t as Mul).factors : [t])

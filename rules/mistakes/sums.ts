@@ -1,0 +1,326 @@
+/** Mistakes with sums. */
+import { ex } from '../../src/rewrite/rule.ts'
+import { same } from '../../src/term/order.ts'
+import { addAll, type Big, big, type Expr, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
+import { some } from '../../src/term/walk.ts'
+import { type Mistake, slip, stageOf } from './mistake.ts'
+import { isIndexed, outside, over, without } from './places.ts'
+
+const mistake = stageOf('D sums')
+const isSum = (t: Big): boolean => t.op === 'sum'
+const isSquare = (t: Expr): t is Extract<Expr, { kind: 'pow' }> => t.kind === 'pow' && isNum(t.exponent) && t.exponent.value.num === 2n
+/** Σ_i (u − v)² with one part that has the index and one that has not. */
+const squareOfDifference = (t: Big): { readonly indexed: Expr; readonly fixed: Expr; readonly rest: readonly Expr[] } | undefined => {
+  if (!isSum(t)) return undefined
+  const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+  const square = parts.find(isSquare)
+  if (square?.base.kind !== 'add') return undefined
+  const indexed = addAll(square.base.terms.filter(isIndexed))
+  const fixed = addAll(square.base.terms.filter(u => !isIndexed(u)))
+  const rest = parts.filter(f => f !== square)
+  return rest.some(isIndexed) ? undefined : { indexed, fixed, rest }
+}
+
+export const sumMistakes: readonly Mistake[] = [
+  mistake(
+    'sum.square-of-sum',
+    'rewrite',
+    {
+      name: 'sum of squares and square of the sum confused',
+      wrong: 'Σ x_i² → (Σ x_i)²',
+      right: 'different statistics',
+      soundWhen: 'n = 1, or at most one x_i ≠ 0 (in general Σ_{i≠j} x_i x_j = 0)',
+      advice: 'Squaring the sum brings in all products x_i x_j. These are two different statistics.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isSum(t)) return []
+        const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+        return parts.flatMap((f, i) =>
+          f.kind === 'pow' && isIndexed(f.base) && !isIndexed(f.exponent) && !without(parts, i).some(isIndexed)
+            ? [mulAll([pow(over(t, f.base), outside(f.exponent)), ...without(parts, i).map(outside)])]
+            : [],
+        )
+      },
+      examples: [ex('sum(x[i]^2, i, 1, n)', 'sum(x[i], i, 1, n)^2', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'pow',
+      rewrite: t => (t.base.kind === 'big' && isSum(t.base) && isSquare(t) ? [over(t.base, pow(t.base.body, TWO))] : []),
+      examples: [ex('sum(x[i], i, 1, n)^2', 'sum(x[i]^2, i, 1, n)', 'x[i] > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.const',
+    'rewrite',
+    {
+      name: 'the sum of a constant taken as the constant',
+      wrong: 'Σ_{i=1}^n μ → μ',
+      right: 'nμ',
+      soundWhen: 'n = 1 or μ = 0',
+      advice: 'A constant summed over n observations is n times the constant.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isSum(t)) return []
+        const terms = t.body.kind === 'add' ? t.body.terms : [t.body]
+        return terms.flatMap(u => (isIndexed(u) ? [] : [addAll([outside(u), over(t, addAll(terms.filter(v => v !== u)))])]))
+      },
+      examples: [ex('sum(m, i, 1, n)', 'm', 'm > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'mul',
+      // n·c where n counts the observations
+      rewrite: t => {
+        const n = t.factors.findIndex(f => f.kind === 'sym' && f.name === 'n')
+        return n < 0 || t.factors.length < 2 ? [] : [mulAll(without(t.factors, n))]
+      },
+      examples: [ex('n*m', 'm', 'm > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.product-split',
+    'rewrite',
+    {
+      name: 'a sum of products split into a product of sums',
+      wrong: 'Σ x_i·g(x_i) → Σ x_i · Σ g(x_i)',
+      right: 'no split',
+      soundWhen: 'n = 1',
+      advice: 'Both factors belong to the same i. The product of the two sums has all the pairs i, j.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isSum(t) || t.body.kind !== 'mul') return []
+        const indexed = t.body.factors.filter(isIndexed)
+        const fixed = t.body.factors.filter(f => !isIndexed(f)).map(outside)
+        return indexed.length < 2 ? [] : [mulAll([...fixed, ...indexed.map(f => over(t, f))])]
+      },
+      examples: [ex('sum(x[i]*log(x[i]), i, 1, n)', 'sum(x[i], i, 1, n)*sum(log(x[i]), i, 1, n)', 'x[i] > 1, n in {2..}')],
+    }),
+    slip({
+      on: 'big',
+      rewrite: t =>
+        isSum(t) && t.body.kind === 'pow' && isSquare(t.body) && isIndexed(t.body.base)
+          ? [mul(over(t, t.body.base), over(t, t.body.base))]
+          : [],
+      examples: [ex('sum(x[i]^2, i, 1, n)', 'sum(x[i], i, 1, n)*sum(x[i], i, 1, n)', 'x[i] > 1, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.ratio-split',
+    'rewrite',
+    {
+      name: 'the sum of reciprocals as the reciprocal of the sum',
+      wrong: 'Σ 1/x_i → 1/Σ x_i',
+      right: 'no rule',
+      soundWhen: 'n = 1',
+      advice: 'Reciprocals cannot be added by adding what is below the line.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isSum(t)) return []
+        const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+        return parts.flatMap((f, i) =>
+          f.kind === 'pow' && isIndexed(f.base) && isNum(f.exponent) && f.exponent.value.num < 0n
+            ? [mulAll([...without(parts, i).map(g => (isIndexed(g) ? over(t, g) : outside(g))), pow(over(t, f.base), f.exponent)])]
+            : [],
+        )
+      },
+      examples: [ex('sum(1/x[i], i, 1, n)', '1/sum(x[i], i, 1, n)', 'x[i] > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.index-escapes',
+    'rewrite',
+    {
+      name: 'a term with the index pulled out of the sum',
+      wrong: 'Σ x_i log p → n x_i log p',
+      right: 'log p · Σ x_i',
+      soundWhen: 'all x_i equal, or p = 1',
+      advice: 'x_i changes with i and stays under the sum; only what is free of i comes out.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isIndexed(t.body) || !some(t.body, u => u.kind === 'at' && isIndexed(u))) return []
+        const one = escaped(t.body)
+        return t.op === 'sum' ? [mul(t.hi, one), one] : t.op === 'prod' ? [pow(one, t.hi)] : []
+      },
+      examples: [ex('sum(x[i]*log(p), i, 1, n)', 'n*x[1]*log(p)', 'x[i] > 0, 0 < p < 1, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.xbar-n',
+    'rewrite',
+    {
+      name: 'the sum taken for the mean',
+      wrong: 'Σ x_i → x̄',
+      right: 'n x̄',
+      soundWhen: 'n = 1 or Σ x_i = 0',
+      advice: 'The mean is the sum divided by n: Σ x_i = n x̄.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => (isSum(t) && isIndexed(t.body) ? [mul(t, pow(t.hi, MINUS_ONE))] : []),
+      examples: [ex('sum(x[i], i, 1, n)', 'sum(x[i], i, 1, n)/n', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'mul',
+      rewrite: t => {
+        const sum = t.factors.find((f): f is Big => f.kind === 'big' && f.op === 'sum')
+        const below = sum && t.factors.findIndex(f => f.kind === 'pow' && same(f.base, sum.hi) && f.exponent === MINUS_ONE)
+        return below === undefined || below < 0 ? [] : [mulAll(without(t.factors, below))]
+      },
+      examples: [ex('sum(x[i], i, 1, n)/n', 'sum(x[i], i, 1, n)', 'x[i] > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.center-square',
+    'rewrite',
+    {
+      name: 'Σ(x_i − μ)² without the middle term',
+      wrong: 'Σ(x_i-μ)² → Σx_i² - nμ²',
+      right: 'Σx_i² - 2μΣx_i + nμ²',
+      soundWhen: 'μ = x̄ or μ = 0',
+      advice: 'That holds for μ = x̄ only. In general the square has the middle term −2μΣx_i.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        const s = squareOfDifference(t)
+        return s && !isIndexed(s.fixed) && s.fixed !== ONE
+          ? [mulAll([...s.rest.map(outside), sub(over(t, pow(s.indexed, TWO)), mul(t.hi, pow(outside(s.fixed), TWO)))])]
+          : []
+      },
+      examples: [ex('sum((x[i]-m)^2, i, 1, n)', 'sum(x[i]^2, i, 1, n) - n*m^2', 'x[i] > 0, m > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.square-expanded',
+    'rewrite',
+    {
+      name: 'the square of a difference taken term by term',
+      wrong: 'Σ(x_i-m)² → Σx_i² - Σm²',
+      right: 'Σx_i² - 2mΣx_i + nm²',
+      soundWhen: 'm = 0 or m = x̄ (then Σx_i² - nm²)',
+      advice: '(x − m)² = x² − 2xm + m²: three terms, and the last one has a plus.',
+    },
+    slip({
+      on: 'pow',
+      rewrite: t => {
+        if (!isSquare(t) || t.base.kind !== 'add' || t.base.terms.length !== 2) return []
+        const [a, b] = t.base.terms as [Expr, Expr]
+        return [sub(pow(a, TWO), pow(b, TWO)), sub(pow(b, TWO), pow(a, TWO))]
+      },
+      examples: [ex('sum((x[i]-m)^2, i, 1, n)', 'sum(x[i]^2 - m^2, i, 1, n)', 'x[i] > 0, m > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.mean-of-ratios',
+    'rewrite',
+    {
+      name: 'a ratio of sums taken as the mean of ratios',
+      wrong: 'Σy_i/Σt_i → (1/n)Σ(y_i/t_i)',
+      right: 'Σy_i/Σt_i',
+      soundWhen: 'all t_i equal',
+      advice: 'The ratio of the totals weights each ratio by its own denominator; the plain mean does not.',
+    },
+    slip({
+      on: 'mul',
+      rewrite: t => {
+        const above = t.factors.find((f): f is Big => f.kind === 'big' && f.op === 'sum')
+        const below = t.factors.find(f => f.kind === 'pow' && f.base.kind === 'big' && f.base.op === 'sum' && f.exponent === MINUS_ONE)
+        if (!above || below?.kind !== 'pow' || below.base.kind !== 'big') return []
+        const rest = t.factors.filter(f => f !== above && f !== below)
+        return [mulAll([...rest, pow(above.hi, MINUS_ONE), over(above, mul(above.body, pow(below.base.body, MINUS_ONE)))])]
+      },
+      examples: [ex('sum(y[i], i, 1, n)/sum(t[i], i, 1, n)', '1/n*sum(y[i]/t[i], i, 1, n)', 'y[i] > 0, t[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'mul',
+      rewrite: t => {
+        // n/Σt → (1/n)Σ(1/t)
+        const below = t.factors.find(f => f.kind === 'pow' && f.base.kind === 'big' && f.base.op === 'sum' && f.exponent === MINUS_ONE)
+        if (below?.kind !== 'pow' || below.base.kind !== 'big') return []
+        const sum = below.base
+        const n = t.factors.find(f => same(f, sum.hi))
+        return n
+          ? [mulAll([...t.factors.filter(f => f !== below && f !== n), pow(sum.hi, MINUS_ONE), over(sum, pow(sum.body, MINUS_ONE))])]
+          : []
+      },
+      examples: [ex('n/sum(t[i], i, 1, n)', '1/n*sum(1/t[i], i, 1, n)', 't[i] > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.extra-n',
+    'rewrite',
+    {
+      name: 'an n beside a sum that has already counted',
+      wrong: 'Π a^(x_i) → a^(nΣx_i)',
+      right: 'a^(Σx_i)',
+      soundWhen: 'n = 1 or a = 1',
+      advice: 'The sum runs over all n observations; there is nothing left to multiply by n.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => (isSum(t) && isIndexed(t.body) ? [mul(t.hi, t)] : []),
+      examples: [ex('sum(x[i], i, 1, n)', 'n*sum(x[i], i, 1, n)', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'big',
+      rewrite: t =>
+        t.op === 'prod' && t.body.kind === 'pow' && !isIndexed(t.body.base)
+          ? [pow(outside(t.body.base), mul(t.hi, big('sum', t.lo, t.hi, t.body.exponent)))]
+          : [],
+      examples: [ex('prod(a^x[i], i, 1, n)', 'a^(n*sum(x[i], i, 1, n))', 'a > 1, x[i] > 0, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.log-of-sum',
+    'rewrite',
+    {
+      name: 'a sum of logs taken as the log of the sum',
+      wrong: 'Σ log x_i → log Σ x_i',
+      right: 'Σ log x_i = log Π x_i',
+      soundWhen: 'n = 1, or Σx_i = Πx_i',
+      advice: 'Adding logs multiplies what stands inside: Σ log x_i = log Π x_i.',
+    },
+    slip({
+      on: 'big',
+      rewrite: t => {
+        if (!isSum(t)) return []
+        const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+        return parts.flatMap((f, i) =>
+          f.kind === 'fn' && f.name === 'log' && f.args[0] && isIndexed(f) && !without(parts, i).some(isIndexed)
+            ? [mulAll([...without(parts, i).map(outside), log(over(t, f.args[0]))])]
+            : [],
+        )
+      },
+      examples: [ex('sum(log(x[i]), i, 1, n)', 'log(sum(x[i], i, 1, n))', 'x[i] > 3, n in {2..}')],
+    }),
+  ),
+  mistake(
+    'sum.constraint-total',
+    'rewrite',
+    {
+      name: 'proportions that add up to one summed as a constant',
+      wrong: 'Σ_j p_j → k',
+      right: 'Σ_j p_j = 1',
+      soundWhen: 'k = 1',
+      advice: 'The constraint says what they add up to: 1.',
+    },
+    slip({
+      on: 'big',
+      rewrite: (t, cx) =>
+        isSum(t) && t.body.kind === 'at' && (cx.unknowns.length === 0 || cx.unknowns.includes(t.body.name)) ? [t.hi] : [],
+      examples: [ex('sum(p[j], j, 1, 3)', '3', '0 < p[j] < 1')],
+    }),
+  ),
+]
+
+/** The body with its index set free: x_i stands for the first observation, whichever that is. */
+const escaped = (body: Expr): Expr => outside(body)
