@@ -317,7 +317,7 @@ export const sumMistakes: readonly Mistake[] = [
       on: 'big',
       rewrite: (t, cx) =>
         isSum(t) && t.body.kind === 'at' && (cx.unknowns.length === 0 || cx.unknowns.includes(t.body.name)) ? [t.hi] : [],
-      examples: [ex('sum(p[j], j, 1, 3)', '3', '0 < p[j] < 1')],
+      examples: [ex('sum(p[j], j, 1, n)', 'n', '0 < p[j] < 1, n in {2..}')],
     }),
   ),
 ]

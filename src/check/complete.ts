@@ -1,0 +1,24 @@
+/** What a full answer still needs, as the contract names it. */
+import type { Missing } from './report.ts'
+import type { Memory } from './ruling.ts'
+
+/** @param require only these are asked for; all of them unless told */
+export const completeness = (m: Memory, require?: readonly Missing[]): readonly Missing[] => {
+  const r = m.reference
+  const found = new Set<Missing>(m.missing)
+  const stated = new Set(m.estimates.map(e => e.parameter))
+  if (stated.size === 0 && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')) found.add('estimate')
+  else if (r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u))) found.add('other-parameter')
+  if (stated.size > 0 && !argued(m)) found.add('second-order')
+  if (m.cut.uncovered && !m.cut.cases) found.add('boundary')
+  return [...found].filter(k => !require || require.includes(k))
+}
+
+const argued = (m: Memory): boolean => {
+  if (m.arguments.size > 0) return true
+  // an end of the support is no zero of the derivative: what has to be argued is that L is monotone
+  return (
+    m.claims.some(c => ['increasing', 'decreasing', 'boundary', 'sign-change', 'concave', 'unique', 'global-maximum'].includes(c.claim)) ||
+    m.said.some(s => s.role === 'second-derivative')
+  )
+}

@@ -1,0 +1,467 @@
+/**
+ * The mistake behind a wrong line: the slips of the bank are made at every place of the line before, then of the forms that a
+ * textbook passes through, then two at once, and whatever gives what was written names the mistake. Bounded by fuel; a
+ * search that runs out names nothing.
+ */
+import { mistakeById } from '../../rules/mistakes.ts'
+import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
+import { at, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, type Sym, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import { hasKind, replace, some, subterms } from '../term/walk.ts'
+import { atTop, equal, equalUpToConstant, stationary } from './decide.ts'
+import { differentiate, openedLog, settled } from './differentiate.ts'
+import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
+import type { Memory, Ruling, Target } from './ruling.ts'
+import { rootNear } from './solution.ts'
+import { type Top, topOf } from './top.ts'
+import { equationForms, likelihoodForms, logForms, openedForms, scoreForms } from './trail.ts'
+import { type Variant, variants } from './variants.ts'
+
+/** What a wrong line is tried against: whether a candidate has its values, or its solution. */
+type Matches = (candidate: Term) => boolean
+
+interface Hit {
+  readonly ids: readonly string[]
+  readonly rank: number
+}
+
+interface Fuel {
+  left: number
+}
+
+// --- matching values ----------------------------------------------------------------------------
+
+type Manner = 'exact' | 'up to a summand' | 'up to a factor'
+
+const close = (a: number, b: number, tolerance = 1e-8): boolean =>
+  Math.abs(a - b) <= tolerance * (1e-6 + Math.max(Math.abs(a), Math.abs(b)))
+
+/** A wrong value: the same function of data and parameters, or the same up to a constant. */
+const valueMatcher = (r: Reference, wrong: Expr, manner: Manner, unit: Expr): Matches | undefined => {
+  const points = r.settings.slice(0, 4).map(s => [s.env, s.other] as const)
+  const read = (t: Expr, env: Env): number => {
+    if (manner !== 'up to a factor') return evaluate(t, env)
+    const l = evaluateLog(t, env)
+    return l.sign > 0 ? l.log : Number.NaN
+  }
+  const scaled = div(wrong, unit)
+  const values = points.map(([a, b]) => [read(scaled, a), read(scaled, b)] as const)
+  const usable = values.map(([a, b], i) => ({ a, b, i })).filter(v => Number.isFinite(v.a) && (manner === 'exact' || Number.isFinite(v.b)))
+  if (usable.length < 2) return undefined
+  return candidate => {
+    const t = settled(candidate as Expr)
+    for (const { a, b, i } of usable) {
+      const [p, q] = points[i] as (typeof points)[number]
+      const x = read(t, p)
+      if (!Number.isFinite(x)) return false
+      if (manner === 'exact') {
+        if (!close(x, a)) return false
+        if (!r.moving && Number.isFinite(b) && !close(read(t, q), b)) return false
+      } else {
+        const y = read(t, q)
+        if (!Number.isFinite(y) || Math.abs(x - y - (a - b)) > 1e-8 * (1 + Math.abs(a) + Math.abs(b))) return false
+      }
+    }
+    return true
+  }
+}
+
+// --- matching solutions -------------------------------------------------------------------------
+
+/** A wrong solution: an equation (or a score) that it solves for every sample. */
+const rootMatcher = (r: Reference, parameter: string, solution: (env: Env, top: Top) => number | undefined): Matches | undefined => {
+  const tops = once(r, 'tops', () => {
+    const still = stationary(r)
+    return still.length > 0
+      ? still
+      : r.settings.flatMap(s => {
+          const top = topOf(r, s.env)
+          return top ? [{ env: s.env, top }] : []
+        })
+  })
+  const roots = tops.flatMap(({ env, top }) => {
+    const x = solution(env, top)
+    if (x === undefined || !Number.isFinite(x)) return []
+    const symbols = new Map(atTop(env, top).symbols)
+    return [{ x, symbols, env: { ...atTop(env, top), symbols } }]
+  })
+  if (roots.length < 2) return undefined
+  return candidate => {
+    const c = settled(candidate)
+    const g = c.kind === 'rel' ? sub(c.left, c.right) : (c as Expr)
+    for (const { x, symbols, env } of roots.slice(0, 4)) {
+      const at = (v: number): number => {
+        symbols.set(parameter, v)
+        symbols.set(`${parameter}\u0302`, v)
+        return evaluate(g, env)
+      }
+      const zero = at(x)
+      const step = 0.03 * (Math.abs(x) + 1e-3)
+      const [below, above] = [at(x - step), at(x + step)]
+      const around = (Number.isFinite(below) ? Math.abs(below) : 0) + (Number.isFinite(above) ? Math.abs(above) : 0)
+      if (!(Math.abs(zero) <= 1e-6 * around) || around === 0) return false
+    }
+    return true
+  }
+}
+
+// --- searching ----------------------------------------------------------------------------------
+
+/** The stage of a mistake against the role of the line: the lower the likelier. */
+const affinity: Readonly<Record<string, string>> = {
+  density: 'A B',
+  likelihood: 'A B D F C E H',
+  'log-likelihood': 'C D B A F E H',
+  score: 'E D F C B A H',
+  'second-derivative': 'E D F C B A H',
+  'score-equation': 'F D H E C B A',
+  estimator: 'F H D E C B A',
+}
+/** Named only where nothing more telling fits. */
+const general: Readonly<Record<string, number>> = {
+  'd.sign-of-term': 6,
+  'd.power-rule': 5,
+  'd.second-derivative': 7,
+  'd.product-rule': 3,
+  'd.sigma-vs-sigma2': 4,
+  'd.term-lost-n': 1,
+  'd.log-no-chain': 1,
+  'lik.theta-factor-dropped': 7,
+  'sum.const': 4,
+  'sum.product-split': 1,
+  'sum.square-expanded': 1,
+  'solve.sign-moved': 3,
+  'solve.one-side-only': 5,
+  'solve.not-distributed': 4,
+  'solve.extraneous-root': 9,
+  'solve.root-forgotten': 1,
+  'log.of-sum': 1,
+  'log.power-outside': 2,
+  'log.const-out': 2,
+  'exp.power-not-distributed': 1,
+  'exp.sum-sign-flip': 1,
+  'est.n-1': 2,
+}
+const rankOf = (id: string, role: string): number => {
+  const stage = mistakeById(id)?.stage[0] ?? 'Z'
+  const order = affinity[role] ?? 'A B C D E F G H'
+  const place = order.indexOf(stage)
+  return (place < 0 ? 20 : place) + (general[id] ?? 0)
+}
+
+const search = (
+  seeds: readonly Term[],
+  wrap: (t: Term) => Term,
+  matches: Matches,
+  m: Memory,
+  role: string,
+  fuel: Fuel,
+): Hit | undefined => {
+  let best: Hit | undefined
+  for (const seed of seeds) {
+    for (const v of variants(seed, m.reference.interior)) {
+      if (fuel.left-- <= 0) return best
+      const rank = rankOf(v.id, role)
+      if (best && rank >= best.rank) continue
+      if (matches(wrap(v.term))) best = { ids: [v.id], rank }
+    }
+    if (best && best.rank <= 2) return best
+  }
+  return best
+}
+
+/** Two slips, one after the other. */
+const searchTwice = (
+  seeds: readonly Term[],
+  wrap: (t: Term) => Term,
+  matches: Matches,
+  m: Memory,
+  role: string,
+  fuel: Fuel,
+): Hit | undefined => {
+  let best: Hit | undefined
+  for (const seed of seeds)
+    for (const v of likeliest(variants(seed, m.reference.interior), role, 60))
+      for (const w of likeliest(variants(v.term, m.reference.interior), role, 80)) {
+        if (fuel.left-- <= 0) return best
+        const rank = rankOf(v.id, role) + rankOf(w.id, role)
+        if (best && rank >= best.rank) continue
+        if (matches(wrap(w.term))) best = { ids: v.id === w.id ? [v.id] : [v.id, w.id], rank }
+      }
+  return best
+}
+const likeliest = (list: readonly Variant[], role: string, count: number): readonly Variant[] =>
+  [...list]
+    .map((v, i) => ({ v, i, rank: rankOf(v.id, role) }))
+    .sort((a, b) => a.rank - b.rank || a.i - b.i)
+    .slice(0, count)
+    .map(x => x.v)
+
+const same = (t: Term): Term => t
+
+// --- values -------------------------------------------------------------------------------------
+
+const unitOf = (r: Reference, key: string): Expr => {
+  const n = r.size ?? num(1)
+  if (key.includes('average-nll')) return neg(pow(n, num(-1)))
+  if (key.includes('average-log-likelihood')) return pow(n, num(-1))
+  return key.includes('nll') ? num(-1) : num(1)
+}
+
+const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>, fuel: Fuel): Hit | undefined => {
+  const r = m.reference
+  const { role } = t
+  const unit = role === 'likelihood' ? num(1) : unitOf(r, t.key)
+  const scale = role === 'likelihood' ? 'log' : 'plain'
+  const constantOnly = ['likelihood', 'log-likelihood'].includes(role) && equalUpToConstant(r, t.right, t.term, scale).verdict === 'true'
+  const manner: Manner =
+    constantOnly || !['likelihood', 'log-likelihood'].includes(role)
+      ? 'exact'
+      : role === 'likelihood'
+        ? 'up to a factor'
+        : 'up to a summand'
+  const matches = valueMatcher(r, t.term, manner, unit)
+  if (!matches) return undefined
+  const before = m.said.slice(0, -1)
+  const last = (test: (k: string, s: (typeof before)[number]) => boolean): readonly Expr[] =>
+    before
+      .filter(s => test(s.key, s))
+      .slice(-2)
+      .reverse()
+      .map(s => s.term)
+  const own = last(k => k === t.key).map(s => div(s, unit))
+  if (role === 'density') return undefined
+  if (role === 'likelihood')
+    return (
+      search(own, same, matches, m, role, fuel) ??
+      search(likelihoodForms(r), same, matches, m, role, fuel) ??
+      searchTwice([...own, ...likelihoodForms(r).slice(0, 2)], same, matches, m, role, fuel)
+    )
+  if (role === 'log-likelihood') {
+    const logs = last((_, s) => s.role === 'likelihood').flatMap(s => [log(s), openedLog(s)])
+    return (
+      search([...own, ...logs], same, matches, m, role, fuel) ??
+      search(logForms(r), same, matches, m, role, fuel) ??
+      searchTwice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2)], same, matches, m, role, fuel)
+    )
+  }
+  const by = t.by ?? []
+  const wrt = by.at(-1)
+  if (!wrt || (wrt.kind !== 'sym' && wrt.kind !== 'at')) return search(own, same, matches, m, role, fuel)
+  if (role === 'score') {
+    const logs = last((_, s) => s.role === 'log-likelihood').map(s => deriv(div(s, unit), wrt))
+    const forms = openedForms(r).map(f => deriv(f, wrt))
+    const name = (wrt as Sym).name
+    return (
+      search([...own, ...logs], same, matches, m, role, fuel) ??
+      wrtData(r, matches) ??
+      search([...forms, ...scoreForms(r, name)], same, matches, m, role, fuel) ??
+      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, role, fuel) ??
+      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, role, fuel) ??
+      searchTwice([...logs.slice(0, 1), ...own.slice(0, 1), ...forms.slice(-1)], same, matches, m, role, fuel)
+    )
+  }
+  const first = by[0]
+  const scores = last((_, s) => s.role === 'score').map(s => deriv(div(s, unit), wrt))
+  const forms = first?.kind === 'sym' ? scoreForms(r, first.name).map(f => deriv(f, wrt)) : []
+  const hit =
+    search([...own, ...scores], same, matches, m, role, fuel) ??
+    search(forms, same, matches, m, role, fuel) ??
+    searchTwice([...scores.slice(0, 1), ...forms.slice(-1)], same, matches, m, role, fuel)
+  // whatever the slip: the second derivative is what went wrong
+  return { ids: ['d.second-derivative'], rank: hit?.rank ?? 9 }
+}
+
+/** Σ_i ∂ log f/∂x_i, or one of its terms. */
+const wrtData = (r: Reference, matches: Matches): Hit | undefined => {
+  for (const s of r.model.samples)
+    for (const v of s.variables) {
+      const x = sym(v.name)
+      const slope = differentiate(openedLog(s.density), x)
+      const one = replace(slope, x, at(v.name, sym('i')))
+      const all = replace(slope, x, at(v.name, num(1)))
+      void all
+      if (matches(one)) return { ids: ['d.wrt-data'], rank: 0 }
+    }
+  return undefined
+}
+
+// --- solutions ----------------------------------------------------------------------------------
+
+/** Plain ways to miss: the reciprocal, the square, n in place of 1/n … of the right answer. */
+const plainSlips = (
+  r: Reference,
+  parameter: string,
+  tops: readonly { readonly env: Env; readonly top: Top; readonly x: number }[],
+): string | undefined => {
+  const p = sym(`${parameter}\u0302`)
+  const n = r.size ?? num(1)
+  const forms: readonly (readonly [string, Expr])[] = [
+    ['solve.invert-mean', pow(p, num(-1))],
+    ['solve.lost-sqrt', pow(p, num(2))],
+    ['est.n-1', mul(p, n, pow(sub(n, num(1)), num(-1)))],
+    ['est.n-1', mul(p, pow(mul(n, pow(sub(n, num(1)), num(-1))), num(1, 2)))],
+    ['sum.xbar-n', mul(p, n)],
+    ['sum.xbar-n', div(p, n)],
+    ['solve.sign-moved', neg(p)],
+    ['solve.sum-reciprocal', sub(pow(p, num(-1)), num(0))],
+    ['solve.invert-mean', div(n, p)],
+  ]
+  for (const [id, t] of forms)
+    if (tops.length > 1 && tops.every(({ env, top, x }) => close(evaluate(t, withHats(env, top.values)), x, 1e-7))) return id
+  return undefined
+}
+
+const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'estimate' }>, fuel: Fuel): Hit | undefined => {
+  const r = m.reference
+  const parameter =
+    t.kind === 'estimate'
+      ? t.parameter
+      : r.unknowns.find(u => some(t.equation, v => (v.kind === 'sym' || v.kind === 'at') && (v.name === u || v.name === `${u}\u0302`)))
+  if (parameter === undefined || hasArrayValue(r, parameter)) return undefined
+  const role = t.kind === 'estimate' ? 'estimator' : 'score-equation'
+  const solution = (env: Env, top: Top): number | undefined =>
+    t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
+  const matches = rootMatcher(r, parameter, solution)
+  const wrt = sym(parameter)
+  const equations = (t.kind === 'equation' ? m.equations.slice(0, -1) : m.equations)
+    .slice(-3)
+    .reverse()
+    .map(e => e.equation)
+  const said = m.said
+    .filter(s => s.role === 'score')
+    .slice(-2)
+    .reverse()
+    .map(s => eq(s.term, ZERO))
+  const order = t.kind === 'estimate' ? orderSwap(m, t) : undefined
+  if (order) return order
+  const answers = m.estimates
+    .slice(0, -1)
+    .filter(e => e.parameter === parameter)
+    .slice(-1)
+    .map(e => eq(wrt, e.term))
+  const logs = m.said
+    .filter(s => s.role === 'log-likelihood')
+    .slice(-1)
+    .map(s => deriv(div(s.term, unitOf(r, s.key)), wrt))
+  const written = t.kind === 'equation' ? writtenMatcher(r, t.equation) : undefined
+  if (written) {
+    // the score set to zero at once: its terms are still to be seen
+    const near =
+      search([...equations, ...said], same, written, m, role, fuel) ??
+      (equations.length > 0 || said.length > 0
+        ? undefined
+        : (search(logs, same, written, m, 'score', fuel) ??
+          search(
+            openedForms(r).map(f => deriv(f, wrt)),
+            same,
+            written,
+            m,
+            'score',
+            fuel,
+          )))
+    if (near) return near
+  }
+  if (matches) {
+    const near = search([...equations, ...answers, ...said] as readonly Rel[], same, matches, m, role, fuel)
+    const isSquared = [...equations.slice(0, 1), ...answers].some(q =>
+      some(
+        q,
+        u =>
+          u.kind === 'pow' &&
+          u.base.kind === 'sym' &&
+          (u.base.name === parameter || u.base.name === `${parameter}\u0302`) &&
+          u.exponent === TWO,
+      ),
+    )
+    const tops = stationary(r).flatMap(({ env, top }) => {
+      const x = solution(env, top)
+      return x === undefined ? [] : [{ env, top, x }]
+    })
+    const plain = t.kind === 'estimate' ? plainSlips(r, parameter, tops) : undefined
+    if (plain) return { ids: [plain === 'solve.lost-sqrt' && isSquared ? 'solve.root-forgotten' : plain], rank: 0 }
+    if (near) return near
+    const forms = scoreForms(r, parameter).map(f => eq(f, ZERO))
+    const direct = t.kind === 'equation' && equations.length === 0 && said.length === 0
+    const ofDerivative = (): Hit | undefined =>
+      search([...logs, ...openedForms(r).map(f => deriv(f, wrt))], same, matches, m, 'score', fuel)
+    const ofEquation = (): Hit | undefined => search([...equationForms(r), ...forms], same, matches, m, role, fuel)
+    const hit =
+      (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? ofDerivative())) ??
+      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', fuel) ??
+      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', fuel) ??
+      searchTwice([...equations.slice(0, 1), ...said.slice(0, 1)], same, matches, m, role, fuel)
+    if (hit) return hit
+  }
+  return t.kind === 'estimate' ? weights(m, t) : undefined
+}
+
+/** An equation as it is written: the same difference of its sides, or the opposite one. */
+const writtenMatcher = (r: Reference, p: Rel): Matches | undefined => {
+  const difference = sub(p.left, p.right)
+  const [one, other] = [valueMatcher(r, difference, 'exact', num(1)), valueMatcher(r, neg(difference), 'exact', num(1))]
+  if (!one || !other) return undefined
+  return c => {
+    const g = c.kind === 'rel' ? sub(c.left, c.right) : c
+    return one(g) || other(g)
+  }
+}
+
+/** max for min, and the other way round. */
+const orderSwap = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {
+  const r = m.reference
+  if (!some(t.term, u => u.kind === 'big' && (u.op === 'max' || u.op === 'min' || u.op === 'order'))) return undefined
+  return r.moving ? { ids: ['max.order-stat-swap'], rank: 0 } : undefined
+}
+
+/** All observations of several samples thrown together. */
+const weights = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {
+  const r = m.reference
+  if (r.model.samples.length < 2) return undefined
+  const arrays = new Set(subterms(t.term).flatMap(u => (u.kind === 'at' ? [u.name] : [])))
+  return arrays.size > 1 ? { ids: ['solve.weights'], rank: 3 } : undefined
+}
+
+// --- likelihoods of other kinds -----------------------------------------------------------------
+
+/** Π F(x_i) in place of Π f(x_i): the derivative (the jump) of each factor in x is the density. */
+const isDistribution = (r: Reference, t: Expr): boolean => {
+  const [s] = r.model.samples
+  const v = s?.variables[0]
+  if (!s || !v) return false
+  const x = sym(v.name)
+  return subterms(t).some(u => {
+    if (u.kind !== 'big' || u.op !== 'prod') return false
+    const entry = subterms(u.body).find(w => w.kind === 'at' && w.name === v.name)
+    if (!entry) return false
+    const body = replace(u.body, entry, x)
+    if (body.free !== 0) return false
+    const jump = sub(body, replace(body, x, sub(x, num(1))))
+    const slope = differentiate(body, x)
+    return [slope, neg(slope), jump].some(f => equal(r, s.density, f).verdict === 'true')
+  })
+}
+
+/** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
+export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
+  const t = ruling.target
+  if (!t) return ruling.mistake ? [ruling.mistake] : []
+  const r = m.reference
+  const fuel: Fuel = { left: 6000 }
+  if (t.kind === 'value') {
+    if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
+    const hit = ofValue(m, t, fuel)
+    if (hit) return hit.ids
+    if (expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
+    if (t.role === 'likelihood') return ['lik.other-density']
+    return ruling.mistake ? [ruling.mistake] : []
+  }
+  const hit = ofSolution(m, t, fuel)
+  if (hit) return hit.ids
+  return ruling.mistake ? [ruling.mistake] : []
+}
+
+/** No data left where the model's own term has them. */
+const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): boolean => {
+  const data = (t: Expr): boolean => some(t, u => (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name))
+  return (data(right) && !data(wrong)) || hasKind(wrong, 'expect')
+}

@@ -1,0 +1,158 @@
+/** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
+import { type Expr, rel, sym, ZERO } from '../term/term.ts'
+import { anywhere, atMaximum, mentionsHat, stationary, trueAt } from './decide.ts'
+import { differentiate } from './differentiate.ts'
+import { roleOf, sideTerm, supportCondition } from './judge-relation.ts'
+import { once, type Reference } from './reference.ts'
+import type { Role } from './report.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import type { Quantity, Side, Statement, What } from './statement.ts'
+import { gradient, rootsOfScore, topOf } from './top.ts'
+
+type Claiming = Extract<What, { kind: 'claim' }>
+
+const ok = (message: string, more: Partial<Ruling> = {}): Ruling => ({ role: 'claim', status: 'ok', message, ...more })
+const wrong = (message: string, mistake: string | undefined, more: Partial<Ruling> = {}): Ruling => ({
+  role: 'claim',
+  status: 'wrong',
+  message,
+  ...(mistake ? { mistake } : {}),
+  ...more,
+})
+const undecided: Ruling = { role: 'claim', status: 'unknown', message: 'This claim was not decided.' }
+
+const quantityOf = (side: Side | undefined): Quantity | undefined => (side?.kind === 'quantity' ? side.quantity : undefined)
+const isNegated = (q: Quantity | undefined): boolean => q !== undefined && ['nll', 'average-nll'].includes(baseOf(q).kind)
+const baseOf = (q: Quantity): Quantity => (q.kind === 'derivative' || q.kind === 'hessian' || q.kind === 'gradient' ? baseOf(q.of) : q)
+
+/** The second derivatives of ℓ in each parameter. */
+const curvatures = (r: Reference): readonly Expr[] =>
+  once(r, 'curvatures', () => r.unknowns.map((u, i) => differentiate(gradient(r)[i] as Expr, sym(u))))
+
+/** The sign of a term: where it has one. */
+const signClaim = (m: Memory, c: Claiming, t: Expr, negative: boolean, role: Role): Ruling => {
+  const r = m.reference
+  const p = negative ? rel('<', t, ZERO) : rel('<', ZERO, t)
+  const isAt = c.where === 'at the root' || (c.about?.kind === 'quantity' && c.about.at !== undefined) || mentionsHat(t)
+  const d = isAt ? trueAt(r, p, atMaximum(r)) : trueAt(r, p, anywhere(r, p))
+  const there = d.verdict === 'false' && !isAt ? trueAt(r, p, atMaximum(r)) : d
+  if (there.verdict === 'true') {
+    m.arguments.add('second-order')
+    if (d.verdict === 'true') return ok('True for all parameters and samples that were tried.', { role })
+    return c.where === 'everywhere'
+      ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role })
+      : ok('True at the root.', { role, remark: 'The sign was checked at the root; it does not hold for every parameter.' })
+  }
+  if (d.verdict === 'unknown') return { ...undecided, role }
+  return wrong('This sign is not the one that the model has.', role === 'second-derivative' ? 'max.wrong-sign' : undefined, {
+    role,
+    ...(d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {}),
+  })
+}
+
+export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
+  const r = m.reference
+  const q = quantityOf(c.about)
+  const role: Role = q ? roleOf(q) : 'claim'
+  m.claims.push({ claim: c.claim, line: s.line })
+  if (c.condition) {
+    const support = supportCondition(m, c.condition)
+    if (support.status === 'wrong' && r.moving) return support
+  }
+  switch (c.claim) {
+    case 'negative':
+    case 'positive': {
+      const t = c.about ? sideTerm(r, c.about) : r.unknowns.length === 1 ? curvatures(r)[0] : undefined
+      if (!t) {
+        m.arguments.add('second-order')
+        return undecided
+      }
+      return signClaim(m, c, t, (c.claim === 'negative') !== (c.negated === true), q ? role : 'second-derivative')
+    }
+    case 'concave':
+    case 'convex': {
+      const isConvex = (c.claim === 'convex') !== isNegated(q)
+      m.arguments.add('second-order')
+      const all = curvatures(r).map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t)))
+      if (all.some(d => d.verdict === 'false'))
+        return curvatures(r).every(t => trueAt(r, rel('<=', t, ZERO), atMaximum(r)).verdict === 'true') &&
+          !isConvex &&
+          c.where !== 'everywhere'
+          ? ok('It is concave at the maximum; not for every parameter.', {
+              remark: 'The log-likelihood is not concave for every parameter.',
+            })
+          : wrong('It does not bend this way for every parameter.', isConvex ? 'max.wrong-sign' : 'max.local-is-global')
+      return all.every(d => d.verdict === 'true') ? ok('True for all parameters and samples that were tried.') : undecided
+    }
+    case 'increasing':
+    case 'decreasing': {
+      m.arguments.add('second-order')
+      const g = gradient(r)[0]
+      if (!g || r.unknowns.length > 1) return undecided
+      const up = (c.claim === 'increasing') !== isNegated(q)
+      const d = trueAt(r, up ? rel('<=', ZERO, g) : rel('<=', g, ZERO), anywhere(r, g))
+      if (d.verdict === 'true') return ok('True wherever the data are possible.')
+      if (d.verdict === 'unknown' || c.condition || c.where !== undefined) return undecided
+      return r.moving || c.where === 'everywhere'
+        ? wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: g, right: ZERO } } : {})
+        : undecided
+    }
+    case 'minimum':
+      if (isNegated(q) || m.said.some(t => t.key.startsWith('nll'))) return argument(m, ok(''))
+      return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
+    case 'maximum':
+    case 'global-maximum':
+      return maximumClaim(m, c)
+    case 'unique':
+      m.arguments.add('second-order')
+      if (flat(r)) return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
+      return r.unknowns.length === 1 && severalRoots(r) ? wrong('For some samples there are several.', 'max.local-is-global') : ok('')
+    case 'sign-change':
+    case 'boundary':
+      return argument(m, ok(''))
+    case 'no-solution':
+      if (stationary(r).length > 0 && !c.condition && !r.moving)
+        return wrong('For some samples the score has a zero inside of the parameter space.', undefined)
+      return argument(m, ok(''))
+    case 'no-maximum':
+      if (c.condition) {
+        m.cut.cases = true
+        return { ...undecided, status: 'unknown' }
+      }
+      return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
+    case 'normalised':
+      return c.negated ? ok('') : wrong('The likelihood is no density of the parameter.', 'lik.prior-confusion')
+    case 'unbiased':
+      return ok('', { remark: 'That the estimate maximises the likelihood does not make it unbiased.', mistake: 'est.unbiased-claim' })
+    default:
+      return undecided
+  }
+}
+
+const argument = (m: Memory, r: Ruling): Ruling => {
+  m.arguments.add('second-order')
+  return r
+}
+
+/** Whether whole sets of parameters are equally high. */
+const flat = (r: Reference): boolean => r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
+const severalRoots = (r: Reference): boolean =>
+  once(r, 'several roots', () => !r.moving && r.settings.some(s => rootsOfScore(r, s.env) > 1))
+
+const maximumClaim = (m: Memory, c: Claiming): Ruling => {
+  const r = m.reference
+  if (flat(r) && c.claim === 'global-maximum') return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
+  if (r.unknowns.length > 1 && m.arguments.has('diagonal') && !m.arguments.has('determinant') && !m.arguments.has('concave')) {
+    const mixed = gradient(r).flatMap((g, i) => r.unknowns.slice(i + 1).map(u => differentiate(g, sym(u))))
+    if (mixed.some(t => trueAt(r, rel('=', t, ZERO), atMaximum(r)).verdict === 'false'))
+      return wrong('Negative second derivatives in each parameter alone do not make a maximum.', 'max.hessian-diagonal')
+  }
+  if (
+    c.claim === 'global-maximum' &&
+    r.unknowns.length === 1 &&
+    severalRoots(r) &&
+    !m.claims.some(t => t.claim === 'sign-change' || t.claim === 'concave')
+  )
+    return wrong('There can be several stationary points: a local argument is not enough.', 'max.local-is-global')
+  return ok('')
+}

@@ -1,0 +1,248 @@
+/**
+ * Stated estimates: the value is put into the model's own log-likelihood and compared with the maximum, sample by sample, the
+ * ones that a restricted parameter space cuts off by themselves.
+ */
+import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
+import { div, type Expr, eq, isNum, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
+import { settingsFor } from '../verify/settings.ts'
+import { atTop, equal, foreign, mentionsHat, stationary, unknownsIn } from './decide.ts'
+import { differentiate } from './differentiate.ts'
+import { atValues, once, type Reference, resolved, withHats } from './reference.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import { sameSolution } from './solution.ts'
+import { hatName, type Side, type Statement, unhatted, type What } from './statement.ts'
+import { type Top, topOf } from './top.ts'
+
+type Relating = Extract<What, { kind: 'relation' }>
+
+export interface Estimate {
+  readonly parameter: string
+  readonly value: Expr
+  readonly hat: boolean
+  readonly condition?: Prop
+}
+
+/** The parameter that a side names alone, θ or θ̂, or a power of it. */
+const named = (r: Reference, side: Side): { readonly parameter: string; readonly hat: boolean; readonly power: Expr } | undefined => {
+  if (side.kind === 'quantity' && side.quantity.kind === 'estimator') return { parameter: side.quantity.parameter, hat: true, power: ONE }
+  if (side.kind !== 'term') return undefined
+  const t = side.term
+  const base = t.kind === 'pow' && isNum(t.exponent) ? t.base : t
+  const power = t.kind === 'pow' && isNum(t.exponent) ? t.exponent : ONE
+  if (base.kind !== 'sym' && base.kind !== 'at') return undefined
+  const parameter = unhatted(base.name) ?? base.name
+  return r.unknowns.includes(parameter) ? { parameter, hat: parameter !== base.name, power } : undefined
+}
+
+/** The estimate that a relation states, or undefined if it is none. */
+export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
+  if (w.relation !== '=' && w.relation !== '≈') return undefined
+  const read = (left: Side, right: Side): Estimate | undefined => {
+    const n = named(r, left)
+    if (!n || right.kind !== 'term') return undefined
+    const value = resolved(r, right.term) as Expr | undefined
+    if (!value) return undefined
+    const unknowns = unknownsIn(r, value)
+    // θ = g(θ): an equation on the way
+    if (!n.hat && (unknowns.length > 0 || mentionsHat(value))) return undefined
+    if (unknowns.includes(n.parameter)) return undefined
+    if (value.kind === 'sym' && unhatted(value.name) === n.parameter) return undefined
+    return {
+      parameter: n.parameter,
+      value: same(n.power, ONE) ? value : pow(value, div(ONE, n.power)),
+      hat: n.hat,
+      ...(w.condition ? { condition: w.condition } : {}),
+    }
+  }
+  return read(w.left, w.right) ?? read(w.right, w.left)
+}
+
+/** Samples that Θ cuts off, or with their maximum at an end of it. */
+const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
+  once(r, 'cut off', () => {
+    if (r.moving) return []
+    const of = (envs: readonly Env[]): { env: Env; top: Top }[] =>
+      envs.flatMap(env => {
+        const top = topOf(r, env)
+        return top && !top.stationary ? [{ env, top }] : []
+      })
+    const first = of(r.settings.map(s => s.env))
+    return first.length > 0 || stationary(r).length > 0
+      ? [
+          ...first,
+          ...(restricted(r)
+            ? of(
+                settingsFor(r.model, 24)
+                  .of(r.interior, 'more')
+                  .map(s => s.env),
+              )
+            : []),
+        ].slice(0, 4)
+      : []
+  })
+
+/** Whether a parameter space has ends that samples can reach: others than the natural ones. */
+const restricted = (r: Reference): boolean =>
+  r.model.parameters.some(p => p.domain.kind === 'interval' && (p.domain.closed[0] || p.domain.closed[1]))
+
+/** The ordinary settings: with their maximum. */
+const ordinary = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
+  once(r, 'ordinary', () => {
+    const still = stationary(r)
+    if (still.length > 0) return still
+    return r.settings.flatMap(s => {
+      const top = topOf(r, s.env)
+      return top ? [{ env: s.env, top }] : []
+    })
+  })
+
+const first = (v: number | readonly number[] | undefined): number => (typeof v === 'number' ? v : (v?.[0] ?? Number.NaN))
+
+/** Whether the value is the maximum for one sample. NaN: not defined there. */
+const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' | 'undefined' => {
+  const v = evaluate(e.value, env)
+  if (Number.isNaN(v)) return 'undefined'
+  const wanted = first(top.values.get(e.parameter))
+  if (Math.abs(v - wanted) <= 1e-6 * Math.max(Math.abs(wanted), Math.abs(v)) + 1e-9) return 'yes'
+  if (Array.isArray(top.values.get(e.parameter))) return 'no'
+  // another point that is as high
+  const p = r.model.parameters.find(q => q.name === e.parameter)
+  if (!p || !contains(p.domain, v, env)) return 'no'
+  const there = atValues(env, new Map(top.values).set(e.parameter, v))
+  const height = logLikelihoodAt(r, there)
+  return height >= top.height - 1e-11 * (1 + Math.abs(top.height)) && Math.abs(v - wanted) > 1e-4 * (1 + Math.abs(wanted)) ? 'yes' : 'no'
+}
+const logLikelihoodAt = (r: Reference, env: Env): number => {
+  const l = evaluateLog(r.likelihood, env)
+  return l.sign > 0 ? l.log : -Infinity
+}
+
+export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate): Ruling => {
+  const r = m.reference
+  const base = { role: 'estimator' as const, relation: '=' as const }
+  const put = (right: boolean): void => {
+    m.estimates.push({
+      parameter: e.parameter,
+      term: e.value,
+      right,
+      line: s.line,
+      hat: e.hat,
+      ...(e.condition ? { condition: e.condition } : {}),
+    })
+  }
+  const unbound = foreign(r, e.value)
+  if (unbound.length > 0) {
+    put(true)
+    return { ...base, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the estimate was not decided.` }
+  }
+  const left = unknownsIn(r, e.value)
+  let agreed = 0
+  for (const { env, top } of ordinary(r)) {
+    const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
+    if (e.condition && !holds(e.condition, there)) continue
+    const found = attained(r, e, there, top)
+    if (found === 'no') return wrongEstimate(m, w, e, there, top, put)
+    if (found === 'yes') agreed++
+  }
+  if (agreed === 0) {
+    if (e.condition) return special(m, e, put)
+    put(true)
+    return { ...base, status: 'unknown', message: 'No sample was found to compare the estimate on.' }
+  }
+  if (left.length > 0 && !laterWithout(m, s, e)) {
+    put(false)
+    return {
+      ...base,
+      status: 'wrong',
+      message: `An estimate is computed from the data alone, and ${left.join(', ')} is not known.`,
+      mistake: 'solve.theta-in-answer',
+    }
+  }
+  put(true)
+  for (const { env, top } of cutOff(r)) {
+    const there = withHats(env, top.values)
+    if (e.condition && !holds(e.condition, there)) m.cut.cases = true
+    else if (attained(r, e, there, top) === 'no') m.cut.uncovered = env
+  }
+  if (e.condition) m.cut.cases = true
+  return {
+    ...base,
+    status: 'ok',
+    message: 'This is the maximum for every sample that was tried.',
+    ...(e.hat ? {} : { remark: hatMissing }),
+  }
+}
+export const hatMissing = 'What was found is an estimate: it should carry a hat.'
+
+/** The same estimate stated later in the data alone. */
+const laterWithout = (m: Memory, s: Statement, e: Estimate): boolean =>
+  m.statements.some(t => {
+    if (t.line < s.line || t === s || t.what.kind !== 'relation') return false
+    const later = estimateOf(m.reference, t.what)
+    return later?.parameter === e.parameter && unknownsIn(m.reference, later.value).length === 0
+  })
+
+/** An estimate under a condition that no ordinary sample satisfies: "if all x_i are 0". */
+const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling => {
+  const r = m.reference
+  const base = { role: 'estimator' as const, relation: '=' as const }
+  m.cut.cases = true
+  let seen = false
+  for (const { env, top } of cutOff(r)) {
+    const there = withHats(env, top.values)
+    if (!e.condition || !holds(e.condition, there)) continue
+    seen = true
+    if (attained(r, e, there, top) === 'no') {
+      put(false)
+      return {
+        ...base,
+        status: 'wrong',
+        message: 'For such samples the maximum is elsewhere.',
+        target: { kind: 'estimate', parameter: e.parameter, term: e.value },
+      }
+    }
+  }
+  put(true)
+  return { ...base, status: seen ? 'ok' : 'unknown', message: seen ? '' : 'No sample of this kind was tried.' }
+}
+
+const wrongEstimate = (m: Memory, w: Relating, e: Estimate, env: Env, top: Top, put: (right: boolean) => void): Ruling => {
+  const r = m.reference
+  const base = { role: 'estimator' as const, relation: '=' as const }
+  const symbol = sym(e.parameter)
+  const solved = eq(symbol, e.value)
+  const follows =
+    m.wrong &&
+    (wrongEquations(m, e.parameter).some(q => sameSolution(r, q, solved)) ||
+      m.estimates.some(q => !q.right && q.parameter === e.parameter && equal(r, q.term, e.value).verdict === 'true') ||
+      followsPrevious(m, w, e))
+  put(false)
+  if (follows) return { ...base, status: 'follows', message: 'This follows from the line that went wrong before.' }
+  const p = r.model.parameters.find(q => q.name === e.parameter)
+  const v = evaluate(e.value, env)
+  const outside = p !== undefined && !contains(p.domain, v, env, 1e-12)
+  return {
+    ...base,
+    status: 'wrong',
+    message: outside ? 'This is no possible value of the parameter.' : 'The likelihood is larger elsewhere.',
+    target: { kind: 'estimate', parameter: e.parameter, term: e.value },
+    counter: { env: withHats(atValues(env, top.values), top.values), left: symbol, right: e.value },
+  }
+}
+/** What was wrong before and would be solved for the parameter: equations, scores, derivatives of log-likelihoods. */
+export const wrongEquations = (m: Memory, parameter: string): readonly Rel[] => [
+  ...m.equations.filter(q => !q.right).map(q => q.equation),
+  ...m.said.filter(s => !s.right && s.role === 'score').map(s => eq(s.term, ZERO)),
+  ...m.said.filter(s => !s.right && s.role === 'log-likelihood').map(s => eq(differentiate(s.term, sym(parameter)), ZERO)),
+]
+const followsPrevious = (m: Memory, w: Relating, e: Estimate): boolean => {
+  const previous =
+    w.place && w.place.position > 0 && w.place.previous.kind === 'term'
+      ? (resolved(m.reference, w.place.previous.term) as Expr | undefined)
+      : undefined
+  return previous !== undefined && equal(m.reference, previous, e.value).verdict === 'true'
+}
+
+/** The estimates of every parameter as they were stated, for what is said with hats. */
+export const hatsOf = (r: Reference): readonly string[] => r.unknowns.map(hatName)

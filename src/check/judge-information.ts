@@ -1,0 +1,154 @@
+/** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
+import type { Env } from '../term/evaluate.ts'
+import { div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
+import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
+import { numericValue } from '../verify/calculus.ts'
+import { anywhere, foreign } from './decide.ts'
+import { differentiate } from './differentiate.ts'
+import { once, quantityTerm, type Reference, resolved } from './reference.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import { type Quantity, type Statement, unhatted, type What } from './statement.ts'
+
+type Relating = Extract<What, { kind: 'relation' }>
+
+const second = (r: Reference, a: string, b: string): Expr =>
+  once(r, `∂∂${a},${b}`, () => differentiate(differentiate(r.ell, sym(a)), sym(b)))
+
+/** −E[∂²ℓ] as a term with an expectation; of one parameter, or of the pair told. */
+const fisher = (r: Reference, by: readonly string[], perObservation: boolean): Expr | undefined => {
+  const [a = r.unknowns[0], b = a] = by
+  if (a === undefined || b === undefined) return undefined
+  const whole = neg(expect(second(r, a, b)))
+  return perObservation && r.size ? div(whole, r.size) : whole
+}
+
+const namesOf = (by: readonly Expr[] | undefined): readonly string[] => (by ?? []).flatMap(e => (e.kind === 'sym' ? [e.name] : []))
+
+/** The parameter that a standard error is of. */
+const parameterOf = (r: Reference, t: Expr): string | undefined => {
+  const name = t.kind === 'sym' ? (unhatted(t.name) ?? t.name) : undefined
+  return name !== undefined && r.unknowns.includes(name) ? name : undefined
+}
+
+const unhattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [`${u}\u0302`, sym(u)])))
+
+/** Whether two terms have the same value at the parameters of the settings, expectations included. */
+const agree = (r: Reference, a: Expr, b: Expr): { readonly verdict: 'true' | 'false' | 'unknown'; readonly env?: Env } => {
+  let agreed = 0
+  for (const env of anywhere(r).slice(0, 4)) {
+    const [x, y] = [numericValue(a, env, r.model), numericValue(b, env, r.model)]
+    if (Number.isNaN(x) || Number.isNaN(y)) continue
+    if (Math.abs(x - y) > 2e-6 * Math.max(Math.abs(x), Math.abs(y))) return { verdict: 'false', env }
+    agreed++
+  }
+  return { verdict: agreed > 0 ? 'true' : 'unknown' }
+}
+
+const known = (r: Reference, q: Quantity): { readonly right: Expr; readonly others: readonly (readonly [string, Expr])[] } | undefined => {
+  switch (q.kind) {
+    case 'observed-information': {
+      const right = quantityTerm(r, q)
+      return right && { right, others: [['info.sign', neg(right)]] }
+    }
+    case 'fisher-information': {
+      const right = fisher(r, namesOf(q.by), q.perObservation === true)
+      const one = fisher(r, namesOf(q.by), true)
+      const whole = fisher(r, namesOf(q.by), false)
+      return right && one && whole
+        ? {
+            right,
+            others: [
+              ['info.sign', neg(right)],
+              ['info.per-obs', q.perObservation ? whole : one],
+              ['info.sign', neg(one)],
+            ],
+          }
+        : undefined
+    }
+    case 'standard-error':
+    case 'variance': {
+      const name = parameterOf(r, q.of)
+      if (name === undefined || r.unknowns.length > 1) return viaDelta(r, q)
+      const info = fisher(r, [name], false)
+      const one = fisher(r, [name], true)
+      if (!info || !one) return undefined
+      const power = q.kind === 'variance' ? MINUS_ONE : neg(HALF)
+      const other = q.kind === 'variance' ? neg(HALF) : MINUS_ONE
+      return {
+        right: pow(info, power),
+        others: [
+          ['info.var-not-root', pow(info, other)],
+          ['info.per-obs', pow(one, power)],
+          ['info.sign', pow(neg(info), power)],
+        ],
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** se(g(θ̂)) = |g′(θ)|/√I(θ) for one parameter. */
+const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 'variance' | 'bias' }>): ReturnType<typeof known> => {
+  const [u, ...more] = r.unknowns
+  if (u === undefined || more.length > 0) return undefined
+  const g = unhattedTerm(r, q.of)
+  if (!symbolsOf(g).has(u)) return undefined
+  const info = fisher(r, [u], false)
+  if (!info) return undefined
+  const slope = differentiate(g, sym(u))
+  const variance = mul(pow(slope, num(2)), pow(info, MINUS_ONE))
+  const plain = pow(info, MINUS_ONE)
+  return q.kind === 'variance'
+    ? { right: variance, others: [['info.delta', plain]] }
+    : {
+        right: sqrt(variance),
+        others: [
+          ['info.delta', sqrt(plain)],
+          ['info.var-not-root', variance],
+        ],
+      }
+}
+
+export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
+  const r = m.reference
+  const base = { role: 'information' as const, relation: '=' as const }
+  if (w.left.kind !== 'quantity' || w.right.kind !== 'term' || w.relation !== '=')
+    return { ...base, status: 'unknown', message: 'This was not decided.' }
+  const { quantity } = w.left
+  if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind))
+    return {
+      ...base,
+      status: 'wrong',
+      message: 'The support moves with the parameter, so this formula does not apply.',
+      mistake: 'info.irregular',
+    }
+  const wanted = known(r, quantity)
+  const said = resolved(r, w.right.term) as Expr | undefined
+  if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
+    return { ...base, status: 'unknown', message: 'This was not decided.' }
+  const value = unhattedTerm(r, said)
+  void s
+  const d = agree(r, wanted.right, value)
+  if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
+  if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
+  if (
+    quantity.kind === 'fisher-information' &&
+    hasKind(value, 'at') &&
+    agree(r, value, quantityTerm(r, { kind: 'observed-information' }) ?? value).verdict === 'true'
+  )
+    return {
+      ...base,
+      status: 'wrong',
+      message: 'This is the observed information: no expectation was taken.',
+      mistake: 'info.observed-as-expected',
+    }
+  const mistake = wanted.others.find(([, t]) => agree(r, t, value).verdict === 'true')?.[0]
+  return {
+    ...base,
+    status: 'wrong',
+    message: 'This is not what the model gives.',
+    ...(mistake ? { mistake } : {}),
+    ...(d.env && !hasKind(wanted.right, 'expect') ? { counter: { env: d.env, left: wanted.right, right: value } } : {}),
+  }
+}

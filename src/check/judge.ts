@@ -1,0 +1,172 @@
+/**
+ * Reads a document statement by statement and decides each: against the model, against what was written before, and, at what is
+ * wrong, which mistake was made. The report says what a reader needs; how it is set is `render/`.
+ */
+import { mistakeById } from '../../rules/mistakes.ts'
+import type { Model } from '../model/model.ts'
+import { completeness } from './complete.ts'
+import { counterexampleOf } from './counterexample.ts'
+import { diagnose } from './diagnose.ts'
+import { judgeClaim } from './judge-claim.ts'
+import { judgeRelation, supportCondition } from './judge-relation.ts'
+import { rulesBetween } from './laws-between.ts'
+import { referenceOf } from './reference.ts'
+import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
+import { type Memory, memoryOf, type Ruling } from './ruling.ts'
+import type { Reading, Statement, What } from './statement.ts'
+
+export interface JudgeOptions {
+  /** What a full answer needs; all of it unless told. */
+  readonly require?: readonly Missing[]
+}
+
+const rank: Readonly<Record<Status, number>> = { wrong: 5, follows: 4, unreadable: 3, unknown: 2, ok: 1, prose: 0 }
+
+const ruling = (m: Memory, s: Statement, what: What): Ruling => {
+  switch (what.kind) {
+    case 'relation':
+      return judgeRelation(m, s, what)
+    case 'condition': {
+      if (m.reference.moving) return supportCondition(m, what.condition)
+      return { role: 'condition', status: 'ok', message: '' }
+    }
+    case 'claim':
+      return judgeClaim(m, s, what)
+    case 'definition':
+      return { role: 'definition', status: 'ok', message: '' }
+    case 'prose':
+      return { role: 'prose', status: 'prose', message: '' }
+    case 'unreadable':
+      return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
+  }
+}
+
+/** A statement is wrong only if all its readings are. */
+const bestReading = (m: Memory, s: Statement): Ruling => {
+  const kept = snapshot(m)
+  const first = ruling(m, s, s.what)
+  if (first.status !== 'wrong' || !s.others) return first
+  for (const other of s.others().slice(0, 6)) {
+    restore(m, kept)
+    const next = ruling(m, s, other)
+    if (next.status === 'ok') return next
+  }
+  restore(m, kept)
+  return ruling(m, s, s.what)
+}
+interface Snapshot {
+  readonly said: number
+  readonly equations: number
+  readonly estimates: number
+  readonly claims: number
+}
+const snapshot = (m: Memory): Snapshot => ({
+  said: m.said.length,
+  equations: m.equations.length,
+  estimates: m.estimates.length,
+  claims: m.claims.length,
+})
+const restore = (m: Memory, k: Snapshot): void => {
+  m.said.length = k.said
+  m.equations.length = k.equations
+  m.estimates.length = k.estimates
+  m.claims.length = k.claims
+}
+
+const advice = (ids: readonly string[]): string =>
+  ids
+    .map(id => mistakeById(id))
+    .flatMap(k => (k ? [`${capital(k.name)}. ${k.advice}`] : []))
+    .join(' ')
+const capital = (t: string): string => t.slice(0, 1).toUpperCase() + t.slice(1)
+
+const judged = (m: Memory, s: Statement): StatementReport => {
+  const g = bestReading(m, s)
+  const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
+  if (g.status === 'wrong') m.wrong = true
+  if (g.remark && !m.remarks.includes(g.remark)) m.remarks.push(g.remark)
+  if (g.missing) m.missing.add(g.missing)
+  return {
+    source: s.source,
+    column: s.column,
+    length: s.length,
+    role: g.role,
+    status: g.status,
+    relation: g.relation ?? null,
+    rules: g.rules ?? (g.status === 'ok' ? rulesBetween(m, s) : []),
+    misconception: mistakes[0] ?? null,
+    misconceptions: mistakes,
+    message: [g.message, g.status === 'wrong' ? advice(mistakes) : ''].filter(t => t !== '').join(' '),
+    expected: g.expected && g.status === 'wrong' ? formula(g.expected) : null,
+    counterexample: g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null,
+  }
+}
+
+const lineReport = (line: number, source: string, statements: readonly StatementReport[]): LineReport => {
+  const worst = statements.reduce<StatementReport | undefined>(
+    (a, b) => (a === undefined || rank[b.status] > rank[a.status] ? b : a),
+    undefined,
+  )
+  const main = worst ?? {
+    role: 'prose' as const,
+    status: 'prose' as const,
+    relation: null,
+    rules: [],
+    misconception: null,
+    misconceptions: [],
+    message: '',
+    expected: null,
+    counterexample: null,
+  }
+  return {
+    line,
+    source,
+    role: main.role,
+    status: main.status,
+    relation: main.relation,
+    rules: [...new Set(statements.flatMap(s => s.rules))],
+    misconception: main.misconception,
+    misconceptions: main.misconceptions,
+    message: main.message,
+    expected: main.expected,
+    counterexample: main.counterexample,
+    statements,
+  }
+}
+
+/**
+ * Decides a document that was read.
+ * @returns the report; never throws for what was written
+ */
+export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}): CheckReport => {
+  const all = reading.lines.flatMap(l => l.statements)
+  const m = memoryOf(referenceOf(model), all)
+  const lines = reading.lines.map(l =>
+    lineReport(
+      l.line,
+      l.source,
+      l.statements.map(s => judged(m, s)),
+    ),
+  )
+  const firstWrong = lines.find(l => l.status === 'wrong')
+  const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))
+  const hasMath = lines.some(l => l.statements.some(s => s.status !== 'prose'))
+  const missing = completeness(m, options.require)
+  return {
+    verdict: firstWrong
+      ? 'wrong'
+      : !readable && hasMath
+        ? 'unreadable'
+        : !readable && lines.length === 0
+          ? 'unreadable'
+          : missing.length > 0
+            ? 'incomplete'
+            : 'correct',
+    firstWrongLine: firstWrong?.line ?? null,
+    misconception: firstWrong?.misconception ?? null,
+    missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,
+    remarks: m.remarks,
+    lines,
+    next: null,
+  }
+}

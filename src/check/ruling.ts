@@ -1,0 +1,85 @@
+/** What is decided about one statement, and what the judge remembers of the statements before it. */
+import type { Env } from '../term/evaluate.ts'
+import type { Expr, Prop, Rel } from '../term/term.ts'
+import type { Reference } from './reference.ts'
+import type { Missing, Role } from './report.ts'
+import type { Statement } from './statement.ts'
+
+/** What to compare mistakes with: a wrong value, or an equation or estimate with the wrong solution. */
+export type Target =
+  | {
+      readonly kind: 'value'
+      readonly role: Role
+      readonly term: Expr
+      readonly right: Expr
+      readonly key: string
+      readonly by?: readonly Expr[]
+    }
+  | { readonly kind: 'equation'; readonly equation: Rel }
+  | { readonly kind: 'estimate'; readonly parameter: string; readonly term: Expr }
+
+export interface Ruling {
+  readonly role: Role
+  readonly status: 'ok' | 'wrong' | 'follows' | 'unknown' | 'prose' | 'unreadable'
+  readonly relation?: '=' | '∝' | '+const' | '⇔' | '⇒'
+  readonly message: string
+  readonly mistake?: string
+  readonly target?: Target
+  readonly counter?: { readonly env: Env; readonly left: Expr; readonly right: Expr }
+  readonly expected?: Expr
+  readonly rules?: readonly string[]
+  readonly remark?: string
+  readonly missing?: Missing
+}
+
+/** What one line said, as far as later lines build on it. */
+export interface Said {
+  readonly key: string
+  readonly role: Role
+  readonly term: Expr
+  readonly right: boolean
+  readonly line: number
+}
+
+export interface Memory {
+  readonly reference: Reference
+  /** Every value of a named quantity, in order. */
+  readonly said: Said[]
+  readonly equations: { readonly equation: Rel; readonly right: boolean; readonly line: number }[]
+  readonly estimates: {
+    readonly parameter: string
+    readonly term: Expr
+    readonly right: boolean
+    readonly line: number
+    readonly hat: boolean
+    readonly condition?: Prop
+  }[]
+  /** Arguments for a maximum that were given. */
+  readonly arguments: Set<string>
+  /** Conditions on the support that were written down. */
+  readonly support: { stated: boolean; needed: number | undefined }
+  readonly cut: { cases: boolean; uncovered: Env | undefined }
+  readonly remarks: string[]
+  readonly missing: Set<Missing>
+  wrong: boolean
+  readonly statements: readonly Statement[]
+  readonly claims: { readonly claim: string; readonly line: number }[]
+}
+
+export const memoryOf = (reference: Reference, statements: readonly Statement[]): Memory => ({
+  reference,
+  said: [],
+  equations: [],
+  estimates: [],
+  arguments: new Set(),
+  support: { stated: false, needed: undefined },
+  cut: { cases: false, uncovered: undefined },
+  remarks: [],
+  missing: new Set(),
+  wrong: false,
+  statements,
+  claims: [],
+})
+
+/** The last thing said of a quantity. */
+export const lastSaid = (m: Memory, key: string): Said | undefined => m.said.findLast(s => s.key === key)
