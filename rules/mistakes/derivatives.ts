@@ -8,6 +8,7 @@ import {
   deriv,
   type Expr,
   fn,
+  HALF,
   isNum,
   MINUS_ONE,
   mul,
@@ -358,6 +359,8 @@ export const derivativeMistakes: readonly Mistake[] = [
               mul(MINUS_ONE, inverse(rest), deriv(log, t.wrt)),
               deriv(log, t.wrt),
               neg(deriv(log, t.wrt)),
+              // log σ² → 1/σ², from 2 log σ
+              mul(rest, HALF, pow((log as Extract<Expr, { kind: 'fn' }>).args[0] as Expr, num(-2))),
             ]
       },
       examples: [ex('diff(s*log(v), v)', '1/(s*v)', 's > 1, v > 0')],

@@ -1,7 +1,7 @@
 /** Mistakes with powers and exponents. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { add, addAll, big, type Expr, exp, MINUS_ONE, mul, mulAll, neg, pow } from '../../src/term/term.ts'
+import { add, addAll, big, type Expr, exp, MINUS_ONE, mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { replace, subterms } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { isIndexed, outside, over, without } from './places.ts'
@@ -52,7 +52,9 @@ export const exponentMistakes: readonly Mistake[] = [
         if (t.op !== 'sum' || t.body.kind !== 'add') return []
         const free = t.body.terms.filter(u => !isIndexed(u))
         const rest = t.body.terms.filter(isIndexed)
-        return free.length === 0 || rest.length === 0 ? [] : [addAll([over(t, addAll(rest)), ...free.map(outside)])]
+        // a plain 1 − x_i is the mistake of the complement
+        const complement = free.length === 1 && free[0] === ONE && rest.every(u => u.kind === 'mul' && u.factors[0] === MINUS_ONE)
+        return free.length === 0 || rest.length === 0 || complement ? [] : [addAll([over(t, addAll(rest)), ...free.map(outside)])]
       },
       examples: [ex('sum(x[i] - 1, i, 1, n)', 'sum(x[i], i, 1, n) - 1', 'x[i] in {1..}, n in {2..}')],
     }),

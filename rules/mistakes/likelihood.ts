@@ -7,6 +7,9 @@ import { type Mistake, slip, stageOf } from './mistake.ts'
 import { exchanged, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('A likelihood')
+/** 1 − d_i: one exactly for the observations that are censored. */
+const isComplement = (t: Expr): boolean =>
+  t.kind === 'add' && t.terms.length === 2 && t.terms[0] === ONE && subterms(t).some(u => u.kind === 'at')
 const isProduct = (t: Big): boolean => t.op === 'prod' && isIndexed(t.body)
 
 /** ∫ f over the observation, where the factor is c·x^k or c·e^(−ax): enough to see F in place of f. */
@@ -204,13 +207,22 @@ export const likelihoodMistakes: readonly Mistake[] = [
       examples: [],
     }),
   ),
-  mistake('lik.censored-dropped', 'claim', {
-    name: 'censored observations left out',
-    wrong: 'Π over the observed only of f(t_i)',
-    right: 'Π f(t_i)^(d_i) S(t_i)^(1-d_i)',
-    soundWhen: 'nothing is censored',
-    advice: 'To have lasted until t is information too: such an observation contributes the probability of lasting longer than t.',
-  }),
+  mistake(
+    'lik.censored-dropped',
+    'claim',
+    {
+      name: 'censored observations left out',
+      wrong: 'Π over the observed only of f(t_i)',
+      right: 'Π f(t_i)^(d_i) S(t_i)^(1-d_i)',
+      soundWhen: 'nothing is censored',
+      advice: 'To have lasted until t is information too: such an observation contributes the probability of lasting longer than t.',
+    },
+    slip({
+      on: 'mul',
+      rewrite: t => t.factors.flatMap((f, i) => (f.kind === 'pow' && isComplement(f.exponent) ? [mulAll(without(t.factors, i))] : [])),
+      examples: [],
+    }),
+  ),
   mistake('lik.other-density', 'claim', {
     name: 'the density of another model or another parametrisation',
     wrong: 'f of a different family or parameter',

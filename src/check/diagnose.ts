@@ -5,15 +5,15 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
-import { at, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, type Sym, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
-import { hasKind, replace, some, subterms } from '../term/walk.ts'
+import { at, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import { hasKind, replace, some, subterms, sum } from '../term/walk.ts'
 import { atTop, equal, equalUpToConstant, stationary } from './decide.ts'
 import { differentiate, openedLog, settled } from './differentiate.ts'
 import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
-import type { Memory, Ruling, Target } from './ruling.ts'
+import type { Memory, Ruling, Said, Target } from './ruling.ts'
 import { rootNear } from './solution.ts'
 import { type Top, topOf } from './top.ts'
-import { equationForms, likelihoodForms, logForms, openedForms, scoreForms } from './trail.ts'
+import { equationForms, likelihoodForms, logForms, openedForms, scoreForms, solvedForms } from './trail.ts'
 import { type Variant, variants } from './variants.ts'
 
 /** What a wrong line is tried against: whether a candidate has its values, or its solution. */
@@ -125,8 +125,10 @@ const general: Readonly<Record<string, number>> = {
   'd.sigma-vs-sigma2': 4,
   'd.term-lost-n': 1,
   'd.log-no-chain': 1,
+  'd.log-coefficient': 2,
   'lik.theta-factor-dropped': 7,
-  'sum.const': 4,
+  'sum.const': 1,
+  'exp.sum-minus-const': 1,
   'sum.product-split': 1,
   'sum.square-expanded': 1,
   'solve.sign-moved': 3,
@@ -145,7 +147,22 @@ const rankOf = (id: string, role: string): number => {
   const stage = mistakeById(id)?.stage[0] ?? 'Z'
   const order = affinity[role] ?? 'A B C D E F G H'
   const place = order.indexOf(stage)
-  return (place < 0 ? 20 : place) + (general[id] ?? 0)
+  // what is in an exponent of a likelihood is a plain constant elsewhere
+  const foreignHere = role !== 'likelihood' && (id === 'exp.sum-minus-const' || id === 'exp.complement-count') ? 3 : 0
+  return (place < 0 ? 20 : place) + (general[id] ?? 0) + foreignHere
+}
+
+/** The searches in turn, each behind the one before: the first telling answer, or the best of all. */
+const inTurn = (...searches: readonly (() => Hit | undefined)[]): Hit | undefined => {
+  let best: Hit | undefined
+  let behind = 0
+  for (const s of searches) {
+    const hit = s()
+    if (hit && (!best || hit.rank + behind < best.rank)) best = { ids: hit.ids, rank: hit.rank + behind }
+    if (best && best.rank <= 4) return best
+    behind += 2
+  }
+  return best
 }
 
 const search = (
@@ -219,56 +236,73 @@ const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>, fuel: Fuel): 
       : role === 'likelihood'
         ? 'up to a factor'
         : 'up to a summand'
-  const matches = valueMatcher(r, t.term, manner, unit)
-  if (!matches) return undefined
+  // first with its constants, then without
+  const manners: readonly Manner[] = manner === 'exact' ? ['exact'] : ['exact', manner]
   const before = m.said.slice(0, -1)
-  const last = (test: (k: string, s: (typeof before)[number]) => boolean): readonly Expr[] =>
+  for (const how of manners) {
+    const matches = valueMatcher(r, t.term, how, unit)
+    const hit = matches && amongForms(m, t, before, unit, matches, fuel)
+    if (hit) return hit
+  }
+  return role === 'second-derivative' ? { ids: ['d.second-derivative'], rank: 9 } : undefined
+}
+
+const amongForms = (
+  m: Memory,
+  t: Extract<Target, { kind: 'value' }>,
+  before: readonly Said[],
+  unit: Expr,
+  matches: Matches,
+  fuel: Fuel,
+): Hit | undefined => {
+  const r = m.reference
+  const { role } = t
+  const last = (test: (s: Said) => boolean): readonly Expr[] =>
     before
-      .filter(s => test(s.key, s))
+      .filter(test)
       .slice(-2)
       .reverse()
       .map(s => s.term)
-  const own = last(k => k === t.key).map(s => div(s, unit))
+  const own = last(s => s.key === t.key).map(s => div(s, unit))
+  const likelihoods = last(s => s.role === 'likelihood')
+  const find =
+    (seeds: readonly Term[], wrap: (u: Term) => Term = same): (() => Hit | undefined) =>
+    () =>
+      search(seeds, wrap, matches, m, role, fuel)
+  const twice =
+    (seeds: readonly Term[]): (() => Hit | undefined) =>
+    () =>
+      searchTwice(seeds, same, matches, m, role, fuel)
   if (role === 'density') return undefined
-  if (role === 'likelihood')
-    return (
-      search(own, same, matches, m, role, fuel) ??
-      search(likelihoodForms(r), same, matches, m, role, fuel) ??
-      searchTwice([...own, ...likelihoodForms(r).slice(0, 2)], same, matches, m, role, fuel)
-    )
+  if (role === 'likelihood') return inTurn(find(own), find(likelihoodForms(r)), twice([...own, ...likelihoodForms(r).slice(0, 2)]))
   if (role === 'log-likelihood') {
-    const logs = last((_, s) => s.role === 'likelihood').flatMap(s => [log(s), openedLog(s)])
-    return (
-      search([...own, ...logs], same, matches, m, role, fuel) ??
-      search(logForms(r), same, matches, m, role, fuel) ??
-      searchTwice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2)], same, matches, m, role, fuel)
-    )
+    const logs = likelihoods.flatMap(s => [log(s), openedLog(s)])
+    return inTurn(find([...own, ...logs]), find(logForms(r)), twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2)]))
   }
   const by = t.by ?? []
   const wrt = by.at(-1)
-  if (!wrt || (wrt.kind !== 'sym' && wrt.kind !== 'at')) return search(own, same, matches, m, role, fuel)
+  if (!wrt || (wrt.kind !== 'sym' && wrt.kind !== 'at')) return find(own)()
+  const derived = (list: readonly Expr[]): readonly Expr[] => list.map(f => deriv(f, wrt))
   if (role === 'score') {
-    const logs = last((_, s) => s.role === 'log-likelihood').map(s => deriv(div(s, unit), wrt))
-    const forms = openedForms(r).map(f => deriv(f, wrt))
-    const name = (wrt as Sym).name
-    return (
-      search([...own, ...logs], same, matches, m, role, fuel) ??
-      wrtData(r, matches) ??
-      search([...forms, ...scoreForms(r, name)], same, matches, m, role, fuel) ??
-      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, role, fuel) ??
-      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, role, fuel) ??
-      searchTwice([...logs.slice(0, 1), ...own.slice(0, 1), ...forms.slice(-1)], same, matches, m, role, fuel)
+    if (/(^|[^-])likelihood/.test(t.key) && !t.key.includes('log-likelihood'))
+      return inTurn(find([...own, ...derived(likelihoods)]), find(derived(likelihoodForms(r))), twice(derived(likelihoods.slice(0, 1))))
+    const logs = last(s => s.role === 'log-likelihood').map(s => div(s, unit))
+    const forms = derived(openedForms(r))
+    return inTurn(
+      find([...own, ...derived(logs)]),
+      () => wrtData(r, matches),
+      find([...forms, ...(wrt.kind === 'sym' ? scoreForms(r, wrt.name) : [])]),
+      find(logForms(r), v => deriv(v as Expr, wrt)),
+      find(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt)),
+      twice([...derived(logs.slice(0, 1)), ...own.slice(0, 1), ...forms.slice(-1)]),
     )
   }
-  const first = by[0]
-  const scores = last((_, s) => s.role === 'score').map(s => deriv(div(s, unit), wrt))
-  const forms = first?.kind === 'sym' ? scoreForms(r, first.name).map(f => deriv(f, wrt)) : []
-  const hit =
-    search([...own, ...scores], same, matches, m, role, fuel) ??
-    search(forms, same, matches, m, role, fuel) ??
-    searchTwice([...scores.slice(0, 1), ...forms.slice(-1)], same, matches, m, role, fuel)
+  const [first] = by
+  const scores = derived(last(s => s.role === 'score').map(s => div(s, unit)))
+  const forms = first?.kind === 'sym' ? derived(scoreForms(r, first.name)) : []
+  const hit = inTurn(find([...own, ...scores]), find(forms), twice([...scores.slice(0, 1), ...forms.slice(-1)]))
   // whatever the slip: the second derivative is what went wrong
-  return { ids: ['d.second-derivative'], rank: hit?.rank ?? 9 }
+  return hit && { ids: ['d.second-derivative'], rank: hit.rank }
 }
 
 /** Σ_i ∂ log f/∂x_i, or one of its terms. */
@@ -384,7 +418,8 @@ const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'estimate
     const direct = t.kind === 'equation' && equations.length === 0 && said.length === 0
     const ofDerivative = (): Hit | undefined =>
       search([...logs, ...openedForms(r).map(f => deriv(f, wrt))], same, matches, m, 'score', fuel)
-    const ofEquation = (): Hit | undefined => search([...equationForms(r), ...forms], same, matches, m, role, fuel)
+    const ofEquation = (): Hit | undefined =>
+      search([...solvedForms(r, [...equations, ...said], parameter), ...equationForms(r), ...forms], same, matches, m, role, fuel)
     const hit =
       (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? ofDerivative())) ??
       search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', fuel) ??
@@ -444,7 +479,7 @@ const isDistribution = (r: Reference, t: Expr): boolean => {
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const t = ruling.target
-  if (!t) return ruling.mistake ? [ruling.mistake] : []
+  if (!t || ruling.mistake) return ruling.mistake ? [ruling.mistake] : []
   const r = m.reference
   const fuel: Fuel = { left: 6000 }
   if (t.kind === 'value') {
@@ -455,9 +490,34 @@ export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
     if (t.role === 'likelihood') return ['lik.other-density']
     return ruling.mistake ? [ruling.mistake] : []
   }
+  if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
   return ruling.mistake ? [ruling.mistake] : []
+}
+
+/** g(θ̂) = (1/n) Σ g(x_i), or of the one parameter as it stands. */
+const isMeanOf = (m: Memory, p: Rel): boolean => {
+  const r = m.reference
+  const [v] = r.model.samples.flatMap(s => s.variables)
+  const [u] = r.unknowns
+  if (!v || u === undefined || !r.size) return false
+  const size = r.size
+  return [p.left, p.right].some((g, k) => {
+    const mean = k === 0 ? p.right : p.left
+    const mine = [sym(`${u}\u0302`), sym(u)].find(s => some(g, w => w.kind === 'sym' && w.name === s.name))
+    return (
+      mine !== undefined &&
+      equal(
+        r,
+        mean,
+        div(
+          sum(size, i => replace(g, mine, at(v.name, i))),
+          size,
+        ),
+      ).verdict === 'true'
+    )
+  })
 }
 
 /** No data left where the model's own term has them. */

@@ -4,7 +4,8 @@
  */
 import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { div, type Expr, eq, isNum, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
+import { div, type Expr, eq, isNum, isZero, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
+import { some } from '../term/walk.ts'
 import { settingsFor } from '../verify/settings.ts'
 import { atTop, equal, foreign, mentionsHat, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
@@ -142,7 +143,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) continue
     const found = attained(r, e, there, top)
-    if (found === 'no') return wrongEstimate(m, w, e, there, top, put)
+    if (found === 'no') return wrongEstimate(m, s, w, e, there, top, put)
     if (found === 'yes') agreed++
   }
   if (agreed === 0) {
@@ -207,7 +208,7 @@ const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling 
   return { ...base, status: seen ? 'ok' : 'unknown', message: seen ? '' : 'No sample of this kind was tried.' }
 }
 
-const wrongEstimate = (m: Memory, w: Relating, e: Estimate, env: Env, top: Top, put: (right: boolean) => void): Ruling => {
+const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: Env, top: Top, put: (right: boolean) => void): Ruling => {
   const r = m.reference
   const base = { role: 'estimator' as const, relation: '=' as const }
   const symbol = sym(e.parameter)
@@ -222,7 +223,17 @@ const wrongEstimate = (m: Memory, w: Relating, e: Estimate, env: Env, top: Top, 
   const p = r.model.parameters.find(q => q.name === e.parameter)
   const v = evaluate(e.value, env)
   const outside = p !== undefined && !contains(p.domain, v, env, 1e-12)
+  const mistake = alternative(m, s)
+    ? isZero(e.value)
+      ? 'solve.extraneous-root'
+      : outside
+        ? 'solve.inadmissible-root'
+        : undefined
+    : rootless(m, e, outside, solved)
+  if (mistake === 'solve.extraneous-root' || (alternative(m, s) && outside))
+    if (settledLater(m, s, e)) return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
   return {
+    ...(mistake ? { mistake } : {}),
     ...base,
     status: 'wrong',
     message: outside ? 'This is no possible value of the parameter.' : 'The likelihood is larger elsewhere.',
@@ -230,6 +241,37 @@ const wrongEstimate = (m: Memory, w: Relating, e: Estimate, env: Env, top: Top, 
     counter: { env: withHats(atValues(env, top.values), top.values), left: symbol, right: e.value },
   }
 }
+/** One of several values joined by "or". */
+const alternative = (m: Memory, s: Statement): boolean => {
+  const next = m.statements[m.statements.indexOf(s) + 1]
+  return s.link === 'or' || next?.link === 'or'
+}
+/** A later statement that keeps the right root alone. */
+const settledLater = (m: Memory, s: Statement, e: Estimate): boolean =>
+  m.statements.slice(m.statements.indexOf(s) + 1).some(t => {
+    if (t.what.kind !== 'relation' || t.line === s.line) return false
+    const later = estimateOf(m.reference, t.what)
+    return later?.parameter === e.parameter && !same(later.value, e.value)
+  })
+
+/** A value for which no slip has to be sought: there is no root, or it is a root outside of the parameter space. */
+const rootless = (m: Memory, e: Estimate, outside: boolean, solved: Rel): string | undefined => {
+  const r = m.reference
+  const set = m.equations.length > 0
+  if (r.moving && set && stationary(r).length === 0 && !some(e.value, u => u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'))
+    return 'solve.unsolvable-forced'
+  const score = r.unknowns.length === 1 && outside ? differentiate(r.ell, sym(e.parameter)) : undefined
+  if (!score || r.moving) return undefined
+  // it solves the score equation, and Θ excludes it
+  const zero = stationary(r).every(({ env, top }) => {
+    const x = evaluate(solved.right, withHats(env, top.values))
+    const there = { ...env, symbols: new Map(env.symbols).set(e.parameter, x) }
+    const near = { ...env, symbols: new Map(env.symbols).set(e.parameter, x * 1.05 + 1e-4) }
+    return Math.abs(evaluate(score, there)) <= 1e-6 * Math.abs(evaluate(score, near))
+  })
+  return zero ? 'solve.inadmissible-root' : undefined
+}
+
 /** What was wrong before and would be solved for the parameter: equations, scores, derivatives of log-likelihoods. */
 export const wrongEquations = (m: Memory, parameter: string): readonly Rel[] => [
   ...m.equations.filter(q => !q.right).map(q => q.equation),

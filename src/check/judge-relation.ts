@@ -122,6 +122,8 @@ const argmaxStatement = (m: Memory, s: Statement, w: Relating): Ruling => {
   return estimate ? judgeEstimate(m, s, { ...w, left }, estimate) : { role: 'estimator', status: 'ok', message: '' }
 }
 
+/** The function of the estimates in place of the parameters. */
+const hattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [u, sym(`${u}\u0302`)])))
 const isNought = (side: Side): boolean => side.kind === 'term' && isZero(side.term)
 
 const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling => {
@@ -130,6 +132,11 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const right = sideTerm(r, w.right)
   const own = sideTerm(r, w.left)
   const order = inequality(w.relation, own ?? ZERO, right ?? ZERO)
+  if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
+    return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
+  if (q.kind === 'derivative' && notDifferentiable(r, q) === 'max.integer-derivative')
+    return { role, status: 'wrong', message: '', mistake: 'max.integer-derivative' }
+  if (q.kind === 'estimator-of' && right) return betweenTerms(m, s, { ...w, left: { kind: 'term', term: hattedTerm(r, q.term) } })
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)
   if (!own || !right) return { role, status: 'unknown', message: 'This could not be compared with the model.' }
   if (order) return signStatement(m, w, order, role)
@@ -210,6 +217,25 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
 const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr): Ruling => {
   const r = m.reference
   const base = { role: 'likelihood' as const, relation: shown[w.relation] }
+  if (w.condition && saysDataCondition(r, w.condition)) {
+    const condition = supportCondition(m, w.condition)
+    if (condition.status === 'wrong') return { ...condition, role: 'likelihood' }
+  }
+  for (const s of r.settings)
+    for (const end of endPoints(m, s.env))
+      if (
+        hasIndicator(right) &&
+        evaluate(own, end) > 0 !== evaluate(right, end) > 0 &&
+        !r.settings.some(t => t.others.some(e => evaluate(own, e) === 0 && evaluate(right, e) > 0)) &&
+        !r.settings.some(t => evaluate(right, t.env) === 0)
+      )
+        return {
+          ...base,
+          status: 'wrong',
+          message: 'They differ at the end of the support.',
+          mistake: 'max.strict-weak',
+          counter: { env: end, left: own, right },
+        }
   const d = w.relation === '=' ? equal(r, own, right) : equalUpToConstant(r, own, right, 'log')
   if (d.verdict === 'false') {
     const loose = w.relation === '=' ? equalUpToConstant(r, own, right, 'log') : d
@@ -293,16 +319,33 @@ const scoreEquation = (m: Memory, w: Relating, q: Extract<Quantity, { kind: 'der
   const written = previous ?? lastSaid(m, key)?.term ?? quantityTerm(r, q)
   if (written) m.equations.push({ equation: eq(written, ZERO), right: equationHolds(r, eq(written, ZERO)).verdict !== 'false', line: 0 })
   if (q.by.length > 1) return { role: 'second-derivative', status: 'unknown', message: '' }
+  const wrong = notDifferentiable(r, q)
+  if (wrong) return { role: 'score-equation', relation: '⇔', status: 'wrong', message: '', mistake: wrong }
   return { role: 'score-equation', relation: '⇔', status: 'ok', message: '' }
+}
+
+/** Setting a derivative to zero where the parameter is an integer, or is tied by a constraint. */
+const notDifferentiable = (r: Reference, q: Extract<Quantity, { kind: 'derivative' }>): string | undefined => {
+  for (const by of q.by) {
+    const name = by.kind === 'sym' || by.kind === 'at' ? by.name : undefined
+    const p = r.model.parameters.find(u => u.name === name)
+    if (!p) continue
+    if (p.domain.kind === 'range' || p.domain.kind === 'finite') return 'max.integer-derivative'
+    if (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name) && some(c, u => u.kind === 'big'))) return 'd.constraint-ignored'
+  }
+  return undefined
 }
 
 /** ℓ″ < 0, with or without its value: where it is said to hold. */
 export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruling => {
   const r = m.reference
   const isAt = w.left.kind === 'quantity' && w.left.at !== undefined
-  const there = isAt || mentionsHat(p) ? atMaximum(r) : anywhere(r, p)
+  const where = w.condition
+  const all = anywhere(r, p).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
+  const there = isAt || mentionsHat(p) ? atMaximum(r) : all
   const everywhere = trueAt(r, p, there)
-  const atRoot = everywhere.verdict === 'false' && !isAt ? trueAt(r, p, atMaximum(r)) : everywhere
+  const claimedEverywhere = where !== undefined && !mentionsData(r, where)
+  const atRoot = everywhere.verdict === 'false' && !isAt && !claimedEverywhere ? trueAt(r, p, atMaximum(r)) : everywhere
   if (role === 'second-derivative' && everywhere.verdict !== 'false') m.arguments.add('second-order')
   if (role === 'second-derivative' && atRoot.verdict === 'true') m.arguments.add('second-order')
   if (role === 'score' && everywhere.verdict === 'true') m.arguments.add('second-order')
@@ -320,7 +363,9 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
     role,
     status: 'wrong',
     message: 'This inequality does not hold.',
-    ...(role === 'second-derivative' ? { mistake: 'max.wrong-sign' } : {}),
+    ...(role === 'second-derivative'
+      ? { mistake: claimedEverywhere && trueAt(r, p, atMaximum(r)).verdict === 'true' ? 'max.local-is-global' : 'max.wrong-sign' }
+      : {}),
     ...(env && p.kind === 'rel' ? { counter: { env, left: p.left, right: p.right } } : {}),
   }
 }
@@ -384,6 +429,7 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const unbound = [...foreign(r, a), ...foreign(r, b)]
   if (unbound.length > 0)
     return { role: 'identity', status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
+  if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)
   const identity = equal(r, a, b)
   if (identity.verdict === 'true') return { role: 'identity', relation: '=', status: 'ok', message: 'True for every sample and parameter.' }
   return equationBetween(m, s, w, eq(a, b), identity.at)
@@ -409,8 +455,10 @@ const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at: Param
   }
   if (d.verdict === 'true') {
     push(true)
+    stateImplicitly(m, p, s.line)
     return { ...base, status: 'ok', message: 'The maximum solves it.' }
   }
+  if (r.model.constraints.length > 0 && !mentionsData(r, p) && !mentionsHat(p)) return constraintStatement(m, p, base)
   if (d.verdict === 'unknown') {
     push(true)
     return withoutRoot(m, p, base)
@@ -425,6 +473,36 @@ const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at: Param
     status: 'wrong',
     message: 'The maximum does not solve this equation.',
     target: { kind: 'equation', equation: p },
+    ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
+  }
+}
+
+/** An equation in estimates and data alone says what an estimate is, if not in closed form. */
+const stateImplicitly = (m: Memory, p: Rel, line: number): void => {
+  const r = m.reference
+  if (!mentionsHat(p) || unknownsIn(r, p).length > 0) return
+  const names = new Set([...symbolsOf(p), ...arraysOf(p)])
+  for (const u of r.unknowns)
+    if (names.has(`${u}\u0302`) && !m.estimates.some(e => e.parameter === u))
+      m.estimates.push({ parameter: u, term: sym(`${u}\u0302`), right: true, line, hat: true })
+}
+
+/** An equation between parameters and knowns: what the constraints say, or wrong. */
+const constraintStatement = (m: Memory, p: Rel, base: { role: 'score-equation'; relation: '⇔' | '⇒' }): Ruling => {
+  const r = m.reference
+  const d = trueAt(
+    r,
+    p,
+    r.settings.flatMap(t => [t.env, t.other]),
+  )
+  if (d.verdict !== 'false') return { ...base, role: 'condition', status: d.verdict === 'true' ? 'ok' : 'unknown', message: '' }
+  const total = some(p, u => u.kind === 'big' && u.op === 'sum' && u.body.kind === 'at' && r.unknowns.includes(u.body.name))
+  return {
+    ...base,
+    role: 'condition',
+    status: 'wrong',
+    message: 'The parameter space has other values.',
+    ...(total ? { mistake: 'sum.constraint-total' } : {}),
     ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
   }
 }

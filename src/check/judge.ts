@@ -4,6 +4,8 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import type { Model } from '../model/model.ts'
+import type { Expr } from '../term/term.ts'
+import { subterms } from '../term/walk.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
@@ -49,11 +51,32 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   for (const other of s.others().slice(0, 6)) {
     restore(m, kept)
     const next = ruling(m, s, other)
-    if (next.status === 'ok') return next
+    if (next.status === 'ok' && (!reachesFurther(s.what, other) || laterRight(m, s))) return next
   }
   restore(m, kept)
   return ruling(m, s, s.what)
 }
+/** Whether the other reading lets a Σ run over summands that stand behind it: the parentheses were forgotten, or n was. */
+const reachesFurther = (one: What, other: What): boolean => {
+  const longest = (w: What): number =>
+    w.kind === 'relation' ? [w.left, w.right].reduce((n, side) => n + (side.kind === 'term' ? summandsUnderSums(side.term) : 0), 0) : 0
+  return longest(other) > longest(one)
+}
+const summandsUnderSums = (t: Expr): number =>
+  subterms(t).reduce((n, u) => n + (u.kind === 'big' && u.op === 'sum' && u.body.kind === 'add' ? u.body.terms.length : 0), 0)
+
+/** Whether the next thing that is said is right: then the sum was meant to reach further. */
+const laterRight = (m: Memory, s: Statement): boolean => {
+  const kept = snapshot(m)
+  for (const t of m.statements.slice(m.statements.indexOf(s) + 1)) {
+    if (t.what.kind !== 'relation') continue
+    const g = ruling(m, t, t.what)
+    restore(m, kept)
+    if (g.status === 'ok' || g.status === 'wrong' || g.status === 'follows') return g.status === 'ok'
+  }
+  return false
+}
+
 interface Snapshot {
   readonly said: number
   readonly equations: number

@@ -6,8 +6,9 @@
 import { derive } from '../derive/derive.ts'
 import { expandEntangledSums, gatherNumbers, openLog, openPowers, openProduct, splitSums } from '../derive/laws.ts'
 import type { Strategy } from '../rewrite/strategy.ts'
+import { solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { big, type Expr, log, mulAll, type Rel, sym, type Term } from '../term/term.ts'
+import { big, type Expr, eq, log, mulAll, type Rel, sym, type Term, ZERO } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
 import { differentiate } from './differentiate.ts'
 import { once, type Reference } from './reference.ts'
@@ -62,6 +63,25 @@ export const equationForms = (r: Reference): readonly Rel[] =>
         s.blocks
           .flatMap(b => (b.type === 'chain' ? [b.start, ...b.lines.map(l => l.term)] : []))
           .flatMap(t => (t.kind === 'rel' && t.op === '=' ? [t] : [])),
+      )
+    } catch {
+      return []
+    }
+  })
+
+/** The equations through which somebody's own equation is solved, as far as the methods of derivations go. */
+export const solvedForms = (r: Reference, equations: readonly Rel[], parameter: string): readonly Rel[] =>
+  distinct(
+    [
+      ...equations,
+      ...scoreForms(r, parameter)
+        .slice(0, 1)
+        .map(t => eq(t, ZERO)),
+    ].slice(0, 3),
+  ).flatMap(p => {
+    try {
+      return solveEquation(p as Rel, sym(parameter), r.interior).lines.flatMap(l =>
+        l.done.term.kind === 'rel' && l.done.term.op === '=' ? [l.done.term] : [],
       )
     } catch {
       return []

@@ -5,7 +5,22 @@
 import { type Mistake, mistakes, type Slip } from '../../rules/mistakes.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { functions } from '../term/functions.ts'
-import { add, addAll, big, type Deriv, deriv, type Expr, type Kind, log, MINUS_ONE, mul, mulAll, pow, type Term } from '../term/term.ts'
+import {
+  add,
+  addAll,
+  type Big,
+  big,
+  type Deriv,
+  deriv,
+  type Expr,
+  type Kind,
+  log,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  pow,
+  type Term,
+} from '../term/term.ts'
 import { children, mapChildren, mentions } from '../term/walk.ts'
 
 export interface Variant {
@@ -29,7 +44,7 @@ const firstStep = (t: Deriv): Expr | undefined => {
   const inner = (u: Expr): Expr => deriv(u, wrt)
   switch (body.kind) {
     case 'add':
-      return addAll(body.terms.filter(u => mentions(u, wrt.name)).map(inner))
+      return addAll(body.terms.map(inner))
     case 'mul': {
       const varying = body.factors.filter(f => mentions(f, wrt.name))
       const fixed = body.factors.filter(f => !mentions(f, wrt.name))
@@ -53,6 +68,13 @@ const firstStep = (t: Deriv): Expr | undefined => {
   }
 }
 
+/** Σ(f + g) as Σf + Σg and Π fg as Πf·Πg: slips happen in one of the parts. */
+const splitBinder = (t: Big): Expr | undefined => {
+  if (t.op === 'sum' && t.body.kind === 'add') return addAll(t.body.terms.map(u => big('sum', t.lo, t.hi, u)))
+  if (t.op === 'prod' && t.body.kind === 'mul') return mulAll(t.body.factors.map(u => big('prod', t.lo, t.hi, u)))
+  return undefined
+}
+
 const most = 600
 const memories = new WeakMap<readonly string[], WeakMap<Term, readonly Variant[]>>()
 
@@ -66,6 +88,10 @@ export const variants = (t: Term, cx: Context): readonly Variant[] => {
     const found: Variant[] = []
     for (const { mistake, slip } of byHead.get(u.kind) ?? [])
       for (const term of slip.rewrite(u as never, cx)) found.push({ id: mistake.id, term })
+    if (u.kind === 'big' && depth < 40) {
+      const split = splitBinder(u)
+      if (split) found.push(...of(split, depth + 1))
+    }
     if (u.kind === 'deriv') {
       const step = firstStep(u)
       if (step && depth < 40) found.push(...of(step, depth + 1))
