@@ -1,5 +1,7 @@
 /** The public API: re-exports only. What needs a heavy package has its own entry, `thetahat/html` and `thetahat/verify`. */
 
+export { type CheckOptions, check } from './check/check.ts'
+export type * from './check/report.ts'
 export { derive } from './derive/derive.ts'
 export { type ModelSummary, modelSummaries as models } from './derive/model-summaries.ts'
 export { type RuleSummary, ruleSummaries as rules } from './derive/rule-summaries.ts'
