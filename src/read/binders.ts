@@ -3,6 +3,7 @@
  */
 import { accept, at, binding, type Cursor, close, closers, deeper, expectOp, fail, fenced, isOp, peek, take, unexpected } from './cursor.ts'
 import { expression, product, sum } from './grammar.ts'
+import { parts } from './meanings.ts'
 import { callArguments } from './named.ts'
 import { name, single, superscript } from './scripts.ts'
 import { interpolated } from './sets.ts'
@@ -148,7 +149,29 @@ export const bigOperator = (c: Cursor): Syntax => {
   if (isOp(c, '(') && hasComma(c)) return indexed(c, op, t.start, callArguments(c))
   const range = bounds(c)
   const inner = body(c, range.letter)
+  if (op === 'prod' && c.scope?.loose && inner.kind === 'product') return ofIndexed(c, t.start, range, inner)
   return { kind: 'big', span: at(c, t.start), op, ...range, body: inner, rank: undefined }
+}
+
+/** ∏ x_i³ · θ^(−4n): what stands behind the last factor with the index is not under the ∏. */
+const ofIndexed = (c: Cursor, start: number, range: Bounds, inner: Syntax & { kind: 'product' }): Syntax => {
+  const { factors } = inner
+  let last = factors.length - 1
+  while (last >= 0 && !hasIndex(c, factors[last]?.factor as Syntax, range.letter)) last--
+  const cut = factors.slice(last + 1)
+  const unclear = last >= 0 && cut.length > 0
+  const inside = !unclear || shared(c, inner.span, cut[0]?.join === '/')
+  const kept = inside ? factors : factors.slice(0, last + 1)
+  const body: Syntax = kept.length === 1 ? (kept[0]?.factor as Syntax) : { ...inner, factors: kept }
+  const big: Syntax = { kind: 'big', span: at(c, start), op: 'prod', ...range, body, rank: undefined }
+  return inside ? big : { kind: 'product', span: at(c, start), factors: [{ join: '*', factor: big }, ...cut] }
+}
+const hasIndex = (c: Cursor, s: Syntax, letter: string | undefined): boolean => {
+  if (s.kind === 'name') return s.name === letter || (letter === undefined && c.scope?.arrays.has(s.name) === true)
+  if (s.kind === 'big' && (letter === undefined || s.letter === letter || s.letter === undefined)) return false
+  if (s.kind === 'accent') return false
+  if (s.kind === 'sub' && letter === undefined) return s.index.some(i => i.kind === 'name' && c.scope?.symbols.has(i.name) !== true)
+  return parts(s).some(p => hasIndex(c, p, letter))
 }
 
 /** max_i x_i, max_{1≤i≤n} x_i, max(a, b), max{x_1, …, x_n} */

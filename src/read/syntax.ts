@@ -213,6 +213,8 @@ export interface Loose {
   readonly isFactor: (name: string) => boolean
   /** A named quantity, with the arguments that could be read. */
   readonly call: (name: string, args: readonly Expr[], prime: number) => Expr | undefined
+  /** The mean of a list that the writer defined entry by entry: ȳ where y_i = log x_i. */
+  readonly mean: (name: string) => Expr | undefined
   /** The estimate of a function of the parameters. */
   readonly hat: (value: Expr) => Expr
 }

@@ -101,6 +101,13 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         )
       )
         continue
+      if (
+        claim === 'maximum' &&
+        /^\s*(?:over ⟨\d+⟩ |value |point )?(?:is|lies|occurs|is (?:attained|reached|achieved)|of|over)\b(?! a\b)/.test(
+          text.slice(index + m[0].length),
+        )
+      )
+        continue
       if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
       if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue
       if ((claim === 'increasing' || claim === 'decreasing') && /\blog(?:arithm)? (?:is|function is)\b/.test(before)) continue
@@ -129,9 +136,12 @@ const subject = (before: string): number | string | undefined => {
 /** Which quantity words name, as the last one in them: the role, and the order of its derivative. */
 export const quantityInWords = (words: string): { readonly name: string; readonly order: number } | undefined => {
   const w = words.toLowerCase()
-  let found: { readonly at: number; readonly name: string; readonly order: number } | undefined
+  let found: { readonly at: number; readonly size: number; readonly name: string; readonly order: number } | undefined
   const see = (pattern: RegExp, name: string, order: number): void => {
-    for (const m of w.matchAll(pattern)) if (!found || (m.index ?? 0) > found.at) found = { at: m.index ?? 0, name, order }
+    for (const m of w.matchAll(pattern)) {
+      const end = (m.index ?? 0) + m[0].trimEnd().length
+      if (!found || end > found.at || (end === found.at && m[0].length > found.size)) found = { at: end, size: m[0].length, name, order }
+    }
   }
   see(/\blikelihood(?! (?:estimat|equation|principle|ratio|method))/g, 'L', 0)
   see(/\blog[- ]?likelihood|\blog of (?:the|this) likelihood|\blogarithm of (?:the )?likelihood/g, 'ell', 0)

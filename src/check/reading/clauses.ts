@@ -257,6 +257,9 @@ export const clausesOf = (items: readonly Item[]): Cut => {
           comma = last.comma
           return true
         }
+        // A new sentence after a display that ends without a full stop.
+        if (before?.kind === 'edge' && empty() && /^[A-Z][a-z]/.test(item.text) && clauses.at(-1)?.display && inSentence.length > 0)
+          endSentence(item.start)
         const sign = proportional.test(item.text) ? '∝' : verb.test(item.text) ? '=' : undefined
         if (sign !== undefined && between && beginsOperand && depth === 0 && quantityLike(empty() ? last : { operands }) && reopened()) {
           operators.push({

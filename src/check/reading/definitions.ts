@@ -74,6 +74,8 @@ export const definitionsOf = (
     survey.squares.has(name) ||
     rootOf(scope, name) !== undefined ||
     canonicalName(name) !== undefined ||
+    name.startsWith('⟨') ||
+    survey.aliases.has(name) ||
     name === 'd' ||
     name === 'e' ||
     name === 'const'

@@ -7,8 +7,8 @@ import type { Dialect } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Loose, Scope } from '../../read/syntax.ts'
 import { same } from '../../term/order.ts'
-import { at, call, deriv, type Expr, HALF, MINUS_ONE, mul, neg, pow, sym } from '../../term/term.ts'
-import { substitute } from '../../term/walk.ts'
+import { at, call, deriv, div, type Expr, HALF, MINUS_ONE, mul, neg, pow, sym } from '../../term/term.ts'
+import { substitute, sum } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import { rootOf, type Survey } from './survey.ts'
 import type { Role } from './vocabulary.ts'
@@ -116,6 +116,7 @@ export const notationOf = (
       if (own !== undefined) return pow(sym(own), HALF)
       const defined = definition(name, false)
       if (defined) return defined
+      if (name.endsWith(bar)) return loose.mean(name.slice(0, -1)) ?? sym(name)
       if (name === 'd' || name === '∂' || name.startsWith('cal')) return undefined
       const square = definition(name, true)
       if (square) return pow(square, HALF)
@@ -134,9 +135,11 @@ export const notationOf = (
       const own = survey.squares.get(name)
       return own === undefined ? definition(name, true) : sym(own)
     },
+    mean: name => meanOf(model, definition, name),
     isFactor: name =>
       !calls.has(name) &&
-      (unhatted(name) !== undefined ||
+      (name.endsWith(bar) ||
+        unhatted(name) !== undefined ||
         definitions.has(name) ||
         /^[A-Za-z]$/.test(name) ||
         /_/.test(name) ||
@@ -158,6 +161,21 @@ export const notationOf = (
     visiting: new Set(),
   }
   return n
+}
+
+const bar = '\u0304'
+/** The mean over the sample of what was defined for one observation. */
+const meanOf = (model: Model, definition: (name: string, squared: boolean) => Expr | undefined, name: string): Expr | undefined => {
+  for (const letter of ['i', 'j', 'k', 't']) {
+    const entry = definition(`${name}_${letter}`, false)
+    const size = model.samples[0]?.size
+    if (entry && size)
+      return div(
+        sum(size, i => substitute(entry, new Map([[letter, i]]))),
+        size,
+      )
+  }
+  return undefined
 }
 
 const greek =

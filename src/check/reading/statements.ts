@@ -4,7 +4,8 @@
 
 import { ModelError } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
-import { addAll, and, call, type Expr, mulAll, not, type Prop, sym } from '../../term/term.ts'
+import { addAll, and, call, type Expr, mulAll, not, or, type Prop, sym } from '../../term/term.ts'
+import { substitute } from '../../term/walk.ts'
 import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
 import { claimsOf, quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clauses.ts'
@@ -20,6 +21,15 @@ const asserted =
   /\b(?:so|hence|thus|therefore|gives?|yields?|get|obtain|then|find|have|follows|since|because|as|that|is|are|know|note|see|means|implies|conclude|conclusion)[\s:]*(?:that)?$/
 const hypothetical = /\b(?:setting|set|solve|solving|equation|equate|equating|putting|put|require|requiring|need|want|condition)\b[^.]*$/
 const negating = /\bunless\s*$/
+/** Words of a condition and nothing else: what follows belongs to the formula before. */
+const onlyConditional =
+  /^(?:[\s,;:()]*\b(?:if|when|whenever|unless|provided|that|for|all|every|any|each|as long as|on|where|with|given|and|but|only|in the case|in case|case|assuming|valid|which|holds?|is|true|values?|of|fixed|real|so long as|of course|at least)\b)*[\s,;:()]*$/
+const leading =
+  /^(?:[\s,]*\b(?:so|hence|thus|now|then|and|but|also|first|next|finally|here|note that|observe that|that is|suppose|assume|let|consider|therefore|again|by assumption|otherwise|moreover|since|because|we have that)\b[\s,]*)*/
+/** "at θ = x̄": the formulas around are meant there, unless the words say that something is largest there. */
+const evaluates = /(?:^|\s)(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
+const located =
+  /\b(?:maxim|minim|largest|smallest|attained|peak|reached|occurs|root|solution|zero|vanish|is|lies|equals?)\b[^,;]*\bat\s*$|\b(?:maximi[sz]ed|maximum|mle|minimum|largest|attained|occurs)\b[^,;]*\bat\s*$/
 
 interface Chain {
   readonly number: number
@@ -41,6 +51,24 @@ export const statementsOf = (
   const out: Statement[] = []
   let chains = 0
   let chain: Chain | undefined
+  const { survey } = n
+  /** v = σ², which only says another letter. */
+  const isRenaming = (c: Clause): boolean => {
+    const [left, right] = c.operands
+    const [name] = left ?? []
+    return (
+      c.operators.length === 1 &&
+      left?.length === 1 &&
+      name?.kind === 'name' &&
+      n.model.parameters.some(p => p.name === name.text) &&
+      (right ?? []).length <= 5 &&
+      [...survey.aliases.values()].includes(name.text) &&
+      text.slice(name.start, name.end) !== name.text &&
+      (right ?? []).every(t => t.kind !== 'op' || ['^', '{', '}'].includes(t.text)) &&
+      (right ?? []).filter(t => t.kind === 'name').length === 1 &&
+      (right?.[0]?.text === name.text || (right ?? []).length > 1)
+    )
+  }
   const definedBy = new Map<number, DefinitionSource>()
   for (const list of n.definitions.values()) for (const d of list) definedBy.set(d.clause, d)
 
@@ -139,12 +167,13 @@ export const statementsOf = (
   let pending: Prop | undefined
   let pendingSentence = -1
   let lastCondition = -1
+  const conditions = new Map<number, Prop>()
+  let pendingAt: { readonly name: string; readonly value: Expr; readonly sentence: number } | undefined
   let lastRelation: { index: number; sentence: number; end: number } | undefined
 
   const attach = (condition: Prop): boolean => {
-    if (!lastRelation) return false
-    const s = out[lastRelation.index]
-    if (!s || s.what.kind !== 'relation') return false
+    const s = lastRelation && out[lastRelation.index]
+    if (!lastRelation || s?.what.kind !== 'relation') return false
     out[lastRelation.index] = { ...s, what: { ...s.what, condition: s.what.condition ? and(s.what.condition, condition) : condition } }
     return true
   }
@@ -157,11 +186,24 @@ export const statementsOf = (
       n.choices = []
       n.asked = 0
       const read = readCondition(n, text, parts, c.dialect)
-      const condition = negate ? not(read) : read
-      const behind = lastRelation && lastRelation.sentence === c.sentence
+      const single = negate ? not(read) : read
+      conditions.set(k, single)
+      if (c.link === 'or' && conditions.has(k - 1)) {
+        const earlier = conditions.get(k - 1) as Prop
+        if (pending && pendingSentence === c.sentence) pending = or(pending, single)
+        conditions.set(k, or(earlier, single))
+        out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+        return
+      }
+      const condition = single
+      const behind =
+        lastRelation && lastRelation.sentence === c.sentence && (onlyConditional.test(c.words) || c.comma) && lastRelation.end <= c.start
       if (!behind || !attach(condition)) {
-        pending = pending && pendingSentence === c.sentence ? and(pending, condition) : condition
-        pendingSentence = c.sentence
+        // "The score is positive for θ < a": a condition of the claim, not of what follows.
+        if (onlyConditional.test(c.words.replace(leading, ''))) {
+          pending = pending && pendingSentence === c.sentence ? and(pending, condition) : condition
+          pendingSentence = c.sentence
+        }
       }
     } catch (error) {
       if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
@@ -202,16 +244,24 @@ export const statementsOf = (
     const inequality = relations.length > 0 && relations.every(r => !equalityLike(r))
     const continues = c.comma && words === '' && lastCondition === k - 1
     const last = words.match(/[^,;]*$/)?.[0] ?? words
+    const another = c.link === 'or' && /^\s*or\s*$/.test(words) && lastCondition === k - 1
     const isCondition =
       !definition &&
       relations.length > 0 &&
       (c.operands[0]?.length ?? 0) > 0 &&
-      ((conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
+      (another || (conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
     if (isCondition && !hypothetical.test(last)) {
       conditionClause(c, k, negating.test(last))
       return
     }
+    if (relations.length === 1 && relations[0] === '=' && !definition && evaluates.test(last) && !located.test(words) && evaluation(c))
+      return
+    const next = clauses[k + 1]
     if (relations.length === 0) {
+      if (next?.sentence === c.sentence && /^\s*or\s*$/.test(next.words) && next.operators.length === 0) {
+        out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+        return
+      }
       mention(c)
       return
     }
@@ -225,8 +275,68 @@ export const statementsOf = (
       out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
       return
     }
+    if (
+      pending?.kind === 'or' &&
+      pendingSentence === c.sentence &&
+      (/^\s*or\s*$/.test(words) || (clauses[k + 1]?.sentence === c.sentence && /^\s*or\s*$/.test(clauses[k + 1]?.words ?? '')))
+    ) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
+    if (survey.aliases.size > 0 && isRenaming(c)) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
     relationClause(c, k, definition, inequality, last)
   })
+
+  /** "at θ = x̄": for the statement before, if it stands behind it, else for the next one. */
+  function evaluation(c: Clause): boolean {
+    try {
+      n.choices = []
+      n.asked = 0
+      const left = readSide(n, text, c.operands[0] ?? [], c.dialect)
+      const right = readSide(n, text, c.operands[1] ?? [], c.dialect)
+      const name =
+        left.kind === 'quantity' && left.quantity.kind === 'estimator'
+          ? left.quantity.parameter
+          : left.kind === 'term' && left.term.kind === 'sym'
+            ? left.term.name
+            : undefined
+      if (name === undefined || !n.model.parameters.some(p => p.name === name)) return false
+      const value =
+        right.kind === 'term'
+          ? right.term
+          : right.kind === 'quantity' && right.quantity.kind === 'estimator'
+            ? sym(hatName(right.quantity.parameter))
+            : undefined
+      if (value === undefined) return false
+      const s = lastRelation ? out[lastRelation.index] : undefined
+      if (
+        lastRelation &&
+        s?.what.kind === 'relation' &&
+        lastRelation.sentence === c.sentence &&
+        /^(?:\s|,|,? ?evaluated )*at[\s:]*$/.test(c.words) &&
+        !/^\s*:/.test(text.slice(c.end, c.end + 3)) &&
+        !/\n\s*$/.test(text.slice(Math.max(0, c.start - c.words.length - 4), c.start - c.words.length))
+      )
+        out[lastRelation.index] = {
+          ...s,
+          what: { ...s.what, left: sideAt(s.what.left, name, value), right: sideAt(s.what.right, name, value) },
+        }
+      else pendingAt = { name, value, sentence: c.sentence }
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return true
+    } catch (error) {
+      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+      return false
+    }
+  }
+
+  /** What the words say is meant at a value. */
+  function there(s: Side, c: Clause): Side {
+    return pendingAt && pendingAt.sentence === c.sentence ? sideAt(s, pendingAt.name, pendingAt.value) : s
+  }
 
   function said(c: Clause): Pick<Statement, 'link' | 'said'> {
     return { ...(c.link === undefined ? {} : { link: c.link }), ...(c.words === '' ? {} : { said: c.words }) }
@@ -356,7 +466,7 @@ export const statementsOf = (
       chain = { number: ++chains, head: term, previous: term, position: 1, equalities: true }
       left = term
       const rest = { ...c, operands: c.operands.slice(1), operators: c.operators.slice(1) }
-      if (rest.operators.length > 0) steps(rest, read, counts, inequality)
+      if (rest.operators.length > 0) steps(rest, read, counts, false)
       return
     } else {
       left = read(first ?? [])
@@ -364,19 +474,28 @@ export const statementsOf = (
         chain = undefined
         return
       }
+      left = there(left, c)
       chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
+      // "the second derivative is −n/p² < 0": the term is that quantity.
+      const named =
+        left.kind === 'term' && inequality && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words) ? quantityFromWords(c.words) : undefined
+      if (named) {
+        const end = first?.at(-1)?.end ?? c.end
+        out.push({
+          ...place(c.start, end),
+          ...said(c),
+          what: { kind: 'relation', left: named, relation: '=', right: left, place: { chain: chains, position: 0, previous: named } },
+        })
+        chain = { number: chains, head: named, previous: left, position: 1, equalities: true }
+        steps({ ...c, operands: [[], ...c.operands.slice(1)], words: '' }, read, counts, false)
+        return
+      }
     }
-    steps(c, read, counts, inequality, hypothetical.test(last) && !asserted.test(last))
+    steps(c, read, counts, hypothetical.test(last) && !asserted.test(last))
   }
 
   /** The right sides of a clause one after the other. */
-  function steps(
-    c: Clause,
-    read: (tokens: readonly Token[]) => Side | undefined,
-    counts: number[],
-    _inequality: boolean,
-    imposed = false,
-  ): void {
+  function steps(c: Clause, read: (tokens: readonly Token[]) => Side | undefined, counts: number[], imposed: boolean): void {
     for (let i = 0; i < c.operators.length; i++) {
       const op = c.operators[i] as Clause['operators'][number]
       const tokens = c.operands[i + 1] ?? []
@@ -393,7 +512,8 @@ export const statementsOf = (
         continue
       }
       const asked = counts.length
-      const side = read(tokens)
+      const raw = read(tokens)
+      const side = raw && there(raw, c)
       if (!side) {
         chain = i === c.operators.length - 1 ? chain : undefined
         if (!chain) return
@@ -473,12 +593,24 @@ export const statementsOf = (
     return { side, relation }
   }
 
-  claims(out, clauses, sentences, n, text, placeAt, quantityFromWords)
+  claims(out, clauses, sentences, n, text, placeAt, quantityFromWords, conditions)
   prose(out, sentences, placeAt)
   return out
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
     .map(x => x.s)
+}
+
+/** A side with a value put for a parameter. */
+const sideAt = (s: Side, name: string, value: Expr): Side => {
+  switch (s.kind) {
+    case 'term':
+      return { kind: 'term', term: substitute(s.term, new Map([[name, value]])) }
+    case 'quantity':
+      return s.quantity.kind === 'estimator' || s.at?.[name] !== undefined ? s : { ...s, at: { ...s.at, [name]: value } }
+    default:
+      return s
+  }
 }
 
 /** Θ = (0, ∞), A = {x : …}: the name of a set. */
@@ -510,10 +642,13 @@ const claims = (
   text: string,
   placeAt: Place,
   quantity: (words: string) => Side | undefined,
+  conditions: ReadonlyMap<number, Prop>,
 ): void => {
   for (const s of sentences) {
     if (s.aside || s.text.length > 4000) continue
-    for (const f of claimsOf(s.text)) {
+    // What is only a condition is nothing that a claim is about.
+    const spoken = s.text.replace(/⟨(\d+)⟩/g, (mark, k: string) => (conditions.has(Number(k)) ? `⟪${k}⟫` : mark))
+    for (const f of claimsOf(spoken)) {
       const start = s.places[f.index] ?? s.start
       let about: Side | undefined
       let inside: readonly string[] | undefined
@@ -535,6 +670,8 @@ const claims = (
           s.clauses.some(k => clauses[k]?.operands[0]?.length === 1 && clauses[k]?.operands[0]?.[0]?.text === p.name),
       )
       if (named.length > 0) inside = named.map(p => p.name)
+      const behind = /^[^⟪;.]{0,40}⟪(\d+)⟫/.exec(spoken.slice(f.index + f.length))?.[1] ?? /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken)?.[1]
+      const condition = behind === undefined ? undefined : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
       out.push({
@@ -546,6 +683,7 @@ const claims = (
           kind: 'claim',
           claim: f.claim,
           ...(about ? { about } : {}),
+          ...(condition ? { condition } : {}),
           ...(f.where ? { where: f.where } : {}),
           ...(inside ? { in: inside } : {}),
           ...(f.negated ? { negated: true as const } : {}),

@@ -165,7 +165,7 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     if (stop < line.length) {
       items.push({ kind: 'sentence', start: from + stop })
       const rest = line.slice(stop)
-      const named = /\bwrite\s+/.exec(rest)
+      const named = /\b(?:write|where|with|let|writing)\s+(?=\S+\s*=)/.exec(rest)
       if (named) {
         items.push({ kind: 'words', text: 'where', start: from + stop, end: from + stop })
         tokensOf(from + stop + named.index + named[0].length, end, true, true)

@@ -23,7 +23,7 @@ export interface Survey {
 /** The tokens of a document, formulas apart. */
 const tokensOf = (items: readonly Item[]): readonly Token[] => items.flatMap(i => (i.kind === 'token' ? [i.token] : []))
 
-const is = (t: Token | undefined, text: string): boolean => t?.kind === 'op' && t.text === text
+const is = (t: Token | undefined, ...texts: readonly string[]): boolean => t?.kind === 'op' && texts.includes(t.text)
 
 interface Usage {
   count: number
@@ -216,6 +216,28 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       else aliases.set(found, only)
     }
   }
+  // v = σ² where σ² is the declared parameter: another letter for it.
+  tokens.forEach((t, k) => {
+    if (
+      t.kind !== 'name' ||
+      !is(tokens[k + 1], '=') ||
+      meant(t.text) ||
+      (tokens[k - 1]?.kind === 'op' && !is(tokens[k - 1], ',', '(', ';', '.'))
+    )
+      return
+    const base = tokens[k + 2]
+    if (base?.kind !== 'name') return
+    const braces = is(tokens[k + 4], '{')
+    const squareHere = is(tokens[k + 3], '^') && tokens[braces ? k + 5 : k + 4]?.text === '2'
+    const after = tokens[squareHere ? (braces ? k + 7 : k + 5) : k + 3]
+    if (after && after.kind === 'op' && !is(after, ',', '.', ';', ')', '⇒', '\\\\', ':')) return
+    if (after && after.kind === 'number') return
+    const to = squareHere ? rootOf(scope, base.text) : scope.symbols.has(base.text) ? base.text : undefined
+    if (to !== undefined && parameters.includes(to)) aliases.set(t.text, to)
+  })
+  // The joint density of the sample, and P(X = x).
+  roles.set('⟨L⟩', 'L')
+  roles.set('⟨f⟩', 'f')
   return { aliases, squares, roles, names: new Set(uses.keys()) }
 }
 

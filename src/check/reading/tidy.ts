@@ -175,6 +175,11 @@ const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     })
     return k + 1
   }
+  const twice = /^(d[A-Za-z]+\d?)(d[A-Za-z]+\d?)$/.exec(text)
+  if (twice?.[1] && twice[2] && is(all[k - 1], '/') && differentialWord(twice[1], y.known) && differentialWord(twice[2], y.known)) {
+    out.push(part(0, twice[1].length, twice[1]), part(twice[1].length, text.length, twice[2]))
+    return k + 1
+  }
   if (differentialWord(text, y.known)) return undefined
   const pieces = splitWord(text, y.known)
   if (pieces && pieces.length > 1) {
@@ -255,6 +260,11 @@ const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], out: To
     const part = inside(all, k + 1)
     const next = is(all[end], '_') ? inside(all, end + 1) : []
     const plain = part.length === 1 && part[0]?.kind === 'name'
+    const [bare] = part
+    if (plain && bare && !scope.arrays.has(bare.text)) {
+      out.push(nameAt(`${bare.text}\u0304`, bare, all[end - 1]?.end))
+      return next.length === 1 && next[0]?.kind === 'name' ? skip(all, end + 1) : end
+    }
     out.push(
       t,
       op('{', t),
@@ -264,7 +274,11 @@ const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], out: To
     out.push(op('}', all[end - 1] ?? t))
     return plain && next.length === 1 && next[0]?.kind === 'name' ? skip(all, end + 1) : end
   }
-  if (t.kind === 'name' && is(all[k + 1], 'post-bar') && scope.arrays.has(t.text)) {
+  if (t.kind === 'name' && is(all[k + 1], 'post-bar') && !scope.arrays.has(t.text)) {
+    out.push(nameAt(`${t.text}\u0304`, t, all[k + 1]?.end))
+    return k + 2
+  }
+  if (t.kind === 'name' && is(all[k + 1], 'post-bar')) {
     out.push(op('bar', t), op('{', t), t, op('}', all[k + 1] ?? t))
     const next = is(all[k + 2], '_') ? inside(all, k + 3) : []
     return next.length === 1 && next[0]?.kind === 'name' ? skip(all, k + 3) : k + 2
@@ -278,6 +292,10 @@ const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], out: To
   }
   return undefined
 }
+
+/** The bare name of the list of observations as the first argument, where it is written bold: f(𝐱; θ) has no index. */
+const isJoint = (y: Tidying, first: Token | undefined, next: Token | undefined): boolean =>
+  first?.kind === 'name' && y.scope.arrays.has(first.text) && first.end - first.start > 4 && is(next, ';', '|', 'mid', ',', ')')
 
 /** \overset{!}{=}, \underset, x_{\max}, \choose, ∂_μ, E_θ, P(…). */
 const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
@@ -398,8 +416,17 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
   ) {
     const end = skip(all, k + 1)
     const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
-    out.push(nameAt(several ? 'L' : 'f', t, all[end - 1]?.end))
+    out.push(nameAt(several ? '⟨L⟩' : '⟨f⟩', t, all[end - 1]?.end))
     return end
+  }
+  if (t.kind === 'name' && y.survey.roles.get(t.text) === 'f') {
+    // f(x_1, …, x_n; θ), also f_{X_1, …, X_n}(…): of the whole sample
+    const from = is(all[k + 1], '_') ? skip(all, k + 2) : k + 1
+    const end = is(all[from], '(') ? skip(all, from) : from
+    if (all.slice(from, end).some(p => is(p, '...')) || (end > from && isJoint(y, all[from + 1], all[from + 2]))) {
+      out.push(nameAt('⟨L⟩', t))
+      return from
+    }
   }
   if (
     t.kind === 'name' &&
@@ -465,13 +492,21 @@ const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] =
       below.push(...out.slice(end, stop))
       end = stop
       script()
-      while (isD(out[end]) && !is(out[end + 1], '/')) {
+    }
+    while (isD(out[end]) && !is(out[end + 1], '/')) {
+      const word = out[end]?.text === 'd' || is(out[end], 'partial') ? undefined : differentialWord(out[end]?.text ?? '', y.known)
+      if (word) {
         take(op('partial', out[end] as Token))
-        const next = skip(out, end + 1)
-        below.push(...out.slice(end + 1, next))
-        end = next
+        take(nameAt(y.survey.aliases.get(word.of) ?? word.of, out[end] as Token))
+        end++
         script()
+        continue
       }
+      take(op('partial', out[end] as Token))
+      const next = skip(out, end + 1)
+      below.push(...out.slice(end + 1, next))
+      end = next
+      script()
     }
     // The numerator: d, its order, and what is differentiated.
     const head = out[from] as Token

@@ -127,6 +127,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
   if (/^[A-Za-z]+_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/.test(w))
     return splitWord(w.replace(/_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/, ''), known, 1) !== undefined
   if (differentialWord(w, known) && (/^\s*\//.test(after) || /\/\s*$/.test(before) || /^\s*\(/.test(after))) return true
+  if (/^d[A-Za-z]+\d?d[A-Za-z]+\d?$/.test(w) && /\/\s*$/.test(before)) return true
   const nearOperator = /[-+*/^=(<>]\s*$/.test(before) || /^\s*[-+*/^=)<>]/.test(after) || /\d$/.test(before)
   if (w.length <= 3 && nearOperator) return true
   return nearOperator && splitWord(w, known, 3) !== undefined && !/^[a-z]{4,}$/.test(w)
