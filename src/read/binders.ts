@@ -102,11 +102,9 @@ const body = (c: Cursor, letter: string | undefined): Syntax =>
 /** Σ x_i² − 2x_iμ + μ²: written without parentheses, the sum goes on as far as its index does. */
 const further = (c: Cursor, letter: string, first: Syntax): Syntax => {
   const last = lastMention(c, letter)
-  const all = last < 0 && shared(c, first.span, false)
-  if (last < 0 && !all) return first
+  if (last < 0) return first
   const terms: { minus: boolean; term: Syntax }[] = [{ minus: false, term: first }]
-  while ((isOp(c, '+') || isOp(c, '-')) && (all || c.at < last))
-    terms.push({ minus: take(c).text === '-', term: deeper(c, () => product(c)) })
+  while ((isOp(c, '+') || isOp(c, '-')) && c.at < last) terms.push({ minus: take(c).text === '-', term: deeper(c, () => product(c)) })
   return { kind: 'sum', span: at(c, first.span.start), terms }
 }
 
@@ -149,21 +147,21 @@ export const bigOperator = (c: Cursor): Syntax => {
   if (isOp(c, '(') && hasComma(c)) return indexed(c, op, t.start, callArguments(c))
   const range = bounds(c)
   const inner = body(c, range.letter)
-  if (op === 'prod' && c.scope?.loose && inner.kind === 'product') return ofIndexed(c, t.start, range, inner)
+  if (c.scope?.loose && inner.kind === 'product') return ofIndexed(c, op, t.start, range, inner)
   return { kind: 'big', span: at(c, t.start), op, ...range, body: inner, rank: undefined }
 }
 
 /** ∏ x_i³ · θ^(−4n): what stands behind the last factor with the index is not under the ∏. */
-const ofIndexed = (c: Cursor, start: number, range: Bounds, inner: Syntax & { kind: 'product' }): Syntax => {
+const ofIndexed = (c: Cursor, op: 'sum' | 'prod', start: number, range: Bounds, inner: Syntax & { kind: 'product' }): Syntax => {
   const { factors } = inner
   let last = factors.length - 1
   while (last >= 0 && !hasIndex(c, factors[last]?.factor as Syntax, range.letter)) last--
   const cut = factors.slice(last + 1)
   const unclear = last >= 0 && cut.length > 0
-  const inside = !unclear || shared(c, inner.span, cut[0]?.join === '/')
+  const inside = !unclear || (op === 'prod' && shared(c, inner.span, cut[0]?.join === '/'))
   const kept = inside ? factors : factors.slice(0, last + 1)
   const body: Syntax = kept.length === 1 ? (kept[0]?.factor as Syntax) : { ...inner, factors: kept }
-  const big: Syntax = { kind: 'big', span: at(c, start), op: 'prod', ...range, body, rank: undefined }
+  const big: Syntax = { kind: 'big', span: at(c, start), op, ...range, body, rank: undefined }
   return inside ? big : { kind: 'product', span: at(c, start), factors: [{ join: '*', factor: big }, ...cut] }
 }
 const hasIndex = (c: Cursor, s: Syntax, letter: string | undefined): boolean => {

@@ -231,7 +231,7 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
   const next = peek(c)
   const stops =
     next.kind === 'name'
-      ? meaning(c, next) === 'function'
+      ? meaning(c, next) === 'function' && !(c.scope?.loose && functions.get(canonicalName(next.text) ?? '')?.arity === 0)
       : next.kind === 'op' && ['Sum', 'Prod', 'max', 'min', 'frac', 'indicator'].includes(next.text)
   const visible =
     argument.kind === 'group' ||
@@ -260,7 +260,7 @@ const application = (c: Cursor, t: Token, name: string): Syntax => {
 const stopsHere = (c: Cursor): boolean => {
   const next = peek(c)
   return next.kind === 'name'
-    ? meaning(c, next) === 'function'
+    ? meaning(c, next) === 'function' && functions.get(canonicalName(next.text) ?? '')?.arity !== 0
     : next.kind === 'op' && ['Sum', 'Prod', 'max', 'min', 'indicator', '(', '[', '\\{'].includes(next.text)
 }
 

@@ -14,13 +14,17 @@ export const shared = (c: Cursor, span: Span, usual: boolean): boolean => {
 /** Where the last mention of the letter stands, ahead on the same level and before any other sum: −1 if there is none. */
 export const lastMention = (c: Cursor, letter: string): number => {
   let found = -1
+  /** From this level on the letter belongs to another sum. */
+  let inner = Number.POSITIVE_INFINITY
   for (let k = 0, depth = 0; k < 400; k++) {
     const t = peek(c, k)
     if (t.kind === 'end') return found
-    if (t.kind === 'name' && t.text === letter) found = c.at + k
+    if (t.kind === 'name' && t.text === letter && depth < inner) found = c.at + k
     if (t.kind !== 'op') continue
+    if (depth > 0 && depth < inner && (t.text === 'Sum' || t.text === 'Prod' || t.text === 'max' || t.text === 'min')) inner = depth
     if (['(', '[', '{', '\\{', 'lvert'].includes(t.text)) depth++
     if ([')', ']', '}', '\\}', 'rvert'].includes(t.text) && --depth < 0) return found
+    if (depth < inner) inner = Number.POSITIVE_INFINITY
     if (
       depth === 0 &&
       (['=', '<', '>', '<=', '>=', '!=', ',', ';', 'Sum', 'Prod', 'max', 'min', '&', '|'].includes(t.text) || isOp(c, '...', k))

@@ -32,7 +32,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   [
     'negative',
     new RegExp(
-      `\\b(?:is|are|be|being|remains?|stays?|which is|as) ${adverbs}(?:negative|less than (?:zero|0)|below zero)\\b|\\bnegative definite\\b|^${adverbs}negative\\b|^< ?0`,
+      `\\b(?:is|are|be|being|remains?|stays?|which is|as) ${adverbs}(?:negative(?! ?log| ?binomial)|less than (?:zero|0)|below zero)\\b|\\bnegative definite\\b|^${adverbs}negative\\b(?! ?log| ?likelihood| ?binomial)|^< ?0`,
       'g',
     ),
   ],

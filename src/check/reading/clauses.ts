@@ -369,6 +369,12 @@ export const clausesOf = (items: readonly Item[]): Cut => {
             if (c && inSentence.length > 0) clauses[clauses.length - 1] = { ...c, behind: `${c.behind} ${word}`.trim() }
             break
           }
+          if (relation === 'to' && (empty() || operators.some(o => o.relation !== 'to'))) {
+            end()
+            link = '⇒'
+            say('⇒', t.start)
+            break
+          }
           if (relation !== undefined) {
             operators.push({ relation, imposed: t.text === '=!', token: t })
             operands.push([])

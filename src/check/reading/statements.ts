@@ -69,6 +69,7 @@ export const statementsOf = (
       (right?.[0]?.text === name.text || (right ?? []).length > 1)
     )
   }
+  const families: { readonly start: number; readonly name: string }[] = []
   const definedBy = new Map<number, DefinitionSource>()
   for (const list of n.definitions.values()) for (const d of list) definedBy.set(d.clause, d)
 
@@ -153,11 +154,12 @@ export const statementsOf = (
       return of ? sideOf(n, sym(hatName(of.name))) : undefined
     }
     if (q.name === 'se') return undefined
+    const name = q.name === 'ell' && q.order > 0 ? familyAt(n.position) : q.name
     if (q.order > 0 && n.parameters.length > 1) return undefined
     return sideOf(
       n,
       call(
-        q.name,
+        name,
         n.parameters,
         n.parameters.map((_, k) => (k === 0 ? q.order : 0)),
       ),
@@ -333,6 +335,28 @@ export const statementsOf = (
     }
   }
 
+  /** "The MLE of α is …": the parameter is its estimate there. */
+  function estimatorOf(s: Side, c: Clause): Side {
+    const p = s.kind === 'term' && s.term.kind === 'sym' ? s.term.name : undefined
+    const named =
+      p !== undefined &&
+      n.model.parameters.some(q => q.name === p) &&
+      /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximi[sz]er|maximum[- ]likelihood estimat\w+)(?: (?:of|for))?(?: the parameter)?\s*:?$/.test(
+        c.words,
+      )
+    return named ? sideOf(n, sym(hatName(p))) : s
+  }
+  /** What "the derivative" is one of: the negative log-likelihood where that was spoken of last. */
+  function noteFamily(s: Side, start: number): void {
+    if (s.kind !== 'quantity') return
+    const of = s.quantity.kind === 'derivative' ? s.quantity.of : s.quantity
+    if (of.kind === 'nll') families.push({ start, name: 'nll' })
+    else if (of.kind === 'log-likelihood') families.push({ start, name: 'ell' })
+  }
+  function familyAt(start: number): string {
+    return families.findLast(f => f.start <= start)?.name ?? 'ell'
+  }
+
   /** What the words say is meant at a value. */
   function there(s: Side, c: Clause): Side {
     return pendingAt && pendingAt.sentence === c.sentence ? sideAt(s, pendingAt.name, pendingAt.value) : s
@@ -474,7 +498,8 @@ export const statementsOf = (
         chain = undefined
         return
       }
-      left = there(left, c)
+      left = estimatorOf(there(left, c), c)
+      noteFamily(left, c.start)
       chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
       // "the second derivative is −n/p² < 0": the term is that quantity.
       const named =
@@ -663,7 +688,10 @@ const claims = (
         } catch (error) {
           if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
         }
-      } else if (f.about !== undefined) about = quantity(f.about)
+      } else if (f.about !== undefined) {
+        n.position = start
+        about = quantity(f.about)
+      }
       const named = n.model.parameters.filter(
         p =>
           /\bin ⟨/.test(s.text.slice(f.index)) &&

@@ -86,6 +86,13 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     ) {
       use(t.text.replace(/_(hat|mle|MLE|ML|ml)$/, '')).hatted++
     }
+    if (is(next, '_') || is(next, '^')) {
+      const parts = is(tokens[k + 2], '{') ? tokens.slice(k + 3, k + 7) : tokens.slice(k + 2, k + 3)
+      const stop = parts.findIndex(p => is(p, '}'))
+      const word = (stop < 0 ? parts : parts.slice(0, stop)).map(p => p.text).join('')
+      if (/^(MLE|ML|mle|ml|Mle|hat|\*|star)$/.test(word)) u.hatted++
+    }
+    if (is(before, '_') && is(tokens[k - 2], 'nabla')) u.below++
     const hatWord = /^([A-Za-z]+)hat$/.exec(t.text)
     if (hatWord?.[1]) use(hatWord[1]).hatted++
     if (is(next, '^') && (tokens[k + 2]?.text === '2' || (is(tokens[k + 2], '{') && tokens[k + 3]?.text === '2'))) squared.add(t.text)
