@@ -219,7 +219,7 @@ export const clausesOf = (items: readonly Item[]): Cut => {
       case 'edge': {
         // A formula in running text ends here, unless a sign joins it to the next one.
         const next = items[k + 1]
-        const joins = next?.kind === 'token' && next.timid
+        const joins = next?.kind === 'token' && next.timid && next.token.kind === 'op' && next.token.start - item.start <= 4
         if (!joins && !(operators.length > 0 && (operands.at(-1) ?? []).length === 0)) end()
         rows = 0
         commentAt = -1

@@ -188,8 +188,10 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       case 'words': {
         const content = text.slice(p.start, p.end)
         if (/^[\s=→≤≥<>]+$/.test(content)) tokensOf(p.start, p.end, false, true)
-        else if (/[=≤≥<>∝]/.test(content)) bare(p.start, p.end, true)
-        else words(p.start, p.end)
+        else if (/[=≤≥<>∝]/.test(content)) {
+          bare(p.start, p.end, true)
+          items.push({ kind: 'line', start: p.end })
+        } else words(p.start, p.end)
         break
       }
       case 'math':
