@@ -481,7 +481,7 @@ export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const t = ruling.target
   if (!t || ruling.mistake) return ruling.mistake ? [ruling.mistake] : []
   const r = m.reference
-  const fuel: Fuel = { left: 6000 }
+  const fuel: Fuel = { left: 900 }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
     const hit = ofValue(m, t, fuel)

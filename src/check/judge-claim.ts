@@ -62,16 +62,34 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   switch (c.claim) {
     case 'negative':
     case 'positive': {
-      const t = c.about ? sideTerm(r, c.about) : r.unknowns.length === 1 ? curvatures(r)[0] : undefined
+      const t = c.about
+        ? sideTerm(r, c.about)
+        : r.unknowns.length === 1 && lastRole(m, s) === 'second-derivative'
+          ? curvatures(r)[0]
+          : undefined
       if (!t) {
         m.arguments.add('second-order')
         return undecided
       }
-      return signClaim(m, c, t, (c.claim === 'negative') !== (c.negated === true), q ? role : 'second-derivative')
+      // "the second derivative is negative", whatever was taken for its subject
+      const second =
+        q?.kind === 'derivative' && q.by.length === 1 && /second derivative/i.test(`${s.said ?? ''} ${s.source}`)
+          ? curvatures(r)[0]
+          : undefined
+      const found = signClaim(
+        m,
+        c,
+        second ?? t,
+        (c.claim === 'negative') !== (c.negated === true),
+        second || !q ? 'second-derivative' : role,
+      )
+      return found.status === 'wrong' && c.about?.kind === 'term' ? undecided : found
     }
     case 'concave':
     case 'convex': {
-      const isConvex = (c.claim === 'convex') !== isNegated(q)
+      if (q && !/likelihood|nll/.test(baseOf(q).kind)) return undecided
+      if (c.about && !q) return undecided
+      const isConvex = (c.claim === 'convex') !== (isNegated(q) || /loss|negative|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test(s.said ?? s.source))
       m.arguments.add('second-order')
       const all = curvatures(r).map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t)))
       if (all.some(d => d.verdict === 'false'))
@@ -111,14 +129,13 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'boundary':
       return argument(m, ok(''))
     case 'no-solution':
-      if (stationary(r).length > 0 && !c.condition && !r.moving)
-        return wrong('For some samples the score has a zero inside of the parameter space.', undefined)
-      return argument(m, ok(''))
+      return stationary(r).length > 0 && !r.moving ? undecided : argument(m, ok(''))
     case 'no-maximum':
       if (c.condition) {
         m.cut.cases = true
         return { ...undecided, status: 'unknown' }
       }
+      if (m.cases.length > 0 || m.estimates.some(e => e.right)) return undecided
       return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
     case 'normalised':
       return c.negated ? ok('') : wrong('The likelihood is no density of the parameter.', 'lik.prior-confusion')
@@ -132,6 +149,12 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
 const argument = (m: Memory, r: Ruling): Ruling => {
   m.arguments.add('second-order')
   return r
+}
+
+/** What the statements just before speak of. */
+const lastRole = (m: Memory, s: Statement): Role | undefined => {
+  const last = m.said.at(-1)
+  return last && s.line - last.line <= 2 ? last.role : undefined
 }
 
 /** Whether whole sets of parameters are equally high. */

@@ -6,7 +6,9 @@ import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evalua
 import { same } from '../term/order.ts'
 import { div, type Expr, eq, isNum, isZero, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
-import { settingsFor } from '../verify/settings.ts'
+import { arraysOfModel, drawSetting } from '../verify/draw.ts'
+import { mulberry32, seedOf } from '../verify/random.ts'
+import type { Manner } from '../verify/spread.ts'
 import { atTop, equal, foreign, mentionsHat, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { atValues, once, type Reference, resolved, withHats } from './reference.ts'
@@ -69,18 +71,12 @@ const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }
         return top && !top.stationary ? [{ env, top }] : []
       })
     const first = of(r.settings.map(s => s.env))
-    return first.length > 0 || stationary(r).length > 0
-      ? [
-          ...first,
-          ...(restricted(r)
-            ? of(
-                settingsFor(r.model, 24)
-                  .of(r.interior, 'more')
-                  .map(s => s.env),
-              )
-            : []),
-        ].slice(0, 4)
-      : []
+    if (first.length > 0 || stationary(r).length === 0 || !restricted(r)) return first.slice(0, 4)
+    // samples at the ends of their support: all failures, all successes
+    const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))
+    const draw = (manner: Manner): Env | undefined =>
+      drawSetting(r.closed, { arrays: arraysOfModel(r.model), size: 3, manner, tries: 4 }, rng)
+    return of((['lowest', 'highest'] as const).flatMap(manner => draw(manner) ?? []))
   })
 
 /** Whether a parameter space has ends that samples can reach: others than the natural ones. */
@@ -137,6 +133,8 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     put(true)
     return { ...base, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the estimate was not decided.` }
   }
+  const isMention = !e.hat && e.value.kind === 'num' && s.link === undefined && !w.place?.position && !alternative(m, s)
+  if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
   let agreed = 0
   for (const { env, top } of ordinary(r)) {

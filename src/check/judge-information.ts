@@ -3,7 +3,7 @@ import type { Env } from '../term/evaluate.ts'
 import { div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
 import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
-import { anywhere, foreign } from './decide.ts'
+import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -33,9 +33,14 @@ const parameterOf = (r: Reference, t: Expr): string | undefined => {
 const unhattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [`${u}\u0302`, sym(u)])))
 
 /** Whether two terms have the same value at the parameters of the settings, expectations included. */
-const agree = (r: Reference, a: Expr, b: Expr): { readonly verdict: 'true' | 'false' | 'unknown'; readonly env?: Env } => {
+const agree = (
+  r: Reference,
+  a: Expr,
+  b: Expr,
+  envs: readonly Env[] = anywhere(r),
+): { readonly verdict: 'true' | 'false' | 'unknown'; readonly env?: Env } => {
   let agreed = 0
-  for (const env of anywhere(r).slice(0, 4)) {
+  for (const env of envs.slice(0, 4)) {
     const [x, y] = [numericValue(a, env, r.model), numericValue(b, env, r.model)]
     if (Number.isNaN(x) || Number.isNaN(y)) continue
     if (Math.abs(x - y) > 2e-6 * Math.max(Math.abs(x), Math.abs(y))) return { verdict: 'false', env }
@@ -129,7 +134,8 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const value = unhattedTerm(r, said)
   void s
-  const d = agree(r, wanted.right, value)
+  const observed = quantity.kind === 'observed-information' && (w.left.at !== undefined || mentionsHat(said))
+  const d = agree(r, wanted.right, value, observed ? atMaximum(r) : undefined)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
   if (

@@ -98,6 +98,13 @@ const inequality = (relation: Relation, a: Expr, b: Expr): Prop | undefined => {
   }
 }
 
+/** A relation between terms as a proposition. */
+export const relationProp = (r: Reference, w: Relating): Prop | undefined => {
+  const [a, b] = [sideTerm(r, w.left), sideTerm(r, w.right)]
+  if (!a || !b) return undefined
+  return w.relation === '=' ? eq(a, b) : inequality(w.relation, a, b)
+}
+
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   if (w.left.kind === 'argmax' || w.left.kind === 'max') return argmaxStatement(m, s, w)
@@ -139,6 +146,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   if (q.kind === 'estimator-of' && right) return betweenTerms(m, s, { ...w, left: { kind: 'term', term: hattedTerm(r, q.term) } })
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)
   if (!own || !right) return { role, status: 'unknown', message: 'This could not be compared with the model.' }
+  // "the likelihood falls as p grows": the parameter is mentioned
+  if (right.kind === 'sym' && r.unknowns.includes(right.name) && !w.place?.position) return { role, status: 'unknown', message: '' }
   if (order) return signStatement(m, w, order, role)
   const key = keyOf(q)
   const at = w.left.kind === 'quantity' ? w.left.at : undefined
@@ -217,6 +226,13 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
 const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr): Ruling => {
   const r = m.reference
   const base = { role: 'likelihood' as const, relation: shown[w.relation] }
+  if (w.condition && saysDataCondition(r, w.condition) && isZero(right)) {
+    const never = r.settings.every(s => trueAt(r, w.condition as Prop, [s.env]).verdict === 'false')
+    if (never) m.support.stated = true
+    return never
+      ? { ...base, status: 'ok', message: '' }
+      : { ...base, status: 'wrong', message: 'There the data are possible.', mistake: 'max.support-reversed' }
+  }
   if (w.condition && saysDataCondition(r, w.condition)) {
     const condition = supportCondition(m, w.condition)
     if (condition.status === 'wrong') return { ...condition, role: 'likelihood' }
@@ -440,7 +456,8 @@ const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at: Param
   const r = m.reference
   const base = { role: 'score-equation' as const, relation: s.link === '⇒' ? ('⇒' as const) : ('⇔' as const) }
   if (unknownsIn(r, p).length === 0 && !mentionsHat(p)) {
-    // between data alone it is no equation to be solved
+    // between data alone it is no equation to be solved; "x_i = 0" and "k = 0" say which samples are meant
+    if (!w.place?.position && isPlainCondition(p)) return { role: 'condition', status: 'unknown', message: 'A condition on the sample.' }
     return {
       role: 'identity',
       relation: '=',
@@ -476,6 +493,9 @@ const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at: Param
     ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
   }
 }
+
+/** A statistic set to a number, or two plain statistics. */
+const isPlainCondition = (p: Rel): boolean => [p.left, p.right].some(t => t.kind === 'num' || t.kind === 'sym')
 
 /** An equation in estimates and data alone says what an estimate is, if not in closed form. */
 const stateImplicitly = (m: Memory, p: Rel, line: number): void => {

@@ -4,17 +4,19 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import type { Model } from '../model/model.ts'
-import type { Expr } from '../term/term.ts'
+import { holds } from '../term/evaluate.ts'
+import type { Expr, Prop } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
 import { judgeClaim } from './judge-claim.ts'
-import { judgeRelation, supportCondition } from './judge-relation.ts'
+import { judgeRelation, relationProp, supportCondition } from './judge-relation.ts'
 import { rulesBetween } from './laws-between.ts'
 import { referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
 import { type Memory, memoryOf, type Ruling } from './ruling.ts'
+import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Reading, Statement, What } from './statement.ts'
 
 export interface JudgeOptions {
@@ -47,7 +49,12 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
 const bestReading = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
   const first = ruling(m, s, s.what)
-  if (first.status !== 'wrong' || !s.others) return first
+  noteCase(m, s, s.what)
+  if (first.status !== 'wrong') return first
+  const special = ofSpecialSamples(m, s, kept)
+  if (special) return special
+  restore(m, kept)
+  if (!s.others) return ruling(m, s, s.what)
   for (const other of s.others().slice(0, 6)) {
     restore(m, kept)
     const next = ruling(m, s, other)
@@ -75,6 +82,41 @@ const laterRight = (m: Memory, s: Statement): boolean => {
     if (g.status === 'ok' || g.status === 'wrong' || g.status === 'follows') return g.status === 'ok'
   }
   return false
+}
+
+/** Remembers a condition on the sample. */
+const noteCase = (m: Memory, s: Statement, what: What): void => {
+  const r = m.reference
+  const note = (p: Prop | undefined): void => {
+    if (p && isSampleCondition(r, p)) m.cases.push({ prop: forEveryObservation(r, p), line: s.line })
+  }
+  if (what.kind === 'condition') note(what.condition)
+  if (what.kind === 'claim') note(what.condition)
+  if (what.kind === 'relation') {
+    note(what.condition)
+    const p = relationProp(r, what)
+    if (p && r.settings.some(t => !holds(p, t.env))) note(p)
+  }
+}
+
+/** A statement that is wrong in general, judged at the samples that are being spoken of. */
+const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | undefined => {
+  const whole = m.reference
+  const own = latest(m.cases, s.line)
+  const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own] : own.map(p => [p])
+  for (const props of tries) {
+    const narrow = referenceUnder(whole, props)
+    if (!narrow) continue
+    restore(m, kept)
+    m.reference = narrow
+    const again = ruling(m, s, s.what)
+    m.reference = whole
+    if (again.status === 'ok') {
+      restore(m, kept)
+      return { ...again, message: 'True for the samples that are being treated.' }
+    }
+  }
+  return undefined
 }
 
 interface Snapshot {

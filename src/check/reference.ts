@@ -75,7 +75,7 @@ export const once = <V>(r: Reference, key: string, find: () => V): V => {
 }
 
 /** Names that stand outside of a model: a free index i, an observation without its index. Both mean the first observation. */
-const completed = (model: Model, env: Env): Env => {
+export const completed = (model: Model, env: Env): Env => {
   const symbols = new Map(env.symbols)
   for (const letter of ['i', 'j']) if (!symbols.has(letter) && !env.arrays.has(letter)) symbols.set(letter, 1)
   for (const s of model.samples)

@@ -42,7 +42,7 @@ export interface Said {
 }
 
 export interface Memory {
-  readonly reference: Reference
+  reference: Reference
   /** Every value of a named quantity, in order. */
   readonly said: Said[]
   readonly equations: { readonly equation: Rel; readonly right: boolean; readonly line: number }[]
@@ -64,6 +64,8 @@ export interface Memory {
   wrong: boolean
   readonly statements: readonly Statement[]
   readonly claims: { readonly claim: string; readonly line: number }[]
+  /** What was said of the sample alone: cases that are being treated. */
+  readonly cases: { readonly prop: Prop; readonly line: number }[]
 }
 
 export const memoryOf = (reference: Reference, statements: readonly Statement[]): Memory => ({
@@ -79,6 +81,7 @@ export const memoryOf = (reference: Reference, statements: readonly Statement[])
   wrong: false,
   statements,
   claims: [],
+  cases: [],
 })
 
 /** The last thing said of a quantity. */

@@ -1,0 +1,67 @@
+/**
+ * Statements about special samples: "if all x_i are 0", "for x̄ ≤ 0". What is wrong for an ordinary sample may be said of these
+ * alone, so it is judged at samples that satisfy the condition. Conditions that no sample satisfies excuse nothing.
+ */
+import { assuming, type Context } from '../rewrite/facts.ts'
+import { holds } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
+import { all, and, ONE, type Prop, sym, type Term } from '../term/term.ts'
+import { abstract, arraysOf, some, symbolsOf } from '../term/walk.ts'
+import { arraysOfModel, drawer } from '../verify/draw.ts'
+import { mulberry32, seedOf } from '../verify/random.ts'
+import { mentionsHat, unknownsIn } from './decide.ts'
+import { completed, once, type Reference } from './reference.ts'
+
+const dataIn = (r: Reference, t: Term): boolean => {
+  const names = new Set([...symbolsOf(t), ...arraysOf(t)])
+  return r.observed.some(o => names.has(o))
+}
+
+/** Whether a proposition speaks of the sample and of nothing that is to be estimated. */
+export const isSampleCondition = (r: Reference, p: Prop): boolean => dataIn(r, p) && unknownsIn(r, p).length === 0 && !mentionsHat(p)
+
+/** x_i = 0 with a free index is said of every observation. */
+export const forEveryObservation = (r: Reference, p: Prop): Prop => {
+  const size = r.size
+  if (!size) return p
+  for (const letter of ['i', 'j'])
+    if (some(p, u => u.kind === 'at' && u.index.some(k => k.kind === 'sym' && k.name === letter)))
+      return all(ONE, size, abstract(p, sym(letter)))
+  return p
+}
+
+const conditioned = (r: Reference, p: Prop): Context => assuming(r.interior, [p])
+
+/** The reference with samples that satisfy a condition; undefined if none was found. */
+export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference | undefined => {
+  const p = and(...props)
+  return once(r, `under ${p.hash}`, () => {
+    const rng = mulberry32(seedOf(`${JSON.stringify(r.model.source)}|${p.hash}`))
+    const own = r.settings.filter(s => holds(p, s.env))
+    if (own.length >= 3) return { ...r, settings: own, memo: new Map() }
+    const draw = drawer(conditioned(r, p), { arrays: arraysOfModel(r.model), tries: 60 })
+    const envs = [0, 1, 2].flatMap(() => {
+      const env = draw(rng)
+      return env ? [completed(r.model, env)] : []
+    })
+    if (envs.length < 2) return undefined
+    const other = (k: number): (typeof envs)[number] => {
+      const env = envs[k] as (typeof envs)[number]
+      const donor = r.settings[k % r.settings.length]?.env ?? env
+      const symbols = new Map(env.symbols)
+      for (const u of r.unknowns) {
+        const v = donor.symbols.get(u)
+        if (v !== undefined) symbols.set(u, v)
+      }
+      return { ...env, symbols }
+    }
+    return { ...r, settings: envs.map((env, k) => ({ env, other: other(k), others: [other(k)] })), memo: new Map() }
+  })
+}
+
+/** Distinct conditions, the latest first. */
+export const latest = (list: readonly { readonly prop: Prop; readonly line: number }[], line: number, reach = 25): readonly Prop[] => {
+  const out: Prop[] = []
+  for (const c of [...list].reverse()) if (line - c.line <= reach && c.line <= line && !out.some(p => same(p, c.prop))) out.push(c.prop)
+  return out.slice(0, 3)
+}
