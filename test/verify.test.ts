@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain, Derivation, Line } from '../src/document/document.ts'
-import { likelihoodTerm } from '../src/estimate/likelihood-value.ts'
+import { likelihoodTerm } from '../src/model/likelihood.ts'
 import { modelContext } from '../src/model/model.ts'
 import {
   add,

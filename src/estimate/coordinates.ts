@@ -77,7 +77,7 @@ export const envAt = (env: Env, point: Point): Env => {
   for (const [name, v] of point)
     if (typeof v === 'number') symbols.set(name, v)
     else arrays.set(name, v)
-  return { symbols, arrays }
+  return { ...env, symbols, arrays }
 }
 
 export const inPlace = (place: Place, v: number): boolean => {

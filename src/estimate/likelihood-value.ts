@@ -1,42 +1,13 @@
 /**
- * The model's own log-likelihood as a number: Σ log f(x_i; θ) written from the density and the support, never from a
+ * The model's own log-likelihood as a number, on the log scale: of the term of `model/likelihood.ts`, never of a
  * derivation, so that it can judge one. Constants are included; the indicator of a support that moves with θ too.
  */
-import type { Model, Sample, Variable } from '../model/model.ts'
+import { contributionTerm, likelihoodTerm, membership, movingVariables } from '../model/likelihood.ts'
+import type { Model, Sample } from '../model/model.ts'
 import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
-import { and, at, type Expr, isIn, iverson, mulAll, num, type Prop, type SetTerm, type Term } from '../term/term.ts'
-import { forAll, mapChildren, prod, symbolsOf } from '../term/walk.ts'
+import { and, type Expr, num } from '../term/term.ts'
+import { forAll } from '../term/walk.ts'
 import { envAt, type Point } from './coordinates.ts'
-
-/** The term with the parts of one observation exchanged for those of observation i: x → x_i, x_j → x_ij. */
-export const atObservation = <T extends Term>(t: T, sample: Sample, i: Expr): T => {
-  const observed = new Set([...sample.variables, ...sample.covariates].map(v => v.name))
-  const go = (u: Term): Term => {
-    if (u.kind === 'sym' && observed.has(u.name)) return at(u.name, i)
-    const inner = mapChildren(u, go)
-    return inner.kind === 'at' && observed.has(inner.name) ? at(inner.name, i, ...inner.index) : inner
-  }
-  return go(t) as T
-}
-
-const mentionsAny = (set: SetTerm, names: ReadonlySet<string>): boolean => [...symbolsOf(set)].some(n => names.has(n))
-
-/** Part v of observation i lies in its support. */
-const membership = (v: Variable, sample: Sample, i: Expr): Prop => {
-  const set = atObservation(v.support, sample, i)
-  return v.length ? forAll(v.length, j => isIn(at(v.name, i, j), set)) : isIn(at(v.name, i), set)
-}
-
-/** f(x_i; θ) as a term, with the indicator where the support depends on a parameter. */
-export const contributionTerm = (model: Model, sample: Sample, i: Expr): Expr => {
-  const unknown = new Set(model.parameters.map(p => p.name))
-  const moving = sample.variables.filter(v => mentionsAny(v.support, unknown)).map(v => iverson(membership(v, sample, i)))
-  return mulAll([...moving, atObservation(sample.density, sample, i)])
-}
-
-/** L(θ) as a term over the data arrays: Π f(x_i; θ) over all samples. */
-export const likelihoodTerm = (model: Model): Expr =>
-  model.likelihood?.term ?? mulAll(model.samples.map(s => prod(s.size, i => contributionTerm(model, s, i))))
 
 /** A value of evaluateLog as a log-likelihood: -∞ where L = 0, NaN where L is undefined or negative. */
 const logOf = (v: { readonly sign: -1 | 0 | 1; readonly log: number }): number => (v.sign >= 0 ? v.log : Number.NaN)
@@ -48,7 +19,7 @@ const logOf = (v: { readonly sign: -1 | 0 | 1; readonly log: number }): number =
 const logAlong = (term: Expr, env: Env): ((theta: Point) => number) => {
   const symbols = new Map(env.symbols)
   const arrays = new Map(env.arrays)
-  const here: Env = { symbols, arrays }
+  const here: Env = { ...env, symbols, arrays }
   return theta => {
     for (const [name, v] of theta)
       if (typeof v === 'number') symbols.set(name, v)
@@ -70,8 +41,7 @@ export const logContribution = (model: Model, sample: Sample, i: number, env: En
  * Undefined if no support mentions a parameter.
  */
 export const allowsData = (model: Model, env: Env, tolerance = 1e-10): ((theta: Point) => boolean) | undefined => {
-  const unknown = new Set(model.parameters.map(p => p.name))
-  const moving = model.samples.flatMap(s => s.variables.filter(v => mentionsAny(v.support, unknown)).map(v => ({ s, v })))
+  const moving = model.samples.flatMap(s => movingVariables(model, s).map(v => ({ s, v })))
   if (model.likelihood || moving.length === 0) return undefined
   const inside = and(...moving.map(({ s, v }) => forAll(s.size, i => membership(v, s, i))))
   return theta => holds(inside, envAt(env, theta), tolerance)

@@ -4,6 +4,8 @@
  */
 import { didYouMean, type Origin } from '../read/error.ts'
 import { parseDomain, parseExpression, parseProposition, type Scope } from '../read/parser.ts'
+import { type Context, context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
@@ -33,10 +35,16 @@ const isScalarRole =
 
 const originAt = (r: Reading, path: SourcePath): Origin => r.locate(path, 'value')
 
+/** The sign of a factor that stands around a name in its domain. */
+const signIn = (t: Expr, cx: Context): 'pos' | 'neg' | undefined => {
+  const sign = signOf(t, cx)?.sign
+  return sign === 'pos' || sign === 'neg' ? sign : undefined
+}
+
 /** Reads `0 <= p <= 1` for the declaration of p. */
-const readDomain = (r: Reading, d: Declaration, text: string, path: SourcePath, scope: Scope): Domain => {
+const readDomain = (r: Reading, d: Declaration, text: string, path: SourcePath, scope: Scope, cx?: Context): Domain => {
   const fail = (message: string, expected?: string) => complaint(r.locate, path, 'value', text, message, expected)
-  const read = parseDomain(text, scope, originAt(r, path), d.name)
+  const read = parseDomain(text, scope, originAt(r, path), d.name, cx && (t => signIn(t, cx)))
   const problem = domainProblem(read.set)
   if (problem !== undefined) throw fail(problem, 'a set with at least one element')
   if (read.index === undefined) {
@@ -98,9 +106,9 @@ const readSize = (r: Reading, block: SampleBlock): Expr => {
   return parseExpression(name, { symbols: new Set([name]), arrays: new Set() }, originAt(r, path)).term
 }
 
-const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope): Variable => {
+const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope, cx: Context): Variable => {
   if (d.text === undefined) return { name: d.name, support: reals }
-  const { set, ...vector } = readDomain(r, d, d.text, path, scope)
+  const { set, ...vector } = readDomain(r, d, d.text, path, scope, cx)
   return { name: d.name, support: set, ...vector }
 }
 
@@ -110,7 +118,7 @@ const supportPath = (block: SampleBlock, position = 0): SourcePath => [
   ...(typeof block.source.support === 'string' ? [] : [position]),
 ]
 
-const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
+const readSample = (r: Reading, block: SampleBlock, k: number, cx: Context): Sample => {
   const { source, path } = block
   const own = r.declared.all.filter(d => d.sample === k)
   const observed = own.filter(d => d.role === 'observation')
@@ -139,7 +147,10 @@ const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
       `"support:", the values that an observation can take, such as ${observed[0]?.name} > 0 or ${observed[0]?.name} in R`,
     )
   const supports = typeof source.support === 'string' ? [source.support] : (source.support ?? [])
-  const variables = observed.map(d => readVariable(r, d, supportPath(block, d.support), scope))
+  const unmodelled = scopeOf(r.declared, d => d.role === 'known' || (d.sample === k && d.role === 'covariate'), lengthNames(r.declared))
+  const covariates = own.filter(d => d.role === 'covariate').map(d => readVariable(r, d, d.path, unmodelled, cx))
+  const inSample: Context = { ...cx, domains: new Map([...cx.domains, ...covariates.map(v => [v.name, v.support] as const)]) }
+  const variables = observed.map(d => readVariable(r, d, supportPath(block, d.support), scope, inSample))
   supports.forEach((s, j) => {
     if (observed.some(d => d.support === j)) return
     const names = observed.map(d => d.name).join(', ')
@@ -154,7 +165,6 @@ const readSample = (r: Reading, block: SampleBlock, k: number): Sample => {
       twice ? 'one support for each part' : `a support of ${names}, or "observation: ${name}"`,
     )
   })
-  const covariates = own.filter(d => d.role === 'covariate').map(d => readVariable(r, d, d.path, scope))
   const density = parseExpression(text, scope, originAt(r, [...path, source.density === undefined ? 'contribution' : 'density'])).term
   return { variables, density, densityText: text.trim(), contribution: source.density === undefined, covariates, size: readSize(r, block) }
 }
@@ -163,6 +173,23 @@ const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
   const text = d.text ?? ''
   const { set, ...vector } = readDomain(r, d, text, d.path, scope)
   return { name: d.name, domain: set, domainText: text.trim(), ...vector }
+}
+
+/** What a likelihood given directly says of its data must stand in it: no indicator is added to it. */
+const refuseMovingData = (r: Reading, data: readonly Known[], parameters: readonly Parameter[]): void => {
+  for (const k of data) {
+    const moving = parameters.find(p => namesIn(k.domain).has(p.name) || (k.value && namesIn(k.value).has(p.name)))
+    const d = r.declared.all.find(x => x.name === k.name)
+    if (moving && d)
+      throw complaint(
+        r.locate,
+        d.path,
+        'value',
+        d.text ?? '',
+        `${quoted(k.name)} is data, and this mentions the parameter ${quoted(moving.name)}`,
+        `a domain without parameters; where the likelihood is 0 is said in the likelihood, by a factor such as indicator(${k.length ? `max(${k.name}[i], i, 1, n)` : k.name} <= ${moving.name})`,
+      )
+  }
 }
 
 /** A parameter that neither density nor support contains cannot be estimated: most likely a slip. */
@@ -197,13 +224,13 @@ const requireUse = (
   }
 }
 
-/** What `size` and `k` may be named without declaration: sizes of samples, lengths of vectors. */
+/** Names in the range of an index behind a domain, `k` in `, j in 1..k`: lengths of vectors need no declaration. */
 const lengthNames = (declared: Declarations): readonly string[] => {
   const names = new Set<string>()
   for (const d of declared.all) {
-    if (!d.vector || d.text === undefined) continue
-    const m = /\bin\s*(?:\{\s*)?1\s*(?:\.\.|…)\s*([A-Za-z][A-Za-z0-9]*)/.exec(d.text.slice(d.text.lastIndexOf(',')))
-    if (m?.[1] !== undefined && !declared.all.some(x => x.name === m[1])) names.add(m[1])
+    const range = d.vector ? /^[^]*,\s*\p{L}[\p{L}\p{N}]*\s*(?:\bin\b|∈|\\in\b|=)([^]*)$/u.exec(d.text ?? '')?.[1] : undefined
+    for (const [, name] of range?.replace(/\\[a-z]+/g, ' ').matchAll(/(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]*)/g) ?? [])
+      if (name !== undefined && !declared.all.some(x => x.name === name)) names.add(name)
   }
   return [...names]
 }
@@ -242,11 +269,13 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
   const fixed = scopeOf(declared, isScalarRole('parameter', 'known'), lengths)
   const parameters = declared.all.filter(d => d.role === 'parameter').map(d => readParameter(r, d, fixed))
   const known = declared.all.filter(d => d.role === 'known').map(d => readKnown(r, d, fixed))
-  const samples = declared.samples.map((b, k) => readSample(r, b, k))
+  const cx = context({ domains: new Map([...known, ...parameters].map(p => [p.name, p.domain])) })
+  const samples = declared.samples.map((b, k) => readSample(r, b, k, cx))
   const sizes = [...new Set(samples.flatMap(s => (s.size.kind === 'sym' ? [s.size.name] : [])))]
 
-  const withData = scopeOf(declared, d => d.role !== 'observation' && d.role !== 'covariate', [...lengths, 'n'])
+  const withData = scopeOf(declared, d => d.role !== 'observation' && d.role !== 'covariate', lengths)
   const data = declared.all.filter(d => d.role === 'data').map(d => readKnown(r, d, withData))
+  refuseMovingData(r, data, parameters)
   const likelihood =
     source.likelihood === undefined
       ? undefined

@@ -11,6 +11,7 @@ import { withWarnings } from './density-check.ts'
 import type { Model } from './model.ts'
 import { checkSource } from './model-schema.ts'
 import type { ModelSource, SourcePath } from './model-source.ts'
+import { quoteFormulas } from './quote-formulas.ts'
 
 /** A longer file is no model. */
 const longest = 200_000
@@ -197,8 +198,7 @@ export interface ModelFile {
   readonly inFile: (e: ModelError) => ModelError
 }
 
-/** The model source in a YAML or JSON text. @throws ModelError */
-export const readModelFile = (text: string, file?: string): ModelFile => {
+const readYaml = (text: string, file?: string): ModelFile => {
   const lines = new LineCounter()
   const f: SourceFile = { text, file, lines }
   if (text.length > longest) throw fileError(f, 0, 1, `the file has ${text.length} characters`, `at most ${longest}`)
@@ -223,6 +223,17 @@ export const readModelFile = (text: string, file?: string): ModelFile => {
     if (e instanceof ModelError) throw inFile(f, scalars, e)
     if (e instanceof RangeError) throw fileError(f, 0, 1, 'the file is nested too deep', 'a model file')
     throw e
+  }
+}
+
+/** The model source in a YAML or JSON text. @throws ModelError */
+export const readModelFile = (text: string, file?: string): ModelFile => {
+  const quoted = quoteFormulas(text)
+  try {
+    const read = readYaml(quoted.text, file)
+    return { ...read, inFile: e => quoted.restore(read.inFile(e)) }
+  } catch (e) {
+    throw e instanceof ModelError ? quoted.restore(e) : e
   }
 }
 

@@ -3,10 +3,11 @@
  * reading a model file is `model-file.ts`, numbers are `data.ts`.
  */
 import { type Context, context, type Fact } from '../rewrite/facts.ts'
-import { signOf } from '../rewrite/sign.ts'
+import { proveInteger, signOf } from '../rewrite/sign.ts'
 import { normalForm } from '../term/normal-form.ts'
 import {
   type Expr,
+  eq,
   ge,
   infinity,
   interval,
@@ -17,10 +18,11 @@ import {
   range,
   type SetTerm,
   type Sym,
+  sym,
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { mapChildren, mentions, some, substitute } from '../term/walk.ts'
+import { mapChildren, mentions, some, substitute, symbolsOf } from '../term/walk.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -88,6 +90,15 @@ export interface Model {
 /** The sample size of a sample, if it is a symbol. */
 export const sizeSymbol = (s: Sample): Sym | undefined => (s.size.kind === 'sym' ? s.size : undefined)
 
+/** The lengths of vectors and data arrays that are symbols and are declared nowhere else: k in "j in 1..k". */
+export const lengthSymbols = (model: Model): ReadonlySet<string> => {
+  const data = model.likelihood?.data ?? []
+  const declared = new Set([...model.known, ...data].filter(k => !k.length).map(k => k.name))
+  const vectors = [...model.parameters, ...model.known, ...data, ...model.samples.flatMap(s => [...s.variables, ...s.covariates])]
+  const names = vectors.flatMap(v => (v.length ? [...symbolsOf(v.length)] : []))
+  return new Set(names.filter(name => !declared.has(name)))
+}
+
 /**
  * A support without its moving ends: the likelihood is looked at for every θ, so an observation may not be taken to
  * lie below an end that depends on θ. What remains is the sign that the end imposes.
@@ -137,18 +148,30 @@ const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample, cx: Context
   return interval(set.lo, set.hi, kept('lo', 0), kept('hi', 1))
 }
 
+/** A name that is defined by others, such as n = a + b: the definition is a fact, and the domain is what it shows. */
+const define = (k: Known, domains: Map<string, SetTerm>, facts: Fact[]): void => {
+  if (!k.value || k.domain.kind === 'finite') return
+  facts.push({ kind: 'given', prop: eq(sym(k.name), k.value) })
+  const cx = context({ domains })
+  const sign = signOf(k.value, cx)?.sign
+  const [from, isOpen] = sign === 'pos' ? [ZERO, true] : sign === 'nonneg' ? [ZERO, false] : [minusInfinity, true]
+  if (proveInteger(k.value, cx)) domains.set(k.name, range(sign === 'pos' ? ONE : from, infinity))
+  else domains.set(k.name, interval(from, infinity, !isOpen))
+}
+
 /** What is known before any case is made: the domains of parameters, knowns, data arrays and sizes (integers ≥ 1). */
 export const modelContext = (model: Model): Context => {
   const domains = new Map<string, SetTerm>()
   const unknowns = model.parameters.map(p => p.name)
   const facts: Fact[] = []
   for (const p of model.parameters) domains.set(p.name, p.domain)
-  for (const k of [...model.known, ...(model.likelihood?.data ?? [])]) domains.set(k.name, k.domain)
-  for (const d of model.likelihood?.data ?? []) {
-    if (d.length?.kind !== 'sym' || domains.has(d.length.name)) continue
-    domains.set(d.length.name, range(ONE, infinity))
-    facts.push({ kind: 'given', prop: ge(d.length, ONE) })
+  const fixed = [...model.known, ...(model.likelihood?.data ?? [])]
+  for (const k of fixed) domains.set(k.name, k.domain)
+  for (const name of lengthSymbols(model)) {
+    domains.set(name, range(ONE, infinity))
+    facts.push({ kind: 'given', prop: ge(sym(name), ONE) })
   }
+  for (const k of fixed) define(k, domains, facts)
   for (const s of model.samples) {
     const n = sizeSymbol(s)
     if (n) {
@@ -156,8 +179,8 @@ export const modelContext = (model: Model): Context => {
       facts.push({ kind: 'given', prop: ge(n, ONE) })
     }
     for (const v of [...s.variables, ...s.covariates]) {
-      const fixed = withoutMovingEnds(v.support, unknowns, context({ domains }))
-      domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(fixed, v, s, context({ domains })) : fixed)
+      const still = withoutMovingEnds(v.support, unknowns, context({ domains }))
+      domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(still, v, s, context({ domains })) : still)
     }
   }
   for (const c of model.constraints) facts.push({ kind: 'given', prop: c })

@@ -1,13 +1,14 @@
 /**
- * Domains: what a name may be. `x in {0..m}`, `0 <= p < 1`, `abs(x) < theta`, `x in R`, `v = 4`, with `, j in 1..k`
+ * Domains: what a name may be. `x in {0..m}`, `0 <= p < 1`, `abs(x - c) < h`, `x in R`, `v = 4`, with `, j in 1..k`
  * behind it for all entries of a list. The ends may be any expression in declared names, not in the name itself.
  */
 import { type Expr, finite, infinity, interval, isNum, isZero, minusInfinity, neg, type SetTerm } from '../term/term.ts'
 import { some } from '../term/walk.ts'
+import { type Bounding, freed, type SignOf, speaksOf } from './bound.ts'
 import { cursor, fail } from './cursor.ts'
 import { elaborating, expr, nonempty, set } from './elaborate.ts'
 import type { Origin, Span } from './error.ts'
-import type { Meanings } from './meanings.ts'
+import { type Meanings, parts } from './meanings.ts'
 import { declaredSquare, declaredSub } from './names.ts'
 import { readAll } from './statements.ts'
 import { type Relation, type Scope, type Syntax, ungrouped } from './syntax.ts'
@@ -106,7 +107,7 @@ const isAbsolute = (s: Syntax): Syntax | undefined => {
 }
 
 /** What one relation says of the name. */
-const statement = (m: Meanings, s: Syntax, about: string | undefined): Found => {
+const statement = (m: Meanings, s: Syntax, about: string | undefined, signOf: SignOf | undefined): Found => {
   const t = ungrouped(s)
   if (t.kind === 'in') {
     const of = subject(m, t.element)
@@ -118,6 +119,8 @@ const statement = (m: Meanings, s: Syntax, about: string | undefined): Found => 
   }
   if (t.kind !== 'chain') return fail(m, s.span, 'this is no domain', forms)
   if (t.operands.length > 3) return fail(m, s.span, 'too many relations for one domain', forms)
+  const within = about === undefined ? undefined : enclosing(m, t.operands, about)
+  if (within !== undefined && about !== undefined) return around(m, t, within, about, signOf)
   const position = positionOf(m, t.operands, about)
   const middle = t.operands[position] as Syntax
   const absolute = isAbsolute(middle)
@@ -129,6 +132,51 @@ const statement = (m: Meanings, s: Syntax, about: string | undefined): Found => 
     else fail(m, t.span, 'the bounds do not stand around one name', forms)
   })
   return { subject: of, halves: halves.filter(h => h !== nothing), set: undefined }
+}
+
+/** The letter of the first entry of a list in a piece of syntax. */
+const letterIn = (s: Syntax, name: string): string | undefined => {
+  if (s.kind === 'sub' && s.base.kind === 'name' && s.base.name === name && s.index[0]?.kind === 'name') return s.index[0].name
+  for (const part of parts(s)) {
+    const found = letterIn(part, name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The only operand that has the name inside it, if the name is no operand itself. */
+const enclosing = (m: Meanings, operands: readonly Syntax[], about: string): number | undefined => {
+  if (operands.some(o => subject(m, isAbsolute(o) ?? o)?.name === about)) return undefined
+  const names = (s: Syntax): boolean => subject(m, s)?.name === about || parts(s).some(names)
+  const inside = operands.flatMap((o, i) => (names(o) ? [i] : []))
+  return inside.length === 1 ? inside[0] : undefined
+}
+
+/** Bounds of an expression in which the name stands, such as |x − θ| ≤ 1. */
+const around = (m: Meanings, t: Syntax & { kind: 'chain' }, position: number, about: string, signOf: SignOf | undefined): Found => {
+  const syntax = t.operands[position] as Syntax
+  const inner = expr(m, syntax)
+  const of: Subject = { name: about, letter: letterIn(syntax, about) }
+  const halves = t.ops.flatMap((written, i): readonly Half[] => {
+    if (i !== position && i + 1 !== position) return fail(m, t.span, 'the bounds do not stand around one name', forms)
+    const op = i === position ? written : flipped[written]
+    if (op === '=' || op === '!=') return fail(m, t.span, 'an equation around a name is no domain', forms)
+    const bounding: Bounding = {
+      side: op === '<' || op === '<=' ? 'hi' : 'lo',
+      value: end(m, t.operands[i === position ? i + 1 : i] as Syntax, of),
+      closed: op === '<=' || op === '>=',
+    }
+    const found = freed(inner, about, bounding, signOf)
+    if (!found || found.some(b => speaksOf(b.value, about)))
+      return fail(
+        m,
+        syntax.span,
+        `it is not clear which values of ${about} this allows`,
+        `bounds of ${about} itself, such as a <= ${about} <= b`,
+      )
+    return found.map(b => ({ ...b, span: t.span }))
+  })
+  return { subject: of, halves, set: undefined }
 }
 
 /** Which operand is the subject: the middle one, else the name asked for, else the only operand that is a name, else the left one. */
@@ -148,9 +196,10 @@ const positionOf = (m: Meanings, operands: readonly Syntax[], about: string | un
  * Reads a domain.
  * @param scope the names that the ends may mention; the subject need not be among them
  * @param about the name whose domain is wanted, where it is known: decides `a < b`, and another subject is an error
+ * @param signOf signs of factors around the name: x/theta <= 1 needs to know that theta > 0
  * @throws ModelError
  */
-export const parseDomain = (text: string, scope?: Scope, origin?: Origin, about?: string): Domain => {
+export const parseDomain = (text: string, scope?: Scope, origin?: Origin, about?: string, signOf?: SignOf): Domain => {
   const syntax = readAll(cursor(text, scope, origin))
   let domain: Omit<Domain, 'set'> | undefined
   const found = elaborating(text, scope, origin, m => {
@@ -158,8 +207,8 @@ export const parseDomain = (text: string, scope?: Scope, origin?: Origin, about?
     const inner = ungrouped(quantified?.body ?? syntax)
     if (inner.kind === 'forall') return fail(m, inner.span, 'two ranges for one domain', 'one index, as in p[j] >= 0, j in 1..k')
     const within: Meanings = quantified ? { ...m, letters: [...m.letters, quantified.letter] } : m
-    const parts = inner.kind === 'and' ? inner.props : [inner]
-    const all = parts.map(p => statement(within, p, about))
+    const props = inner.kind === 'and' ? inner.props : [inner]
+    const all = props.map(p => statement(within, p, about, signOf))
     const first = all[0] as Found
     const of = first.subject
     if (all.some(f => f.subject.name !== of.name || f.subject.letter !== of.letter))

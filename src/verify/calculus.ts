@@ -5,7 +5,7 @@
  */
 
 import { placeOf } from '../estimate/coordinates.ts'
-import { atObservation } from '../estimate/likelihood-value.ts'
+import { atObservation } from '../model/likelihood.ts'
 import type { Model, Sample } from '../model/model.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'

@@ -3,7 +3,8 @@
  * on the score, and brute-force maximisation on simulated and degenerate samples held against what `estimate` says.
  */
 import type { Certificate, Derivation } from '../document/document.ts'
-import { atObservation, contributionTerm, logLikelihood } from '../estimate/likelihood-value.ts'
+import { logLikelihood } from '../estimate/likelihood-value.ts'
+import { atObservation, contributionTerm } from '../model/likelihood.ts'
 import { modelContext } from '../model/model.ts'
 import { contains, type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
 import { addAll, deriv, type Expr, log, num, sym, type Term } from '../term/term.ts'

@@ -4,7 +4,7 @@
  */
 
 import type { Chain } from '../document/document.ts'
-import { likelihoodTerm } from '../estimate/likelihood-value.ts'
+import { likelihoodTerm } from '../model/likelihood.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
