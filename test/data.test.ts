@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Data, DataError, sampled } from '../src/model/data.ts'
 import { readData } from '../src/model/data-file.ts'
 import { parseModel } from '../src/model/model-file.ts'
+import { modelTexts } from './model-texts.ts'
 
 const coin = parseModel({ density: 'p^x*(1-p)^(1-x)', support: 'x in {0, 1}', parameters: { p: '0 <= p <= 1' } })
 const normal = parseModel({
@@ -142,5 +143,85 @@ describe('checking', () => {
   it('allows for the rounding of decimals', () => {
     const m = parseModel({ density: 'x < 1/4 ? p : 1 - p', support: 'x in {0.1, 0.3}', parameters: { p: '0 <= p <= 1' } })
     expect(sampled(m, { x: [0.1 + 0.2, 0.1] }).symbols.get('n')).toBe(2)
+  })
+})
+
+describe('data of every shape', () => {
+  const model = (name: keyof typeof modelTexts) => parseModel(modelTexts[name])
+  const vectors = model('vector regression')
+  const env = (m: ReturnType<typeof model>, text: string) => sampled(m, readData(text, m))
+
+  it('vectors, from JSON and from columns', () => {
+    const want = [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ]
+    for (const text of [
+      '{"y": [1, 0, 2], "x": [[1, 2], [3, 4], [5, 6]]}',
+      'y,x1,x2\n1,1,2\n0,3,4\n2,5,6',
+      'y,x[1],x[2]\n1,1,2\n0,3,4\n2,5,6',
+      '[{"y": 1, "x": [1, 2]}, {"y": 0, "x": [3, 4]}, {"y": 2, "x": [5, 6]}]',
+    ]) {
+      const e = env(vectors, text)
+      expect(e.arrays.get('x')).toEqual(want)
+      expect([e.symbols.get('n'), e.symbols.get('k')]).toEqual([3, 2])
+    }
+  })
+
+  it('several samples of different sizes', () => {
+    for (const text of ['{"x": [1, 2, 3], "y": [4]}', 'x,y\n1,4\n2,\n3,', 'x=1,2,3; y=4']) {
+      const e = env(model('two samples'), text)
+      expect([e.symbols.get('n'), e.symbols.get('m')]).toEqual([3, 1])
+      expect(e.arrays.get('y')).toEqual([4])
+    }
+  })
+
+  it('counts by name, definitions, vectors of counts', () => {
+    expect(env(model('cells'), '{"c": [3, 0, 2]}').symbols.get('n')).toBe(5)
+    expect(env(model('cells'), 'c1,c2,c3\n3,0,2').symbols.get('k')).toBe(3)
+    expect(env(model('linkage'), 'a,b,c,d\n125,18,20,34').symbols.get('n')).toBe(197)
+    expect(env(model('first r'), '{"x": [1, 2], "known": {"n": 5}}').symbols.get('r')).toBe(2)
+    expect(env(model('categories'), '{"x": [1, 3], "k": 4}').symbols.get('k')).toBe(4)
+  })
+
+  it.each([
+    ['vector regression', { y: [1, 2], x: [[1, 2], [3]] }, /row 2 of "x" has 1 components, and row 1 has 2/, 2],
+    ['vector regression', { y: [1, 2], x: [[1, 2]] }, /"x" has 1 rows and "y" has 2/],
+    ['vector regression', { y: [1], x: [[1, Number.NaN]] }, /row 1 of "x" is NaN/, 1],
+    ['vector regression', { y: [1], x: [1] }, /row 1 of "x" is no list/, 1],
+    ['exposure', { y: [1, 2], t: [1, 0] }, /row 2 of "t" is 0, which is outside of its domain/, 2],
+    ['exposure', { y: [1, 2] }, /no column "t"/],
+    ['binomial sizes', { x: [1, 5], m: [3, 4] }, /row 2 of "x" is 5, which is outside of the support/, 2],
+    ['intervals', { l: [0, 2], r: [1, 1] }, /row 2 of "r" is 1/, 2],
+    ['two samples', { x: [1], y: [-1] }, /row 1 of "y" is -1/, 1],
+    ['two samples', { x: [1] }, /no column "y"/],
+    ['size three', { x: [1, 0] }, /"x" has 2 rows, and the model says 3/],
+    ['categories', { x: [1, 5], k: 4 }, /row 2 of "x" is 5/, 2],
+    ['categories', { x: [1, 2] }, /the length "k" has no value/],
+    ['categories', { x: [1, 2], k: 1.5 }, /"k" is 1.5, and it is a length/],
+    ['cells', { c: [1, -1] }, /row 2 of "c" is -1/, 2],
+    ['cells', { c: [1, 2], n: 4 }, /"n" is 4 in the data and 3 in the model/],
+    ['known vector', { x: [1], known: { s: [1, 0] } }, /row 2 of "s" is 0/, 2],
+    ['known vector', { x: [1] }, /known vector "s" has no values/],
+    ['linkage', { a: 1, b: 2, c: 3 }, /the data have no "d"/],
+    ['linkage', { a: [1, 2], b: 2, c: 3, d: 1 }, /"a" is one number, and the data have several/, 2],
+    ['ordered rates', { x: [1, 2], known: { t: [1, 2, 3] } }, /"t" has 3 entries, and "x" 2 values|"x" has 2 values, and "t" 3/],
+    ['pairs and times', { t: [1], d: [2], u: [1] }, /row 1 of "d" is 2/, 1],
+    ['autoregression', { x: ['1'] }, /row 1 of "x" is the string/, 1],
+    ['assumption', { x: [2, 1] }, /contradict the assumption x\[1\] = 3/],
+  ] as const)('refuses data of %s', (name, data, message, row?: number) => {
+    const e = errorOf(() => sampled(model(name), data as unknown as Data))
+    expect(e.message).toMatch(message)
+    if (row !== undefined) expect(e.row).toBe(row)
+  })
+
+  it.each([
+    ['x,y\n1,\n2,3', /row 1 of "y" is empty/],
+    ['x,y\n1,2\n,3', /"x" has 1 rows|./],
+  ])('refuses %j', (text, message) => {
+    const m = model('two samples')
+    if (text.startsWith('x,y\n1,\n')) expect(errorOf(() => readData(text, m)).message).toMatch(message)
+    else expect(env(m, text).symbols.get('n')).toBe(1)
   })
 })

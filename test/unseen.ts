@@ -202,6 +202,9 @@ export const moving: readonly Row[] = [
   ['1/theta', '0 <= x < theta', 'theta: theta > 0', 'none'],
   ['1/(2*theta)', '-theta < x < theta', 'theta: theta > 0', 'none'],
   ['1/(2*theta)', 'abs(x) <= theta', 'theta: theta > 0', 'endpoint: max(abs(x[i]), i, 1, n)'],
+  ['1/2', 'abs(x-theta) <= 1', 'theta: theta in R', 'set'],
+  ['1/(2*theta)', '-1 <= x/theta <= 1', 'theta: theta > 0', 'endpoint: max(abs(x[i]), i, 1, n)'],
+  ['exp(-(x-theta))', '0 < x - theta', 'theta: theta in R', 'none'],
   ['1/theta^2', '0 <= x <= theta^2', 'theta: theta > 0', `endpoint: sqrt(${MAX})`],
   ['theta', '0 <= x <= 1/theta', 'theta: theta > 0', `endpoint: 1/${MAX}`],
   ['theta', '0 < x < 1/theta', 'theta: theta > 0', 'none'],
@@ -472,7 +475,7 @@ export const groups: Readonly<Record<string, readonly Row[]>> = {
 export const refused: readonly Row[] = [
   ['exp(-t/e)/e', 't > 0', 'e: e > 0', 'base of the exponential', { observation: 't' }],
   ['theta*exp(-lambda*x)', 'x > 0', 'theta: theta > 0', 'lambda'],
-  ['1/2', 'abs(x-theta) <= 1', 'theta: theta in R', 'domain'],
+  ['1/2', 'abs(x^2-theta) <= 1', 'theta: theta in R', 'not clear which values of x'],
   ['theta*exp(-theta*x', 'x > 0', 'theta: theta > 0', 'never closed'],
   ['theta exp(-theta x)', 'x > > 0', 'theta: theta > 0', 'unexpected >'],
   ['exp(-x/theta)/theta', 'x > 0', 'theta: theta > theta', 'mentions theta itself'],

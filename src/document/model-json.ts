@@ -1,6 +1,6 @@
 /** The JSON form of a model: its terms, and the author's source beside them. */
-import type { Known, Model, Parameter, Sample, Variable, Wanted } from '../model/model.ts'
-import { type Codec, flag, inside, isObject, type Json, list, object, optional, type Place, record, text } from './codec.ts'
+import type { Known, Model, Parameter, Sample, UnknownFunction, Variable, Wanted } from '../model/model.ts'
+import { type Codec, flag, inside, integer, isObject, type Json, list, object, optional, type Place, record, text } from './codec.ts'
 import { exprCodec, propCodec, setCodec } from './term-json.ts'
 
 /** Values that are JSON already: the author's source. */
@@ -40,6 +40,7 @@ export const modelCodec: Codec<Model> = object<Model>({
   likelihood: optional(object<NonNullable<Model['likelihood']>>({ term: exprCodec, text, data: list(known) })),
   parameters: list(parameter),
   known: list(known),
+  functions: optional(list(object<UnknownFunction>({ name: text, arity: integer }))),
   constraints: list(propCodec),
   assume: list(propCodec),
   of: list(object<Wanted>({ text, term: exprCodec })),

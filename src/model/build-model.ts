@@ -8,12 +8,14 @@ import { type Context, context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
+import { some } from '../term/walk.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
 import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
 import { constantValue, domainProblem, namesIn } from './domains.ts'
-import type { Known, Model, Parameter, Sample, Variable, Wanted } from './model.ts'
+import type { Known, Model, Parameter, Sample, UnknownFunction, Variable, Wanted } from './model.ts'
 import type { ModelSource, SourcePath } from './model-source.ts'
 import { nameProblem, plainName, quoted } from './names.ts'
+import { sampleScope } from './scope.ts'
 
 /** A domain as read: the set, and for a vector its index letter and length. */
 interface Domain {
@@ -175,6 +177,46 @@ const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
   return { name: d.name, domain: set, domainText: text.trim(), ...vector }
 }
 
+/** `mu(x, w)`: a name and its arguments, which are placeholders. */
+const readFunction = (r: Reading, d: Declaration): UnknownFunction => {
+  const m = /^\s*[^(]+\(([^()]*)\)\s*$/.exec(d.text ?? '')
+  const names = (m?.[1] ?? '').split(',').map(s => s.trim())
+  if (!m || names.some(name => name === ''))
+    throw complaint(
+      r.locate,
+      d.path,
+      'value',
+      d.text ?? '',
+      `${quoted(d.name)} has no arguments`,
+      `the function with its arguments, as in ${d.name}(x, w)`,
+    )
+  return { name: d.name, arity: names.length }
+}
+
+/** Every use of an unknown function has as many arguments as its declaration. */
+const requireArity = (
+  r: Reading,
+  functions: readonly UnknownFunction[],
+  samples: readonly Sample[],
+  likelihood: Expr | undefined,
+): void => {
+  if (functions.length === 0) return
+  const places: readonly (readonly [Expr, SourcePath, string])[] = [
+    ...samples.map((s, k): readonly [Expr, SourcePath, string] => {
+      const block = r.declared.samples[k]
+      return [s.density, [...(block?.path ?? []), s.contribution ? 'contribution' : 'density'], s.densityText]
+    }),
+    ...(likelihood ? [[likelihood, ['likelihood'], r.source.likelihood ?? ''] as const] : []),
+  ]
+  for (const [term, path, text] of places)
+    some(term, u => {
+      const f = u.kind === 'call' ? functions.find(g => g.name === u.name) : undefined
+      if (f && u.kind === 'call' && u.args.length !== f.arity)
+        throw complaint(r.locate, path, 'value', text, `${f.name} has ${u.args.length} arguments here and ${f.arity} where it is declared`)
+      return false
+    })
+}
+
 /** What a likelihood given directly says of its data must stand in it: no indicator is added to it. */
 const refuseMovingData = (r: Reading, data: readonly Known[], parameters: readonly Parameter[]): void => {
   for (const k of data) {
@@ -271,7 +313,6 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
   const known = declared.all.filter(d => d.role === 'known').map(d => readKnown(r, d, fixed))
   const cx = context({ domains: new Map([...known, ...parameters].map(p => [p.name, p.domain])) })
   const samples = declared.samples.map((b, k) => readSample(r, b, k, cx))
-  const sizes = [...new Set(samples.flatMap(s => (s.size.kind === 'sym' ? [s.size.name] : [])))]
 
   const withData = scopeOf(declared, d => d.role !== 'observation' && d.role !== 'covariate', lengths)
   const data = declared.all.filter(d => d.role === 'data').map(d => readKnown(r, d, withData))
@@ -284,14 +325,11 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
   const propositions = (key: 'constraints' | 'assume', scope: Scope): readonly Prop[] =>
     (source[key] ?? []).map((text, j) => parseProposition(text, scope, originAt(r, [key, j])))
   const constraints = propositions('constraints', fixed)
+  const functions = declared.all.filter(d => d.role === 'function').map(d => readFunction(r, d))
+  requireArity(r, functions, samples, likelihood?.term)
+  const read = { samples, parameters, known, functions, ...(likelihood ? { likelihood } : {}) }
   // In an assumption the observations are arrays: x[i] is observation i.
-  const everything = scopeOf(declared, () => true, [...lengths, ...sizes])
-  const observed = declared.all.filter(d => d.role === 'observation' || d.role === 'covariate').map(d => d.name)
-  const assume = propositions('assume', {
-    ...everything,
-    symbols: new Set([...everything.symbols].filter(s => !observed.includes(s))),
-    arrays: new Set([...everything.arrays, ...observed]),
-  })
+  const assume = propositions('assume', sampleScope(read))
   const of = (source.of ?? []).map(
     (text, j): Wanted => ({ text: text.trim(), term: parseExpression(text, fixed, originAt(r, ['of', j])).term }),
   )
@@ -303,6 +341,7 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
     ...(likelihood === undefined ? {} : { likelihood }),
     parameters,
     known,
+    ...(functions.length === 0 ? {} : { functions }),
     constraints,
     assume,
     of,

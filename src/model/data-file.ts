@@ -65,6 +65,7 @@ const readCsv = (text: string, model: Model): Data => {
   }
   const separator = [',', ';', '\t'].find(s => first.includes(s)) ?? ','
   const names = cellsOf(first, separator).map(c => c.trim())
+  const ragged = model.samples.length > 1
   if (lines.length === 1) throw new DataError('the data have a header and no rows', { value: first })
   const columns = names.map((): number[] => [])
   const twice = names.find((c, i) => names.indexOf(c) !== i)
@@ -76,9 +77,38 @@ const readCsv = (text: string, model: Model): Data => {
         row: i + 1,
         value: l.line.trim().slice(0, 60),
       })
-    for (const [k, c] of cells.entries()) columns[k]?.push(numberIn(c, names[k] ?? '', i + 1))
+    for (const [k, c] of cells.entries()) {
+      const values = columns[k] as number[]
+      // a sample that is shorter than the others leaves its last cells empty
+      if (ragged && c.trim() === '') continue
+      if (ragged && values.length < i)
+        throw new DataError(`row ${values.length + 1} of "${names[k]}" is empty`, { column: names[k] ?? '', row: values.length + 1 })
+      values.push(numberIn(c, names[k] ?? '', i + 1))
+    }
   })
-  return Object.fromEntries(names.map((name, k) => [name, columns[k] ?? []]))
+  return joined(Object.fromEntries(names.map((name, k) => [name, columns[k] ?? []])), model)
+}
+
+/** Columns x1, x2, … (or x[1], x_1) of a vector put together: one list per row; of a vector of counts, the only row. */
+const joined = (data: Readonly<Record<string, readonly number[]>>, model: Model): Data => {
+  const observed = model.samples.flatMap(s => [...s.variables, ...s.covariates]).filter(v => v.length)
+  const counts = [...(model.likelihood?.data ?? []), ...model.known].filter(v => v.length)
+  const out: Record<string, Data[string]> = { ...data }
+  for (const v of [...observed, ...counts]) {
+    if (Object.hasOwn(data, v.name)) continue
+    const parts = Object.keys(data).flatMap(name => {
+      const m = /^(.*?)_?\[?([1-9]\d*)\]?$/.exec(name)
+      return m?.[1] === v.name ? [{ name, j: Number(m[2]) }] : []
+    })
+    if (parts.length === 0) continue
+    parts.sort((a, b) => a.j - b.j)
+    const gap = parts.findIndex((p, k) => p.j !== k + 1)
+    if (gap >= 0) throw new DataError(`the data have no column "${v.name}${gap + 1}"`, { column: `${v.name}${gap + 1}` })
+    const rows = (data[parts[0]?.name ?? ''] ?? []).map((_, i) => parts.map(p => data[p.name]?.[i] as number))
+    for (const p of parts) delete out[p.name]
+    out[v.name] = counts.includes(v as (typeof counts)[number]) && rows.length === 1 ? (rows[0] as readonly number[]) : rows
+  }
+  return out
 }
 
 const readJson = (text: string, model: Model): Data => {
@@ -124,7 +154,8 @@ export const readData = (text: string, model: Model): Data => {
           const m = /^\s*([A-Za-z]\w*)\s*=(.*)$/.exec(part)
           if (!m) throw new DataError(`"${part.trim().slice(0, 60)}" is no named list such as x=1,2,3`, { value: part.trim() })
           const list = listOf(m[2] ?? '', m[1] ?? '')
-          const count = model.likelihood?.data.some(d => d.name === m[1] && d.length === undefined) ?? false
+          const scalars = [...(model.likelihood?.data ?? []), ...model.known].filter(d => d.length === undefined)
+          const count = scalars.some(d => d.name === m[1])
           return [m[1], count && list.length === 1 ? (list[0] as number) : list]
         }),
     )

@@ -16,13 +16,15 @@ import {
   ONE,
   type Prop,
   range,
+  reals,
   type SetTerm,
   type Sym,
   sym,
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { mapChildren, mentions, some, substitute, symbolsOf } from '../term/walk.ts'
+import { arraysOf, forAll, mapChildren, mentions, some, substitute, symbolsOf } from '../term/walk.ts'
+import { membership } from './likelihood.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -71,6 +73,12 @@ export interface Wanted {
   readonly term: Expr
 }
 
+/** An unknown smooth function, `mu(x, w)`: its derivatives stay symbolic. */
+export interface UnknownFunction {
+  readonly name: string
+  readonly arity: number
+}
+
 export interface Model {
   /** Title as shown, e.g. 'Bernoulli'; never consulted by code that derives. */
   readonly name: string
@@ -79,6 +87,7 @@ export interface Model {
   readonly likelihood?: { readonly term: Expr; readonly text: string; readonly data: readonly Known[] }
   readonly parameters: readonly Parameter[]
   readonly known: readonly Known[]
+  readonly functions?: readonly UnknownFunction[]
   readonly constraints: readonly Prop[]
   readonly assume: readonly Prop[]
   readonly of: readonly Wanted[]
@@ -91,12 +100,28 @@ export interface Model {
 export const sizeSymbol = (s: Sample): Sym | undefined => (s.size.kind === 'sym' ? s.size : undefined)
 
 /** The lengths of vectors and data arrays that are symbols and are declared nowhere else: k in "j in 1..k". */
-export const lengthSymbols = (model: Model): ReadonlySet<string> => {
+export const lengthSymbols = (model: Pick<Model, 'samples' | 'likelihood' | 'parameters' | 'known'>): ReadonlySet<string> => {
   const data = model.likelihood?.data ?? []
   const declared = new Set([...model.known, ...data].filter(k => !k.length).map(k => k.name))
   const vectors = [...model.parameters, ...model.known, ...data, ...model.samples.flatMap(s => [...s.variables, ...s.covariates])]
   const names = vectors.flatMap(v => (v.length ? [...symbolsOf(v.length)] : []))
   return new Set(names.filter(name => !declared.has(name)))
+}
+
+/**
+ * A support without the ends that mention the rest of the observation or its covariates (x in {0..m} where m is a
+ * covariate): those are no ends of x as a whole, and are facts about each row instead.
+ */
+export const ownSupport = (v: Variable, sample: Sample): SetTerm => {
+  const others = [...sample.variables, ...sample.covariates].map(c => c.name).filter(name => name !== v.name)
+  const mixed = (t: Term): boolean => others.some(name => mentions(t, name) || arraysOf(t).has(name))
+  const set = v.support
+  if (!mixed(set)) return set
+  if (set.kind === 'finite') return reals
+  const [lo, hi] = [mixed(set.lo), mixed(set.hi)]
+  return set.kind === 'range'
+    ? range(lo ? minusInfinity : set.lo, hi ? infinity : set.hi)
+    : interval(lo ? minusInfinity : set.lo, hi ? infinity : set.hi, set.closed[0] && !lo, set.closed[1] && !hi)
 }
 
 /**
@@ -179,7 +204,9 @@ export const modelContext = (model: Model): Context => {
       facts.push({ kind: 'given', prop: ge(n, ONE) })
     }
     for (const v of [...s.variables, ...s.covariates]) {
-      const still = withoutMovingEnds(v.support, unknowns, context({ domains }))
+      const own = ownSupport(v, s)
+      if (own !== v.support) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })
+      const still = withoutMovingEnds(own, unknowns, context({ domains }))
       domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(still, v, s, context({ domains })) : still)
     }
   }

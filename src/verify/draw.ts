@@ -17,13 +17,14 @@ import {
   isOne,
   minusInfinity,
   neg,
+  num,
   type Prop,
   type Rel,
   type SetTerm,
   sub,
   type Term,
 } from '../term/term.ts'
-import { replace, subterms, summands } from '../term/walk.ts'
+import { instantiate, replace, shift, subterms, summands } from '../term/walk.ts'
 import { integerBetween, pick, type Random } from './random.ts'
 import { repair } from './repair.ts'
 import { everything, inRegion, intersect, type Manner, type Region, sampleOf, single } from './spread.ts'
@@ -49,7 +50,7 @@ export const arraysOfModel = (model: Model): ReadonlyMap<string, readonly Expr[]
   const lengths = new Map<string, readonly Expr[]>()
   for (const s of model.samples)
     for (const v of [...s.variables, ...s.covariates]) lengths.set(v.name, v.length ? [s.size, v.length] : [s.size])
-  for (const p of [...model.parameters, ...(model.likelihood?.data ?? [])]) if (p.length) lengths.set(p.name, [p.length])
+  for (const p of [...model.parameters, ...model.known, ...(model.likelihood?.data ?? [])]) if (p.length) lengths.set(p.name, [p.length])
   return lengths
 }
 
@@ -93,6 +94,17 @@ const confinements = (p: Prop): readonly { readonly name: string; readonly set: 
     put(body.right, interval(body.left, infinity, closed, false))
   }
   return out
+}
+
+/** A set for each row of an array, written with the row as the free index: y_i in {0..m_i}, for a row of components too. */
+const rowConfinement = (p: Prop): { readonly name: string; readonly set: SetTerm } | undefined => {
+  if (p.kind !== 'all' || !isOne(p.lo)) return undefined
+  const nested = p.body.kind === 'all' && isOne(p.body.lo)
+  const body = p.body.kind === 'all' ? p.body.body : p.body
+  const deep = nested ? 2 : 1
+  if (body.kind !== 'in' || body.element.kind !== 'at' || body.element.index.length !== deep) return undefined
+  if (!body.element.index.every((i, k) => i.kind === 'bound' && i.depth === deep - 1 - k)) return undefined
+  return body.set.free === 1 << (deep - 1) ? { name: body.element.name, set: shift(body.set, 1 - deep) } : undefined
 }
 
 const namesIn = (t: Term): ReadonlySet<string> => {
@@ -142,6 +154,7 @@ interface Plan {
   readonly arrays: ReadonlyMap<string, readonly (readonly Expr[])[]>
   readonly sizes: ReadonlySet<string>
   readonly sets: ReadonlyMap<string, readonly SetTerm[]>
+  readonly rows: ReadonlyMap<string, readonly SetTerm[]>
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>
   readonly facts: readonly Prop[]
 }
@@ -162,14 +175,19 @@ const plan = (cx: Context, options: DrawOptions): Plan => {
   const sets = new Map<string, SetTerm[]>([...names].map(name => [name, []]))
   for (const [name, set] of cx.domains) sets.get(name)?.push(set)
   for (const f of facts) for (const { name, set } of confinements(f)) if ((f.kind === 'all') === arrays.has(name)) sets.get(name)?.push(set)
+  const rows = new Map<string, SetTerm[]>()
+  for (const f of facts) {
+    const found = rowConfinement(f)
+    if (found && arrays.has(found.name)) rows.set(found.name, [...(rows.get(found.name) ?? []), found.set])
+  }
   const needs = new Map<string, ReadonlySet<string>>()
   for (const name of names) {
     const needed = new Set<string>()
-    for (const t of [...(sets.get(name) ?? []), ...(arrays.get(name)?.flat() ?? [])])
+    for (const t of [...(sets.get(name) ?? []), ...(rows.get(name) ?? []), ...(arrays.get(name)?.flat() ?? [])])
       for (const u of namesIn(t)) if (u !== name) needed.add(u)
     needs.set(name, needed)
   }
-  return { names: [...names], arrays, sizes, sets, needs, facts }
+  return { names: [...names], arrays, sizes, sets, rows, needs, facts }
 }
 
 /** An order in which names come after what they need; where needs run in a circle, it is opened at random. */
@@ -206,6 +224,26 @@ const nested = (lengths: readonly number[], values: readonly number[]): NestedNu
 
 const flatten = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flatten(v)))
 
+/** Each row drawn from its own region. */
+const byRow = (
+  region: Region,
+  sets: readonly SetTerm[],
+  [count = 0, ...rest]: readonly number[],
+  env: Env,
+  rng: Random,
+  manner: Manner,
+): readonly number[] | undefined => {
+  const out: number[] = []
+  const size = rest.reduce((a, b) => a * b, 1)
+  for (let i = 1; i <= count; i++) {
+    const own = sets.reduce((r, set) => intersect(r, regionOf(instantiate(set, num(i)), env)), region)
+    const values = sampleOf(own, size, rng, manner)
+    if (!values) return undefined
+    out.push(...values)
+  }
+  return out
+}
+
 const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random, wide: boolean): Env | undefined => {
   const symbols = new Map<string, number>()
   const arrays = new Map<string, NestedNumbers>()
@@ -221,12 +259,9 @@ const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: st
         const known = ends.map(e => evaluate(e, env)).filter(v => Number.isInteger(v) && v >= 0 && v <= 1000)
         return known.length > 0 ? Math.max(...known) : usual
       })
-      const values = sampleOf(
-        region,
-        lengths.reduce((a, b) => a * b, 1),
-        rng,
-        manners(name),
-      )
+      const count = lengths.reduce((a, b) => a * b, 1)
+      const rows = p.rows.get(name)
+      const values = rows ? byRow(region, rows, lengths, env, rng, manners(name)) : sampleOf(region, count, rng, manners(name))
       if (!values) return undefined
       arrays.set(name, nested(lengths, values))
     } else if (p.sizes.has(name)) {

@@ -7,9 +7,9 @@ import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
 import { contains, type Env, holds } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
-import { symbolsOf } from '../term/walk.ts'
 import { needsCalculus } from './calculus.ts'
 import { arraysOfModel, drawer } from './draw.ts'
+import { withSupports } from './model-draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 import { drawTied } from './tied-draw.ts'
 
@@ -90,12 +90,6 @@ const oneOutside = (env: Env, model: Model, cx: Context): readonly Env[] => {
   // an assumption about the sample, or the case being treated, may forbid it
   return cx.facts.every(f => holds(f.prop, thrown)) ? [thrown] : []
 }
-
-/** The context in which the data lie in their whole support, ends that mention unknowns included: L > 0 in such settings. */
-const withSupports = (model: Model, cx: Context): Context =>
-  model.samples
-    .flatMap(s => s.variables)
-    .reduce((c, v) => ([...symbolsOf(v.support)].some(n => cx.unknowns.includes(n)) ? within(c, v.name, v.support) : c), cx)
 
 /** @param count settings for each context */
 export const settingsFor = (model: Model, count: number): Settings => {
