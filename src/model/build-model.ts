@@ -2,32 +2,26 @@
  * From a model source to the model: reads the mathematics of every field in the scope of the declared names. It
  * loads no YAML and no schema, so built-in models and the one-line form start fast. Nothing is guessed.
  */
-import { didYouMean, type Origin } from '../read/error.ts'
+import type { Origin } from '../read/error.ts'
 import { parseDomain, parseExpression, parseProposition, type Scope } from '../read/parser.ts'
 import { type Context, context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
-import { some } from '../term/walk.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
 import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
 import { constantValue, domainProblem, namesIn } from './domains.ts'
-import type { Known, Model, Parameter, Sample, UnknownFunction, Variable, Wanted } from './model.ts'
+import type { Known, Model, Parameter, Sample, Variable, Wanted } from './model.ts'
 import type { ModelSource, SourcePath } from './model-source.ts'
 import { nameProblem, plainName, quoted } from './names.ts'
 import { sampleScope } from './scope.ts'
+import { type Reading, readFunction, refuseMovingData, requireArity, requireUse } from './usage.ts'
 
 /** A domain as read: the set, and for a vector its index letter and length. */
 interface Domain {
   readonly set: SetTerm
   readonly index?: string
   readonly length?: Expr
-}
-
-interface Reading {
-  readonly source: ModelSource
-  readonly locate: Locate
-  readonly declared: Declarations
 }
 
 const isScalarRole =
@@ -177,100 +171,11 @@ const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
   return { name: d.name, domain: set, domainText: text.trim(), ...vector }
 }
 
-/** `mu(x, w)`: a name and its arguments, which are placeholders. */
-const readFunction = (r: Reading, d: Declaration): UnknownFunction => {
-  const m = /^\s*[^(]+\(([^()]*)\)\s*$/.exec(d.text ?? '')
-  const names = (m?.[1] ?? '').split(',').map(s => s.trim())
-  if (!m || names.some(name => name === ''))
-    throw complaint(
-      r.locate,
-      d.path,
-      'value',
-      d.text ?? '',
-      `${quoted(d.name)} has no arguments`,
-      `the function with its arguments, as in ${d.name}(x, w)`,
-    )
-  return { name: d.name, arity: names.length }
-}
-
-/** Every use of an unknown function has as many arguments as its declaration. */
-const requireArity = (
-  r: Reading,
-  functions: readonly UnknownFunction[],
-  samples: readonly Sample[],
-  likelihood: Expr | undefined,
-): void => {
-  if (functions.length === 0) return
-  const places: readonly (readonly [Expr, SourcePath, string])[] = [
-    ...samples.map((s, k): readonly [Expr, SourcePath, string] => {
-      const block = r.declared.samples[k]
-      return [s.density, [...(block?.path ?? []), s.contribution ? 'contribution' : 'density'], s.densityText]
-    }),
-    ...(likelihood ? [[likelihood, ['likelihood'], r.source.likelihood ?? ''] as const] : []),
-  ]
-  for (const [term, path, text] of places)
-    some(term, u => {
-      const f = u.kind === 'call' ? functions.find(g => g.name === u.name) : undefined
-      if (f && u.kind === 'call' && u.args.length !== f.arity)
-        throw complaint(r.locate, path, 'value', text, `${f.name} has ${u.args.length} arguments here and ${f.arity} where it is declared`)
-      return false
-    })
-}
-
-/** What a likelihood given directly says of its data must stand in it: no indicator is added to it. */
-const refuseMovingData = (r: Reading, data: readonly Known[], parameters: readonly Parameter[]): void => {
-  for (const k of data) {
-    const moving = parameters.find(p => namesIn(k.domain).has(p.name) || (k.value && namesIn(k.value).has(p.name)))
-    const d = r.declared.all.find(x => x.name === k.name)
-    if (moving && d)
-      throw complaint(
-        r.locate,
-        d.path,
-        'value',
-        d.text ?? '',
-        `${quoted(k.name)} is data, and this mentions the parameter ${quoted(moving.name)}`,
-        `a domain without parameters; where the likelihood is 0 is said in the likelihood, by a factor such as indicator(${k.length ? `max(${k.name}[i], i, 1, n)` : k.name} <= ${moving.name})`,
-      )
-  }
-}
-
-/** A parameter that neither density nor support contains cannot be estimated: most likely a slip. */
-const requireUse = (
-  r: Reading,
-  parameters: readonly Parameter[],
-  samples: readonly Sample[],
-  likelihood: Expr | undefined,
-  constraints: readonly Prop[],
-): void => {
-  const used = new Set<string>()
-  const use = (names: ReadonlySet<string>): void => {
-    for (const n of names) used.add(n)
-  }
-  for (const s of samples) {
-    use(namesIn(s.density))
-    for (const v of s.variables) use(namesIn(v.support))
-  }
-  if (likelihood) use(namesIn(likelihood))
-  for (const c of constraints) use(namesIn(c))
-  for (const p of parameters) {
-    if (used.has(p.name)) continue
-    const d = r.declared.all.find(x => x.name === p.name)
-    throw complaint(
-      r.locate,
-      d?.path ?? [],
-      'key',
-      p.name,
-      `the parameter ${quoted(p.name)} occurs neither in the density nor in the support${didYouMean(p.name, used)}`,
-      'a parameter that the density depends on',
-    )
-  }
-}
-
 /** Names in the range of an index behind a domain, `k` in `, j in 1..k`: lengths of vectors need no declaration. */
 const lengthNames = (declared: Declarations): readonly string[] => {
   const names = new Set<string>()
   for (const d of declared.all) {
-    const range = d.vector ? /^[^]*,\s*\p{L}[\p{L}\p{N}]*\s*(?:\bin\b|∈|\\in\b|=)([^]*)$/u.exec(d.text ?? '')?.[1] : undefined
+    const range = d.vector ? /^[\s\S]*,\s*\p{L}[\p{L}\p{N}]*\s*(?:\bin\b|∈|\\in\b|=)([\s\S]*)$/u.exec(d.text ?? '')?.[1] : undefined
     for (const [, name] of range?.replace(/\\[a-z]+/g, ' ').matchAll(/(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]*)/g) ?? [])
       if (name !== undefined && !declared.all.some(x => x.name === name)) names.add(name)
   }
