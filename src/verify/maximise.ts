@@ -1,7 +1,8 @@
 /**
  * Brute force: the maximum of the model's own log-likelihood Σ log f(x_i; θ), written from the density and never from a
  * derivation, over the declared parameter space. One unknown is searched thoroughly (ends, edges of moving supports,
- * plateaus, suprema that are not attained); a few by line searches from many starts, which can only suggest.
+ * plateaus, suprema that are not attained); several by `maximise-several.ts`, with integers among them by line searches
+ * from many starts, which can only suggest.
  */
 import { type Coordinate, coordinatesOf, envAt, gridBetween, inPlace, type Point, pointOf } from '../estimate/coordinates.ts'
 import { supportEdges } from '../estimate/impossible.ts'
@@ -11,12 +12,20 @@ import { type Env, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { and, isIn, type Prop, sym } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { type Belongs, type Best, maximiseAmong, maximiseOnIntegers, maximiseOnLine } from './maximise-line.ts'
+import { maximiseSeveral } from './maximise-several.ts'
 
 /** The outcome over the parameter space; points are values of `coordinates`, in order. */
 export type Maximum =
   | { readonly kind: 'point'; readonly at: readonly number[]; readonly value: number; readonly unclear?: true }
   | { readonly kind: 'points'; readonly points: readonly (readonly number[])[]; readonly value: number }
-  | { readonly kind: 'set'; readonly lo: readonly number[]; readonly hi: readonly number[]; readonly value: number }
+  /** Every point between two maximisers; `partial`: there are others. */
+  | {
+      readonly kind: 'set'
+      readonly lo: readonly number[]
+      readonly hi: readonly number[]
+      readonly value: number
+      readonly partial?: true
+    }
   /** Not attained: towards this point (±∞ allowed); value is the supremum of log L, ∞ if unbounded. */
   | { readonly kind: 'none'; readonly towards: readonly number[]; readonly value: number }
   | { readonly kind: 'impossible' }
@@ -77,11 +86,13 @@ const feasible = (model: Model, env: Env): ((p: Point) => boolean) => {
 }
 
 /**
- * Maximises the log-likelihood of the data in `env` (sizes and knowns included) over the declared parameter space.
+ * Maximises the log-likelihood of the data in `env` (sizes, lengths and knowns included) over the declared parameter space.
  * @param fineness points to a decade of the grid, 8 unless told
+ * @param fixed parameters that keep these values: the maximum over the others, as in a profile likelihood
  */
-export const maximise = (model: Model, env: Env, fineness = 8): Search => {
-  const coordinates = coordinatesOf(model, env)
+export const maximise = (model: Model, data: Env, fineness = 8, fixed: Point = new Map()): Search => {
+  const env = fixed.size === 0 ? data : envAt(data, fixed)
+  const coordinates = coordinatesOf(model, env).filter(c => !fixed.has(c.name))
   const value = logLikelihood(model, env)
   const allowed = feasible(model, env)
   const f = (v: readonly number[]): number => {
@@ -99,6 +110,7 @@ export const maximise = (model: Model, env: Env, fineness = 8): Search => {
     const between = edges.flatMap((e, i) => [e, (e + (edges[i + 1] ?? e)) / 2])
     return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...between], fineness, belongs)) }
   }
+  if (coordinates.every(c => c.place.kind === 'real')) return { coordinates, maximum: maximiseSeveral(model, env, coordinates, extra) }
   return { coordinates, maximum: bySweeps(coordinates, f, extra, fineness) }
 }
 

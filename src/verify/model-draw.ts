@@ -48,6 +48,31 @@ const smoothFunctions = (model: Model, rng: Random): Env['calls'] => {
   )
 }
 
+/**
+ * Draws settings of a context of the model in which the data are possible; where none is found, what the context
+ * allows. A context whose facts tie every observation is met by solving for them.
+ */
+export const possibly = (
+  model: Model,
+  cx: Context,
+  arrays: DrawOptions['arrays'],
+  options: DrawOptions = {},
+): ((rng: Random) => Env | undefined) => {
+  const freely = drawer(cx, { arrays: arrays ?? new Map(), ...options })
+  const patiently = (rng: Random): Env | undefined => drawer(cx, { arrays: arrays ?? new Map(), ...options, tries: 600 })(rng)
+  return rng => {
+    const calls = smoothFunctions(model, rng)
+    let found: Env | undefined
+    for (let k = 0; k < rejections; k++) {
+      const drawn = freely(rng) ?? drawTied(cx, arrays ?? new Map(), rng) ?? (k === 0 ? patiently(rng) : undefined)
+      if (!drawn) break
+      found = calls ? { ...drawn, calls } : drawn
+      if (Number.isFinite(logLikelihood(model, found)(new Map()))) return found
+    }
+    return found
+  }
+}
+
 export interface ModelDrawOptions extends Pick<DrawOptions, 'size' | 'tries' | 'manner'> {
   /** Facts that hold beside those of the model. */
   readonly facts?: readonly Prop[]
@@ -59,18 +84,10 @@ export interface ModelDrawOptions extends Pick<DrawOptions, 'size' | 'tries' | '
  * @returns a function that draws one setting with a positive, finite likelihood, or undefined if none was found
  */
 export const modelDrawer = (model: Model, options: ModelDrawOptions = {}): ((rng: Random) => Env | undefined) => {
-  const cx = assuming(withSupports(model, modelContext(model)), options.facts ?? [])
-  const arrays = arraysOfModel(model)
-  const { facts: _, ...how } = options
-  const freely = drawer(cx, { arrays, ...how })
+  const { facts = [], ...how } = options
+  const draw = possibly(model, assuming(withSupports(model, modelContext(model)), facts), arraysOfModel(model), how)
   return rng => {
-    const calls = smoothFunctions(model, rng)
-    for (let k = 0; k < rejections; k++) {
-      const drawn = freely(rng) ?? drawTied(cx, arrays, rng)
-      if (!drawn) return undefined
-      const env: Env = calls ? { ...drawn, calls } : drawn
-      if (Number.isFinite(logLikelihood(model, env)(new Map()))) return env
-    }
-    return undefined
+    const env = draw(rng)
+    return env && Number.isFinite(logLikelihood(model, env)(new Map())) ? env : undefined
   }
 }

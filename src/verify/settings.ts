@@ -8,10 +8,9 @@ import { assuming, type Context, within } from '../rewrite/facts.ts'
 import { contains, type Env, holds } from '../term/evaluate.ts'
 import { interval, type Prop, type Term } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
-import { arraysOfModel, drawer } from './draw.ts'
-import { withSupports } from './model-draw.ts'
+import { arraysOfModel } from './draw.ts'
+import { possibly, withSupports } from './model-draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
-import { drawTied } from './tied-draw.ts'
 
 /** One admissible setting, and others that have the same data and other values of the unknowns, data possible or not. */
 export interface Setting {
@@ -102,9 +101,9 @@ export const settingsFor = (model: Model, count: number): Settings => {
     const withoutExpectations = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const cx = withSupports(model, withoutExpectations)
     const envs: Env[] = []
-    const freely = drawer(cx, { arrays })
+    const drawOne = possibly(model, cx, arrays)
     for (let k = 0; k < wanted; k++) {
-      const env = freely(rng) ?? drawTied(cx, arrays, rng) ?? drawer(cx, { arrays, tries: 600 })(rng)
+      const env = drawOne(rng)
       if (!env) break
       envs.push(env)
     }
