@@ -297,6 +297,9 @@ export const numbers: readonly Row[] = [
 export const assumed: readonly Row[] = [
   ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', 'boundary: 1', every('1')],
   ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', 'boundary: 0', every('0')],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', `interior: ${S}/n`, { assume: ['x[1] = 1'] }],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 <= p <= 1', 'interior: x[1]', { size: '1' }],
+  ['theta*exp(-theta*x)', 'x > 0', 'theta: theta > 0', `interior: n/${S}`, { assume: ['x[1] = 3'] }],
   ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 0 < p < 1', 'none', every('0')],
   ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: 1/4 <= p <= 3/4', 'boundary: 3/4', every('1')],
   ['lambda^x*exp(-lambda)/x!', 'x in {0..}', 'lambda: lambda >= 0', 'boundary: 0', every('0')],

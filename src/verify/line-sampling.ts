@@ -20,6 +20,7 @@ const isApproximate = (t: Term): boolean => some(t, u => u.kind === 'deriv' || u
 
 type Verdict = 'equal' | 'differ' | 'unknown'
 /** Nothing contradicts the line, and nothing confirms it. */
+export const nowhere = 'no admissible setting was found'
 export const inconclusive = 'no setting had values to compare'
 
 const tolerance = 1e-9
@@ -143,5 +144,5 @@ export const sampleLine = (
     if (verdict === 'equal') agreed++
   }
   if (agreed > 0) return undefined
-  return settings.length === 0 ? 'no admissible setting was found' : inconclusive
+  return settings.length === 0 ? nowhere : inconclusive
 }

@@ -5,10 +5,10 @@
 import type { Block, Certificate, Chain, Derivation } from '../document/document.ts'
 import { modelContext } from '../model/model.ts'
 import type { Term } from '../term/term.ts'
-import { inconclusive, isProp, sampleLine } from './line-sampling.ts'
+import { inconclusive, isProp, nowhere, sampleLine } from './line-sampling.ts'
 import { checkExpectations, checkOrigin } from './origins.ts'
 import { replayLine } from './replay.ts'
-import { chainContext, contextKey, settingsFor } from './settings.ts'
+import { beyondSamples, chainContext, contextKey, settingsFor } from './settings.ts'
 
 const chainsIn = (blocks: readonly Block[]): readonly Chain[] =>
   blocks.flatMap(b => (b.type === 'chain' ? [b] : b.type === 'list' ? b.items.flatMap(i => chainsIn(i.blocks)) : []))
@@ -49,6 +49,11 @@ export const proofread = (derivation: Derivation, { settings: count = 3 }: { rea
       let difference = line.term === previous && line.steps.length === 0 ? astray : sampleLine(previous, line, points, cx, model)
       if (difference === inconclusive && isProp(line.term))
         difference = sampleLine(previous, line, settings.more(cx, contextKey(chain), chain.start), cx, model)
+      // a case that no sample is in: the line is about data that cannot occur, and is tried on others
+      if (difference === inconclusive || difference === nowhere) {
+        const there = settings.beyond(cx, contextKey(chain))
+        if (there.length > 0 && sampleLine(previous, line, there, beyondSamples(model, cx), model) === undefined) difference = undefined
+      }
       if (difference) unverified.push({ line: line.id, reason: `sampling: ${difference}` })
       else sampled++
       previous = line.term

@@ -6,7 +6,9 @@ import type { Chain } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import { assuming, type Context, within } from '../rewrite/facts.ts'
 import { contains, type Env, holds } from '../term/evaluate.ts'
-import { interval, type Prop, type Term } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import { toNumber } from '../term/rational.ts'
+import { type Expr, interval, type Prop, type SetTerm, type Term } from '../term/term.ts'
 import { needsCalculus } from './calculus.ts'
 import { arraysOfModel } from './draw.ts'
 import { possibly, withSupports } from './model-draw.ts'
@@ -25,6 +27,11 @@ export interface Settings {
   readonly of: (cx: Context, key: string) => readonly Setting[]
   /** Further settings for lines that the first ones cannot judge: a root outside of a restricted space in all of them. */
   readonly more: (cx: Context, key: string, tie: Term) => readonly Setting[]
+  /**
+   * Settings beyond the sample space, for lines about samples that cannot occur (0 < x_1 < 1 with x_1 in {0, 1}): data
+   * anywhere between the ends of their support, without the assumptions of the model. They can only confirm a line.
+   */
+  readonly beyond: (cx: Context, key: string) => readonly Setting[]
   /** How many were drawn so far. */
   readonly drawn: () => number
 }
@@ -90,6 +97,26 @@ const oneOutside = (env: Env, model: Model, cx: Context): readonly Env[] => {
   return cx.facts.every(f => holds(f.prop, thrown)) ? [thrown] : []
 }
 
+/** The smallest interval around a set of numbers. */
+const hull = (set: SetTerm): SetTerm => {
+  if (set.kind === 'interval') return set
+  if (set.kind === 'range') return interval(set.lo, set.hi, set.lo.kind !== 'infinity', set.hi.kind !== 'infinity')
+  const values = set.elements.map(e => (e.kind === 'num' ? toNumber(e.value) : Number.NaN))
+  const at = (v: number): Expr | undefined => set.elements[values.indexOf(v)]
+  const [lo, hi] = [at(Math.min(...values)), at(Math.max(...values))]
+  return lo && hi && lo !== hi ? interval(lo, hi, true, true) : set
+}
+
+/** The context in which data may lie between the values that they can take, and nothing is assumed about the sample. */
+export const beyondSamples = (model: Model, cx: Context): Context => {
+  const domains = new Map(cx.domains)
+  for (const name of cx.data) {
+    const set = domains.get(name)
+    if (set) domains.set(name, hull(set))
+  }
+  return { ...cx, domains, facts: cx.facts.filter(f => !model.assume.some(a => same(a, f.prop))) }
+}
+
 /** @param count settings for each context */
 export const settingsFor = (model: Model, count: number): Settings => {
   const seed = seedOf(JSON.stringify(model.source))
@@ -119,6 +146,12 @@ export const settingsFor = (model: Model, count: number): Settings => {
   return {
     seed,
     drawn: () => drawn,
+    beyond: (cx, key) => {
+      const name = `beyond|${key}`
+      const settings = kept.get(name) ?? draw(beyondSamples(model, cx), mulberry32(seed ^ seedOf(name)), count)
+      kept.set(name, settings)
+      return settings
+    },
     of: (cx, key) => {
       const settings = kept.get(key) ?? draw(cx, mulberry32(seed ^ seedOf(key)), count)
       kept.set(key, settings)
