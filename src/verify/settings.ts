@@ -8,7 +8,8 @@ import { assuming, type Context, within } from '../rewrite/facts.ts'
 import { contains, type Env, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { toNumber } from '../term/rational.ts'
-import { type Expr, interval, type Prop, type SetTerm, type Term } from '../term/term.ts'
+import { type Expr, eq, interval, num, type Prop, type SetTerm, sym, type Term } from '../term/term.ts'
+import { symbolsOf } from '../term/walk.ts'
 import { needsCalculus } from './calculus.ts'
 import { arraysOfModel } from './draw.ts'
 import { possibly, withSupports } from './model-draw.ts'
@@ -117,6 +118,21 @@ export const beyondSamples = (model: Model, cx: Context): Context => {
   return { ...cx, domains, facts: cx.facts.filter(f => !model.assume.some(a => same(a, f.prop))) }
 }
 
+/** The lengths of the vectors of parameters, so that the values of one setting fit the data of another. */
+const sameLengths = (model: Model, env: Env): readonly Prop[] => {
+  const names = new Set(model.parameters.flatMap(p => (p.length ? [...symbolsOf(p.length)] : [])))
+  return [...names].map(name => eq(sym(name), num(env.symbols.get(name) ?? 1)))
+}
+
+/** Whether unknowns lie in the parameter space, where that depends on more than each of them alone. */
+const admissible = (model: Model, cx: Context): ((env: Env) => boolean) => {
+  const joint = model.parameters.filter(p => !p.length && symbolsOf(p.domain).size > 0)
+  if (joint.length === 0 && model.constraints.length === 0) return () => true
+  return env =>
+    model.constraints.every(c => holds(c, env, 1e-9)) &&
+    joint.every(p => contains(cx.domains.get(p.name) ?? p.domain, env.symbols.get(p.name) ?? Number.NaN, env))
+}
+
 /** @param count settings for each context */
 export const settingsFor = (model: Model, count: number): Settings => {
   const seed = seedOf(JSON.stringify(model.source))
@@ -128,18 +144,21 @@ export const settingsFor = (model: Model, count: number): Settings => {
     const withoutExpectations = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const cx = withSupports(model, withoutExpectations)
     const envs: Env[] = []
-    const drawOne = possibly(model, cx, arrays)
+    let drawOne = possibly(model, cx, arrays)
     for (let k = 0; k < wanted; k++) {
       const env = drawOne(rng)
       if (!env) break
       envs.push(env)
+      if (k === 0 && model.parameters.some(p => p.length)) drawOne = possibly(model, assuming(cx, sameLengths(model, env)), arrays)
     }
     drawn += envs.length
     const isMoving = cx !== withoutExpectations
+    const fits = admissible(model, cx)
     return envs.map((env, k) => {
-      const others = envs
-        .map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns))
-        .slice(0, Math.max(1, envs.length - 1))
+      const donated = envs.map((_, j) => withUnknownsOf(env, envs[(k + 1 + j) % envs.length] as Env, cx.unknowns))
+      const fitting = donated.filter(fits)
+      // the last one is the setting itself
+      const others = fitting.length > 1 ? fitting.slice(0, -1) : donated.slice(0, Math.max(1, envs.length - 1))
       return { env, other: others[0] as Env, others: isMoving ? [...others, ...oneOutside(env, model, withoutExpectations)] : others }
     })
   }
