@@ -132,3 +132,52 @@ describe.each(Object.keys(modelTexts) as (keyof typeof modelTexts)[])('%s', name
     }
   })
 })
+
+describe('vectors of counts with a total', () => {
+  const totalIn = (density: string, support: string, more: object = {}) =>
+    parseModel({ density, support, parameters: { p: 'p[j] > 0, j in 1..k' }, constraints: ['sum(p[j], j, 1, k) = 1'], ...more }).samples[0]
+      ?.total
+  const shares = 'prod(p[j]^x[j], j, 1, k)'
+  it('is what the density is made for', () => {
+    expect(modelOf('multinomial').samples[0]?.total).toMatchObject({ kind: 'sym', name: 'm' })
+    expect(modelOf('multinomial of different totals').samples[0]?.total).toMatchObject({ kind: 'sym', name: 'm' })
+    expect(totalIn(`3!/prod(x[j]!, j, 1, k)*${shares}`, 'x[j] in {0..3}, j in 1..k')).toMatchObject({ kind: 'num', value: { num: 3n } })
+    expect(
+      totalIn('6/(x[1]!*x[2]!*x[3]!)*p[1]^x[1]*p[2]^x[2]*p[3]^x[3]', 'x[j] in {0..3}, j in 1..3', {
+        parameters: { p: 'p[j] > 0, j in 1..3' },
+        constraints: ['p[1]+p[2]+p[3] = 1'],
+      }),
+    ).toMatchObject({ kind: 'num', value: { num: 3n } })
+  })
+  it('is nothing where the components are free', () => {
+    expect(modelOf('vector of counts').samples[0]?.total).toBeUndefined()
+    expect(
+      totalIn(`prod(choose(m, x[j])*p[j]^x[j]*(1-p[j])^(m-x[j]), j, 1, k)`, 'x[j] in {0..m}, j in 1..k', { known: { m: 'm in {1..}' } }),
+    ).toBeUndefined()
+    expect(totalIn(`m!*${shares}`, 'x[j] in {0..m}, j in 1..k', { known: { m: 'm in {1..}' } })).toBeUndefined()
+  })
+  it('is asked of the data, and drawn', () => {
+    const m = modelOf('multinomial of different totals')
+    expect(() =>
+      sampled(m, {
+        x: [
+          [1, 2],
+          [0, 3],
+        ],
+        m: [3, 2],
+      }),
+    ).toThrow(/row 2 of "x" adds up to 3, and the density is for a total of 2/)
+    expect(
+      sampled(m, {
+        x: [
+          [1, 2],
+          [0, 3],
+        ],
+        m: [3, 3],
+      }).symbols.get('k'),
+    ).toBe(2)
+    const env = modelDrawer(m)(mulberry32(3))
+    const rows = env?.arrays.get('x') as readonly (readonly number[])[]
+    expect(rows.map(r => r.reduce((a, b) => a + b, 0))).toEqual(env?.arrays.get('m'))
+  })
+})

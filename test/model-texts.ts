@@ -346,4 +346,23 @@ parameters:
     size: m
 parameters: {a: a > 0, b: b > 0}
 `,
+  multinomial: `density: m!/prod(x[j]!, j, 1, k)*prod(p[j]^x[j], j, 1, k)
+support: x[j] in {0..m}, j in 1..k
+parameters:
+  p: 0 <= p[j] <= 1, j in 1..k
+known:
+  m: m in {1..}
+constraints:
+  - sum(p[j], j, 1, k) = 1
+`,
+  'multinomial of different totals': `density: m!/prod(x[j]!, j, 1, k)*prod(p[j]^x[j], j, 1, k)
+observation: x
+support: x[j] in {0..}, j in 1..k
+parameters:
+  p[j]: p[j] > 0, j in 1..k
+covariates:
+  m: m in {1..}
+constraints:
+  - sum(p[j], j, 1, k) = 1
+`,
 } as const

@@ -24,6 +24,7 @@ const sample = object<Sample>({
   contribution: flag,
   covariates: list(variable),
   size: exprCodec,
+  total: optional(exprCodec),
 })
 const parameter = object<Parameter>({ name: text, domain: setCodec, domainText: text, index: optional(text), length: optional(exprCodec) })
 const known = object<Known>({

@@ -63,7 +63,7 @@ const trials = (model: Model, c: Coordinate, env: Env, coarse: boolean): readonl
 const trialPoints = function* (model: Model, env: Env): Generator<Point> {
   const coordinates = coordinatesOf(model, env)
   const lists = coordinates.map(c => trials(model, c, env, coordinates.length > 1))
-  let fuel = 20_000
+  let fuel = coordinates.length > 1 ? 4000 : 20_000
   const walk = function* (k: number, values: readonly number[]): Generator<Point> {
     if (k === lists.length) {
       if (fuel-- > 0) yield pointOf(coordinates, values)
@@ -88,7 +88,8 @@ export const impossibleObservations = (
   const sample = model.samples[0]
   if (!seen || !sample) return undefined
   const name = sample.variables[0]?.name ?? 'x'
-  const count = Math.min(numbersOf(env.arrays.get(name)).length, 1000)
+  const several = coordinatesOf(model, env).length > 1
+  const count = Math.min(env.arrays.get(name)?.length ?? 0, several ? 50 : 1000)
   const alone: number[] = []
   for (let i = 1; i <= count && alone.length < 5; i++) {
     const one = logContribution(model, sample, i, env)
@@ -101,6 +102,8 @@ export const impossibleObservations = (
     if (!possible) alone.push(i)
   }
   if (alone.length > 0) return { rows: alone, variable: name }
+  // a grid over several unknowns is too coarse to say that no point of it allows them together
+  if (several) return undefined
   const xs = numbersOf(env.arrays.get(name))
   const least = xs.indexOf(xs.reduce((a, b) => Math.min(a, b), Infinity)) + 1
   const greatest = xs.indexOf(xs.reduce((a, b) => Math.max(a, b), -Infinity)) + 1

@@ -15,6 +15,7 @@ import type { Known, Model, Parameter, Sample, Variable, Wanted } from './model.
 import type { ModelSource, SourcePath } from './model-source.ts'
 import { nameProblem, plainName, quoted } from './names.ts'
 import { sampleScope } from './scope.ts'
+import { totalOf } from './total.ts'
 import { type Reading, readFunction, refuseMovingData, requireArity, requireUse } from './usage.ts'
 
 /** A domain as read: the set, and for a vector its index letter and length. */
@@ -240,7 +241,7 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
   )
 
   requireUse(r, parameters, samples, likelihood?.term, constraints)
-  return {
+  const built: Model = {
     name: source.name?.trim() ?? '',
     samples,
     ...(likelihood === undefined ? {} : { likelihood }),
@@ -253,4 +254,10 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
     source: source as Readonly<Record<string, unknown>>,
     warnings: [],
   }
+  if (!samples.some(s => s.variables[0]?.length)) return built
+  const totals = samples.map((s): Sample => {
+    const total = totalOf(built, s)
+    return total ? { ...s, total } : s
+  })
+  return { ...built, samples: totals }
 }

@@ -5,8 +5,9 @@
 
 import { suggest } from '../read/error.ts'
 import { contains, type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
-import { type Expr, infinity, interval, minusInfinity, range, type SetTerm } from '../term/term.ts'
+import { type Expr, infinity, interval, minusInfinity, num, range, type SetTerm } from '../term/term.ts'
 import { namesIn } from './domains.ts'
+import { atObservation } from './likelihood.ts'
 import { type Known, lengthSymbols, type Model, type Sample, type Variable } from './model.ts'
 
 /**
@@ -196,6 +197,23 @@ const bindSample = (s: Sample, given: (name: string) => unknown, env: Binding): 
   seeLength(env, s.size, length ?? 0, 'rows', size)
 }
 
+/** Vectors of counts whose components do not add up to what the density is made for. */
+const checkTotals = (s: Sample, env: Env): void => {
+  const [v] = s.variables
+  if (!s.total || !v) return
+  const total = s.total
+  env.arrays.get(v.name)?.forEach((row, i) => {
+    const found = (row as readonly number[]).reduce((a, b) => a + b, 0)
+    const wanted = evaluate(atObservation(total, s, num(i + 1)), env)
+    if (Math.abs(found - wanted) > tolerance * (1 + Math.abs(wanted)))
+      throw new DataError(`row ${i + 1} of "${v.name}" adds up to ${found}, and the density is for a total of ${wanted}`, {
+        column: v.name,
+        row: i + 1,
+        value: JSON.stringify(row),
+      })
+  })
+}
+
 /** @throws DataError for names that the model does not have */
 const refuseStrangers = (data: Data, names: ReadonlySet<string>, settable: ReadonlySet<string>): void => {
   for (const name of Object.keys(data)) {
@@ -278,6 +296,7 @@ export const sampled = (model: Model, data: Data): Sampled => {
     const names = [...s.variables, ...s.covariates].map(v => v.name)
     for (const v of s.covariates) checkColumn(v, 'its domain', env.arrays.get(v.name) ?? [], env, names)
     for (const v of s.variables) checkColumn(v, 'the support', env.arrays.get(v.name) ?? [], env, names)
+    checkTotals(s, env)
   }
   model.assume.forEach((fact, k) => {
     const known = [...namesIn(fact)].every(name => isBound(env, name))

@@ -15,7 +15,7 @@ const tolerance = 2e-3
 const longestSum = 2000
 
 /** An inner point of a set, a different one for each `k`; never 1, where too much is equal. */
-const pointOf = (set: SetTerm, k: number, env: Env): number => {
+export const pointOf = (set: SetTerm, k: number, env: Env): number => {
   if (set.kind === 'finite') {
     const element = set.elements[k % Math.max(1, set.elements.length)]
     return element ? evaluate(element, env) : Number.NaN

@@ -6,6 +6,7 @@ import { type Context, context, type Fact } from '../rewrite/facts.ts'
 import { proveInteger, signOf } from '../rewrite/sign.ts'
 import { normalForm } from '../term/normal-form.ts'
 import {
+  at,
   type Expr,
   eq,
   ge,
@@ -23,8 +24,8 @@ import {
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { arraysOf, forAll, mapChildren, mentions, some, substitute, symbolsOf } from '../term/walk.ts'
-import { membership } from './likelihood.ts'
+import { arraysOf, forAll, mapChildren, mentions, some, substitute, sum, symbolsOf } from '../term/walk.ts'
+import { atObservation, membership } from './likelihood.ts'
 
 /** One scalar part of an observation, or a vector when `length` is given. */
 export interface Variable {
@@ -46,6 +47,8 @@ export interface Sample {
   readonly contribution: boolean
   readonly covariates: readonly Variable[]
   readonly size: Expr
+  /** What the components of a vector of counts add up to, if the density says so (`total.ts`). */
+  readonly total?: Expr
 }
 
 export interface Parameter {
@@ -173,6 +176,20 @@ const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample, cx: Context
   return interval(set.lo, set.hi, kept('lo', 0), kept('hi', 1))
 }
 
+/** Σ_j x_ij = m for every observation, where the density says so. */
+const totalFact = (s: Sample): Prop | undefined => {
+  const [v] = s.variables
+  const { total } = s
+  if (!total || !v?.length) return undefined
+  const length = v.length
+  return forAll(s.size, i =>
+    eq(
+      sum(length, j => at(v.name, i, j)),
+      atObservation(total, s, i),
+    ),
+  )
+}
+
 /** A name that is defined by others, such as n = a + b: the definition is a fact, and the domain is what it shows. */
 const define = (k: Known, domains: Map<string, SetTerm>, facts: Fact[]): void => {
   if (!k.value || k.domain.kind === 'finite') return
@@ -203,6 +220,8 @@ export const modelContext = (model: Model): Context => {
       domains.set(n.name, range(ONE, infinity))
       facts.push({ kind: 'given', prop: ge(n, ONE) })
     }
+    const total = totalFact(s)
+    if (total) facts.push({ kind: 'model', prop: total })
     for (const v of [...s.variables, ...s.covariates]) {
       const own = ownSupport(v, s)
       if (own !== v.support) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })

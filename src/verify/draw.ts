@@ -17,16 +17,17 @@ import {
   isOne,
   minusInfinity,
   neg,
-  num,
+  ONE,
   type Prop,
   type Rel,
   type SetTerm,
   sub,
   type Term,
 } from '../term/term.ts'
-import { instantiate, replace, shift, subterms, summands } from '../term/walk.ts'
+import { replace, subterms, summands } from '../term/walk.ts'
 import { integerBetween, pick, type Random } from './random.ts'
 import { repair } from './repair.ts'
+import { byRow, parted, regionOf, rowConfinement, rowTotal } from './row-draw.ts'
 import { everything, inRegion, intersect, type Manner, type Region, sampleOf, single } from './spread.ts'
 
 export interface DrawOptions {
@@ -96,37 +97,10 @@ const confinements = (p: Prop): readonly { readonly name: string; readonly set: 
   return out
 }
 
-/** A set for each row of an array, written with the row as the free index: y_i in {0..m_i}, for a row of components too. */
-const rowConfinement = (p: Prop): { readonly name: string; readonly set: SetTerm } | undefined => {
-  if (p.kind !== 'all' || !isOne(p.lo)) return undefined
-  const nested = p.body.kind === 'all' && isOne(p.body.lo)
-  const body = p.body.kind === 'all' ? p.body.body : p.body
-  const deep = nested ? 2 : 1
-  if (body.kind !== 'in' || body.element.kind !== 'at' || body.element.index.length !== deep) return undefined
-  if (!body.element.index.every((i, k) => i.kind === 'bound' && i.depth === deep - 1 - k)) return undefined
-  return body.set.free === 1 << (deep - 1) ? { name: body.element.name, set: shift(body.set, 1 - deep) } : undefined
-}
-
 const namesIn = (t: Term): ReadonlySet<string> => {
   const names = new Set<string>()
   for (const u of subterms(t)) if (u.kind === 'sym' || u.kind === 'at') names.add(u.name)
   return names
-}
-
-const regionOf = (set: SetTerm, env: Env): Region => {
-  if (set.kind === 'finite') {
-    const values = set.elements.map(e => evaluate(e, env))
-    return values.some(Number.isNaN) ? everything : { ...everything, values }
-  }
-  const lo = evaluate(set.lo, env)
-  const hi = evaluate(set.hi, env)
-  return {
-    lo: Number.isNaN(lo) ? Number.NEGATIVE_INFINITY : lo,
-    hi: Number.isNaN(hi) ? Number.POSITIVE_INFINITY : hi,
-    closed: set.kind === 'range' ? [true, true] : set.closed,
-    integer: set.kind === 'range',
-    values: undefined,
-  }
 }
 
 /** For each index of each array, the last values it takes: every enclosing binder at its upper end. */
@@ -155,6 +129,7 @@ interface Plan {
   readonly sizes: ReadonlySet<string>
   readonly sets: ReadonlyMap<string, readonly SetTerm[]>
   readonly rows: ReadonlyMap<string, readonly SetTerm[]>
+  readonly totals: ReadonlyMap<string, Expr>
   readonly needs: ReadonlyMap<string, ReadonlySet<string>>
   readonly facts: readonly Prop[]
 }
@@ -180,14 +155,19 @@ const plan = (cx: Context, options: DrawOptions): Plan => {
     const found = rowConfinement(f)
     if (found && arrays.has(found.name)) rows.set(found.name, [...(rows.get(found.name) ?? []), found.set])
   }
+  const totals = new Map<string, Expr>()
+  for (const f of facts) {
+    const found = rowTotal(f)
+    if (found) totals.set(found.name, found.total)
+  }
   const needs = new Map<string, ReadonlySet<string>>()
   for (const name of names) {
     const needed = new Set<string>()
-    for (const t of [...(sets.get(name) ?? []), ...(rows.get(name) ?? []), ...(arrays.get(name)?.flat() ?? [])])
+    for (const t of [...(sets.get(name) ?? []), ...(rows.get(name) ?? []), totals.get(name) ?? ONE, ...(arrays.get(name)?.flat() ?? [])])
       for (const u of namesIn(t)) if (u !== name) needed.add(u)
     needs.set(name, needed)
   }
-  return { names: [...names], arrays, sizes, sets, rows, needs, facts }
+  return { names: [...names], arrays, sizes, sets, rows, totals, needs, facts }
 }
 
 /** An order in which names come after what they need; where needs run in a circle, it is opened at random. */
@@ -224,26 +204,6 @@ const nested = (lengths: readonly number[], values: readonly number[]): NestedNu
 
 const flatten = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flatten(v)))
 
-/** Each row drawn from its own region. */
-const byRow = (
-  region: Region,
-  sets: readonly SetTerm[],
-  [count = 0, ...rest]: readonly number[],
-  env: Env,
-  rng: Random,
-  manner: Manner,
-): readonly number[] | undefined => {
-  const out: number[] = []
-  const size = rest.reduce((a, b) => a * b, 1)
-  for (let i = 1; i <= count; i++) {
-    const own = sets.reduce((r, set) => intersect(r, regionOf(instantiate(set, num(i)), env)), region)
-    const values = sampleOf(own, size, rng, manner)
-    if (!values) return undefined
-    out.push(...values)
-  }
-  return out
-}
-
 const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random, wide: boolean): Env | undefined => {
   const symbols = new Map<string, number>()
   const arrays = new Map<string, NestedNumbers>()
@@ -261,7 +221,12 @@ const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: st
       })
       const count = lengths.reduce((a, b) => a * b, 1)
       const rows = p.rows.get(name)
-      const values = rows ? byRow(region, rows, lengths, env, rng, manners(name)) : sampleOf(region, count, rng, manners(name))
+      const total = p.totals.get(name)
+      const values = total
+        ? parted(total, lengths, env, rng)
+        : rows
+          ? byRow(region, rows, lengths, env, rng, manners(name))
+          : sampleOf(region, count, rng, manners(name))
       if (!values) return undefined
       arrays.set(name, nested(lengths, values))
     } else if (p.sizes.has(name)) {
