@@ -85,4 +85,3 @@ export const successive: readonly Rule[] = [
     source: 'Graham, Knuth & Patashnik, Concrete Mathematics 2e, §5.1',
   }),
 ]
-

@@ -274,7 +274,15 @@ const templates = (r: Rule): readonly Term[] =>
   [...r.examples.map(e => e.before), ...(r.nonExamples ?? []).map(([text]) => text)].map(text => readTerm(text, readGiven('', text).scope))
 const shaped = rules.filter(r => r.sound !== false && !pending.has(r.id) && !headsOf(r).includes('rel'))
 /** Symbolic, of a shape that no value can vary, or in need of an argument. */
-const fixed: ReadonlySet<string> = new Set(['log.one', 'derivative.entry', 'derivative.named', 'case.value', 'expectation.linear', 'linear.collect', 'linear.threshold'])
+const fixed: ReadonlySet<string> = new Set([
+  'log.one',
+  'derivative.entry',
+  'derivative.named',
+  'case.value',
+  'expectation.linear',
+  'linear.collect',
+  'linear.threshold',
+])
 
 describe('the shapes of the examples, filled with random terms', () => {
   it.each(shaped.filter(r => !fixed.has(r.id)).map(r => [r.id, r] as const))('%s', (_id, r) => {

@@ -3,7 +3,7 @@
  * the data and the parameters, built from the density and never from a derivation; and settings of data and parameters at
  * which they are compared. Built once for a model.
  */
-import { likelihoodTerm } from '../estimate/likelihood-value.ts'
+import { likelihoodTerm } from '../model/likelihood.ts'
 import { type Model, modelContext } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import type { Env } from '../term/evaluate.ts'

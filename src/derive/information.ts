@@ -137,7 +137,9 @@ export const informationOf = (
         subject: iHead,
         start: open,
         origin: { kind: 'term' },
-        opening: [`the second derivative contains no ${covariates.size > 0 ? 'observation' : 'data'}: observed and Fisher information agree`],
+        opening: [
+          `the second derivative contains no ${covariates.size > 0 ? 'observation' : 'data'}: observed and Fisher information agree`,
+        ],
         given,
       },
       [{ by: simplifyLine, reason: simplified }],
@@ -169,7 +171,9 @@ export const informationOf = (
     blocks.push({
       type: 'prose',
       content: !isDistributed
-        ? ['A likelihood given directly says nothing of how the data are distributed: there is no expectation to take, and the standard error (asymptotic) uses the observed information.']
+        ? [
+            'A likelihood given directly says nothing of how the data are distributed: there is no expectation to take, and the standard error (asymptotic) uses the observed information.',
+          ]
         : say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
     })
     return finish(s, blocks, resultExpr(observed), undefined, caveat)

@@ -118,7 +118,11 @@ const likelihoodChain = (s: Setting): Chain => {
 
 /** The likelihood without its indicators: what it is on the integers that the data allow. */
 const smoothPart = (s: Setting): Expr =>
-  isOne(s.size) ? (s.direct ? s.product : observed(s.sample.density, s.sample, ONE)) : prod(s.size, i => observed(s.sample.density, s.sample, i))
+  isOne(s.size)
+    ? s.direct
+      ? s.product
+      : observed(s.sample.density, s.sample, ONE)
+    : prod(s.size, i => observed(s.sample.density, s.sample, i))
 
 const ratioChain = (s: Setting, facts: readonly Prop[]): Chain => {
   const here = smoothPart(s)
@@ -157,7 +161,14 @@ const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]
   const solution = solveEquation(start, s.unknown, cx)
   const { root } = solution
   if (solution.kind !== 'solved' || !root) return undefined
-  const form = decreasingForm(s, solution, assuming(cx, solution.open.map(o => o.generic)))
+  const form = decreasingForm(
+    s,
+    solution,
+    assuming(
+      cx,
+      solution.open.map(o => o.generic),
+    ),
+  )
   if (!form) return undefined
   // x/(1 − (1 − p)) is x/p
   const shorter = onRight(laws('algebra.simplify'))(solution.final, cx)
@@ -190,7 +201,8 @@ const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]
 // --- the cases -------------------------------------------------------------------------------
 
 /** Where the smallest or largest admissible integer comes from. */
-const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] => (values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary')
+const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] =>
+  values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary'
 
 /** L runs one way on all admissible integers. */
 const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop, samples: Prop | undefined): CaseOutcome | undefined => {
@@ -211,7 +223,16 @@ const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop, sample
     }
   const towards = rises ? infinity : undefined
   if (!towards) return undefined
-  return { when, ...extra, attained: 'none', towards, where: say`${s.unknown} → ${towards}`, why: say`${lHead(s)} ${trend} for ever`, blocks: [], global: 'monotone' }
+  return {
+    when,
+    ...extra,
+    attained: 'none',
+    towards,
+    where: say`${s.unknown} → ${towards}`,
+    why: say`${lHead(s)} ${trend} for ever`,
+    blocks: [],
+    global: 'monotone',
+  }
 }
 
 interface Found {
@@ -274,12 +295,21 @@ const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context):
   if (isWhole) {
     put(tie, ...generic, ...tieNeeds, ...tieHigh)
     for (const m of meetsLow)
-      put({ ...main, where: ['the smallest integer that is allowed'], attained: 'endpoint', why: say`the likelihood falls from there on` }, ...generic, m)
+      put(
+        { ...main, where: ['the smallest integer that is allowed'], attained: 'endpoint', why: say`the likelihood falls from there on` },
+        ...generic,
+        m,
+      )
   } else {
     put(main, ...generic, ...inRange, not(isIn(root, integers)))
     put(tie, ...generic, ...tieNeeds, ...tieHigh, isIn(root, integers))
     if (meetsLow.length > 0)
-      put({ ...main, where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` }, ...generic, meetsLow.length === 1 ? meetsLow[0] : eq(root, low), isIn(root, integers))
+      put(
+        { ...main, where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` },
+        ...generic,
+        meetsLow.length === 1 ? meetsLow[0] : eq(root, low),
+        isIn(root, integers),
+      )
   }
   for (const o of open) {
     const ratioThere = signUnder(crossing.chain, o, cx)
@@ -290,26 +320,52 @@ const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context):
   }
   if (mayFail.length > 0) {
     const end = extreme(mayFail, 'max') as Expr
-    put({ attained: attainedAt(b, mayFail), estimator: end, where: ['the smallest integer that is allowed'], why: say`the likelihood falls on all integers that are allowed` }, ...generic, lt(root, end))
+    put(
+      {
+        attained: attainedAt(b, mayFail),
+        estimator: end,
+        where: ['the smallest integer that is allowed'],
+        why: say`the likelihood falls on all integers that are allowed`,
+      },
+      ...generic,
+      lt(root, end),
+    )
   }
   if (cut && high)
-    put({ attained: attainedAt(b, b.highs), estimator: high, where: ['the largest integer that is allowed'], why: say`the likelihood rises on all integers that are allowed` }, ...generic, le(add(high, ONE), root))
+    put(
+      {
+        attained: attainedAt(b, b.highs),
+        estimator: high,
+        where: ['the largest integer that is allowed'],
+        why: say`the likelihood rises on all integers that are allowed`,
+      },
+      ...generic,
+      le(add(high, ONE), root),
+    )
   const clipped = cut && high ? fn('min', last, high) : last
   return { cases, estimator: mayFail.length > 0 ? fn('max', clipped, low) : clipped, generic }
 }
 
-
 /** The bounds with what a special sample says put into them: max(1, x) is 1 for x = 0. */
 const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds => {
-  const put = (t: Expr): Expr => (o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t)
+  const put = (t: Expr): Expr =>
+    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t
   const here = assuming(cx, [o.degenerate])
   const kept = (values: readonly Expr[], low: boolean): readonly Expr[] => {
     const told = values.map(v => ({ v, t: put(v) }))
     return told
-      .filter(({ t }, i) => told.every((w, j) => i === j || !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') || (i < j && signOf(sub(w.t, t), here)?.sign === 'zero')))
+      .filter(({ t }, i) =>
+        told.every(
+          (w, j) =>
+            i === j ||
+            !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') ||
+            (i < j && signOf(sub(w.t, t), here)?.sign === 'zero'),
+        ),
+      )
       .map(({ t }) => t)
   }
-  const isTold = (t: Expr): boolean => b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
+  const isTold = (t: Expr): boolean =>
+    b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
   const [lows, highs] = [kept(b.lows, true), kept(b.highs, false)]
   return { ...b, lows, highs, fromData: [...lows, ...highs].filter(isTold) }
 }
@@ -318,7 +374,8 @@ const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds 
 const signUnder = (equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
   const { start } = equation
   if (start.kind !== 'rel') return undefined
-  const put = o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
+  const put =
+    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
   const here = assuming(cx, [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])])
   const difference = sub(put, ONE)
   const sign = signOf(difference, here)?.sign ?? signOf(normalForm(difference), here)?.sign
@@ -354,16 +411,25 @@ const neighbourSection = (s: Setting, b: IntegerBounds, ratio: Chain, rest: read
   )
 
 const crossingBlocks = (s: Setting, ratio: Expr, c: Crossing): readonly Block[] => [
-  prose(say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`),
+  prose(
+    say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`,
+  ),
   c.chain,
   prose(
     say`${c.solution.open.length > 0 ? say`Let ${and(...c.solution.open.map(o => o.generic))}. ` : []}As ${s.unknown} grows, the quotient ${ratio} passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for ${gt(s.unknown, c.root)}.`,
   ),
 ]
 
-const conclusionOf = (s: Setting, cases: readonly CaseOutcome[], estimator: Expr | undefined): { readonly short: Section; readonly section: Section } => {
+const conclusionOf = (
+  s: Setting,
+  cases: readonly CaseOutcome[],
+  estimator: Expr | undefined,
+): { readonly short: Section; readonly section: Section } => {
   const words = (c: CaseOutcome, long: boolean): Phrase => {
-    const when: Phrase = c.when.kind === 'and' && c.when.props.length === 0 ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
+    const when: Phrase =
+      c.when.kind === 'and' && c.when.props.length === 0
+        ? ['for every sample']
+        : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
     if (c.points)
       return say`${joined(
         c.points.map(p => say`${p}`),
@@ -428,7 +494,12 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
       say`This is ${slope === 'pos' ? 'greater' : 'less'} than ${ONE} for every ${s.unknown}: the likelihood ${slope === 'pos' ? 'rises' : 'falls'} with ${s.unknown}, ${found.estimator ? say`and is largest at the ${slope === 'pos' ? 'largest' : 'smallest'} integer that is allowed, ${found.estimator}` : 'without ever reaching a maximum'}.`,
     )
     const ending = conclusionOf(s, [found], found.estimator)
-    return { short: ending.short, sections: [first, neighbourSection(s, b, ratio, [words]), ending.section], cases: [found], estimator: found.estimator }
+    return {
+      short: ending.short,
+      sections: [first, neighbourSection(s, b, ratio, [words]), ending.section],
+      cases: [found],
+      estimator: found.estimator,
+    }
   }
   const crossing = crossingOf(s, r, cx, [...s.model.assume, ...facts])
   if (!crossing) return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))

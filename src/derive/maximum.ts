@@ -66,9 +66,7 @@ export const maximumAt = (
   // S = 0 is among the samples with 5S < n, and has no case of its own
   const isBeyond = (o: OpenCase): boolean => beyond.some(([, v]) => decide(v.outside, assuming(base, [o.degenerate]))?.holds === true)
   const open = allOpen.filter(o => !isBeyond(o))
-  const generic = inOrder(
-    withoutImplied([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)], base),
-  )
+  const generic = inOrder(withoutImplied([...open.map(o => o.generic), ...beyond.map(([, v]) => v.inside)], base))
   const facts = inOrder([...allOpen.map(o => o.generic), ...beyond.map(([, v]) => v.inside)])
   const cx = assuming(base, facts)
 

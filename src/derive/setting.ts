@@ -6,18 +6,7 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import {
-  at,
-  type Expr,
-  type IntervalSet,
-  interval,
-  ONE,
-  type Prop,
-  reals,
-  type Sym,
-  sym,
-  type Term,
-} from '../term/term.ts'
+import { at, type Expr, type IntervalSet, interval, ONE, type Prop, reals, type Sym, sym, type Term } from '../term/term.ts'
 import { mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {

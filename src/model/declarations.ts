@@ -56,7 +56,10 @@ const usedAsArray = (name: string, text: string | undefined): boolean => {
 const asList = (value: string | readonly string[] | undefined): readonly string[] =>
   value === undefined ? [] : typeof value === 'string' ? [value] : value
 
-const hasWord = (text: string, name: string): boolean => new RegExp(`(?<![A-Za-z0-9])${name}(?![A-Za-z0-9])`).test(plainName(text))
+const hasWord = (text: string, name: string): boolean =>
+  plainName(text)
+    .match(/[A-Za-z0-9]+/g)
+    ?.includes(name) ?? false
 
 /** Whose support a text is: the only part it mentions, else the one that the domain is of. */
 const subjectOf = (text: string, names: readonly string[]): string | undefined => {

@@ -204,7 +204,14 @@ const nested = (lengths: readonly number[], values: readonly number[]): NestedNu
 
 const flatten = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flatten(v)))
 
-const attempt = (p: Plan, cx: Context, options: DrawOptions, manners: (array: string) => Manner, rng: Random, wide: boolean): Env | undefined => {
+const attempt = (
+  p: Plan,
+  cx: Context,
+  options: DrawOptions,
+  manners: (array: string) => Manner,
+  rng: Random,
+  wide: boolean,
+): Env | undefined => {
   const symbols = new Map<string, number>()
   const arrays = new Map<string, NestedNumbers>()
   const env: Env = { symbols, arrays }

@@ -29,15 +29,19 @@ const numericTolerance = 2e-6
 const limitTolerance = 2e-5
 const hasLimit = (t: Term): boolean => some(t, u => u.kind === 'limit')
 
+const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1e200
+
+/** For values that leave the range of doubles. */
 const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
   const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
   if (Number.isNaN(x.log) || Number.isNaN(y.log)) return 'unknown'
   // of a difference that cancels, rounding leaves something on the log scale
-  if (x.sign !== y.sign) return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol) ? 'equal' : 'differ'
+  if (x.sign !== y.sign)
+    return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol)
+      ? 'equal'
+      : 'differ'
   return x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)) ? 'equal' : 'differ'
 }
-
-const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1e200
 
 const memory = new WeakMap<Env, Map<Expr, number>>()
 /** The value of a term, found once in a setting: every line stands on both sides of a comparison. */
