@@ -283,7 +283,10 @@ export const drawer = (cx: Context, options: DrawOptions = {}): ((rng: Random) =
       const generic = k < tries / 2
       const together = degenerate[k % degenerate.length] as Manner
       const manners = (name: string): Manner => {
-        if (generic) return cx.data.includes(name) ? (options.manner ?? 'spread') : 'spread'
+        if (generic) {
+          if (!cx.data.includes(name)) return 'spread'
+          return options.manner ?? (k < 8 || k % 3 === 0 ? 'spread' : k % 3 === 1 ? 'leaning low' : 'leaning high')
+        }
         return k % 2 === 0 ? together : (pick(rng, ['spread', ...degenerate] as const) as Manner)
       }
       // what the usual small integers do not meet, larger ones may

@@ -85,8 +85,16 @@ export const single = (r: Region, rng: Random, wide = false): number | undefined
   return inRegion(r, short) ? short : undefined
 }
 
-/** How a sample lies in its region: spread out, or one of the degenerate ways on which derivations fail. */
-export type Manner = 'spread' | 'lowest' | 'highest' | 'equal' | 'all but one lowest' | 'all but one highest'
+/** How a sample lies in its region: spread out, most of it near one end, or one of the degenerate ways on which derivations fail. */
+export type Manner =
+  | 'spread'
+  | 'leaning low'
+  | 'leaning high'
+  | 'lowest'
+  | 'highest'
+  | 'equal'
+  | 'all but one lowest'
+  | 'all but one highest'
 
 const end = (r: Region, high: boolean): number | undefined => {
   if (r.values) return r.values.length > 0 ? (high ? Math.max : Math.min)(...r.values) : undefined
@@ -94,9 +102,13 @@ const end = (r: Region, high: boolean): number | undefined => {
   return Number.isFinite(v) && inRegion(r, v) ? v : undefined
 }
 
+/** A number between 0 and 1 moved towards one of them. */
+const lean = (manner: Manner): ((u: number) => number) | undefined =>
+  manner === 'leaning low' ? u => u ** 3 : manner === 'leaning high' ? u => 1 - (1 - u) ** 3 : undefined
+
 /** A sample of the given size. Integers distinct where there are enough, listed values all present, reals with a heavy tail. */
 export const sampleOf = (r: Region, size: number, rng: Random, manner: Manner = 'spread'): readonly number[] | undefined => {
-  if (manner !== 'spread') {
+  if (manner !== 'spread' && !manner.startsWith('leaning')) {
     const v = manner === 'equal' ? single(r, rng) : end(r, manner.endsWith('highest'))
     if (v === undefined) return undefined
     const all = new Array<number>(size).fill(v)
@@ -120,6 +132,8 @@ export const sampleOf = (r: Region, size: number, rng: Random, manner: Manner = 
     const pool = listed ?? integers()
     if (!pool || pool.length === 0) return undefined
     const out: number[] = []
+    const place = lean(manner)
+    if (place) return Array.from({ length: size }, () => pool[Math.floor(place(rng()) * pool.length)] as number)
     while (out.length < size) out.push(...shuffled(rng, pool))
     return shuffled(rng, out.slice(0, size))
   }
@@ -133,7 +147,8 @@ export const sampleOf = (r: Region, size: number, rng: Random, manner: Manner = 
   const [finiteLo, finiteHi] = [Number.isFinite(r.lo), Number.isFinite(r.hi)]
   const scale = Math.exp(rng() - 0.5)
   const centre = 4 * rng() - 2
-  const values = strata.map(u => {
+  const place = lean(manner) ?? ((u: number): number => u)
+  const values = strata.map(place).map(u => {
     if (finiteLo && finiteHi) return r.lo + (r.hi - r.lo) * u
     if (finiteLo) return r.lo + scale * Math.exp(0.55 * logit(u))
     if (finiteHi) return r.hi - scale * Math.exp(0.55 * logit(u))
