@@ -11,7 +11,7 @@ import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { and, type Expr, eq, fn, infinity, isIn, isZero, type Prop, type Rel, ZERO } from '../term/term.ts'
-import { replace, some } from '../term/walk.ts'
+import { replace, some, summands } from '../term/walk.ts'
 import { answerCases, conclude, concludeWithout, merged } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { finiteChoice } from './finite.ts'
@@ -195,33 +195,42 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   if (!isFullyDifferentiated(score)) return undecided(s.model, [opening, ...sections], 'score', 'a derivative could not be written out')
   const value = resultExpr(score)
   const cx = assuming(s.interior, s.model.assume)
-  const slope = signOf(value, cx)
-  if (slope && (slope.sign === 'pos' || slope.sign === 'neg' || slope.sign === 'zero')) {
+  // a score without change of sign; where its summands have two signs, a root inside of Θ is looked for first
+  const ofOneSign = (): Derivation | undefined => {
+    const slope = signOf(value, cx)
+    if (slope?.sign !== 'pos' && slope?.sign !== 'neg' && slope?.sign !== 'zero') return undefined
     const monotone = monotoneEverywhere(s, l.ell, value, slope.sign, sections)
-    if (!monotone)
-      return undecided(s.model, [opening, ...sections], 'boundary', 'where the monotone log-likelihood is largest could not be decided')
-    return assemble(s, wanted, opening, sections, monotone, undefined)
+    return monotone
+      ? assemble(s, wanted, opening, sections, monotone, undefined)
+      : undecided(s.model, [opening, ...sections], 'boundary', 'where the monotone log-likelihood is largest could not be decided')
   }
+  const isMixed = new Set(summands(value).map(u => signOf(u, cx)?.sign)).size > 1
+  const early = isMixed ? undefined : ofOneSign()
+  if (early) return early
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined
-  sections.push(
-    equationSection(
-      s,
-      chainOfEquations,
-      root,
-      solution.open.map(o => o.generic),
-      value,
-    ),
+  const late = isMixed && !root ? ofOneSign() : undefined
+  if (late) return late
+  const equation = equationSection(
+    s,
+    chainOfEquations,
+    root,
+    solution.open.map(o => o.generic),
+    value,
   )
-  if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, sections)
+  if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, [...sections, equation])
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
-  if ('reason' in maximum) return undecided(s.model, [opening, ...sections, ...maximum.sections], maximum.at, maximum.reason)
+  if ('reason' in maximum)
+    return (
+      (isMixed ? ofOneSign() : undefined) ??
+      undecided(s.model, [opening, ...sections, equation, ...maximum.sections], maximum.at, maximum.reason)
+    )
   const isFormula =
     maximum.clipped.length === 0 && (!s.discrete || maximum.cases.every(c => c.attained === 'interior' || c.attained === 'boundary'))
   const notes = [caveatOf(maximum), isFormula ? biasOf(s, value, root) : []].filter(p => p.length > 0)
   const information = informationOf(s, score, maximum.second, maximum.generic, joined(notes, ' '))
-  return assemble(s, wanted, opening, [...sections, ...maximum.sections], maximum, information)
+  return assemble(s, wanted, opening, [...sections, equation, ...maximum.sections], maximum, information)
 }
 
 /** A kink at every observation: slopes between them, or a comparison at them. */
