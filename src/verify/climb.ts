@@ -7,6 +7,8 @@ export type Height = (z: readonly number[]) => number
 export interface Summit {
   readonly z: readonly number[]
   readonly value: number
+  /** The slopes vanish there and the height curves down: no wall stopped the climb. */
+  readonly rested?: true
 }
 
 interface Vertex {
@@ -118,11 +120,48 @@ const newton = (f: Height, from: Vertex): Vertex => {
   return here
 }
 
-/** The highest place reached from a start: simplexes of shrinking size until one brings nothing new, then Newton. */
+/**
+ * Damped Newton steps uphill (Levenberg, Quarterly of Applied Mathematics 2 (1944) 164): quick where the height is smooth.
+ * Undefined if it does not come to rest at a place that curves down, or at a wall.
+ */
+const ascend = (f: Height, start: Vertex): Vertex | undefined => {
+  let here = start
+  let damping = 1e-2
+  for (let k = 0; k < 40; k++) {
+    const slopes = slopesAt(f, here.z, 1e-3)
+    const size = Math.max(...slopes.map(Math.abs))
+    if (!Number.isFinite(size)) return undefined
+    const curvature = curvatureAt(f, here.z, 1e-3)
+    const scale = Math.max(...curvature.map((row, i) => Math.abs(row[i] as number)), 1e-6)
+    if (size < 1e-6 * (1 + Math.abs(here.y)))
+      return curvature.every((row, i) => (row[i] as number) < -1e-5 * scale) ? newton(f, here) : undefined
+    let next: Vertex | undefined
+    for (let tries = 0; tries < 12 && !next; tries++) {
+      const way = linearSolve(
+        curvature.map((row, i) => row.map((x, j) => (i === j ? x - damping * scale - 1e-9 : x))),
+        slopes,
+      )
+      const length = way ? Math.max(...way.map(Math.abs)) : Infinity
+      const shorter = length > 2 ? 2 / length : 1
+      const z = way && here.z.map((x, i) => x - shorter * (way[i] as number))
+      const y = z ? f(z) : -Infinity
+      if (z && y > here.y) next = { z, y }
+      else damping = Math.max(damping * 8, 1e-3)
+    }
+    if (!next) return undefined
+    damping /= 6
+    here = next
+  }
+  return undefined
+}
+
+/** The highest place reached from a start: damped Newton, else simplexes of shrinking size until one brings nothing new, then Newton. */
 export const climb = (height: Height, start: readonly number[], limit = horizon, budget = 600): Summit => {
   const f: Height = z => (z.some(x => Math.abs(x) > limit) ? -Infinity : height(z))
   let best: Vertex = { z: start, y: f(start) }
   if (start.length === 0 || best.y === -Infinity) return { z: best.z, value: best.y }
+  const risen = start.length > 1 ? ascend(f, best) : undefined
+  if (risen) return { z: risen.z, value: f(risen.z), rested: true }
   for (const edge of [0.5, 0.2, 0.05, 0.3, 0.01, 0.1]) {
     const next = simplex(f, best, edge, budget * start.length)
     const gain = next.y - best.y

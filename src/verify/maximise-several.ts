@@ -18,8 +18,10 @@ export type Several =
   | { readonly kind: 'undecided'; readonly why: string }
 
 /** Faces looked at, and starts climbed from, before the search gives up. */
-const mostFaces = 48
+const mostFaces = 40
 const climbs = 7
+/** Faces in a row that bring nothing higher. */
+const patience = 10
 const mostUnknowns = 14
 
 /** Between a coordinate and a real without bounds. */
@@ -66,6 +68,7 @@ interface Found {
   readonly value: number
   readonly runs?: readonly number[]
   readonly tends?: number
+  readonly rested?: true
 }
 
 interface Start {
@@ -74,18 +77,19 @@ interface Start {
 }
 
 /** The best starts that are apart from each other, and some that are far from those: other peaks may begin lower. */
-const startingPoints = (ranked: readonly Start[]): readonly Start[] => {
+const startingPoints = (ranked: readonly Start[], count: number): readonly Start[] => {
   const chosen: Start[] = []
   const apart = (s: Start): number =>
     chosen.reduce((d, c) => Math.min(d, Math.max(...c.z.map((x, j) => Math.abs(x - (s.z[j] as number))))), Infinity)
-  for (const s of ranked) if (chosen.length < climbs - 3 && apart(s) > 0.4) chosen.push(s)
+  for (const s of ranked) if (chosen.length < Math.ceil(count / 2) && apart(s) > 0.4) chosen.push(s)
   const upper = ranked.slice(0, Math.ceil(ranked.length * 0.7))
-  for (let k = 0; k < 3 && upper.length > chosen.length; k++) chosen.push(upper.reduce((a, b) => (apart(b) > apart(a) ? b : a)))
+  for (let k = chosen.length; k < count && upper.length > chosen.length; k++)
+    chosen.push(upper.reduce((a, b) => (apart(b) > apart(a) ? b : a)))
   return chosen
 }
 
 /** Climbs on one face: the free coordinates vary, the others follow. */
-const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[]): readonly Found[] => {
+const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[], count: number): readonly Found[] => {
   const free = face.free.map(k => p.coordinates[k] as Coordinate)
   const reals = p.landmarks.length > 0 ? p.landmarks : [0, 1]
   const centre = reals.reduce((a, b) => a + b, 0) / reals.length
@@ -98,11 +102,13 @@ const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[])
     return [{ v, value: p.height(v) }]
   }
   const starts: (readonly number[])[] = hints.map(h => face.free.map(k => h[k] as number))
-  const count = free.length === 1 ? 60 : 220
-  for (let k = 1; k <= count; k++)
+  const tries = free.length === 1 ? 60 : 220
+  for (let k = 1; k <= tries; k++)
     starts.push(
       free.map((c, j) => {
-        const u = 0.02 + 0.96 * halton(k, primes[j % primes.length] as number)
+        // unknowns that share a total are small when they are many
+        const share = p.equations.length > 0 && k % 2 === 1 ? free.length : 1
+        const u = (0.02 + 0.96 * halton(k, primes[j % primes.length] as number)) / share
         if (k % 3 === 0 || c.place.kind !== 'real' || Number.isFinite(c.place.lo) || Number.isFinite(c.place.hi)) return startOf(c, u)
         return centre + 4 * spread * (2 * u - 1)
       }),
@@ -113,7 +119,7 @@ const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[])
     .map(z => ({ z, y: f(z) }))
     .filter(s => s.y > -Infinity)
     .sort((a, b) => b.y - a.y)
-  const chosen = startingPoints(ranked)
+  const chosen = startingPoints(ranked, count)
   return chosen.map(({ z: start }) => {
     const top = climb(f, start)
     const away = top.z.map((x, j) => x - (start[j] as number))
@@ -126,9 +132,9 @@ const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[])
     const v = toPoint(top.z)
     const out = top.z.map(x => (Math.abs(x) > horizon - 1 ? Math.sign(x) : 0))
     if (out.some(d => d !== 0)) {
-      // at the horizon: unbounded if the second half of the way still brought something
-      const half = climb(f, start, horizon / 2)
-      const tends = top.value - half.value > 0.5 ? Infinity : top.value
+      // at the horizon: unbounded if the last quarter of the way still brought about as much as the one before
+      const [half, late] = [0.5, 0.75].map(t => f(top.z.map((x, j) => (out[j] === 0 ? x : t * x)))) as [number, number]
+      const tends = top.value - late > 0.1 && top.value - late > 0.4 * (late - half) ? Infinity : top.value
       return { v, value: tends, runs: atEnds(p, toPoint(top.z.map((x, j) => x + 300 * (out[j] as number)))), tends }
     }
     for (const way of ways) {
@@ -137,7 +143,7 @@ const onFace = (p: Problem, face: Solved, hints: readonly (readonly number[])[])
       const runs = atEnds(p, toPoint(top.z.map((x, j) => x + 300 * (way[j] as number))))
       return { v, value: Math.max(top.value, ray.tends), runs, tends: ray.tends }
     }
-    return { v, value: top.value }
+    return { v, value: top.value, ...(top.rested ? { rested: true } : {}) }
   })
 }
 
@@ -161,28 +167,32 @@ export const maximiseSeveral = (model: Model, env: Env, coordinates: readonly Co
   if (coordinates.length > mostUnknowns) return { kind: 'undecided', why: 'too many unknowns to search' }
   const p = problemOf(model, env, coordinates, landmarks)
   if (typeof p === 'string') return { kind: 'undecided', why: p }
-  const waiting: (readonly Affine[])[] = [[]]
+  const waiting: { readonly face: readonly Affine[]; readonly from: number }[] = [{ face: [], from: Infinity }]
   const seen = new Set<string>([''])
   let found: readonly Found[] = []
-  let looked = 0
-  for (let face = waiting.shift(); face && looked < mostFaces; face = waiting.shift()) {
-    looked++
+  let idle = 0
+  for (let looked = 0; looked < mostFaces && idle < patience; looked++) {
+    waiting.sort((a, b) => b.from - a.from)
+    const face = waiting.shift()?.face
+    if (!face) break
     const system = solved([...p.equations, ...face], coordinates.length)
     if (!system) continue
-    const here = onFace(
-      p,
-      system,
-      found.slice(0, 3).map(f => f.v),
-    ).filter(f => f.value > -Infinity)
+    const hints = found.slice(0, 3).map(f => f.v)
+    const here = onFace(p, system, hints, face.length === 0 ? climbs : 4).filter(f => f.value > -Infinity)
+    const before = found[0]?.value ?? -Infinity
     found = [...found, ...here].sort((a, b) => b.value - a.value)
-    for (const f of here.slice(0, 3))
-      for (const next of nextTo(p, f.runs ?? f.v)) {
-        if (face.includes(next) || face.length >= coordinates.length) continue
-        const key = [...face, next].map(a => p.faces.indexOf(a)).sort((a, b) => a - b)
-        if (seen.has(key.join())) continue
+    idle = (found[0]?.value ?? -Infinity) > before + 1e-10 * (1 + Math.abs(before)) ? 0 : idle + 1
+    // a climb that came to rest was stopped by nothing; the others may have met a wall
+    for (const f of here.filter(h => !h.rested).slice(0, 3)) {
+      const near = nextTo(p, f.runs ?? f.v).filter(a => !face.includes(a))
+      for (const more of [...near.map(a => [a]), ...(near.length > 1 ? [near] : [])]) {
+        const next = [...face, ...more]
+        const key = next.map(a => p.faces.indexOf(a)).sort((a, b) => a - b)
+        if (next.length > coordinates.length || seen.has(key.join())) continue
         seen.add(key.join())
-        waiting.push([...face, next])
+        waiting.push({ face: next, from: f.value })
       }
+    }
   }
   return verdict(p, found)
 }
