@@ -216,6 +216,18 @@ describe('data of every shape', () => {
     if (row !== undefined) expect(e.row).toBe(row)
   })
 
+  it('holds covariates without a domain against what the density needs', () => {
+    const rates = parseModel({
+      density: 'l*t*exp(-l*t*y)',
+      observation: 'y',
+      support: 'y > 0',
+      covariates: ['t'],
+      parameters: { l: 'l > 0' },
+    })
+    expect(sampled(rates, { y: [1, 2], t: [3, 4] }).symbols.get('n')).toBe(2)
+    expect(errorOf(() => sampled(rates, { y: [1, 2], t: [3, 0] }))).toMatchObject({ row: 2, value: '0', column: 't' })
+  })
+
   it.each([
     ['x,y\n1,\n2,3', /row 1 of "y" is empty/],
     ['x,y\n1,2\n,3', /"x" has 1 rows|./],

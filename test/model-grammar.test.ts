@@ -147,6 +147,24 @@ describe('what does not fit together', () => {
   })
 })
 
+describe('what a density needs of a covariate without a domain', () => {
+  const neededBy = (density: string, support: string, parameters: Record<string, string>): string | undefined => {
+    const set = parseModel({ density, support, observation: 'y', covariates: ['t'], parameters }).samples[0]?.covariates[0]?.required
+    return set && plain(isIn(sym('t'), set))
+  }
+  it.each([
+    ['(l*t)^y*exp(-l*t)/y!', 'y in {0..}', { l: 'l > 0' }, 't in [0, inf)'],
+    ['(l*t)^y*exp(-l*t)/y!', 'y in {0..}', { l: 'l in R' }, undefined],
+    ['l*t*exp(-l*t*y)', 'y > 0', { l: 'l > 0' }, 't in (0, inf)'],
+    ['-l*t*exp(l*t*y)', 'y > 0', { l: 'l > 0' }, 't in (-inf, 0)'],
+    ['exp(-(y-b*t)^2/2)/sqrt(2*pi)', 'y in R', { b: 'b in R' }, undefined],
+    ['exp(-(y-b*t)^2/(2*v*t))/sqrt(2*pi*v*t)', 'y in R', { b: 'b in R', v: 'v > 0' }, 't in (0, inf)'],
+    ['exp(y*(a+b*t))/(1+exp(a+b*t))', 'y in {0, 1}', { a: 'a in R', b: 'b in R' }, undefined],
+  ] as const)('%s', (density, support, parameters, needed) => {
+    expect(neededBy(density, support, parameters)).toBe(needed)
+  })
+})
+
 describe('every model of every shape', () => {
   it.each(Object.entries(modelTexts))('%s reads back from its source', (_, text) => {
     const model = parseModel(text)

@@ -42,6 +42,15 @@ const entries = (option: string, list: readonly string[] | undefined): Readonly<
   return out
 }
 
+/** Names alone are a list; one with a domain makes a map of them. */
+const covariates = (list: readonly string[] | undefined): ModelSource['covariates'] =>
+  list === undefined || list.every(text => /^\s*\\?\p{L}[\p{L}\p{N}_]*\s*$/u.test(text))
+    ? list
+    : entries(
+        '--covariate',
+        list.map(text => (/^\s*\\?\p{L}[\p{L}\p{N}_]*\s*$/u.test(text) ? `${text} in R` : text)),
+      )
+
 const oneLine = (o: ModelOptions): Located => {
   const observation = o.observation?.split(',').map(s => s.trim())
   const fields: { -readonly [K in keyof ModelSource]: ModelSource[K] | undefined } = {
@@ -52,7 +61,7 @@ const oneLine = (o: ModelOptions): Located => {
     support: o.support?.length === 1 ? o.support[0] : o.support,
     parameters: entries('--parameter', o.parameter),
     known: entries('--known', o.known),
-    covariates: o.covariate,
+    ...(o.covariate === undefined ? {} : { covariates: covariates(o.covariate) }),
     constraints: o.constraint,
     size: o.size,
   }

@@ -43,7 +43,7 @@ const withModelOptions = (c: Command): Command =>
     .option('--parameter <domain>', "an unknown parameter, e.g. 'theta: theta > 0' (repeatable)", several)
     .option('--known <domain>', "a known constant, e.g. 'v: v > 0' or 'v = 4' (repeatable)", several)
     .option('--observation <names>', 'name of the observation if it is not x; t,d for two parts')
-    .option('--covariate <name>', 'a covariate, known per observation (repeatable)', several)
+    .option('--covariate <name>', 'a covariate, known per observation, with its domain if it has one: t: t > 0 (repeatable)', several)
     .option('--constraint <condition>', "a joint constraint, e.g. 'a < b' (repeatable)", several)
     .option('--contribution <formula>', 'a likelihood contribution that is no density by itself')
     .option('--size <name>', 'name of the sample size if it is not n')

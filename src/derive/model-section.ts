@@ -55,6 +55,17 @@ const emptyEnds = (sample: Sample, variable: Variable, model: Model): Phrase => 
   ]
 }
 
+/** What the density needs of covariates that have no domain of their own. */
+const requirements = (model: Model): Phrase => {
+  const needs = model.samples.flatMap(s =>
+    s.covariates.flatMap(c => {
+      const need = c.required && isIn(at(c.name, sym('i')), c.required)
+      return need ? [say`${asInequality(need) ?? need}`] : []
+    }),
+  )
+  return needs.length === 0 ? [] : say` The model requires ${joined(needs, ', ', ' and ')}.`
+}
+
 export const modelSection = (model: Model): Section => {
   const [sample] = model.samples
   const [variable] = sample?.variables ?? []
@@ -82,6 +93,7 @@ export const modelSection = (model: Model): Section => {
       ? say`; ${joined([...known, ...fixed], ', ', ' and ')} ${known.length + fixed.length > 1 ? 'are' : 'is'} known`
       : []),
     '.',
+    ...requirements(model),
     ...zeroConvention(model),
     ...(sample && variable ? emptyEnds(sample, variable, model) : []),
     ...(model.assume.length > 0

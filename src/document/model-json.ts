@@ -16,7 +16,13 @@ const anyJson: Codec<unknown> = {
   },
 }
 
-const variable = object<Variable>({ name: text, support: setCodec, index: optional(text), length: optional(exprCodec) })
+const variable = object<Variable>({
+  name: text,
+  support: setCodec,
+  index: optional(text),
+  length: optional(exprCodec),
+  required: optional(setCodec),
+})
 const sample = object<Sample>({
   variables: list(variable),
   density: exprCodec,

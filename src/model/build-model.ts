@@ -14,6 +14,7 @@ import { constantValue, domainProblem, namesIn } from './domains.ts'
 import type { Known, Model, Parameter, Sample, Variable, Wanted } from './model.ts'
 import type { ModelSource, SourcePath } from './model-source.ts'
 import { nameProblem, plainName, quoted } from './names.ts'
+import { requiredOf } from './required.ts'
 import { sampleScope } from './scope.ts'
 import { totalOf } from './total.ts'
 import { type Reading, readFunction, refuseMovingData, requireArity, requireUse } from './usage.ts'
@@ -172,6 +173,16 @@ const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {
   return { name: d.name, domain: set, domainText: text.trim(), ...vector }
 }
 
+/** The sample with what its density needs although no domain says it. */
+const withNeeds = (model: Model, s: Sample, withoutDomain: ReadonlySet<string>): Sample => {
+  const total = totalOf(model, s)
+  const covariates = s.covariates.map((c): Variable => {
+    const required = withoutDomain.has(c.name) ? requiredOf(model, s, c) : undefined
+    return required ? { ...c, required } : c
+  })
+  return { ...s, covariates, ...(total ? { total } : {}) }
+}
+
 /** Names in the range of an index behind a domain, `k` in `, j in 1..k`: lengths of vectors need no declaration. */
 const lengthNames = (declared: Declarations): readonly string[] => {
   const names = new Set<string>()
@@ -254,10 +265,7 @@ export const buildModel = (source: ModelSource, locate: Locate = locateByPath): 
     source: source as Readonly<Record<string, unknown>>,
     warnings: [],
   }
-  if (!samples.some(s => s.variables[0]?.length)) return built
-  const totals = samples.map((s): Sample => {
-    const total = totalOf(built, s)
-    return total ? { ...s, total } : s
-  })
-  return { ...built, samples: totals }
+  const withoutDomain = new Set(declared.all.filter(d => d.role === 'covariate' && d.text === undefined).map(d => d.name))
+  if (withoutDomain.size === 0 && !samples.some(s => s.variables[0]?.length)) return built
+  return { ...built, samples: samples.map(s => withNeeds(built, s, withoutDomain)) }
 }

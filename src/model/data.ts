@@ -294,7 +294,9 @@ export const sampled = (model: Model, data: Data): Sampled => {
   }
   for (const s of model.samples) {
     const names = [...s.variables, ...s.covariates].map(v => v.name)
-    for (const v of s.covariates) checkColumn(v, 'its domain', env.arrays.get(v.name) ?? [], env, names)
+    for (const v of s.covariates)
+      if (v.required) checkColumn({ name: v.name, support: v.required }, 'where the density is one', env.arrays.get(v.name) ?? [], env, [])
+      else checkColumn(v, 'its domain', env.arrays.get(v.name) ?? [], env, names)
     for (const v of s.variables) checkColumn(v, 'the support', env.arrays.get(v.name) ?? [], env, names)
     checkTotals(s, env)
   }

@@ -34,6 +34,8 @@ export interface Variable {
   readonly support: SetTerm
   readonly index?: string
   readonly length?: Expr
+  /** Of a covariate without a domain: where the density needs it to be (`required.ts`). */
+  readonly required?: SetTerm
 }
 
 /** One i.i.d. sample (or independent, when there are covariates). */
@@ -223,8 +225,8 @@ export const modelContext = (model: Model): Context => {
     const total = totalFact(s)
     if (total) facts.push({ kind: 'model', prop: total })
     for (const v of [...s.variables, ...s.covariates]) {
-      const own = ownSupport(v, s)
-      if (own !== v.support) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })
+      const own = v.required ?? ownSupport(v, s)
+      if (own !== v.support && !v.required) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })
       const still = withoutMovingEnds(own, unknowns, context({ domains }))
       domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(still, v, s, context({ domains })) : still)
     }
