@@ -165,6 +165,17 @@ describe('what a density needs of a covariate without a domain', () => {
   })
 })
 
+describe('the sampled check of a density with vectors', () => {
+  const shares = { parameters: { p: '0 <= p[j] <= 1, j in 1..k' }, constraints: ['sum(p[j], j, 1, k) = 1'] }
+  it('finds a wrong mass, with the number, and is silent otherwise', () => {
+    expect(parseModel({ density: '2*p[x]', support: 'x in {1..k}', ...shares }).warnings[0]).toMatch(/sums to 2 .*p = \(/)
+    expect(parseModel({ density: 'p[x]', support: 'x in {1..k}', ...shares }).warnings).toEqual([])
+    const mixed = { support: 'x > 0', ...shares, known: { s: 's[j] > 0, j in 1..k' } }
+    expect(parseModel({ density: 'sum(p[j]*exp(-x/s[j]), j, 1, k)', ...mixed }).warnings[0]).toMatch(/integrates to/)
+    expect(parseModel({ density: 'sum(p[j]*exp(-x/s[j])/s[j], j, 1, k)', ...mixed }).warnings).toEqual([])
+  })
+})
+
 describe('every model of every shape', () => {
   it.each(Object.entries(modelTexts))('%s reads back from its source', (_, text) => {
     const model = parseModel(text)

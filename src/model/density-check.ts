@@ -3,11 +3,11 @@
  * other than 1, or a negative value, is a warning with the number found; a density that has no value inside its own
  * support contradicts it and is an error. Only for one scalar observation without covariates; a few milliseconds.
  */
-import { type Env, evaluate, holds } from '../term/evaluate.ts'
+import { type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
 import type { SetTerm } from '../term/term.ts'
 import { complaint, type Locate } from './complaints.ts'
-import type { Model, Sample } from './model.ts'
+import { lengthSymbols, type Model, type Sample } from './model.ts'
 
 /** Masses nearer to 1 than this pass: quadrature across a kink or a jump is no better. */
 const tolerance = 2e-3
@@ -35,10 +35,41 @@ export const pointOf = (set: SetTerm, k: number, env: Env): number => {
 /** Values for parameters and knowns that satisfy their domains and the joint constraints, or undefined. */
 const setting = (model: Model, k: number): Env | undefined => {
   const symbols = new Map<string, number>()
-  const env: Env = { symbols, arrays: new Map() }
+  const arrays = new Map<string, NestedNumbers>()
+  const env: Env = { symbols, arrays }
+  for (const name of lengthSymbols(model)) symbols.set(name, 3)
+  const vectors = [...model.known, ...model.parameters].filter(x => x.length)
+  for (const x of vectors) {
+    const count = x.length ? evaluate(x.length, env) : 0
+    if (!(count >= 1 && count <= 50)) return undefined
+    const entries = Array.from({ length: count }, (_, j) => pointOf(x.domain, k + j, env))
+    if (!entries.every(Number.isFinite)) return undefined
+    arrays.set(x.name, entries)
+  }
+  const scalars = scalarsOf(model, symbols, env, k)
+  if (!scalars) return undefined
+  const isJoint = (): boolean => model.constraints.every(c => holds(c, env, 1e-9))
+  // shares of 1, if the entries as drawn satisfy no joint condition
+  if (!isJoint())
+    for (const p of model.parameters.filter(x => x.length)) {
+      const drawn = (arrays.get(p.name) ?? []) as readonly number[]
+      const total = drawn.reduce((a, b) => a + b, 0)
+      arrays.set(
+        p.name,
+        drawn.map(v => v / total),
+      )
+    }
+  return isJoint() ? { symbols, arrays } : undefined
+}
+
+/** Scalars in an order in which their ends can be evaluated; false if some cannot. */
+const scalarsOf = (model: Model, symbols: Map<string, number>, env: Env, k: number): boolean => {
+  const before = symbols.size
   const waiting = [
-    ...model.known.map(x => ({ name: x.name, point: () => (x.value ? evaluate(x.value, env) : pointOf(x.domain, k, env)) })),
-    ...model.parameters.map((p, j) => ({ name: p.name, point: () => pointOf(p.domain, k + j, env) })),
+    ...model.known
+      .filter(x => !x.length)
+      .map(x => ({ name: x.name, point: () => (x.value ? evaluate(x.value, env) : pointOf(x.domain, k, env)) })),
+    ...model.parameters.flatMap((p, j) => (p.length ? [] : [{ name: p.name, point: () => pointOf(p.domain, k + j, env) }])),
   ]
   for (let pass = 0; pass <= waiting.length; pass++)
     for (const w of waiting) {
@@ -46,11 +77,15 @@ const setting = (model: Model, k: number): Env | undefined => {
       const v = w.point()
       if (Number.isFinite(v)) symbols.set(w.name, v)
     }
-  return symbols.size === waiting.length && model.constraints.every(c => holds(c, env)) ? env : undefined
+  return symbols.size === before + waiting.length
 }
 
 const shown = (v: number): string => String(Number(v.toPrecision(6)))
-const shownAt = (env: Env): string => [...env.symbols].map(([name, v]) => `${name} = ${shown(v)}`).join(', ')
+const shownAt = (env: Env): string =>
+  [...env.symbols]
+    .map(([name, v]) => `${name} = ${shown(v)}`)
+    .concat([...env.arrays].map(([name, list]) => `${name} = (${list.map(v => shown(v as number)).join(', ')})`))
+    .join(', ')
 
 /** What was seen of a density at one setting of the parameters. */
 interface Seen {
@@ -114,7 +149,6 @@ export const densityFindings = (model: Model): DensityFindings => {
   for (const s of model.samples) {
     const [v, ...others] = s.variables
     if (v === undefined || others.length > 0 || v.length !== undefined || s.contribution || s.covariates.length > 0) continue
-    if ([...model.parameters, ...model.known].some(p => p.length !== undefined)) continue
     const settings = [0, 1].map(k => setting(model, k)).filter(e => e !== undefined)
     const looks = settings.map(env => ({ env, seen: look(s, v.support, v.name, env) }))
     const first = looks[0]
