@@ -1,8 +1,14 @@
 /** The search over several unknowns against known answers, and numeric derivatives against formulas. */
 import { describe, expect, it } from 'vitest'
+import { derive } from '../src/derive/derive.ts'
+import type { Derivation } from '../src/document/document.ts'
+import type { Estimate } from '../src/estimate/estimate.ts'
 import { type Data, sampled } from '../src/model/data.ts'
 import { parseModel } from '../src/model/model-file.ts'
+import { sampleScope } from '../src/model/scope.ts'
+import { parseExpression } from '../src/read/parser.ts'
 import { affineOf, solved } from '../src/verify/affine.ts'
+import { checkPrecision } from '../src/verify/answer-checks.ts'
 import { maximise } from '../src/verify/maximise.ts'
 import { derivativesAt } from '../src/verify/numeric-gradient.ts'
 import { modelTexts } from './model-texts.ts'
@@ -134,5 +140,60 @@ describe('numeric derivatives', () => {
     expect(gradient.map(g => Number(g.toFixed(7)))).toEqual([1, -3.5])
     expect(hessian[0]?.[1]).toBeCloseTo(0, 5)
     expect(hessian[0]?.[0]).toBeCloseTo(-8, 5)
+  })
+})
+
+describe('what an answer about several unknowns says of its precision', () => {
+  const model = parseModel({ ...normal('mu in R'), of: ['mu/v'] })
+  const scope = sampleScope(model)
+  const term = (text: string) => parseExpression(text, scope).term
+  const env = sampled(model, { x })
+  const answerWith = (change: Record<string, string> = {}) => {
+    const text: Record<string, string> = {
+      mm: 'n/v',
+      mv: '0',
+      vv: 'n/(2*v^2)',
+      se: 'sqrt(2*v^2/n)',
+      delta: 'sqrt(1/(n*v) + 2*mu^2/(n*v^2))',
+      ...change,
+    }
+    const t = (key: string) => term(text[key] as string)
+    const derivation: Derivation = derive(model)
+    return {
+      ...derivation,
+      answer: {
+        ...derivation.answer,
+        information: {
+          order: ['mu', 'v'],
+          observed: [
+            [t('mm'), t('mv')],
+            [t('mv'), t('vv')],
+          ],
+          fisher: null,
+          standardError: { mu: term('sqrt(v/n)'), v: t('se') },
+        },
+        functions: { 'mu/v': { estimator: null, standardError: t('delta') } },
+      },
+    }
+  }
+  const estimate: Estimate = {
+    status: 'maximum',
+    parameters: { mu: mean, v: variance },
+    logLikelihood: 0,
+    set: null,
+    points: null,
+    identified: null,
+    supremum: null,
+    standardErrors: { mu: 1, v: 1 },
+    method: 'closed form',
+    case: null,
+    reason: null,
+  }
+  it('is held against differences, the inverse of the matrix and the delta method', () => {
+    expect(checkPrecision(answerWith(), estimate, env)).toBeUndefined()
+    expect(checkPrecision(answerWith({ vv: 'n/v^2' }), estimate, env)).toMatch(/observed information .*row 2, column 2/)
+    expect(checkPrecision(answerWith({ mv: '1' }), estimate, env)).toMatch(/row 1, column 2/)
+    expect(checkPrecision(answerWith({ se: 'sqrt(v^2/n)' }), estimate, env)).toMatch(/standard error is not the root/)
+    expect(checkPrecision(answerWith({ delta: 'sqrt(1/(n*v))' }), estimate, env)).toMatch(/delta method/)
   })
 })

@@ -6,11 +6,13 @@
 import type { Block, Derivation } from '../document/document.ts'
 import { envAt } from '../estimate/coordinates.ts'
 import type { Estimate } from '../estimate/estimate.ts'
-import { logLikelihood } from '../estimate/likelihood-value.ts'
+import type { Model } from '../model/model.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { differentiate } from '../term/numeric-derivative.ts'
 import type { Expr } from '../term/term.ts'
+import { linearSolve } from './climb.ts'
 import { sameValue } from './line-sampling.ts'
+import { derivativesAt } from './numeric-gradient.ts'
 import type { Failure } from './replay.ts'
 
 const off = (a: number, b: number, tolerance: number): boolean =>
@@ -34,38 +36,76 @@ export const checkBoxes = (derivation: Derivation, envs: readonly Env[]): Failur
   return undefined
 }
 
-/** Checks at one sample with a regular maximum of one parameter; undefined when nothing contradicts the answer. */
+/** The inverse of a small matrix, column by column; undefined if it is singular. */
+const inverse = (m: readonly (readonly number[])[]): readonly (readonly number[])[] | undefined => {
+  const columns = m.map((_, k) =>
+    linearSolve(
+      m,
+      m.map((__, j) => (j === k ? 1 : 0)),
+    ),
+  )
+  return columns.every(c => c !== undefined) ? m.map((_, i) => columns.map(c => c?.[i] as number)) : undefined
+}
+
+/** Entries of a matrix of information differ: relative to the diagonal they belong to. */
+const entriesDiffer = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): readonly [number, number] | undefined => {
+  for (const [i, row] of a.entries())
+    for (const [j, x] of row.entries()) {
+      const y = b[i]?.[j] ?? Number.NaN
+      const size = Math.sqrt(Math.abs((b[i]?.[i] ?? 0) * (b[j]?.[j] ?? 0)))
+      if (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) > 1e-4 * Math.max(size, 1e-12)) return [i, j]
+    }
+  return undefined
+}
+
+/** Checks at one sample with a regular maximum of scalar parameters; undefined when nothing contradicts the answer. */
 export const checkPrecision = (derivation: Derivation, estimate: Estimate, env: Env): Failure => {
   const { model, answer } = derivation
-  const [parameter, ...more] = model.parameters
-  if (!parameter || more.length > 0 || estimate.status !== 'maximum' || typeof estimate.standardErrors[parameter.name] !== 'number')
-    return undefined
-  const hat = estimate.parameters[parameter.name] as number
-  const point = new Map([[parameter.name, hat]])
-  const here = envAt(env, point)
   const { information } = answer
-  if ('refused' in information) return undefined
-  const observed = information.observed[0]?.[0]
-  if (observed) {
-    const value = logLikelihood(model, env)
-    const curvature = -differentiate(x => value(new Map([[parameter.name, x]])), hat, 2)
-    if (off(evaluate(observed, here), curvature, 1e-4))
-      return `observed information is ${evaluate(observed, here)} in the answer and ${curvature} by differences`
+  if ('refused' in information || estimate.status !== 'maximum') return undefined
+  const hats = information.order.map(name => estimate.parameters[name])
+  if (hats.length !== model.parameters.length || !hats.every(v => typeof v === 'number')) return undefined
+  if (!information.order.every(name => typeof estimate.standardErrors[name] === 'number')) return undefined
+  const point = new Map(information.order.map((name, k) => [name, hats[k] as number]))
+  const here = envAt(env, point)
+  const matrix = (m: readonly (readonly Expr[])[]): readonly (readonly number[])[] => m.map(row => row.map(e => evaluate(e, here)))
+  const observed = matrix(information.observed)
+  const curvature = curvatureIn(model, env, point, information.order)
+  const differing = entriesDiffer(observed, curvature)
+  if (differing) {
+    const [i, j] = differing
+    return `observed information is ${observed[i]?.[j]} in the answer and ${curvature[i]?.[j]} by differences${observed.length > 1 ? ` (row ${i + 1}, column ${j + 1})` : ''}`
   }
-  const fisher = information.fisher?.[0]?.[0]
-  const error = information.standardError[parameter.name]
-  const used = fisher ?? observed
-  if (error && used && off(evaluate(error, here) ** 2 * evaluate(used, here), 1, 1e-9))
-    return 'the standard error is not the root of the inverse information'
+  const used = information.fisher ? matrix(information.fisher) : observed
+  const covariance = inverse(used)
+  if (!covariance) return undefined
+  for (const [k, name] of information.order.entries()) {
+    const error = information.standardError[name]
+    const variance = covariance[k]?.[k] ?? Number.NaN
+    if (error && off(evaluate(error, here) ** 2, variance, 1e-9)) return 'the standard error is not the root of the inverse information'
+  }
   for (const w of model.of) {
     const f = answer.functions[w.text]
     if (f?.estimator && off(evaluate(f.estimator, env), evaluate(w.term, here), 1e-9))
       return `the estimate of ${w.text} is not that function at the estimate`
-    if (f?.standardError && error) {
-      const slope = differentiate(x => evaluate(w.term, envAt(env, new Map([[parameter.name, x]]))), hat, 1)
-      if (off(evaluate(f.standardError, here), Math.abs(slope) * evaluate(error, here), 1e-6))
-        return `the standard error of ${w.text} is not that of the delta method`
-    }
+    if (!f?.standardError) continue
+    const slopes = information.order.map((name, k) =>
+      differentiate(x => evaluate(w.term, envAt(env, new Map(point).set(name, x))), hats[k] as number, 1),
+    )
+    const variance = slopes.reduce((t, a, i) => t + slopes.reduce((u, b, j) => u + a * b * (covariance[i]?.[j] as number), 0), 0)
+    if (off(evaluate(f.standardError, here) ** 2, variance, 2e-6)) return `the standard error of ${w.text} is not that of the delta method`
   }
   return undefined
+}
+
+/** −∂² log L by differences, rows and columns in the given order of names. */
+const curvatureIn = (
+  model: Model,
+  env: Env,
+  point: ReadonlyMap<string, number>,
+  order: readonly string[],
+): readonly (readonly number[])[] => {
+  const { coordinates, hessian } = derivativesAt(model, env, point)
+  const places = order.map(name => coordinates.findIndex(c => c.name === name))
+  return places.map(i => places.map(j => -(hessian[i]?.[j] ?? Number.NaN)))
 }

@@ -7,6 +7,7 @@ import { gridBetween, placeOf } from '../estimate/coordinates.ts'
 import { type Model, modelContext } from '../model/model.ts'
 import { contains, type Env, evaluate } from '../term/evaluate.ts'
 import { arraysOfModel, drawSetting } from './draw.ts'
+import { modelDrawer } from './model-draw.ts'
 import type { Random } from './random.ts'
 import type { Manner } from './spread.ts'
 
@@ -73,7 +74,8 @@ const simulated = (model: Model, size: number, rng: Random): Env | undefined => 
   const draw = env && drawer(model, env)
   const name = model.samples[0]?.variables[0]?.name
   if (!env) return undefined
-  if (!draw || name === undefined) return withoutUnknowns(model, env)
+  // observations of another shape are spread over their support at parameters that allow them
+  if (!draw || name === undefined) return withoutUnknowns(model, modelDrawer(model, { size })(rng) ?? env)
   const n = (env.arrays.get(name) ?? []).length
   return withoutUnknowns(model, {
     ...env,
