@@ -17,6 +17,7 @@ import { logarithms } from './logarithms.ts'
 import { products } from './products.ts'
 import { successive } from './successive.ts'
 import { sums } from './sums.ts'
+import { unitEquations } from './unit-equations.ts'
 import { values } from './values.ts'
 
 /** The families in the order of a derivation: from the product over the sample to the derivative of its logarithm. */
@@ -34,6 +35,7 @@ export const families: readonly (readonly Rule[])[] = [
   derivativesOfFunctions,
   kinks,
   equations,
+  unitEquations,
   caseLaws,
   values,
   successive,

@@ -7,10 +7,10 @@ import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { proveInteger, signOf } from '../rewrite/sign.ts'
-import { attempt, everywhere, onRight, seq } from '../rewrite/strategy.ts'
-import { type Solution, solveEquation } from '../solve/one-equation.ts'
+import { applyWith, attempt, type Done, everywhere, onLeft, onRight, type Strategy, seq } from '../rewrite/strategy.ts'
+import { solveEquation } from '../solve/one-equation.ts'
 import { type OpenCase, openCase } from '../solve/open-case.ts'
-import { normalForm } from '../term/normal-form.ts'
+import { normalForm, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import {
   add,
@@ -32,19 +32,21 @@ import {
   lt,
   MINUS_ONE,
   mul,
+  mulAll,
   not,
   ONE,
   type Prop,
+  type Rel,
   sub,
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { children, prod, replace, substitute } from '../term/walk.ts'
+import { children, factors, mentions, prod, replace, some, substitute } from '../term/walk.ts'
 import { hatted, table } from './conclusion.ts'
 import { conditions } from './data-bounds.ts'
 import { chain, line, resultExpr } from './draft.ts'
 import { type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
-import { laws, splitSums } from './laws.ts'
+import { law, laws, openPowers, splitSums } from './laws.ts'
 import { likelihoodOf, likelihoodSection } from './likelihood.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import { observed, type Setting } from './setting.ts'
@@ -117,15 +119,18 @@ const likelihoodChain = (s: Setting): Chain => {
 }
 
 /** The likelihood without its indicators: what it is on the integers that the data allow. */
-const smoothPart = (s: Setting): Expr =>
-  isOne(s.size)
-    ? s.direct
-      ? s.product
-      : observed(s.sample.density, s.sample, ONE)
-    : prod(s.size, i => observed(s.sample.density, s.sample, i))
+const smoothPart = (likelihood: Chain): Expr => mulAll(factors(resultExpr(likelihood)).filter(f => f.kind !== 'iverson'))
 
-const ratioChain = (s: Setting, facts: readonly Prop[]): Chain => {
-  const here = smoothPart(s)
+/** One fraction in lowest terms, unless that hides a sign in powers of −1. */
+const oneQuotient: Strategy = (t, cx) => {
+  const done = laws('algebra.simplify')(t, cx)
+  const hides = (u: Term): boolean => some(u, v => v.kind === 'pow' && v.base.kind === 'num' && v.base.value.num < 0n)
+  return done && size(done.term) < size(t) && !hides(done.term) ? done : undefined
+}
+const size = (t: Term): number => 1 + children(t).reduce((n, c) => n + size(c), 0)
+
+const ratioChain = (s: Setting, likelihood: Chain, facts: readonly Prop[]): Chain => {
+  const here = smoothPart(likelihood)
   const before = substitute(here, new Map([[s.unknown.name, sub(s.unknown, ONE)]]))
   return chain(
     {
@@ -139,7 +144,7 @@ const ratioChain = (s: Setting, facts: readonly Prop[]): Chain => {
     },
     [
       { by: seq(everywhere(laws('successive.quotient')), attempt(everywhere(laws('algebra.cancel', 'pow.merge', 'algebra.collect')))) },
-      { by: attempt(laws('algebra.simplify')), reason: ['cancel what both have in common'] },
+      { by: oneQuotient, reason: ['cancel what both have in common'] },
       { by: attempt(splitSums) },
     ],
     s.interior,
@@ -148,34 +153,81 @@ const ratioChain = (s: Setting, facts: readonly Prop[]): Chain => {
 
 // --- the crossing ----------------------------------------------------------------------------
 
-const size = (t: Term): number => 1 + children(t).reduce((n, c) => n + size(c), 0)
-
 interface Crossing {
   readonly root: Expr
-  readonly solution: Solution
+  readonly open: readonly OpenCase[]
   readonly chain: Chain
 }
 
-const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]): Crossing | undefined => {
+/** An equation equivalent to "the quotient is 1", with the line that leads to it. */
+interface Form {
+  readonly equation: Rel
+  readonly lines: readonly { readonly done: Done; readonly reason: Phrase }[]
+  readonly open: readonly OpenCase[]
+}
+
+/** What all exponents of factors with the parameter share: n in N^(−n)(N − 1)^n. */
+const sharedExponent = (t: Expr, unknown: string): Expr | undefined => {
+  const exponents = factors(t).flatMap(f => (f.kind === 'pow' && mentions(f.base, unknown) ? [f.exponent] : []))
+  const [one] = exponents
+  const shared = one && mulAll(factors(one).filter(f => f.kind !== 'num'))
+  if (!shared || isOne(shared) || mentions(shared, unknown)) return undefined
+  return exponents.every(e => reduceFraction(div(e, shared)).kind === 'num') ? shared : undefined
+}
+
+/** The equation as it is, its root, its logarithm. */
+const formsOf = (s: Setting, ratio: Expr, cx: Context): readonly Form[] => {
   const start = eq(ratio, ONE)
-  const solution = solveEquation(start, s.unknown, cx)
+  const forms: Form[] = [{ equation: start, lines: [], open: [] }]
+  const shared = sharedExponent(ratio, s.unknown.name)
+  if (shared) {
+    const open = signOf(shared, cx)?.sign === 'pos' ? undefined : openCase(shared, cx)
+    const inside = open ? assuming(cx, [open.generic]) : cx
+    const done = applyWith(law('unit.root'), shared)(start, inside)
+    if (done?.term.kind === 'rel') forms.push({ equation: done.term, lines: [{ done, reason: say`take the root of order ${shared}` }], open: open ? [open] : [] })
+  }
+  const logged = seq(laws('unit.log'), onLeft(seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(splitSums))))(start, cx)
+  if (logged?.term.kind === 'rel') forms.push({ equation: logged.term, lines: [{ done: logged, reason: ['take logarithms'] }], open: [] })
+  return forms
+}
+
+/** The sign of the quotient minus 1, if it is the same for every value. */
+const constantSign = (forms: readonly Form[], cx: Context): 'pos' | 'neg' | undefined => {
+  for (const f of forms) {
+    if (f.open.length > 0) continue
+    const difference = sub(f.equation.left, f.equation.right)
+    const sign = signOf(difference, cx)?.sign ?? signOf(reduceFraction(difference), cx)?.sign
+    if (sign === 'pos' || sign === 'neg') return sign
+  }
+  return undefined
+}
+
+const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]): Crossing | undefined => {
+  for (const form of formsOf(s, ratio, cx)) {
+    const found = crossingBy(s, ratio, form, cx, given)
+    if (found) return found
+  }
+  return undefined
+}
+
+const crossingBy = (s: Setting, ratio: Expr, form: Form, cx: Context, given: readonly Prop[]): Crossing | undefined => {
+  const start = eq(ratio, ONE)
+  const inside = assuming(
+    cx,
+    form.open.map(o => o.generic),
+  )
+  const solution = solveEquation(form.equation, s.unknown, inside)
   const { root } = solution
   if (solution.kind !== 'solved' || !root) return undefined
-  const form = decreasingForm(
-    s,
-    solution,
-    assuming(
-      cx,
-      solution.open.map(o => o.generic),
-    ),
-  )
-  if (!form) return undefined
+  const open = [...form.open, ...solution.open.filter(o => !form.open.some(p => same(p.degenerate, o.degenerate)))]
+  const generic = open.map(o => o.generic)
+  if (!decreasingForm(s, solution, assuming(cx, generic))) return undefined
   // x/(1 − (1 − p)) is x/p
-  const shorter = onRight(laws('algebra.simplify'))(solution.final, cx)
+  const shorter = onRight(laws('algebra.simplify'))(solution.final, assuming(cx, generic))
   const simple = shorter && size(shorter.term) < size(solution.final) ? shorter : undefined
   const lines = [line('equal.0', { term: start, steps: [] }, [], { relation: '⇔' })]
-  let pending: readonly (typeof solution.lines)[number]['done']['steps'][number][] = []
-  for (const l of solution.lines) {
+  let pending: readonly Done['steps'][number][] = []
+  for (const l of [...form.lines, ...solution.lines, ...(simple ? [{ done: simple, reason: say`simplify` }] : [])]) {
     if (l.reason.length === 0) {
       pending = [...pending, ...l.done.steps]
       continue
@@ -183,16 +235,15 @@ const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]
     lines.push(line(`equal.${lines.length}`, { term: l.done.term, steps: [...pending, ...l.done.steps] }, l.reason, { relation: '⇔' }))
     pending = []
   }
-  if (simple) lines.push(line(`equal.${lines.length}`, simple, ['simplify the denominator'], { relation: '⇔' }))
   return {
     root: simple?.term.kind === 'rel' ? simple.term.right : root,
-    solution,
+    open,
     chain: {
       type: 'chain',
       start,
       origin: { kind: 'term' },
       lines,
-      given: [...given, ...solution.open.map(o => o.generic)],
+      given: [...given, ...generic],
       domain: isIn(s.unknown, s.interior.domains.get(s.unknown.name) ?? s.space),
     },
   }
@@ -201,8 +252,7 @@ const crossingOf = (s: Setting, ratio: Expr, cx: Context, given: readonly Prop[]
 // --- the cases -------------------------------------------------------------------------------
 
 /** Where the smallest or largest admissible integer comes from. */
-const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] =>
-  values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary'
+const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] => (values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary')
 
 /** L runs one way on all admissible integers. */
 const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop, samples: Prop | undefined): CaseOutcome | undefined => {
@@ -223,16 +273,7 @@ const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop, sample
     }
   const towards = rises ? infinity : undefined
   if (!towards) return undefined
-  return {
-    when,
-    ...extra,
-    attained: 'none',
-    towards,
-    where: say`${s.unknown} → ${towards}`,
-    why: say`${lHead(s)} ${trend} for ever`,
-    blocks: [],
-    global: 'monotone',
-  }
+  return { when, ...extra, attained: 'none', towards, where: say`${s.unknown} → ${towards}`, why: say`${lHead(s)} ${trend} for ever`, blocks: [], global: 'monotone' }
 }
 
 interface Found {
@@ -255,8 +296,8 @@ const againstLow = (c: Expr, low: Expr, cx: Context): 'above' | 'from' | OpenCas
 }
 
 const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context): Found | undefined => {
-  const { root, solution } = crossing
-  const open = [...solution.open]
+  const { root } = crossing
+  const open = [...crossing.open]
   const positive = openCase(root, cx)
   if (positive && !open.some(o => same(o.degenerate, positive.degenerate))) open.push(positive)
   const inside = assuming(
@@ -295,24 +336,15 @@ const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context):
   if (isWhole) {
     put(tie, ...generic, ...tieNeeds, ...tieHigh)
     for (const m of meetsLow)
-      put(
-        { ...main, where: ['the smallest integer that is allowed'], attained: 'endpoint', why: say`the likelihood falls from there on` },
-        ...generic,
-        m,
-      )
+      put({ ...main, where: ['the smallest integer that is allowed'], attained: 'endpoint', why: say`the likelihood falls from there on` }, ...generic, m)
   } else {
     put(main, ...generic, ...inRange, not(isIn(root, integers)))
     put(tie, ...generic, ...tieNeeds, ...tieHigh, isIn(root, integers))
     if (meetsLow.length > 0)
-      put(
-        { ...main, where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` },
-        ...generic,
-        meetsLow.length === 1 ? meetsLow[0] : eq(root, low),
-        isIn(root, integers),
-      )
+      put({ ...main, where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` }, ...generic, meetsLow.length === 1 ? meetsLow[0] : eq(root, low), isIn(root, integers))
   }
   for (const o of open) {
-    const ratioThere = signUnder(crossing.chain, o, cx)
+    const ratioThere = signUnder(realSetting(s), crossing.chain, o, assuming(realSetting(s).interior, realFacts(s, b)))
     if (!ratioThere) return undefined
     const found = oneWay(s, boundsUnder(b, o, cx), ratioThere === 'pos', o.degenerate, o.samples)
     if (!found) return undefined
@@ -320,66 +352,37 @@ const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context):
   }
   if (mayFail.length > 0) {
     const end = extreme(mayFail, 'max') as Expr
-    put(
-      {
-        attained: attainedAt(b, mayFail),
-        estimator: end,
-        where: ['the smallest integer that is allowed'],
-        why: say`the likelihood falls on all integers that are allowed`,
-      },
-      ...generic,
-      lt(root, end),
-    )
+    put({ attained: attainedAt(b, mayFail), estimator: end, where: ['the smallest integer that is allowed'], why: say`the likelihood falls on all integers that are allowed` }, ...generic, lt(root, end))
   }
   if (cut && high)
-    put(
-      {
-        attained: attainedAt(b, b.highs),
-        estimator: high,
-        where: ['the largest integer that is allowed'],
-        why: say`the likelihood rises on all integers that are allowed`,
-      },
-      ...generic,
-      le(add(high, ONE), root),
-    )
+    put({ attained: attainedAt(b, b.highs), estimator: high, where: ['the largest integer that is allowed'], why: say`the likelihood rises on all integers that are allowed` }, ...generic, le(add(high, ONE), root))
   const clipped = cut && high ? fn('min', last, high) : last
   return { cases, estimator: mayFail.length > 0 ? fn('max', clipped, low) : clipped, generic }
 }
 
+
 /** The bounds with what a special sample says put into them: max(1, x) is 1 for x = 0. */
 const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds => {
-  const put = (t: Expr): Expr =>
-    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t
+  const put = (t: Expr): Expr => (o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t)
   const here = assuming(cx, [o.degenerate])
   const kept = (values: readonly Expr[], low: boolean): readonly Expr[] => {
     const told = values.map(v => ({ v, t: put(v) }))
     return told
-      .filter(({ t }, i) =>
-        told.every(
-          (w, j) =>
-            i === j ||
-            !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') ||
-            (i < j && signOf(sub(w.t, t), here)?.sign === 'zero'),
-        ),
-      )
+      .filter(({ t }, i) => told.every((w, j) => i === j || !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') || (i < j && signOf(sub(w.t, t), here)?.sign === 'zero')))
       .map(({ t }) => t)
   }
-  const isTold = (t: Expr): boolean =>
-    b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
+  const isTold = (t: Expr): boolean => b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
   const [lows, highs] = [kept(b.lows, true), kept(b.highs, false)]
   return { ...b, lows, highs, fromData: [...lows, ...highs].filter(isTold) }
 }
 
 /** The sign of the quotient minus 1 for the samples of an open case. */
-const signUnder = (equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
+const signUnder = (s: Setting, equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
   const { start } = equation
   if (start.kind !== 'rel') return undefined
-  const put =
-    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
+  const put = o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
   const here = assuming(cx, [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])])
-  const difference = sub(put, ONE)
-  const sign = signOf(difference, here)?.sign ?? signOf(normalForm(difference), here)?.sign
-  return sign === 'pos' || sign === 'neg' ? sign : undefined
+  return constantSign(formsOf(s, put, here), here)
 }
 
 // --- how it is said --------------------------------------------------------------------------
@@ -411,25 +414,16 @@ const neighbourSection = (s: Setting, b: IntegerBounds, ratio: Chain, rest: read
   )
 
 const crossingBlocks = (s: Setting, ratio: Expr, c: Crossing): readonly Block[] => [
-  prose(
-    say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`,
-  ),
+  prose(say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`),
   c.chain,
   prose(
-    say`${c.solution.open.length > 0 ? say`Let ${and(...c.solution.open.map(o => o.generic))}. ` : []}As ${s.unknown} grows, the quotient ${ratio} passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for ${gt(s.unknown, c.root)}.`,
+    say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}As ${s.unknown} grows, the quotient ${ratio} passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for ${gt(s.unknown, c.root)}.`,
   ),
 ]
 
-const conclusionOf = (
-  s: Setting,
-  cases: readonly CaseOutcome[],
-  estimator: Expr | undefined,
-): { readonly short: Section; readonly section: Section } => {
+const conclusionOf = (s: Setting, cases: readonly CaseOutcome[], estimator: Expr | undefined): { readonly short: Section; readonly section: Section } => {
   const words = (c: CaseOutcome, long: boolean): Phrase => {
-    const when: Phrase =
-      c.when.kind === 'and' && c.when.props.length === 0
-        ? ['for every sample']
-        : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
+    const when: Phrase = c.when.kind === 'and' && c.when.props.length === 0 ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
     if (c.points)
       return say`${joined(
         c.points.map(p => say`${p}`),
@@ -472,6 +466,13 @@ const conclusionOf = (
 
 // --- all together ----------------------------------------------------------------------------
 
+/** What holds of the parameter as a real number, above the first integer that counts. */
+const realFacts = (s: Setting, b: IntegerBounds): readonly Prop[] => {
+  const { unknown, interior } = realSetting(s)
+  const above = b.lows.filter(l => signOf(sub(unknown, l), interior)?.sign !== 'pos').map(l => lt(l, unknown))
+  return [...above, ...b.highs.filter(h => b.fromData.includes(h)).map(h => le(unknown, h))]
+}
+
 /** The maximum over the integers of the parameter space. */
 export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
   const s = realSetting(given)
@@ -480,26 +481,19 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
   const stop = (reason: string, ...more: readonly Section[]): Stopped => ({ at: 'comparison', reason, sections: [first, ...more] })
   const b = integerBounds(given)
   if (!b) return stop('which integers the data allow could not be decided')
-  const facts = [...b.lows.map(l => lt(l, s.unknown)), ...b.highs.filter(h => b.fromData.includes(h)).map(h => le(s.unknown, h))].filter(
-    f => signOf(sub((f as Prop & { kind: 'rel' }).right, (f as Prop & { kind: 'rel' }).left), s.interior)?.sign !== 'pos',
-  )
-  const ratio = ratioChain(s, facts)
+  const facts = realFacts(given, b)
+  const ratio = ratioChain(s, likelihood, facts)
   const r = resultExpr(ratio)
   const cx = assuming(s.interior, [...s.model.assume, ...facts])
-  const slope = signOf(sub(r, ONE), cx)?.sign ?? signOf(normalForm(sub(r, ONE)), cx)?.sign
-  if (slope === 'pos' || slope === 'neg') {
+  const slope = constantSign(formsOf(s, r, cx), cx)
+  if (slope) {
     const found = oneWay(s, b, slope === 'pos', and(), undefined)
     if (!found) return stop('where the monotone likelihood is largest could not be decided', neighbourSection(s, b, ratio, []))
     const words = prose(
       say`This is ${slope === 'pos' ? 'greater' : 'less'} than ${ONE} for every ${s.unknown}: the likelihood ${slope === 'pos' ? 'rises' : 'falls'} with ${s.unknown}, ${found.estimator ? say`and is largest at the ${slope === 'pos' ? 'largest' : 'smallest'} integer that is allowed, ${found.estimator}` : 'without ever reaching a maximum'}.`,
     )
     const ending = conclusionOf(s, [found], found.estimator)
-    return {
-      short: ending.short,
-      sections: [first, neighbourSection(s, b, ratio, [words]), ending.section],
-      cases: [found],
-      estimator: found.estimator,
-    }
+    return { short: ending.short, sections: [first, neighbourSection(s, b, ratio, [words]), ending.section], cases: [found], estimator: found.estimator }
   }
   const crossing = crossingOf(s, r, cx, [...s.model.assume, ...facts])
   if (!crossing) return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))
