@@ -5,18 +5,15 @@
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonzero } from '../src/rewrite/sign.ts'
 import { normalForm } from '../src/term/normal-form.ts'
-import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { div, type Expr, type Fn, type Mul, mulAll, num, pow, sub } from '../src/term/term.ts'
+import { add, div, type Expr, type Fn, isOne, isZero, type Mul, mulAll, num, ONE, pow, sub } from '../src/term/term.ts'
 
 const names = ['binomial', 'factorial', 'gamma']
 
-/** A factor as f^e with f a function of the kind and e ±1. */
-const applied = (t: Expr): { readonly f: Fn; readonly below: boolean } | undefined => {
-  const base = t.kind === 'pow' ? t.base : t
-  if (base.kind !== 'fn' || !names.includes(base.name)) return undefined
-  if (t.kind !== 'pow') return { f: base, below: false }
-  return same(t.exponent, num(-1)) ? { f: base, below: true } : undefined
+/** A factor as f^e with f a function of the kind. */
+const applied = (t: Expr): { readonly f: Fn; readonly exponent: Expr } | undefined => {
+  const [base, exponent] = t.kind === 'pow' ? [t.base, t.exponent] : [t, ONE]
+  return base.kind === 'fn' && names.includes(base.name) ? { f: base, exponent } : undefined
 }
 
 const step = (a: Expr, b: Expr): number | undefined => {
@@ -48,13 +45,14 @@ const ratio = (f: Fn, g: Fn): Quotient | undefined => {
   return undefined
 }
 
-const cancelled = (t: Mul): Quotient | undefined => {
+const cancelled = (t: Mul): (Quotient & { readonly power: Expr; readonly quotient: Expr }) | undefined => {
   for (const [i, p] of t.factors.entries())
     for (const [j, q] of t.factors.entries()) {
       const [above, below] = [applied(p), applied(q)]
-      if (!above || !below || above.below || !below.below) continue
+      if (i === j || !above || !below || !isZero(normalForm(add(above.exponent, below.exponent)))) continue
+      if (above.exponent.kind === 'num' && Q.sign(above.exponent.value) < 0) continue
       const r = ratio(above.f, below.f)
-      if (r) return { ...r, value: mulAll([r.value, ...t.factors.filter((_, k) => k !== i && k !== j)]) }
+      if (r) return { ...r, power: above.exponent, quotient: r.value, value: mulAll([pow(r.value, above.exponent), ...t.factors.filter((_, k) => k !== i && k !== j)]) }
     }
   return undefined
 }
@@ -67,7 +65,10 @@ export const successive: readonly Rule[] = [
     statement: String.raw`\binom Nk\Big/\binom{N-1}k=\frac N{N-k},\qquad \frac{N!}{(N-1)!}=N`,
     when: (t, cx) => {
       const found = cancelled(t)
-      return found && (found.by ? proveNonzero(found.by, cx) : [])
+      if (!found) return undefined
+      const own = found.by ? proveNonzero(found.by, cx) : []
+      // a quotient to an unknown power must not be 0 either
+      return own && (isOne(found.power) ? own : proveNonzero(found.quotient, cx))
     },
     rewrite: t => cancelled(t)?.value,
     examples: [
@@ -76,6 +77,7 @@ export const successive: readonly Rule[] = [
       ex('binomial(k + r - 1, r - 1)/binomial(k + r - 2, r - 2)', '(k + r - 1)/(r - 1)', 'r in {2..}, k in {0..}'),
       ex('factorial(m)/factorial(m - 1)', 'm', 'm in {1..}'),
       ex('gamma(a + 1)/gamma(a)', 'a', 'a > 0'),
+      ex('gamma(a + 1)^(-n)*gamma(a)^n', 'a^(-n)', 'a > 0, n in {1..}'),
     ],
     nonExamples: [
       ['binomial(m, k)/binomial(m - 3, k)', 'm in {5..}, k in {0..2}'],

@@ -3,12 +3,13 @@
  * than is chosen. Refuses conditions that cannot be solved for the parameter.
  */
 import { type Context, within } from '../rewrite/facts.ts'
-import { decide, proveInteger, signOf } from '../rewrite/sign.ts'
+import { decide, proveInteger } from '../rewrite/sign.ts'
 import { everywhere } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { add, and, at, type Expr, fn, infinity, interval, le, MINUS_ONE, ONE, type Prop, sub, ZERO } from '../term/term.ts'
+import { add, and, at, type Expr, fn, infinity, interval, isOne, le, MINUS_ONE, ONE, type Prop, sub, sym, ZERO } from '../term/term.ts'
 import { forAll, mentions, subterms } from '../term/walk.ts'
 import { boundOf, conditions } from './data-bounds.ts'
+import { type AtMost, gapSign } from './integer-signs.ts'
 import { laws } from './laws.ts'
 import { observed, type Setting } from './setting.ts'
 
@@ -21,6 +22,8 @@ export interface IntegerBounds {
   readonly fromData: readonly Expr[]
   /** The conditions themselves, on the parameter. */
   readonly conditions: readonly Prop[]
+  /** What holds among the data and knowns of a single observation that is possible at all. */
+  readonly atMost: readonly AtMost[]
 }
 
 /** The parameter as a real number above its lower end, where quotients of neighbouring values are looked at. */
@@ -28,6 +31,25 @@ export const realSetting = (s: Setting): Setting => {
   const { lo, hi } = s.parameter.domain.kind === 'finite' ? s.space : s.parameter.domain
   const space = interval(lo, hi.kind === 'infinity' ? infinity : hi, false, true)
   return { ...s, space: interval(lo, hi), interior: within(s.closed, s.unknown.name, space) }
+}
+
+/** max(a, b) as a and b. */
+const parts = (t: Expr, name: 'max' | 'min'): readonly Expr[] => (t.kind === 'fn' && t.name === name ? t.args.flatMap(a => parts(a, name)) : [t])
+
+/** x ≤ n by the support, x ≤ K because K choose x is not 0: for a single observation. */
+const knownBounds = (s: Setting): readonly AtMost[] => {
+  if (!isOne(s.size)) return []
+  const found: AtMost[] = []
+  const isFree = (t: Expr): boolean => !mentions(t, s.unknown.name)
+  for (const v of s.sample.variables) {
+    const hi = v.support.kind === 'finite' ? undefined : v.support.hi
+    if (hi && hi.kind !== 'infinity' && isFree(hi) && v.support.kind === 'range') found.push([at(v.name, ONE), hi])
+  }
+  for (const d of s.model.likelihood?.data ?? [])
+    if (d.domain.kind === 'range' && d.domain.hi.kind !== 'infinity' && !d.length && isFree(d.domain.hi)) found.push([sym(d.name), d.domain.hi])
+  for (const u of subterms(observed(s.sample.density, s.sample, ONE)))
+    if (u.kind === 'fn' && u.name === 'binomial' && isFree(u) && u.args[0] && u.args[1]) found.push([u.args[1], u.args[0]])
+  return found
 }
 
 /** The smallest integer from a value on. */
@@ -57,8 +79,8 @@ export const integerBounds = (s: Setting): IntegerBounds | undefined => {
   const real = realSetting(s)
   const { domain } = s.parameter
   if (domain.kind !== 'range') return undefined
-  const lows: Expr[] = domain.lo.kind === 'infinity' ? [] : [domain.lo]
-  const highs: Expr[] = domain.hi.kind === 'infinity' ? [] : [domain.hi]
+  const lows: Expr[] = domain.lo.kind === 'infinity' ? [] : [...parts(domain.lo, 'max')]
+  const highs: Expr[] = domain.hi.kind === 'infinity' ? [] : [...parts(domain.hi, 'min')]
   const name = s.unknown.name
   const wanted: Prop[] = []
   const overSample = (write: (i: Expr) => Prop): void => {
@@ -84,18 +106,19 @@ export const integerBounds = (s: Setting): IntegerBounds | undefined => {
     fromData.push(value)
     kept.push(p)
   }
-  return { lows: pruned(lows, s, true), highs: pruned(highs, s, false), fromData, conditions: kept }
+  const atMost = knownBounds(s)
+  return { lows: pruned(lows, s, true, atMost), highs: pruned(highs, s, false, atMost), fromData, conditions: kept, atMost }
 }
 
 /** On every integer of the parameter space. */
 const holdsFrom = (p: Prop, s: Setting): boolean => decide(p, s.closed)?.holds === true
 
 /** Without the bounds that another one implies. */
-const pruned = (values: readonly Expr[], s: Setting, low: boolean): readonly Expr[] =>
+const pruned = (values: readonly Expr[], s: Setting, low: boolean, atMost: readonly AtMost[]): readonly Expr[] =>
   values.filter((v, i) =>
     values.every((w, j) => {
       if (i === j) return true
-      const gap = signOf(low ? sub(w, v) : sub(v, w), s.closed)?.sign
+      const gap = gapSign(low ? sub(w, v) : sub(v, w), { positive: [], atMost }, s.closed)
       const isImplied = gap === 'pos' || gap === 'nonneg' || gap === 'zero'
       const isMutual = gap === 'zero'
       return !isImplied || (isMutual && i < j)

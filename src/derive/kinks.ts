@@ -21,6 +21,7 @@ import {
   type Expr,
   eq,
   fn,
+  ge,
   gt,
   HALF,
   integers,
@@ -175,8 +176,9 @@ const brokenLine = (s: Setting, l: LogLikelihood, kink: Kink): Kinked | Unkinked
   const stop = (reason: string): Unkinked => ({ at: 'maximum', reason, sections: [score] })
   if (!one || !low || !high) return stop('how the kinks follow the observations could not be decided')
   const cuts = ends.filter(e => endOf(s, e).kind !== 'infinity' && !liesInside(s, kink, e))
-  if (cuts.some(e => !isIncluded(s, e))) return stop('an excluded end of the parameter space may lie beyond the middle of the sample')
-  const clip = (t: Expr): Expr => cuts.reduce((v: Expr, e) => fn(e === 'lo' ? 'max' : 'min', v, endOf(s, e)), t)
+  const isOpen = cuts.some(e => !isIncluded(s, e))
+  if (isOpen && cuts.length > 1) return stop('an excluded end of the parameter space may lie beyond the middle of the sample')
+  const clip = (t: Expr): Expr => (isOpen ? t : cuts.reduce((v: Expr, e) => fn(e === 'lo' ? 'max' : 'min', v, endOf(s, e)), t))
   const [single, several] = isHalf(q)
     ? [isIn(mul(HALF, add(s.size, ONE)), integers), isIn(q.position, integers)]
     : [not(isIn(q.position, integers)), isIn(q.position, integers)]
@@ -192,20 +194,28 @@ const brokenLine = (s: Setting, l: LogLikelihood, kink: Kink): Kinked | Unkinked
     for (const e of cuts) {
       const end = endOf(s, e)
       const value = of === 'one' ? t : e === 'lo' ? high : low
+      const isIn = isIncluded(s, e)
+      const [below, above] = isIn ? [lt, gt] : [le, ge]
+      const condition = e === 'lo' ? below(value, end) : above(value, end)
+      const why: Phrase = say`${ellHead(s)} is ${e === 'lo' ? 'falling' : 'rising'} on the parameter space${isIn ? '' : ', and its end is excluded'}`
       put(
         {
-          attained: 'boundary',
-          estimator: end,
-          where: [e === 'lo' ? 'left end of the parameter space' : 'right end of the parameter space'],
-          why: say`${ellHead(s)} is ${e === 'lo' ? 'falling' : 'rising'} on the parameter space`,
-          ...(when ? { label: say`${words}, ${e === 'lo' ? lt(value, end) : gt(value, end)}` } : {}),
+          ...(isIn
+            ? { attained: 'boundary' as const, estimator: end, where: [e === 'lo' ? 'left end of the parameter space' : 'right end of the parameter space'] }
+            : { attained: 'none' as const, towards: end, where: say`${s.unknown} → ${end}` }),
+          why,
+          ...(when ? { label: say`${words}, ${condition}` } : {}),
         },
         when,
-        e === 'lo' ? lt(value, end) : gt(value, end),
+        condition,
       )
     }
   }
-  const within = (lo: Expr, hi: Expr): readonly Prop[] => cuts.map(e => (e === 'lo' ? le(endOf(s, e), hi) : le(lo, endOf(s, e))))
+  const within = (lo: Expr, hi: Expr): readonly Prop[] =>
+    cuts.map(e => {
+      const below = isIncluded(s, e) ? le : lt
+      return e === 'lo' ? below(endOf(s, e), hi) : below(lo, endOf(s, e))
+    })
   if (q.isWhole !== false) {
     const inside = within(low, high)
     put(
@@ -325,7 +335,7 @@ const endings = (
       : q.isWhole === false
         ? say`${{ math: eq(s.unknown, one), hats: true }} for every sample.`
         : isHalf(q)
-          ? say`${hatted(s)} is ${cases.length > 2 ? 'the median, cut off at the ends of the parameter space' : 'the median'}: ${one} for odd ${s.size}; for even ${s.size} ${every}.`
+          ? say`${hatted(s)} is ${cases.some(c => c.attained === 'boundary') ? 'the median, cut off at the ends of the parameter space' : cases.some(c => c.attained === 'none') ? 'the median, where that lies in the parameter space' : 'the median'}: ${one} for odd ${s.size}; for even ${s.size} ${every}.`
           : say`${{ math: eq(s.unknown, estimator), hats: true }}; if ${q.position} is an integer, ${every}.`
   const note: Phrase =
     q.isWhole === undefined

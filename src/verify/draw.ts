@@ -39,6 +39,8 @@ export interface DrawOptions {
   readonly size?: number
   /** Attempts before giving up; 80 unless told. */
   readonly tries?: number
+  /** Integers from further away too, from the first attempt on. */
+  readonly wide?: boolean
   /** How the samples of data lie first; degenerate manners are tried anyway when facts ask for them. */
   readonly manner?: Manner
 }
@@ -290,7 +292,7 @@ export const drawer = (cx: Context, options: DrawOptions = {}): ((rng: Random) =
         return k % 2 === 0 ? together : (pick(rng, ['spread', ...degenerate] as const) as Manner)
       }
       // what the usual small integers do not meet, larger ones may
-      const env = attempt(p, cx, options, manners, rng, k >= 20 && k % 3 === 0)
+      const env = attempt(p, cx, options, manners, rng, (options.wide ?? false) || (k >= 20 && k % 3 === 0))
       if (env && admissible(p, cx, env)) return env
     }
     return undefined

@@ -139,14 +139,21 @@ export const settingsFor = (model: Model, count: number): Settings => {
   const arrays = arraysOfModel(model)
   const kept = new Map<string, readonly Setting[]>()
   let drawn = 0
-  const draw = (all: Context, rng: Random, wanted: number): readonly Setting[] => {
+  const draw = (all: Context, rng: Random, wanted: number, varied = false): readonly Setting[] => {
     // what is known of expectations says nothing about a single setting; `origins.ts` checks it there
     const withoutExpectations = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const cx = withSupports(model, withoutExpectations)
     const envs: Env[] = []
+<<<<<<< HEAD
     let drawOne = possibly(model, cx, arrays)
     for (let k = 0; k < wanted; k++) {
       const env = drawOne(rng)
+=======
+    const freely = drawer(cx, { arrays })
+    const widely = varied ? drawer(cx, { arrays, wide: true }) : freely
+    for (let k = 0; k < wanted; k++) {
+      const env = (k % 2 === 1 ? widely : freely)(rng) ?? drawTied(cx, arrays, rng) ?? drawer(cx, { arrays, tries: 600 })(rng)
+>>>>>>> 8dae98b (Problems beyond the score, with estimates worked out by hand)
       if (!env) break
       envs.push(env)
       if (k === 0 && model.parameters.some(p => p.length)) drawOne = possibly(model, assuming(cx, sameLengths(model, env)), arrays)
@@ -182,7 +189,7 @@ export const settingsFor = (model: Model, count: number): Settings => {
       if (!settings) {
         const rng = mulberry32(seed ^ seedOf(name))
         const solved = tie.kind === 'rel' && tie.op === '=' ? draw(assuming(cx, [tie]), rng, 2) : []
-        settings = solved.length > 0 ? solved : draw(cx, rng, 24)
+        settings = solved.length > 0 ? solved : draw(cx, rng, 24, true)
         kept.set(name, settings)
       }
       return settings
