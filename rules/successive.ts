@@ -52,7 +52,13 @@ const cancelled = (t: Mul): (Quotient & { readonly power: Expr; readonly quotien
       if (i === j || !above || !below || !isZero(normalForm(add(above.exponent, below.exponent)))) continue
       if (above.exponent.kind === 'num' && Q.sign(above.exponent.value) < 0) continue
       const r = ratio(above.f, below.f)
-      if (r) return { ...r, power: above.exponent, quotient: r.value, value: mulAll([pow(r.value, above.exponent), ...t.factors.filter((_, k) => k !== i && k !== j)]) }
+      if (r)
+        return {
+          ...r,
+          power: above.exponent,
+          quotient: r.value,
+          value: mulAll([pow(r.value, above.exponent), ...t.factors.filter((_, k) => k !== i && k !== j)]),
+        }
     }
   return undefined
 }

@@ -1,8 +1,9 @@
 /**
  * Equations whose right side is 1 and whose left side is positive: its root is 1, its logarithm is 0.
  */
-import { forEvery, type Proof } from '../src/rewrite/prove.ts'
+
 import type { Context } from '../src/rewrite/facts.ts'
+import { forEvery, type Proof } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonzero, provePositive } from '../src/rewrite/sign.ts'
 import { reduceFraction } from '../src/term/normal-form.ts'

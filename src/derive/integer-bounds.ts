@@ -34,7 +34,8 @@ export const realSetting = (s: Setting): Setting => {
 }
 
 /** max(a, b) as a and b. */
-const parts = (t: Expr, name: 'max' | 'min'): readonly Expr[] => (t.kind === 'fn' && t.name === name ? t.args.flatMap(a => parts(a, name)) : [t])
+const parts = (t: Expr, name: 'max' | 'min'): readonly Expr[] =>
+  t.kind === 'fn' && t.name === name ? t.args.flatMap(a => parts(a, name)) : [t]
 
 /** x ≤ n by the support, x ≤ K because K choose x is not 0: for a single observation. */
 const knownBounds = (s: Setting): readonly AtMost[] => {
@@ -46,7 +47,8 @@ const knownBounds = (s: Setting): readonly AtMost[] => {
     if (hi && hi.kind !== 'infinity' && isFree(hi) && v.support.kind === 'range') found.push([at(v.name, ONE), hi])
   }
   for (const d of s.model.likelihood?.data ?? [])
-    if (d.domain.kind === 'range' && d.domain.hi.kind !== 'infinity' && !d.length && isFree(d.domain.hi)) found.push([sym(d.name), d.domain.hi])
+    if (d.domain.kind === 'range' && d.domain.hi.kind !== 'infinity' && !d.length && isFree(d.domain.hi))
+      found.push([sym(d.name), d.domain.hi])
   for (const u of subterms(observed(s.sample.density, s.sample, ONE)))
     if (u.kind === 'fn' && u.name === 'binomial' && isFree(u) && u.args[0] && u.args[1]) found.push([u.args[1], u.args[0]])
   return found

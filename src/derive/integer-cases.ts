@@ -48,13 +48,15 @@ export const extreme = (values: readonly Expr[], name: 'max' | 'min'): Expr | un
 export const realFacts = (s: Setting, b: IntegerBounds, next: boolean): readonly Prop[] => {
   const { unknown, interior } = realSetting(s)
   const above = b.lows.map(l => (next ? le(add(l, ONE), unknown) : lt(l, unknown)))
-  const isNew = (p: Prop): boolean => p.kind === 'rel' && !['pos', ...(next ? ['nonneg'] : [])].includes(signOf(sub(p.right, p.left), interior)?.sign ?? '')
+  const isNew = (p: Prop): boolean =>
+    p.kind === 'rel' && !['pos', ...(next ? ['nonneg'] : [])].includes(signOf(sub(p.right, p.left), interior)?.sign ?? '')
   const within = b.atMost.map(([x, most]) => le(x, most)).filter(p => decide(p, interior)?.holds !== true)
   return [...within, ...above.filter(isNew), ...b.highs.filter(h => b.fromData.includes(h)).map(h => le(unknown, h))]
 }
 
 /** Where the smallest or largest admissible integer comes from. */
-const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] => (values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary')
+const attainedAt = (b: IntegerBounds, values: readonly Expr[]): CaseOutcome['attained'] =>
+  values.some(v => b.fromData.includes(v)) ? 'endpoint' : 'boundary'
 
 /** L runs one way on all admissible integers. */
 export const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop, samples: Prop | undefined): CaseOutcome | undefined => {
@@ -74,7 +76,16 @@ export const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop,
       global: 'monotone',
     }
   const towards = rises ? infinity : minusInfinity
-  return { when, ...extra, attained: 'none', towards, where: say`${s.unknown} → ${towards}`, why: say`${lHead(s)} ${trend} for ever`, blocks: [], global: 'monotone' }
+  return {
+    when,
+    ...extra,
+    attained: 'none',
+    towards,
+    where: say`${s.unknown} → ${towards}`,
+    why: say`${lHead(s)} ${trend} for ever`,
+    blocks: [],
+    global: 'monotone',
+  }
 }
 
 export interface Found {
@@ -90,7 +101,8 @@ const againstLow = (c: Expr, low: Expr, known: IntegerFacts, cx: Context): 'abov
 }
 
 /** The case in which c is 0, said of the factor that vanishes. */
-const vanishing = (c: Expr, cx: Context): OpenCase | undefined => openCase(mulAll(factors(c).filter(f => signOf(f, cx)?.sign !== 'pos')), cx)
+const vanishing = (c: Expr, cx: Context): OpenCase | undefined =>
+  openCase(mulAll(factors(c).filter(f => signOf(f, cx)?.sign !== 'pos')), cx)
 
 /** The cases of a quotient that falls through 1 at c: ⌊c⌋, a tie at a whole c, the ends, and the special samples. */
 export const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Context): Found | undefined => {
@@ -132,19 +144,40 @@ export const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Co
   if (isWhole) {
     put(tie, ...generic, ...tieNeeds, ...tieHigh)
     for (const m of meetsLow)
-      put({ ...main, where: ['the smallest integer that is allowed'], attained: attainedAt(b, b.lows), estimator: m.kind === 'rel' ? m.right : root, why: say`the likelihood falls from there on` }, ...generic, m)
+      put(
+        {
+          ...main,
+          where: ['the smallest integer that is allowed'],
+          attained: attainedAt(b, b.lows),
+          estimator: m.kind === 'rel' ? m.right : root,
+          why: say`the likelihood falls from there on`,
+        },
+        ...generic,
+        m,
+      )
   } else {
     put(main, ...generic, ...inRange, not(isIn(root, integers)))
     put(tie, ...generic, ...tieNeeds, ...tieHigh, isIn(root, integers))
     if (meetsLow.length > 0)
       put(
-        { ...main, estimator: low ?? root, attained: attainedAt(b, b.lows), where: ['the smallest integer that is allowed'], why: say`the likelihood falls from there on` },
+        {
+          ...main,
+          estimator: low ?? root,
+          attained: attainedAt(b, b.lows),
+          where: ['the smallest integer that is allowed'],
+          why: say`the likelihood falls from there on`,
+        },
         ...generic,
         meetsLow.length === 1 ? meetsLow[0] : eq(root, low ?? root),
       )
   }
   for (const o of open) {
-    const ratioThere = signUnder(realSetting(s), crossing.chain, o, assuming(realSetting(s).interior, realFacts(s, boundsUnder(b, o, cx), false)))
+    const ratioThere = signUnder(
+      realSetting(s),
+      crossing.chain,
+      o,
+      assuming(realSetting(s).interior, realFacts(s, boundsUnder(b, o, cx), false)),
+    )
     if (!ratioThere) return undefined
     const found = oneWay(s, boundsUnder(b, o, cx), ratioThere === 'pos', o.degenerate, o.samples)
     if (!found) return undefined
@@ -152,26 +185,52 @@ export const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Co
   }
   if (mayFail.length > 0) {
     const end = extreme(mayFail, 'max') as Expr
-    put({ attained: attainedAt(b, mayFail), estimator: end, where: ['the smallest integer that is allowed'], why: say`the likelihood falls on all integers that are allowed` }, ...generic, lt(root, end))
+    put(
+      {
+        attained: attainedAt(b, mayFail),
+        estimator: end,
+        where: ['the smallest integer that is allowed'],
+        why: say`the likelihood falls on all integers that are allowed`,
+      },
+      ...generic,
+      lt(root, end),
+    )
   }
   if (cut && high)
-    put({ attained: attainedAt(b, b.highs), estimator: high, where: ['the largest integer that is allowed'], why: say`the likelihood rises on all integers that are allowed` }, ...generic, le(add(high, ONE), root))
+    put(
+      {
+        attained: attainedAt(b, b.highs),
+        estimator: high,
+        where: ['the largest integer that is allowed'],
+        why: say`the likelihood rises on all integers that are allowed`,
+      },
+      ...generic,
+      le(add(high, ONE), root),
+    )
   const clipped = cut && high ? fn('min', last, high) : last
   return { cases, estimator: mayFail.length > 0 && low ? fn('max', clipped, low) : clipped, generic }
 }
 
-
 /** The bounds with what a special sample says put into them: max(1, x) is 1 for x = 0. */
 const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds => {
-  const put = (t: Expr): Expr => (o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t)
+  const put = (t: Expr): Expr =>
+    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(t, o.degenerate.left, o.degenerate.right) : t
   const here = assuming(cx, [o.degenerate])
   const kept = (values: readonly Expr[], low: boolean): readonly Expr[] => {
     const told = values.map(v => ({ v, t: put(v) }))
     return told
-      .filter(({ t }, i) => told.every((w, j) => i === j || !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') || (i < j && signOf(sub(w.t, t), here)?.sign === 'zero')))
+      .filter(({ t }, i) =>
+        told.every(
+          (w, j) =>
+            i === j ||
+            !['pos', ...(i > j ? ['zero'] : ['zero', 'nonneg'])].includes(signOf(low ? sub(w.t, t) : sub(t, w.t), here)?.sign ?? '') ||
+            (i < j && signOf(sub(w.t, t), here)?.sign === 'zero'),
+        ),
+      )
       .map(({ t }) => t)
   }
-  const isTold = (t: Expr): boolean => b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
+  const isTold = (t: Expr): boolean =>
+    b.fromData.some(f => same(put(f), t)) && ![...b.lows, ...b.highs].some(v => !b.fromData.includes(v) && same(put(v), t))
   const [lows, highs] = [kept(b.lows, true), kept(b.highs, false)]
   return { ...b, lows, highs, fromData: [...lows, ...highs].filter(isTold) }
 }
@@ -180,7 +239,8 @@ const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds 
 const signUnder = (s: Setting, equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
   const { start } = equation
   if (start.kind !== 'rel') return undefined
-  const put = o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
+  const put =
+    o.degenerate.kind === 'rel' && o.degenerate.op === '=' ? replace(start.left, o.degenerate.left, o.degenerate.right) : start.left
   const here = assuming(cx, [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])])
   return constantSign(formsOf(s, put, here), here)
 }

@@ -51,9 +51,13 @@ export const formsOf = (s: Setting, ratio: Expr, cx: Context): readonly Form[] =
     const open = signOf(shared, cx)?.sign === 'pos' ? undefined : openCase(shared, cx)
     const inside = open ? assuming(cx, [open.generic]) : cx
     const done = applyWith(law('unit.root'), shared)(start, inside)
-    if (done?.term.kind === 'rel') forms.push({ equation: done.term, lines: [{ done, reason: say`take the root of order ${shared}` }], open: open ? [open] : [] })
+    if (done?.term.kind === 'rel')
+      forms.push({ equation: done.term, lines: [{ done, reason: say`take the root of order ${shared}` }], open: open ? [open] : [] })
   }
-  const logged = seq(laws('unit.log'), onLeft(seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(splitSums))))(start, cx)
+  const logged = seq(laws('unit.log'), onLeft(seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(splitSums))))(
+    start,
+    cx,
+  )
   if (logged?.term.kind === 'rel') forms.push({ equation: logged.term, lines: [{ done: logged, reason: ['take logarithms'] }], open: [] })
   return forms
 }

@@ -62,16 +62,25 @@ const neighbourSection = (s: Setting, b: IntegerBounds, ratio: Chain, rest: read
   )
 
 const crossingBlocks = (s: Setting, ratio: Expr, c: Crossing): readonly Block[] => [
-  prose(say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`),
+  prose(
+    say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`,
+  ),
   c.chain,
   prose(
     say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}As ${s.unknown} grows, the quotient ${ratio} passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for ${gt(s.unknown, c.root)}.`,
   ),
 ]
 
-const conclusionOf = (s: Setting, cases: readonly CaseOutcome[], estimator: Expr | undefined): { readonly short: Section; readonly section: Section } => {
+const conclusionOf = (
+  s: Setting,
+  cases: readonly CaseOutcome[],
+  estimator: Expr | undefined,
+): { readonly short: Section; readonly section: Section } => {
   const words = (c: CaseOutcome, long: boolean): Phrase => {
-    const when: Phrase = c.when.kind === 'and' && c.when.props.length === 0 ? ['for every sample'] : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
+    const when: Phrase =
+      c.when.kind === 'and' && c.when.props.length === 0
+        ? ['for every sample']
+        : say`if ${long ? { math: c.when, plainNames: true, means: true } : c.when}`
     if (c.points)
       return say`${joined(
         c.points.map(p => say`${p}`),
@@ -138,7 +147,12 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
       say`This is ${slope === 'pos' ? 'greater' : 'less'} than ${ONE} for every ${s.unknown}: the likelihood ${slope === 'pos' ? 'rises' : 'falls'} with ${s.unknown}, ${found.estimator ? say`and is largest at the ${slope === 'pos' ? 'largest' : 'smallest'} integer that is allowed, ${found.estimator}` : 'without ever reaching a maximum'}.`,
     )
     const ending = conclusionOf(s, [found], found.estimator)
-    return { short: ending.short, sections: [first, neighbourSection(s, b, ratio, [words]), ending.section], cases: [found], estimator: found.estimator }
+    return {
+      short: ending.short,
+      sections: [first, neighbourSection(s, b, ratio, [words]), ending.section],
+      cases: [found],
+      estimator: found.estimator,
+    }
   }
   if (!crossing) return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))
   const found = casesOf(given, b, crossing, assuming(given.closed, s.model.assume))

@@ -9,8 +9,8 @@ import { endOfNoWeight, type Model, modelContext } from '../model/model.ts'
 import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
-import { symbolsOf } from '../term/walk.ts'
-import { caseOf, estimateValues, quotientValue } from './answer-value.ts'
+import { caseOf, estimateValues } from './answer-value.ts'
+import { atPoints, bestOf } from './choices.ts'
 import { coordinatesOf, envAt, gridBetween, inPlace, type Point, placeOf } from './coordinates.ts'
 import { impossibleObservations } from './impossible.ts'
 import { logLikelihood } from './likelihood-value.ts'
@@ -49,7 +49,7 @@ const record = <A, B>(r: Readonly<Record<string, A>>, f: (a: A, name: string) =>
 const textOf = (phrase: Phrase): string =>
   phrase.map(part => (typeof part === 'string' ? part : 'math' in part ? plain(part.math) : textOf(part.strong))).join('')
 
-const nothing = {
+export const nothing = {
   parameters: {},
   logLikelihood: null,
   set: null,
@@ -92,8 +92,8 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     refuseImpossible(model, env)
     return { ...nothing, ...label, status: 'none', supremum: supremumOf(model, found, env), method: 'limit' }
   }
-  if (found.points) return atPoints(model, found.points, env, label)
-  if (found.candidates) return bestOf(model, found.candidates, env, label)
+  if (found.points) return atPoints(model, found.points, env, label, { heightAt, refuseImpossible, onBoundary })
+  if (found.candidates) return bestOf(model, found.candidates, env, label, { heightAt, refuseImpossible, onBoundary })
   const ends = endsOfSet(model, found, env)
   if (ends && isWide(ends)) return nonunique(model, found, ends, env, label)
   const values = ends ? { point: middleOf(ends), solved: false } : estimateValues(model, answer, found, env)
@@ -199,101 +199,6 @@ const middleOf = (ends: Ends): ReadonlyMap<string, number> => {
     return Number.isFinite(lo) ? lo + 1 : Number.isFinite(hi) ? hi - 1 : 0
   }
   return new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
-}
-
-/** Several maximisers, each named by the derivation. */
-const atPoints = (
-  model: Model,
-  points: NonNullable<AnswerCase['points']>,
-  env: Env,
-  label: Pick<Estimate, 'case' | 'reason'>,
-): Estimate => {
-  const values = points.map(p => record(p, e => nearInteger(quotientValue(e, env))))
-  const [one] = values
-  const top = one ? heightAt(model, new Map(Object.entries(one)), env) : Number.NaN
-  if (top === -Infinity) refuseImpossible(model, env)
-  const names = Object.keys(one ?? {})
-  const whole = values.every(v => names.every(n => Number.isInteger(v[n])))
-  return {
-    ...nothing,
-    ...label,
-    status: 'nonunique',
-    points: values.map(v => record(v, real)),
-    // neighbouring integers are all the integers between
-    set:
-      whole &&
-      names.length === 1 &&
-      isRun(values.map(v => v[names[0] as string] as number)) &&
-      model.parameters.every(p => p.domain.kind === 'range')
-        ? Object.fromEntries(
-            names.map(n => [
-              n,
-              [real(Math.min(...values.map(v => v[n] as number))), real(Math.max(...values.map(v => v[n] as number)))] as const,
-            ]),
-          )
-        : null,
-    logLikelihood: Number.isFinite(top) ? real(top) : null,
-    method: 'comparison',
-  }
-}
-const isRun = (xs: readonly number[]): boolean => Math.max(...xs) - Math.min(...xs) === xs.length - 1
-/** A quotient that is an integer but for rounding. */
-const nearInteger = (v: number): number => (Math.abs(v - Math.round(v)) <= 1e-9 * Math.max(1, Math.abs(v)) ? Math.round(v) : v)
-
-/** The candidates in numbers: an expression in the free index i is one for each observation. */
-const candidateValues = (model: Model, candidates: readonly Expr[], env: Env): readonly number[] => {
-  const counts = model.samples.map(s => evaluate(s.size, env))
-  const n = Math.min(10_000, Math.max(1, ...counts))
-  const all = candidates.flatMap(c =>
-    symbolsOf(c).has('i') && !env.symbols.has('i')
-      ? Array.from({ length: n }, (_, i) => evaluate(c, { ...env, symbols: new Map(env.symbols).set('i', i + 1) }))
-      : [evaluate(c, env)],
-  )
-  return [...new Set(all)].filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
-}
-
-/** The largest likelihood among the candidates that the derivation left to a comparison of numbers. */
-const bestOf = (
-  model: Model,
-  candidates: NonNullable<AnswerCase['candidates']>,
-  env: Env,
-  label: Pick<Estimate, 'case' | 'reason'>,
-): Estimate => {
-  const [entry, ...more] = Object.entries(candidates)
-  if (!entry || more.length > 0)
-    return { ...nothing, ...label, status: 'undecided', method: 'none', reason: 'the candidates could not be compared' }
-  const [name, list] = entry
-  const parameter = model.parameters.find(p => p.name === name)
-  const place = parameter && placeOf(parameter.domain, env)
-  const heights = candidateValues(model, list, env)
-    .filter(v => !place || inPlace(place, v))
-    .map(v => ({ v, y: heightAt(model, new Map([[name, v]]), env) }))
-    .filter(h => h.y > -Infinity)
-  if (heights.length === 0) {
-    refuseImpossible(model, env)
-    return { ...nothing, ...label, status: 'undecided', method: 'none', reason: 'the likelihood cannot be evaluated at any candidate' }
-  }
-  const top = heights.reduce((a, b) => (b.y > a.y ? b : a))
-  const best = heights.filter(h => h.y >= top.y - 1e-11 * (1 + Math.abs(top.y)))
-  if (best.length > 1)
-    return {
-      ...nothing,
-      ...label,
-      status: 'nonunique',
-      points: best.map(h => ({ [name]: real(h.v) })),
-      logLikelihood: real(top.y),
-      method: 'comparison',
-    }
-  const boundary = onBoundary(model, new Map([[name, top.v]]), env)
-  return {
-    ...nothing,
-    ...label,
-    status: boundary ? 'boundary' : 'maximum',
-    parameters: { [name]: real(top.v) },
-    logLikelihood: real(top.y),
-    standardErrors: { [name]: null },
-    method: 'comparison',
-  }
 }
 
 const nonunique = (model: Model, found: AnswerCase, ends: Ends, env: Env, label: Pick<Estimate, 'case' | 'reason'>): Estimate => {
