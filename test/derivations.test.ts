@@ -23,19 +23,23 @@ const names = readdirSync(folder)
   .filter(f => f.endsWith('.yaml'))
   .map(f => f.replace(/\.yaml$/, ''))
 
-const scopeOf = (model: Model): Scope => ({
-  symbols: new Set(
-    [...model.parameters, ...model.known]
-      .filter(p => !p.length)
-      .map(p => p.name)
-      .concat(model.samples.flatMap(s => [...symbolsOf(s.size)])),
-  ),
-  arrays: new Set(
-    model.samples
-      .flatMap(s => [...s.variables, ...s.covariates].map(v => v.name))
-      .concat(model.parameters.filter(p => p.length).map(p => p.name)),
-  ),
-})
+const scopeOf = (model: Model): Scope => {
+  const counts = model.likelihood?.data ?? []
+  return {
+    symbols: new Set(
+      [...model.parameters, ...model.known]
+        .filter(p => !p.length)
+        .map(p => p.name)
+        .concat(model.samples.flatMap(s => [...symbolsOf(s.size)]))
+        .concat(counts.flatMap(d => (d.length ? [...symbolsOf(d.length)] : [d.name]))),
+    ),
+    arrays: new Set(
+      model.samples
+        .flatMap(s => [...s.variables, ...s.covariates].map(v => v.name))
+        .concat([...model.parameters, ...counts].filter(p => p.length).map(p => p.name)),
+    ),
+  }
+}
 /** What the model's own facts prove positive. */
 const positiveIn = (model: Model): Positive => {
   const cx = modelContext(model)

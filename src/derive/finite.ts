@@ -10,7 +10,25 @@ import { decide, signOf } from '../rewrite/sign.ts'
 import { applyWith, attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { and, at, call, cases as casesOf, div, type Expr, eq, gt, iverson, log, lt, mul, not, type Prop, sub, ZERO } from '../term/term.ts'
+import {
+  and,
+  at,
+  call,
+  cases as casesOf,
+  div,
+  type Expr,
+  eq,
+  gt,
+  isOne,
+  iverson,
+  log,
+  lt,
+  mul,
+  not,
+  type Prop,
+  sub,
+  ZERO,
+} from '../term/term.ts'
 import { prod, replace, substitute } from '../term/walk.ts'
 import { type Contrast, compareValues, contrast, onMeanScale, type Verdict } from './comparison.ts'
 import { hatted, table } from './conclusion.ts'
@@ -344,7 +362,7 @@ const likelihoodPart = (s: Setting, plain: boolean): { readonly section: Section
       subject: lHead(s),
       start,
       origin: { kind: 'likelihood' },
-      opening: [s.direct ? 'as given' : 'independence'],
+      opening: [s.direct ? 'as given' : isOne(s.size) ? 'there is one observation' : 'independence'],
       given: s.model.assume,
     },
     [],

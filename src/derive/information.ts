@@ -13,8 +13,27 @@ import { attempt, type Done, everywhere, seq } from '../rewrite/strategy.ts'
 import { normalForm, polynomialIn, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, call, type Expr, eq, exp, expect, gt, HALF, lt, mul, mulAll, neg, num, type Prop, pow, sqrt, ZERO } from '../term/term.ts'
-import { arraysOf, factors, summands } from '../term/walk.ts'
+import {
+  addAll,
+  call,
+  type Expr,
+  eq,
+  exp,
+  expect,
+  gt,
+  HALF,
+  lt,
+  mul,
+  mulAll,
+  neg,
+  num,
+  type Prop,
+  pow,
+  sqrt,
+  type Term,
+  ZERO,
+} from '../term/term.ts'
+import { arraysOf, children, factors, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
@@ -199,13 +218,17 @@ export const informationOf = (
   return finish(s, blocks, resultExpr(observed), resultExpr(fisher), caveat)
 }
 
+const length = (t: Term): number => 1 + children(t).reduce((n, c) => n + length(c), 0)
+
 /** −t, the sign given to each summand. */
 const negated = (t: Expr): Expr => addAll(summands(t).map(neg))
 
 const finish = (s: Setting, blocks: readonly Block[], observed: Expr, fisher: Expr | undefined, caveat: Phrase): Information => {
   const value = fisher ?? observed
   // 1/I factor by factor, so that p(1−p)/n stays a product
-  const inverse = value.kind === 'add' ? reduceFraction(pow(value, num(-1))) : mergedProduct([pow(value, num(-1))])
+  const plain = pow(value, num(-1))
+  const reduced = value.kind === 'add' ? reduceFraction(plain) : mergedProduct([plain])
+  const inverse = !s.direct || length(reduced) <= length(plain) ? reduced : plain
   const error = rootOf(inverse, s)
   const seHead = call('se', [s.unknown])
   const all: Block[] = [

@@ -6,7 +6,7 @@
 import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming } from '../rewrite/facts.ts'
-import { and, call, type Expr, eq, gt, lt, ONE, sub, ZERO } from '../term/term.ts'
+import { and, call, type Expr, eq, lt, ONE, sub, ZERO } from '../term/term.ts'
 import { hatted, table } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
@@ -61,13 +61,13 @@ const neighbourSection = (s: Setting, b: IntegerBounds, ratio: Chain, rest: read
     ...rest,
   )
 
-const crossingBlocks = (s: Setting, ratio: Expr, c: Crossing): readonly Block[] => [
+const crossingBlocks = (s: Setting, c: Crossing): readonly Block[] => [
   prose(
     say`The likelihood rises from ${sub(s.unknown, ONE)} to ${s.unknown} where this quotient exceeds ${ONE}, and falls where it is below ${ONE}. Where is it ${ONE}, for real ${s.unknown}?`,
   ),
   c.chain,
   prose(
-    say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}As ${s.unknown} grows, the quotient ${ratio} passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for ${gt(s.unknown, c.root)}.`,
+    say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}In an equation above the difference of the two sides falls strictly as ${s.unknown} grows, and it has the sign of the quotient minus ${ONE}: the quotient passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for every larger ${s.unknown}.`,
   ),
 ]
 
@@ -139,7 +139,7 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
     const slope = constantSign(formsOf(s, r, cx), cx)
     return { ratio, r, slope, crossing: slope ? undefined : crossingOf(s, r, cx, facts) }
   })
-  const { ratio, r, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
+  const { ratio, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
   if (slope) {
     const found = oneWay(s, b, slope === 'pos', and(), undefined)
     if (!found) return stop('where the monotone likelihood is largest could not be decided', neighbourSection(s, b, ratio, []))
@@ -156,11 +156,11 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
   }
   if (!crossing) return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))
   const found = casesOf(given, b, crossing, assuming(given.closed, s.model.assume))
-  if (!found) return stop('a special sample could not be decided', neighbourSection(s, b, ratio, crossingBlocks(s, r, crossing)))
+  if (!found) return stop('a special sample could not be decided', neighbourSection(s, b, ratio, crossingBlocks(s, crossing)))
   const ending = conclusionOf(s, found.cases, found.estimator)
   return {
     short: ending.short,
-    sections: [first, neighbourSection(s, b, ratio, crossingBlocks(s, r, crossing)), ending.section],
+    sections: [first, neighbourSection(s, b, ratio, crossingBlocks(s, crossing)), ending.section],
     cases: found.cases,
     estimator: found.estimator,
   }

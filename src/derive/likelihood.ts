@@ -3,7 +3,7 @@ import type { Abbreviation, Chain, Phrase, Section } from '../document/document.
 import { joined, say } from '../document/say.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { type Expr, ONE, type Prop } from '../term/term.ts'
+import { type Expr, isOne, ONE, type Prop } from '../term/term.ts'
 import { factors, mentions, some } from '../term/walk.ts'
 import { chain, titles } from './draft.ts'
 import { gatherNumbers, laws, openProduct, splitSums, tidy } from './laws.ts'
@@ -38,7 +38,7 @@ export const likelihoodOf = (s: Setting): Likelihood => {
       subject: lHead(s),
       start: s.product,
       origin: { kind: 'likelihood' },
-      opening: [s.direct ? 'as given' : 'independence'],
+      opening: [s.direct ? 'as given' : isOne(s.size) ? 'there is one observation' : 'independence'],
       asWritten: true,
       given: facts,
     },
@@ -89,7 +89,9 @@ export const likelihoodSection = (s: Setting, likelihood: Likelihood, sufficient
       type: 'prose',
       content: s.direct
         ? say`The data are fixed and ${s.unknown} varies.`
-        : say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.`,
+        : isOne(s.size)
+          ? say`The observation is fixed and ${s.unknown} varies.`
+          : say`The data are fixed and ${s.unknown} varies. Independence makes the joint ${s.discrete ? 'probability' : 'density'} a product.`,
     },
     likelihood.chain,
     { type: 'prose', content: [...sufficiency(sufficient), ...nature(s)] },

@@ -66,6 +66,18 @@ const requirements = (model: Model): Phrase => {
   return needs.length === 0 ? [] : say` The model requires ${joined(needs, ', ', ' and ')}.`
 }
 
+/** The data of a likelihood given directly, and where they lie. */
+const givenData = (model: Model): Phrase => {
+  const free = (model.likelihood?.data ?? []).filter(d => d.value === undefined)
+  if (free.length === 0) return []
+  const one = (d: (typeof free)[number]): Phrase => {
+    const entry = d.length ? at(d.name, sym(d.index ?? 'i')) : sym(d.name)
+    const lies = say`${asInequality(isIn(entry, d.domain)) ?? isIn(entry, d.domain)}`
+    return d.length ? say`${lies} for ${sym(d.index ?? 'i')} = 1, …, ${d.length}` : lies
+  }
+  return say` The data satisfy ${joined(free.map(one), ', ', ' and ')}.`
+}
+
 export const modelSection = (model: Model): Section => {
   const [sample] = model.samples
   const [variable] = sample?.variables ?? []
@@ -94,6 +106,7 @@ export const modelSection = (model: Model): Section => {
       : []),
     '.',
     ...requirements(model),
+    ...givenData(model),
     ...zeroConvention(model),
     ...(sample && variable ? emptyEnds(sample, variable, model) : []),
     ...(model.assume.length > 0

@@ -58,7 +58,7 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
   // the side is chosen on which the leading coefficient is positive
   const slope = polynomialIn(sub(s.eq.left, s.eq.right), unknown)?.get(2)
   const sign = slope && signOf(slope, s.cx)?.sign
-  const turned = sign === 'neg' ? apply(named('equation.swap'))(s.eq, s.cx) : undefined
+  const turned = sign === 'neg' || sign === 'nonpos' ? apply(named('equation.swap'))(s.eq, s.cx) : undefined
   if (turned)
     return quadraticRoute(
       { ...s, eq: turned.term as Rel, lines: [...s.lines, { done: turned, reason: [] }], scale: s.scale && neg(s.scale) },

@@ -11,7 +11,7 @@ import { toNumber } from '../term/rational.ts'
 import { type Expr, eq, interval, num, type Prop, type SetTerm, sym, type Term } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { needsCalculus } from './calculus.ts'
-import { arraysOfModel } from './draw.ts'
+import { arraysOfModel, drawer } from './draw.ts'
 import { possibly, withSupports } from './model-draw.ts'
 import { mulberry32, type Random, seedOf } from './random.ts'
 
@@ -144,16 +144,10 @@ export const settingsFor = (model: Model, count: number): Settings => {
     const withoutExpectations = { ...all, facts: all.facts.filter(f => !needsCalculus(f.prop)) }
     const cx = withSupports(model, withoutExpectations)
     const envs: Env[] = []
-<<<<<<< HEAD
     let drawOne = possibly(model, cx, arrays)
+    const widely = varied ? drawer(cx, { arrays, wide: true }) : undefined
     for (let k = 0; k < wanted; k++) {
-      const env = drawOne(rng)
-=======
-    const freely = drawer(cx, { arrays })
-    const widely = varied ? drawer(cx, { arrays, wide: true }) : freely
-    for (let k = 0; k < wanted; k++) {
-      const env = (k % 2 === 1 ? widely : freely)(rng) ?? drawTied(cx, arrays, rng) ?? drawer(cx, { arrays, tries: 600 })(rng)
->>>>>>> 8dae98b (Problems beyond the score, with estimates worked out by hand)
+      const env = (k % 2 === 1 ? widely?.(rng) : undefined) ?? drawOne(rng)
       if (!env) break
       envs.push(env)
       if (k === 0 && model.parameters.some(p => p.length)) drawOne = possibly(model, assuming(cx, sameLengths(model, env)), arrays)
