@@ -137,7 +137,7 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
     const r = resultExpr(ratio)
     const cx = assuming(s.interior, facts)
     const slope = constantSign(formsOf(s, r, cx), cx)
-    return { ratio, r, slope, crossing: slope ? undefined : crossingOf(s, r, cx, facts) }
+    return { ratio, slope, crossing: slope ? undefined : crossingOf(s, r, cx, facts) }
   })
   const { ratio, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
   if (slope) {
