@@ -6,13 +6,23 @@ import { same } from '../src/term/order.ts'
 import { addAll, type Expr, expect, mulAll, type Prop, type Term } from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'
 
+/** The same equation assumed the other way round before: x = n, and n = x. */
+const isTurned = (left: Expr, right: Expr, fact: Prop, cx: Context): boolean => {
+  for (const f of cx.facts)
+    for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
+      if (p === fact) return false
+      if (f.kind === 'assume' && p.kind === 'rel' && p.op === '=' && same(p.left, right) && same(p.right, left)) return true
+    }
+  return false
+}
+
 /** The value that an assumed equation gives to t, with the equation. */
 const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fact: Prop } | undefined => {
   for (const f of cx.facts) {
     if (f.kind !== 'assume') continue
     for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
       const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
-      if (body.kind === 'rel' && body.op === '=' && same(body.left, t)) return { value: body.right, fact: p }
+      if (body.kind === 'rel' && body.op === '=' && same(body.left, t) && !isTurned(body.left, body.right, p, cx)) return { value: body.right, fact: p }
     }
   }
   return undefined

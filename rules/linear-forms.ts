@@ -79,7 +79,7 @@ const withContent = (t: Expr): Expr => {
 export const zeroOf = (t: Expr, statistic: Expr, cx: Context): { readonly slope: Expr; readonly zero: Expr } | undefined => {
   const parts = linearIn(t, statistic, cx)
   if (!parts || !proveNonzero(parts.slope, cx)) return undefined
-  return { slope: parts.slope, zero: withContent(reduceFraction(neg(mul(parts.rest, pow(parts.slope, num(-1)))))) }
+  return { slope: parts.slope, zero: withContent(condensed(reduceFraction(neg(mul(parts.rest, pow(parts.slope, num(-1))))))) }
 }
 
 export const linearForms: readonly Rule[] = [

@@ -90,7 +90,7 @@ const hasDataIn = (t: Expr, s: Setting): boolean => hasData(t) || s.closed.data.
 /** T against t₀, said of the mean where both grow with n: x̄ > 1/2 rather than k > n/2. */
 export const onMeanScale = (s: Setting, statistic: Expr, zero: Expr): { readonly left: Expr; readonly right: Expr } => {
   if (s.size.kind !== 'sym' || statistic.kind !== 'big' || statistic.op !== 'sum') return { left: statistic, right: zero }
-  const share = quotient(zero, s.size) ?? reduceFraction(mul(zero, pow(s.size, num(-1))))
+  const share = quotient(zero, s.size) ?? condensed(reduceFraction(mul(zero, pow(s.size, num(-1)))))
   return mentions(share, s.size.name) ? { left: statistic, right: zero } : { left: mul(pow(s.size, num(-1)), statistic), right: share }
 }
 

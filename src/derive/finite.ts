@@ -139,7 +139,8 @@ const byPattern = (s: Setting, values: readonly ValueAt[]): readonly Verdict[] |
     const isMet = areCompatible(s, parts, facts)
     const alive = values.filter(v => always.includes(v) || (conditional.includes(v) && isOn(conditional.indexOf(v))))
     if (!isMet || alive.length === 0) continue
-    const put = (t: Expr): Expr => facts.reduce((u: Expr, f) => (f.kind === 'rel' && f.op === '=' ? replace(u, f.left, f.right) : u), t)
+    const inside = assuming(s.closed, facts)
+    const put = (t: Expr): Expr => (seq(attempt(everywhere(laws('case.value'))), attempt(tidy))(t, inside)?.term ?? t) as Expr
     const found = compareValues(
       s,
       alive.map(v => ({ theta: v.theta, ell: put(v.ell) })),
@@ -193,7 +194,7 @@ const asFormula = (cases: readonly CaseOutcome[]): Expr | undefined => {
 
 /** The difference of two log-likelihoods, as its statistic decides it. */
 const differenceChain = (s: Setting, a: ValueAt, b: ValueAt, c: Contrast, k: number): Chain => {
-  const facts = [...a.facts, ...b.facts]
+  const facts = [...a.facts, ...b.facts, ...parts(a.possible), ...parts(b.possible)]
   return chain(
     {
       id: `difference-${k}`,

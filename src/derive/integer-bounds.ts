@@ -33,6 +33,13 @@ export const realSetting = (s: Setting): Setting => {
   return { ...s, space: interval(lo, hi), interior: within(s.closed, s.unknown.name, space) }
 }
 
+/** The same from the second integer of the parameter space on: the first has no neighbour below. */
+export const fromNext = (s: Setting): Setting => {
+  const { domain } = s.parameter
+  if (domain.kind !== 'range' || domain.lo.kind === 'infinity') return s
+  return { ...s, interior: within(s.interior, s.unknown.name, interval(add(domain.lo, ONE), domain.hi, true, true)) }
+}
+
 /** max(a, b) as a and b. */
 const parts = (t: Expr, name: 'max' | 'min'): readonly Expr[] =>
   t.kind === 'fn' && t.name === name ? t.args.flatMap(a => parts(a, name)) : [t]

@@ -9,7 +9,7 @@ import { assuming } from '../rewrite/facts.ts'
 import { and, call, type Expr, eq, lt, ONE, sub, ZERO } from '../term/term.ts'
 import { hatted, table } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
-import { type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
+import { fromNext, type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
 import { casesOf, extreme, oneWay, realFacts } from './integer-cases.ts'
 import { type Crossing, constantSign, crossingOf, formsOf } from './integer-crossing.ts'
 import { likelihoodChain, ratioChain } from './integer-quotient.ts'
@@ -133,11 +133,12 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
   if (!b) return stop('which integers the data allow could not be decided')
   const tried = [false, true].map(next => {
     const facts = [...s.model.assume, ...realFacts(given, b, next)]
-    const ratio = ratioChain(s, likelihood, facts)
+    const here = next ? fromNext(s) : s
+    const ratio = ratioChain(here, likelihood, facts)
     const r = resultExpr(ratio)
-    const cx = assuming(s.interior, facts)
-    const slope = constantSign(formsOf(s, r, cx), cx)
-    return { ratio, slope, crossing: slope ? undefined : crossingOf(s, r, cx, facts) }
+    const cx = assuming(here.interior, facts)
+    const slope = constantSign(formsOf(here, r, cx), cx)
+    return { ratio, slope, crossing: slope ? undefined : crossingOf(here, r, cx, facts) }
   })
   const { ratio, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
   if (slope) {

@@ -43,7 +43,11 @@ export interface Undecided {
 }
 
 const dedupe = (cases: readonly OpenCase[]): readonly OpenCase[] =>
-  cases.filter((o, i) => cases.findIndex(p => same(p.degenerate, o.degenerate)) === i)
+  cases.filter((o, i) => cases.findIndex(p => isSameEquation(p.degenerate, o.degenerate)) === i)
+
+/** The same equation, whichever side stands left. */
+const isSameEquation = (p: Prop, q: Prop): boolean =>
+  same(p, q) || (p.kind === 'rel' && q.kind === 'rel' && p.op === '=' && q.op === '=' && same(p.left, q.right) && same(p.right, q.left))
 
 /** From a root of the score equation to the maximum for every sample, or what could not be decided. */
 export const maximumAt = (

@@ -10,7 +10,7 @@ import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, neg, num, type Prop, pow, ZERO } from '../term/term.ts'
-import { factors, some, summands } from '../term/walk.ts'
+import { factors, mentions, some, summands } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
 export interface OpenCase {
@@ -44,6 +44,12 @@ export const entryAlone = (p: Prop): Prop => {
   return all(p.lo, p.hi, eq(entry, normalForm(mul(num(-1), pow(weight, num(-1)), rest))))
 }
 
+/** A symbol whose domain mentions the other. */
+const isBoundedBy = (a: Expr, b: Expr, cx: Context): boolean => {
+  const set = a.kind === 'sym' && b.kind === 'sym' ? cx.domains.get(a.name) : undefined
+  return set !== undefined && b.kind === 'sym' && mentions(set, b.name)
+}
+
 /** The case in which f, known to be of one weak sign, is 0. */
 export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const v = signOf(f, cx)
@@ -53,7 +59,8 @@ export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const generic = positivity(up.kind === 'mul' && head?.kind === 'num' && Q.sign(head.value) > 0 ? mulAll([...up.factors.slice(1)]) : up)
   if (generic.kind !== 'rel') return undefined
   // the statistic stands on the left: k = 0, k = n
-  const dataLeft = some(generic.left, u => u.kind === 'at')
+  // … and x = n of an x in {0..n}
+  const dataLeft = some(generic.left, u => u.kind === 'at') || generic.right.kind === 'num' || isBoundedBy(generic.left, generic.right, cx)
   const degenerate = dataLeft ? eq(generic.left, generic.right) : eq(generic.right, generic.left)
   return { generic, degenerate, ...(v.zeroWhen && !same(v.zeroWhen, degenerate) ? { samples: entryAlone(v.zeroWhen) } : {}) }
 }
