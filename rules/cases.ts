@@ -22,7 +22,8 @@ const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fa
     if (f.kind !== 'assume') continue
     for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
       const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
-      if (body.kind === 'rel' && body.op === '=' && same(body.left, t) && !isTurned(body.left, body.right, p, cx)) return { value: body.right, fact: p }
+      if (body.kind === 'rel' && body.op === '=' && same(body.left, t) && !isTurned(body.left, body.right, p, cx))
+        return { value: body.right, fact: p }
     }
   }
   return undefined

@@ -6,7 +6,7 @@ import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonzero } from '../src/rewrite/sign.ts'
 import { normalForm } from '../src/term/normal-form.ts'
 import * as Q from '../src/term/rational.ts'
-import { add, div, type Expr, type Fn, isOne, isZero, type Mul, mulAll, num, ONE, pow, sub } from '../src/term/term.ts'
+import { add, div, type Expr, type Fn, isOne, isZero, type Mul, mul, mulAll, num, ONE, pow, sub } from '../src/term/term.ts'
 
 const names = ['binomial', 'factorial', 'gamma']
 
@@ -45,6 +45,9 @@ const ratio = (f: Fn, g: Fn): Quotient | undefined => {
   return undefined
 }
 
+/** (1/a)^e as a^(−e). */
+const raised = (t: Expr, e: Expr): Expr => (t.kind === 'pow' && t.exponent.kind === 'num' ? pow(t.base, mul(t.exponent, e)) : pow(t, e))
+
 const cancelled = (t: Mul): (Quotient & { readonly power: Expr; readonly quotient: Expr }) | undefined => {
   for (const [i, p] of t.factors.entries())
     for (const [j, q] of t.factors.entries()) {
@@ -57,7 +60,7 @@ const cancelled = (t: Mul): (Quotient & { readonly power: Expr; readonly quotien
           ...r,
           power: above.exponent,
           quotient: r.value,
-          value: mulAll([pow(r.value, above.exponent), ...t.factors.filter((_, k) => k !== i && k !== j)]),
+          value: mulAll([raised(r.value, above.exponent), ...t.factors.filter((_, k) => k !== i && k !== j)]),
         }
     }
   return undefined

@@ -62,7 +62,8 @@ const smoothPart = (likelihood: Chain): Expr => mulAll(factors(resultExpr(likeli
 /** One fraction in lowest terms, unless that hides a sign in powers of −1. */
 const oneQuotient: Strategy = (t, cx) => {
   const done = laws('algebra.simplify')(t, cx)
-  const hides = (u: Term): boolean => some(u, v => (v.kind === 'pow' && v.base.kind === 'num' && v.base.value.num < 0n) || (v.kind === 'fn' && v.name === 'abs'))
+  const hides = (u: Term): boolean =>
+    some(u, v => (v.kind === 'pow' && v.base.kind === 'num' && v.base.value.num < 0n) || (v.kind === 'fn' && v.name === 'abs'))
   return done && size(done.term) < size(t) && !hides(done.term) ? done : undefined
 }
 export const size = (t: Term): number => 1 + children(t).reduce((n, c) => n + size(c), 0)
@@ -82,7 +83,12 @@ export const ratioChain = (s: Setting, likelihood: Chain, facts: readonly Prop[]
       domain: isIn(s.unknown, s.interior.domains.get(s.unknown.name) ?? s.space),
     },
     [
-      { by: seq(everywhere(laws('successive.quotient')), attempt(everywhere(laws('algebra.cancel', 'pow.power', 'pow.merge', 'algebra.collect')))) },
+      {
+        by: seq(
+          everywhere(laws('successive.quotient')),
+          attempt(everywhere(laws('algebra.cancel', 'pow.power', 'pow.merge', 'algebra.collect'))),
+        ),
+      },
       { by: oneQuotient, reason: ['cancel what both have in common'] },
       { by: attempt(splitSums) },
     ],
