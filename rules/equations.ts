@@ -7,16 +7,13 @@ import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
 import { polynomialIn } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
-import * as Q from '../src/term/rational.ts'
 import {
   add,
   addAll,
   type Expr,
   eq,
-  exp,
   HALF,
   isZero,
-  log,
   mul,
   neg,
   num,
@@ -28,7 +25,8 @@ import {
   type Term,
   ZERO,
 } from '../src/term/term.ts'
-import { factors, mentions, summands } from '../src/term/walk.ts'
+import { factors, summands } from '../src/term/walk.ts'
+import { inversions } from './inversions.ts'
 
 const isExpr = (t: Term | undefined): t is Expr =>
   t !== undefined && !['rel', 'in', 'and', 'or', 'not', 'all', 'finite', 'range', 'interval'].includes(t.kind)
@@ -145,78 +143,6 @@ export const factorUnknown = rule({
   nonExamples: [['a*x + b = c', 'a in R, b in R, c in R, x in R']],
 })
 
-export const root = rule({
-  id: 'equation.root',
-  title: 'uniqueness of the positive root',
-  statement: String.raw`u^r=c\iff u=c^{1/r}\quad(u>0,\ c>0,\ r\neq0)`,
-  on: 'rel',
-  when: (t, cx) => {
-    if (!isEquation(t) || t.left.kind !== 'pow' || mentionsUnknown(t.left.exponent, cx.unknowns)) return undefined
-    const base = provePositive(t.left.base, cx)
-    const value = base && provePositive(t.right, cx)
-    const exponent = value && proveNonzero(t.left.exponent, cx)
-    return base && value && exponent && [...base, ...value, ...exponent]
-  },
-  rewrite: t => (t.left.kind === 'pow' ? eq(t.left.base, powerOf(t.right, t.left.exponent)) : undefined),
-  examples: [
-    ex('u^2 = c', 'u = c^(1/2)', 'u > 0, c > 0'),
-    ex('u^k = c', 'u = c^(1/k)', 'u > 0, c > 0, k > 0'),
-    ex('u^(-1) = c', 'u = 1/c', 'u > 0, c > 0'),
-  ],
-  nonExamples: [['u^2 = c', 'u in R, c > 0']],
-})
-const powerOf = (value: Expr, exponent: Expr): Expr => {
-  if (exponent.kind === 'num' && Q.equal(exponent.value, Q.rational(-1))) return mergedProduct([pow(value, num(-1))])
-  // u^(−r) = c is u = (1/c)^(1/r)
-  const turned = neg(exponent)
-  const isTurned =
-    exponent.kind === 'num'
-      ? Q.sign(exponent.value) < 0
-      : exponent.kind === 'mul' && exponent.factors[0]?.kind === 'num' && Q.sign(exponent.factors[0].value) < 0
-  if (isTurned) return powerOf(mergedProduct([pow(value, num(-1))]), turned)
-  return pow(value, exponent.kind === 'num' ? num(Q.inverse(exponent.value)) : pow(exponent, num(-1)))
-}
-const mentionsUnknown = (t: Expr, unknowns: readonly string[]): boolean => unknowns.some(u => mentions(t, u))
-
-export const takeLog = rule({
-  id: 'equation.log',
-  title: 'logarithm of both sides',
-  statement: String.raw`e^u=c\iff u=\log c\quad(c>0)`,
-  on: 'rel',
-  when: (t, cx) => (isEquation(t) && t.left.kind === 'fn' && t.left.name === 'exp' ? provePositive(t.right, cx) : undefined),
-  rewrite: t => (t.left.kind === 'fn' && t.left.args[0] ? eq(t.left.args[0], log(t.right)) : undefined),
-  examples: [ex('exp(u) = c', 'u = log(c)', 'u in R, c > 0')],
-  nonExamples: [['exp(u) = c', 'u in R, c in R']],
-})
-
-export const takeLogOfPower = rule({
-  id: 'equation.log-of-power',
-  title: 'logarithm of both sides',
-  statement: String.raw`a^u=c\iff u\log a=\log c\quad(a>0,\ c>0)`,
-  on: 'rel',
-  when: (t, cx) => {
-    if (!isEquation(t) || t.left.kind !== 'pow' || !mentionsUnknown(t.left.exponent, cx.unknowns)) return undefined
-    const base = provePositive(t.left.base, cx)
-    const value = base && provePositive(t.right, cx)
-    return base && value && [...base, ...value]
-  },
-  rewrite: t => (t.left.kind === 'pow' ? eq(mul(t.left.exponent, log(t.left.base)), log(t.right)) : undefined),
-  examples: [ex('a^theta = c', 'theta*log(a) = log(c)', 'a > 0, c > 0, unknown theta in R')],
-  nonExamples: [['a^theta = c', 'a > 0, c in R, unknown theta in R']],
-})
-
-export const takeExp = rule({
-  id: 'equation.exp',
-  title: 'exponential of both sides',
-  statement: String.raw`\log u=c\iff u=e^c\quad(u>0)`,
-  on: 'rel',
-  when: (t, cx) =>
-    isEquation(t) && t.left.kind === 'fn' && t.left.name === 'log' && t.left.args[0] ? provePositive(t.left.args[0], cx) : undefined,
-  rewrite: t => (t.left.kind === 'fn' && t.left.args[0] ? eq(t.left.args[0], exp(t.right)) : undefined),
-  examples: [ex('log(u) = c', 'u = exp(c)', 'u > 0, c in R')],
-  nonExamples: [['log(u) = c', 'u in R, c in R']],
-})
-
 const isUnknownPoly = (t: Rel, arg: Term | undefined): readonly [Expr, Expr, Expr] | undefined => {
   if (!isEquation(t) || !isExpr(arg) || !isZero(t.right)) return undefined
   const poly = polynomialIn(t.left, arg)
@@ -282,6 +208,7 @@ const isRootAllowed = (p: Prop, cx: Parameters<typeof proveNonzero>[1]): boolean
 }
 
 export const equations: readonly Rule[] = [
+  ...inversions,
   move,
   cancel,
   multiply,
@@ -289,10 +216,6 @@ export const equations: readonly Rule[] = [
   swap,
   collectSides,
   factorUnknown,
-  root,
-  takeLog,
-  takeLogOfPower,
-  takeExp,
   quadratic,
   selectRoot,
 ]

@@ -2,37 +2,72 @@
 import { match } from 'ts-pattern'
 import type { Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import type { Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
 import { apply } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { type Expr, gt, MINUS_ONE, pow, type Sym, ZERO } from '../term/term.ts'
+import * as Q from '../term/rational.ts'
+import { addAll, type Expr, gt, lt, MINUS_ONE, neg, type Pow, pow, type Sym, ZERO } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
-import { advance, divideOut, ensurePositive, free, moveAcross, named, type State } from './moves.ts'
+import { advance, divideOut, ensureNonzero, ensurePositive, free, moveAcross, named, type State } from './moves.ts'
 
-/** How the outermost function of the unknown is undone: the law, its words, and whether the other side must be positive. */
-const inverseOf = (u: Expr, unknown: Sym): { readonly law: string; readonly words: Phrase; readonly positive: boolean } | undefined =>
+/** How the outermost function of the unknown is undone: the law, its words, and the sign that the other side must have. */
+interface Inverse {
+  readonly law: string
+  readonly words: Phrase
+  readonly needs?: 'positive' | 'negative' | 'nonzero'
+}
+
+const inverseOfPower = (p: Pow, unknown: Sym, cx: Context): Inverse => {
+  if (mentions(p.exponent, unknown.name)) return { law: 'equation.log-of-power', words: ['take logarithms'], needs: 'positive' }
+  const sign = signOf(p.base, cx)?.sign
+  if (sign === 'neg' && p.exponent.kind === 'num' && Q.isInteger(p.exponent.value)) {
+    if (same(p.exponent, MINUS_ONE)) return { law: 'equation.reciprocal', words: ['take reciprocals'], needs: 'negative' }
+    const even = p.exponent.value.num % 2n === 0n
+    return { law: 'equation.negative-root', words: say`take the negative root: ${lt(p.base, ZERO)}`, needs: even ? 'positive' : 'negative' }
+  }
+  if (same(p.exponent, MINUS_ONE))
+    return sign === 'pos'
+      ? { law: 'equation.root', words: ['take reciprocals'], needs: 'positive' }
+      : { law: 'equation.reciprocal', words: ['take reciprocals'], needs: 'nonzero' }
+  return p.exponent.kind === 'num'
+    ? { law: 'equation.root', words: say`take the positive root: ${gt(p.base, ZERO)}`, needs: 'positive' }
+    : { law: 'equation.root', words: say`raise to the power ${pow(p.exponent, MINUS_ONE)}: ${gt(p.base, ZERO)}`, needs: 'positive' }
+}
+
+const inverseOf = (u: Expr, unknown: Sym, cx: Context): Inverse | undefined =>
   match(u)
-    .returnType<{ readonly law: string; readonly words: Phrase; readonly positive: boolean } | undefined>()
-    .with({ kind: 'fn', name: 'exp' }, () => ({ law: 'equation.log', words: ['take logarithms'], positive: true }))
-    .with({ kind: 'fn', name: 'log' }, () => ({ law: 'equation.exp', words: ['exponentiate'], positive: false }))
-    .with({ kind: 'pow' }, p =>
-      mentions(p.exponent, unknown.name)
-        ? { law: 'equation.log-of-power', words: ['take logarithms'], positive: true }
-        : same(p.exponent, MINUS_ONE)
-          ? { law: 'equation.root', words: ['take reciprocals'], positive: true }
-          : p.exponent.kind === 'num'
-            ? { law: 'equation.root', words: say`take the positive root: ${gt(p.base, ZERO)}`, positive: true }
-            : { law: 'equation.root', words: say`raise to the power ${pow(p.exponent, MINUS_ONE)}: ${gt(p.base, ZERO)}`, positive: true },
+    .returnType<Inverse | undefined>()
+    .with({ kind: 'fn', name: 'exp' }, () => ({ law: 'equation.log', words: ['take logarithms'], needs: 'positive' }))
+    .with({ kind: 'fn', name: 'log' }, () => ({ law: 'equation.exp', words: ['exponentiate'] }))
+    .with({ kind: 'fn' }, f =>
+      f.args.length === 1 ? { law: 'equation.inverse-function', words: ['apply the inverse function to both sides'] } : undefined,
     )
+    .with({ kind: 'pow' }, p => inverseOfPower(p, unknown, cx))
     .otherwise(() => undefined)
+
+/** The state in which the other side has the sign that an inverse needs, a case opened where it is only weakly known. */
+const withSign = (s: State, inverse: Inverse): State | undefined => {
+  switch (inverse.needs) {
+    case 'positive':
+      return ensurePositive(s, s.eq.right)
+    case 'negative':
+      return ensurePositive(s, addAll(summands(s.eq.right).map(neg)))
+    case 'nonzero':
+      return ensureNonzero(s, s.eq.right)
+    default:
+      return s
+  }
+}
 
 /** u = c with u a power, exponential or logarithm: peels it off, then whatever is left of the unknown. */
 export const invert = (s: State, unknown: Sym, fuel = 6): State | undefined => {
   if (same(s.eq.left, unknown)) return s
   if (fuel === 0) return undefined
   const u = s.eq.left
-  const inverse = inverseOf(u, unknown)
+  const inverse = inverseOf(u, unknown, s.cx)
   if (inverse) {
-    const ready = inverse.positive ? ensurePositive(s, s.eq.right) : s
+    const ready = withSign(s, inverse)
     const next = ready && advance(ready, apply(named(inverse.law))(ready.eq, ready.cx), inverse.words, undefined)
     return next && invert(next, unknown, fuel - 1)
   }
