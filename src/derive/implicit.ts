@@ -182,7 +182,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
   const atEnds = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
   const isImplied = constant !== undefined && atEnds.some(g => isApart(g, constant.when, cx))
   const generic = constant && !isImplied ? [...atEnds, not(constant.when)] : atEnds
-  const chainOfSecond = second(generic)
+  const chainOfSecond = second([])
   if (!isFullyDifferentiated(chainOfSecond)) return stop('a derivative could not be written out')
   const cases: CaseOutcome[] = []
   for (const e of [form.lo, form.hi].filter(isOpen))

@@ -3,7 +3,7 @@
  * space. The decreasing form D is m·ℓ' with a proved factor m > 0: it tells on which side of the root a point lies.
  */
 import type { GlobalArgument } from '../document/document.ts'
-import { collected, commonDenominator, multipliedThrough } from '../rewrite/arithmetic.ts'
+import { collected, commonDenominator, mergedProduct, multipliedThrough } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { differentiated } from '../solve/differentiate.ts'
@@ -38,13 +38,19 @@ export const decidingSlope = (t: Expr, s: Setting): Expr | undefined => {
   return slope && normalForm(slope)
 }
 
-/** An equation of the solution whose difference of sides falls strictly: its root is where ℓ' changes from + to −. */
+/** An equation of the solution, or such an equation over the unknown, whose difference of sides falls strictly: its root is where ℓ' changes from + to −. */
 export const decreasingForm = (s: Setting, solution: Solution, cx: Context): Stationary['form'] => {
-  for (const form of [...solution.forms].reverse()) {
-    const slope = slopeOf(form.difference, s, cx)
-    if (signOf(slope, cx)?.sign === 'neg') return form
+  const falls = (difference: Expr): boolean => {
+    const slope = decidingSlope(difference, s)
+    return slope !== undefined && signOf(slope, cx)?.sign === 'neg'
   }
-  return undefined
+  const forms = [...solution.forms].reverse()
+  const found = forms.find(f => falls(f.difference))
+  if (found || signOf(s.unknown, cx)?.sign !== 'pos') return found
+  const inverse = pow(s.unknown, num(-1))
+  return forms
+    .map(f => ({ multiplier: mergedProduct([f.multiplier, inverse]), difference: collected(multipliedThrough(f.difference, inverse)) }))
+    .find(f => falls(f.difference))
 }
 
 /** A simpler term of the same sign: denominators and factors that are positive taken away. */

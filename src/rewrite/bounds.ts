@@ -6,7 +6,26 @@ import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { add, all, type Expr, eq, fn, isOne, isZero, mul, neg, num, ONE, type Prop, pow, type SetTerm, sub, ZERO } from '../term/term.ts'
+import {
+  add,
+  all,
+  type Expr,
+  eq,
+  type Fn,
+  fn,
+  isOne,
+  isZero,
+  mul,
+  neg,
+  num,
+  ONE,
+  type Pow,
+  type Prop,
+  pow,
+  type SetTerm,
+  sub,
+  ZERO,
+} from '../term/term.ts'
 import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { deepestBinder, signOf } from './sign.ts'
@@ -104,10 +123,72 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
     })
     corners = [extreme(least), extreme(most)]
   }
+  // 0·u is 0 whatever u is
+  const isMixed = parts.filter(p => p.kind !== 'num').length > 1
   const bound = (c: Corner | undefined): OneBound | undefined =>
-    c && { value: num(c.value), attained: c.attained || Q.isZero(c.value), why: { kind: 'by', law: 'interval arithmetic', of: why } }
+    c && {
+      value: num(c.value),
+      attained: c.attained || (isMixed && Q.isZero(c.value)),
+      why: { kind: 'by', law: 'interval arithmetic', of: why },
+    }
   const [lo, hi] = [bound(corners[0]), bound(corners[1])]
   return lo && hi ? { lo, hi } : undefined
+}
+
+/** Interval arithmetic for a sum whose summands all have numerals for a bound on that side. */
+const numeralSum = (parts: readonly Expr[], cx: Context): Bounds | undefined => {
+  const bounds = parts.map(p => boundsOf(p, cx))
+  const side = (end: 'lo' | 'hi'): OneBound | undefined => {
+    let total = Q.zero
+    let attained = true
+    for (const b of bounds) {
+      const own = b[end]
+      if (own?.value.kind !== 'num') return undefined
+      total = Q.plus(total, own.value.value)
+      attained = attained && own.attained
+    }
+    return {
+      value: num(total),
+      attained,
+      why: { kind: 'by', law: 'interval arithmetic', of: bounds.flatMap(b => (b[end] ? [b[end].why] : [])) },
+    }
+  }
+  const [lo, hi] = [side('lo'), side('hi')]
+  return lo && hi ? { lo, hi } : undefined
+}
+
+/** 2^u is on the side of 1 on which u is of 0, and 2^(−u) on the other one. */
+const besideOne = (t: Pow, cx: Context): Bounds | undefined => {
+  if (t.base.kind !== 'num' || Q.sign(t.base.value) <= 0 || isOne(t.base)) return undefined
+  const v = signOf(t.exponent, cx)
+  if (v?.sign !== 'pos' && v?.sign !== 'neg') return undefined
+  const above = (v.sign === 'pos') === Q.compare(t.base.value, Q.one) > 0
+  const one: OneBound = { value: ONE, attained: false, why: v.why }
+  return above ? { lo: one } : { lo: { value: ZERO, attained: false, why: v.why }, hi: one }
+}
+
+/** −1 < u < 1 gives u² < 1. */
+const evenPower = (t: Pow, cx: Context): Bounds | undefined => {
+  const e = t.exponent
+  if (e.kind !== 'num' || e.value.den !== 1n || e.value.num <= 0n || e.value.num % 2n !== 0n) return undefined
+  const base = boundsOf(t.base, cx)
+  if (base.lo?.value.kind !== 'num' || base.hi?.value.kind !== 'num' || Q.sign(base.lo.value.value) >= 0) return undefined
+  const [a, b] = [Q.absolute(base.lo.value.value), Q.absolute(base.hi.value.value)]
+  const order = Q.compare(a, b)
+  const attained = (order >= 0 && base.lo.attained) || (order <= 0 && base.hi.attained)
+  const why: Reason = { kind: 'by', law: 'interval arithmetic', of: [base.lo.why, base.hi.why] }
+  return { lo: { value: ZERO, attained: true, why, when: eq(t.base, ZERO) }, hi: { value: pow(num(order > 0 ? a : b), e), attained, why } }
+}
+
+/** A function that is monotone on the whole line lies between its limits: 0 < Φ(u) < 1. */
+const betweenLimits = (t: Fn): Bounds | undefined => {
+  const limits = functions.get(t.name)?.limits
+  const at = (negative: boolean): Expr | undefined => limits?.find(l => l.to.kind === 'infinity' && l.to.negative === negative)?.value
+  const [low, high] = [at(true), at(false)]
+  if (!low || !high || low.kind === 'infinity' || high.kind === 'infinity' || t.name === 'sign') return undefined
+  const why: Reason = { kind: 'by', law: `range of ${t.name}`, of: [] }
+  const bound = (value: Expr): OneBound => ({ value, attained: false, why })
+  return functions.get(t.name)?.monotone === 'decreasing' ? { lo: bound(high), hi: bound(low) } : { lo: bound(low), hi: bound(high) }
 }
 
 /** A function of one entry with finitely many values: the least and the largest of them (x ∈ {−1, 0, 1} gives 0 ≤ x² ≤ 1). */
@@ -176,6 +257,18 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'mul') {
     const product = numeralProduct(t.factors, cx)
     if (product) return product
+  }
+  if (t.kind === 'add') {
+    const sum = numeralSum(t.terms, cx)
+    if (sum) return sum
+  }
+  if (t.kind === 'pow') {
+    const own = besideOne(t, cx) ?? evenPower(t, cx)
+    if (own) return own
+  }
+  if (t.kind === 'fn') {
+    const own = betweenLimits(t)
+    if (own) return own
   }
   if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {
     const base = boundsOf(t.base, cx)

@@ -189,7 +189,7 @@ const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   // a normal form has no name that its term has not: most facts are about something else
   for (const fact of facts) {
     if ((fact.direction.names & ~t.names) !== 0) continue
-    const ray = rayOf(t)
+    const ray = rayOf(withoutDenominator(t, cx))
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
   }
   if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at'))
@@ -454,6 +454,8 @@ const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined
     // a (u + b/2a)²
     if (discriminant.kind === 'num' && Q.isZero(discriminant.value)) {
       const double = normalForm(mul(num(-1, 2), coefficient(1), pow(a, num(-1))))
+      const apart = signWith(sub(u, double), cx, fuel - 1)
+      if (apart && isStrict(apart)) return verdict(lead.sign, by('a square', lead.why, apart.why))
       return verdict(lead.sign === 'pos' ? 'nonneg' : 'nonpos', by('a square', lead.why), eq(u, double))
     }
     const disc = signWith(discriminant, cx, fuel - 1)
@@ -508,7 +510,7 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   questionsLeft -= form.terms.length >> 1 // a long sum costs more than a short one
   const viaBounds = byBounds(form, cx, fuel)
   if (viaBounds) return viaBounds
-  const viaIntervals = byIntervals(form, cx)
+  const viaIntervals = byIntervals(form, cx) ?? (form === t ? undefined : byIntervals(t, cx))
   if (viaIntervals) return viaIntervals
   const common = commonFactor(form)
   if (common) {

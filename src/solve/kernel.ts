@@ -4,12 +4,15 @@ import * as Q from '../term/rational.ts'
 import type { Expr, Sym } from '../term/term.ts'
 import { mentions, replace, subterms, sym } from '../term/walk.ts'
 
+/** Functions that `rules/inversions.ts` knows how to undo. */
+const invertible: ReadonlySet<string> = new Set(['exp', 'log', 'atan', 'tan', 'erf'])
+
 /** The terms in which the equation may be a polynomial: the unknown itself, and functions and powers of it that occur. */
 const kernels = (t: Expr, unknown: Sym): readonly Expr[] => {
   const found: Expr[] = [unknown]
   for (const u of subterms(t)) {
     const isCandidate =
-      (u.kind === 'fn' && (u.name === 'exp' || u.name === 'log')) ||
+      (u.kind === 'fn' && invertible.has(u.name)) ||
       (u.kind === 'pow' && !(u.exponent.kind === 'num' && Q.isInteger(u.exponent.value)))
     if (isCandidate && mentions(u, unknown.name) && (u.free & 1) === 0 && !found.some(f => same(f, u))) found.push(u as Expr)
   }

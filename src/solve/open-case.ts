@@ -37,10 +37,12 @@ export const entryAlone = (p: Prop): Prop => {
   const left = normalForm(p.body.left)
   const [own, ...others] = summands(left).filter(u => some(u, v => v.kind === 'at'))
   const entry = own && factors(own).find(f => f.kind === 'at')
-  if (!own || !entry || others.length > 0) return p
+  if (!own || others.length > 0) return p
+  const rest = addAll(summands(left).filter(u => u !== own))
+  // log x_i − μ = 0
+  if (!entry) return all(p.lo, p.hi, eq(own, neg(rest)))
   const weight = mulAll(factors(own).filter(f => f !== entry))
   if (weight.kind !== 'num') return p
-  const rest = addAll(summands(left).filter(u => u !== own))
   return all(p.lo, p.hi, eq(entry, normalForm(mul(num(-1), pow(weight, num(-1)), rest))))
 }
 
