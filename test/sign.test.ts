@@ -363,7 +363,7 @@ describe('bounds', () => {
     expect(boundsIn('exp(x)', 'x in [0, 1]')).toEqual(['1', true, 'exp(1)', true])
     expect(boundsIn('log(x)', 'x >= c, c > 0')).toEqual(['log(c)', true, undefined, undefined])
     expect(boundsIn('x^2', 'x in [0, 3)')).toEqual(['0', true, '9', false])
-    expect(boundsIn('x^2', 'x in (-1, 3)')).toEqual(['0', true, undefined, undefined])
+    expect(boundsIn('x^2', 'x in (-1, 3)')).toEqual(['0', true, '9', false])
   })
   it('of a sum that may be empty are attained', () => {
     expect(boundsIn('sum(x[i], i, 2, n)', `x[i] in (0, 1), ${n}`)).toEqual(['0', true, 'n - 1', true])

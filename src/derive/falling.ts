@@ -65,7 +65,9 @@ const fallOf = (d: Expr, s: Setting, cx: Context, fuel: number): { readonly why:
   if (!found) return undefined
   const { verdict } = found
   if (verdict.sign === 'neg')
-    return { why: found.how.length > 0 ? say`: ${found.how}` : sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']) }
+    return {
+      why: found.how.length > 0 ? say`: its derivative ${found.how}` : sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']),
+    }
   const { zeroWhen } = verdict
   if (verdict.sign !== 'nonpos' || !zeroWhen) return undefined
   const plain = { why: sinceWords([verdict.why], ' because ', [s.unknown.name, 'n']) }
@@ -81,6 +83,7 @@ export const fallingForm = (s: Setting, score: Expr, solution: Solution, cx: Con
   const forms = candidates(s, score, solution, cx)
   for (const fuel of [0, 5]) {
     let weak: Falling | undefined
+    let plain: Falling | undefined
     for (const form of forms) {
       const fall = fallOf(form.difference, s, cx, fuel)
       if (!fall) continue
@@ -89,10 +92,14 @@ export const fallingForm = (s: Setting, score: Expr, solution: Solution, cx: Con
       const hi = lo && behaviour(form.difference, s, 'hi', inside)
       if (!lo || !hi) continue
       const found: Falling = { d: form.difference, multiplier: form.multiplier, lo, hi, ...fall }
-      if (!fall.constantWhen) return found
-      weak ??= found
+      // a condition on a statistic (k > n) says more than "not all of them are 1"
+      const isSaid = [lo, hi].every(e => e.generic === undefined || e.generic.kind === 'rel')
+      if (!fall.constantWhen && isSaid) return found
+      if (fall.constantWhen) weak ??= found
+      else plain ??= found
     }
-    if (weak) return weak
+    const found = plain ?? weak
+    if (found) return found
   }
   return undefined
 }

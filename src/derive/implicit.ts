@@ -220,7 +220,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
 
 const endWords = (s: Setting, e: AtEnd): Phrase => {
   const to = endOf(s, e.end)
-  return to.kind === 'infinity' || e.value.kind === 'infinity'
+  return to.kind === 'infinity' || e.value.kind === 'infinity' || !isIncluded(s, e.end)
     ? say`tends to ${e.value} as ${s.unknown} → ${to}`
     : say`is ${e.value} at ${eq(s.unknown, to)}`
 }

@@ -41,7 +41,7 @@ import { decidingSlope } from './stationary.ts'
 
 export interface SignOnInterval {
   readonly verdict: Verdict
-  /** How it was seen, where the facts of the case do not say it at once; begins in the middle of a sentence. */
+  /** How it was seen, where the facts of the case do not say it at once: what stands behind "its derivative". */
   readonly how: Phrase
 }
 
@@ -149,7 +149,7 @@ const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined 
   const n = d && (d.sign === 'pos' || d.sign === 'neg') ? own(numerator) : undefined
   const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
   if (!v || v.sign === 'nonzero') return undefined
-  const how: Phrase = say`as one sum over the sample it is ${{ math: n ? big('sum', ONE, s.size, mul(numerator, pow(denominator, MINUS_ONE))) : big('sum', ONE, s.size, body) }}, and no summand has the other sign`
+  const how: Phrase = say`is, as one sum over the sample, ${{ math: n ? big('sum', ONE, s.size, mul(numerator, pow(denominator, MINUS_ONE))) : big('sum', ONE, s.size, body) }}, in which no summand has the other sign`
   const isWeak = v.sign === 'nonneg' || v.sign === 'nonpos'
   const own0 = v.zeroWhen ?? (isWeak ? eq(n ? numerator : body, ZERO) : undefined)
   const zeroWhen = own0 && all(ONE, s.size, own0)
@@ -185,8 +185,9 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
   if (!sign) return undefined
   const from = near[sign === 'pos' ? upFrom : 1 - upFrom] as (typeof near)[number]
   const steep = simpler(derivative as Expr, cx)
-  const why: Phrase = slope.how.length > 0 ? say`, because ${slope.how}` : []
-  const how: Phrase = say`${h} tends to ${from.value as Expr} as ${s.unknown} → ${from.to} and ${rises ? 'rises' : 'falls'} strictly: its derivative has the sign of ${steep}, which is ${rises ? 'positive' : 'negative'}${why}`
+  const word = (x: string): string => (x === 'pos' ? 'positive' : 'negative')
+  const inner: Phrase = slope.how.length > 0 ? slope.how : say`has the sign of ${steep}, which is ${word(slope.verdict.sign)}`
+  const how: Phrase = say`has the sign of ${h}, which is ${word(sign)} since it tends to ${from.value as Expr} as ${s.unknown} → ${from.to} and its derivative ${inner}`
   return { verdict: { sign, why: by('monotony from an end', slope.verdict) }, how }
 }
 
@@ -211,7 +212,10 @@ export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): 
       const x = s.unknown
       const psi = fn(bounded.name, x)
       const [below, above] = (bounds[bounded.name] as (u: Expr) => readonly [Expr, Expr])(x)
-      return { verdict: bounded.verdict, how: say`${below} < ${psi} < ${above} for a positive argument` }
+      return {
+        verdict: bounded.verdict,
+        how: say`is ${bounded.verdict.sign === 'pos' ? 'positive' : 'negative'} by the bounds ${below} < ${psi} < ${above}, which hold for every positive argument`,
+      }
     }
   }
   const merged = hasKind(t, 'big') ? byOneSum(t, s, cx) : undefined

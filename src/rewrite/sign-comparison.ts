@@ -3,9 +3,9 @@
  * over the sample, Σ (k + g(x_i)). The questions that arise are asked of whoever calls.
  */
 import { functions } from '../term/functions.ts'
-import { normalForm } from '../term/normal-form.ts'
+import { coefficientsIn, normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, addAll, type Big, big, type Expr, type Fn, isZero, mulAll, sub } from '../term/term.ts'
+import { add, addAll, type Big, big, type Expr, eq, type Fn, isZero, log, mul, mulAll, num, pow, sub } from '../term/term.ts'
 import { factors, hasKind, shift, summands } from '../term/walk.ts'
 import type { Reason } from './facts.ts'
 import type { Verdict } from './sign.ts'
@@ -66,4 +66,31 @@ export const asOneSum = (t: Expr): Big | undefined => {
     bodies.push(mulAll(over >= 0 && own.kind === 'big' ? [...others, own.body] : others))
   }
   return big('sum', first.lo, first.hi, addAll(bodies)) as Big
+}
+
+/** c·log u − c·k·u + … ≤ … − c − c·log k for c, k > 0, by log v ≤ v − 1; equal only for u = 1/k. */
+export const byTangent = (t: Expr, ask: (u: Expr) => Verdict | undefined): Verdict | undefined => {
+  const parts = summands(t)
+  for (const p of parts) {
+    const list = factors(p)
+    const own = list.find((f): f is Fn => f.kind === 'fn' && f.name === 'log')
+    const u = own?.args[0]
+    if (!own || !u || (u.kind !== 'at' && u.kind !== 'sym')) continue
+    const c = mulAll(list.filter(f => f !== own))
+    const coefficient = coefficientsIn(addAll(parts.filter(q => q !== p)), u, 1)
+    const slope = coefficient?.(1)
+    if (!coefficient || !slope || isZero(slope)) continue
+    const [weight, fall, inside] = [ask(c), ask(slope), ask(u)]
+    const isUp = weight?.sign === 'pos' && fall?.sign === 'neg'
+    const isDown = weight?.sign === 'neg' && fall?.sign === 'pos'
+    if (!weight || (!isUp && !isDown) || inside?.sign !== 'pos') continue
+    const k = normalForm(mul(num(-1), slope, pow(c, num(-1))))
+    const bound = normalForm(add(coefficient(0), mul(num(-1), c), mul(num(-1), c, log(k))))
+    const b = ask(bound)
+    const why: Reason = { kind: 'by', law: 'log v is at most v − 1', of: [weight.why, ...(b ? [b.why] : [])] }
+    if (isUp && b?.sign === 'neg') return { sign: 'neg', why }
+    if (isDown && b?.sign === 'pos') return { sign: 'pos', why }
+    if (isZero(bound) || b?.sign === 'zero') return { sign: isUp ? 'nonpos' : 'nonneg', why, zeroWhen: eq(u, normalForm(pow(k, num(-1)))) }
+  }
+  return undefined
 }

@@ -36,7 +36,7 @@ import { factors, hasKind, instantiate, replace, some, subterms, summands } from
 import { type Bounds, boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
-import { asOneSum, byMonotony } from './sign-comparison.ts'
+import { asOneSum, byMonotony, byTangent } from './sign-comparison.ts'
 
 export type Sign = 'pos' | 'neg' | 'nonneg' | 'nonpos' | 'nonzero' | 'zero'
 
@@ -531,6 +531,8 @@ const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (hasKind(form, 'fn')) {
     const compared = byMonotony(form, u => signWith(u, cx, fuel - 1))
     if (compared) return compared
+    const touching = byTangent(form, u => signWith(u, cx, fuel - 1))
+    if (touching) return touching
     const one = asOneSum(form)
     const v = one && signOfBig(one, cx, fuel - 1, true)
     if (v) return v

@@ -12,8 +12,7 @@ const kernels = (t: Expr, unknown: Sym): readonly Expr[] => {
   const found: Expr[] = [unknown]
   for (const u of subterms(t)) {
     const isCandidate =
-      (u.kind === 'fn' && invertible.has(u.name)) ||
-      (u.kind === 'pow' && !(u.exponent.kind === 'num' && Q.isInteger(u.exponent.value)))
+      (u.kind === 'fn' && invertible.has(u.name)) || (u.kind === 'pow' && !(u.exponent.kind === 'num' && Q.isInteger(u.exponent.value)))
     if (isCandidate && mentions(u, unknown.name) && (u.free & 1) === 0 && !found.some(f => same(f, u))) found.push(u as Expr)
   }
   return found
