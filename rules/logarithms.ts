@@ -5,9 +5,9 @@ import { enter } from '../src/rewrite/facts.ts'
 import { law } from '../src/rewrite/law.ts'
 import { forEvery } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
-import { provePositive } from '../src/rewrite/sign.ts'
+import { isEvenInteger, provePositive } from '../src/rewrite/sign.ts'
 import * as Q from '../src/term/rational.ts'
-import { addAll, big, type Expr, isOne, log, type Mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
+import { addAll, big, type Expr, isOne, log, type Mul, mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
 import { hasEnds } from './sums.ts'
 
 /** The argument of a logarithm. */
@@ -125,6 +125,29 @@ export const logarithms: readonly Rule[] = [
       ['log(a^b)', 'a >= 0, b > 0'],
     ],
     source: 'DLMF 4.8(i)',
+  }),
+  rule({
+    id: 'log.even-power',
+    title: 'log of an even power',
+    on: 'fn',
+    statement: String.raw`\log a^{2k}=2k\log(-a)\quad(a<0,\ k\in\mathbb Z)`,
+    when: (t, cx) => {
+      const u = argument(t)
+      if (u?.kind !== 'pow') return undefined
+      const { base, exponent } = u
+      const isEven = exponent.kind === 'num' ? Q.isInteger(exponent.value) && exponent.value.num % 2n === 0n : isEvenInteger(exponent, cx)
+      return isEven ? provePositive(neg(base), cx) : undefined
+    },
+    rewrite: t => {
+      const u = argument(t)
+      return u?.kind === 'pow' ? mul(u.exponent, log(neg(u.base))) : undefined
+    },
+    examples: [ex('log(a^2)', '2*log(-a)', 'a < 0'), ex('log(a^(2*k))', '2*k*log(-a)', 'a < 0, k in {0..}')],
+    nonExamples: [
+      ['log(a^2)', 'a in R'],
+      ['log(a^3)', 'a < 0'],
+      ['log(a^(2*k))', 'a < 0, k in R'],
+    ],
   }),
   law('log.exp', 'log(exp(u))', 'u', {
     title: 'fact that log undoes exp',

@@ -180,7 +180,7 @@ export const openLog: Strategy = laws('log.product')
 /** Powers and exponentials inside logarithms, logs of mixed products, sums: until every statistic stands alone. */
 export const openPowers: Strategy = everywhere(
   first(
-    laws('log.power', 'log.exp', 'log.one', 'exp.log', 'log.cases'),
+    laws('log.power', 'log.even-power', 'log.exp', 'log.one', 'exp.log', 'log.cases'),
     onlyIf(
       (t, cx) =>
         t.kind === 'fn' &&

@@ -252,8 +252,17 @@ const signOfProduct = (parts: readonly Expr[], cx: Context, fuel: number): Verdi
 
 const isEven = (q: Q.Rational): boolean => Q.isInteger(q) && q.num % 2n === 0n
 
+/** 2k for an integer k: the exponent of a square. */
+export const isEvenInteger = (t: Expr, cx: Context): boolean => {
+  const head = t.kind === 'mul' ? t.factors[0] : undefined
+  if (t.kind !== 'mul' || head?.kind !== 'num' || !isEven(head.value)) return false
+  return proveInteger(mulAll(t.factors.slice(1)), cx) !== undefined
+}
+
 const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => {
   const base = signWith(t.base, cx, fuel)
+  if ((base?.sign === 'neg' || base?.sign === 'nonzero') && isEvenInteger(t.exponent, cx))
+    return verdict('pos', by('an even power of a nonzero number', base.why))
   if (base?.sign === 'pos') return verdict('pos', by('a power of a positive number', base.why))
   const e = t.exponent.kind === 'num' ? t.exponent.value : undefined
   if (e && isEven(e)) {
