@@ -149,7 +149,7 @@ const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined 
   const n = d && (d.sign === 'pos' || d.sign === 'neg') ? own(numerator) : undefined
   const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
   if (!v || v.sign === 'nonzero') return undefined
-  const how: Phrase = say`is, as one sum over the sample, ${{ math: n ? big('sum', ONE, s.size, mul(numerator, pow(denominator, MINUS_ONE))) : big('sum', ONE, s.size, body) }}, in which no summand has the other sign`
+  const how: Phrase = say`is, as one sum over the sample, ${{ math: n ? big('sum', ONE, s.size, mergedProduct([numerator, pow(denominator, MINUS_ONE)])) : big('sum', ONE, s.size, body) }}, in which no summand has the other sign`
   const isWeak = v.sign === 'nonneg' || v.sign === 'nonpos'
   const own0 = v.zeroWhen ?? (isWeak ? eq(n ? numerator : body, ZERO) : undefined)
   const zeroWhen = own0 && all(ONE, s.size, own0)

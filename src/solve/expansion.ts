@@ -7,7 +7,7 @@ import { type Context, within } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { normalForm } from '../term/normal-form.ts'
 import * as Q from '../term/rational.ts'
-import { add, type Expr, exp, infinity, interval, isOne, isZero, log, mul, num, ONE, pow, sub, sym, ZERO } from '../term/term.ts'
+import { add, type Expr, infinity, interval, isZero, mul, num, ONE, pow, sub, sym, ZERO } from '../term/term.ts'
 import { mentions } from '../term/walk.ts'
 
 /** log(1/h), larger than any number and smaller than any power of 1/h. */
@@ -42,7 +42,7 @@ export const powerOfH = (order: Expr, coefficient: Expr = ONE): Expansion => ({ 
 export const negligible: Expansion = { parts: [], lost: ZERO }
 
 /** −1, 0, 1 as a is less than, equal to, greater than b; undefined if that is not known. */
-const compare = (a: Expr, b: Expr, cx: Context): -1 | 0 | 1 | undefined => {
+export const compare = (a: Expr, b: Expr, cx: Context): -1 | 0 | 1 | undefined => {
   if (a === b) return 0
   if (a.kind === 'num' && b.kind === 'num') return Math.sign(Q.compare(a.value, b.value)) as -1 | 0 | 1
   const sign = signOf(normalForm(sub(a, b)), cx)?.sign
@@ -98,7 +98,7 @@ const part = (rate: Expr, terms: readonly Monomial[], error: Expr | undefined, c
   return { rate, terms: sorted.slice(0, longest), ...(last ? { error: last } : {}) }
 }
 
-const assembled = (parts: readonly Part[], lost: Expr | undefined, cx: Context): Expansion => {
+export const assembled = (parts: readonly Part[], lost: Expr | undefined, cx: Context): Expansion => {
   const kept: Part[] = []
   for (const p of parts) {
     if (lost) {
@@ -226,119 +226,3 @@ export const powerSeries = (x: Expansion, coefficient: (k: number) => Expr, cx: 
 
 /** The same with further terms that are not known from this order on. */
 export const upTo = (a: Expansion, order: Expr, cx: Context): Expansion => assembled([...a.parts, part(ZERO, [], order, cx)], a.lost, cx)
-
-export const inverse = (a: Expansion, cx: Context): Expansion => power(a, num(-1), cx)
-
-/** a^e for an exponent free of h; the leading coefficient must be positive unless e is an integer. */
-export const power = (a: Expansion, e: Expr, cx: Context): Expansion => {
-  const whole = e.kind === 'num' && Q.isInteger(e.value)
-  if (whole && e.value.num > 0n && e.value.num <= 8n) {
-    let result = constantExpansion(ONE)
-    for (let k = 0n; k < e.value.num; k++) result = times(result, a, cx)
-    return result
-  }
-  if (a.parts.length === 0 && !a.lost && signOf(e, cx)?.sign === 'pos') return a
-  const f = factored(a, cx)
-  if (!whole && signOf(f.coefficient, cx)?.sign !== 'pos') throw unknown
-  const lead: Expansion = {
-    parts: [
-      {
-        rate: normalForm(mul(f.rate, e)),
-        terms: [{ order: normalForm(mul(f.order, e)), coefficient: normalForm(pow(f.coefficient, e)) }],
-      },
-    ],
-  }
-  let binomial: Expr = ONE
-  const coefficients: Expr[] = [ONE]
-  for (let k = 1; k <= 4; k++) {
-    binomial = mul(binomial, sub(e, num(k - 1)), num(1, k))
-    coefficients.push(normalForm(binomial))
-  }
-  return times(
-    lead,
-    powerSeries(f.rest, k => coefficients[k] as Expr, cx),
-    cx,
-  )
-}
-
-export const exponential = (a: Expansion, cx: Context): Expansion => {
-  let rate: Expr = ZERO
-  let constant: Expr = ZERO
-  let raised: Expr = ZERO
-  let [part0] = a.parts
-  if (part0 && !isZero(part0.rate)) {
-    // e^{e^{…}}: 0 if the exponent runs to −∞
-    const lead = leading(a)
-    if (lead && signOf(lead.rate, cx)?.sign === 'pos' && signOf(lead.coefficient, cx)?.sign === 'neg') return negligible
-    if (!lead || signOf(lead.rate, cx)?.sign !== 'neg') throw unknown
-    part0 = undefined
-  }
-  const small: Monomial[] = []
-  for (const t of part0?.terms ?? []) {
-    const side = compare(t.order, ZERO, cx)
-    if (side === undefined) throw unknown
-    if (side > 0) small.push(t)
-    else if (side === 0) {
-      // e^{aL + b} is h^{−a} e^b
-      const [slope, rest] = logarithmPart(t.coefficient)
-      raised = slope
-      constant = rest
-    } else if (compare(t.order, num(-1), cx) === 0 && !mentions(t.coefficient, L.name)) rate = t.coefficient
-    else {
-      if (t === part0?.terms[0] && signOf(t.coefficient, cx)?.sign === 'neg') return negligible
-      throw unknown
-    }
-  }
-  if (part0?.error && compare(part0.error, ZERO, cx) !== 1) throw unknown
-  const rest: Expansion = assembled(
-    [
-      ...(part0 ? [{ rate: ZERO, terms: small, ...(part0.error ? { error: part0.error } : {}) }] : []),
-      ...a.parts.filter(p => !isZero(p.rate)),
-    ],
-    a.lost,
-    cx,
-  )
-  const lead: Expansion = {
-    parts: [
-      { rate, terms: [{ order: normalForm(mul(num(-1), raised)), coefficient: isZero(constant) ? ONE : normalForm(exp(constant)) }] },
-    ],
-  }
-  return times(
-    lead,
-    powerSeries(rest, k => num(1, [1, 1, 2, 6, 24][k] ?? 1), cx),
-    cx,
-  )
-}
-
-export const logarithm = (a: Expansion, cx: Context): Expansion => {
-  const f = factored(a, cx)
-  if (signOf(f.coefficient, cx)?.sign !== 'pos' || mentions(f.coefficient, L.name)) throw unknown
-  const lead = plus(
-    plus(powerOfH(num(-1), f.rate), constantExpansion(normalForm(mul(num(-1), f.order, L))), cx),
-    constantExpansion(isOne(f.coefficient) ? ZERO : log(f.coefficient)),
-    cx,
-  )
-  return plus(
-    {
-      ...lead,
-      parts: lead.parts.map(p => ({ ...p, terms: p.terms.filter(t => !isZero(t.coefficient)) })).filter(p => p.terms.length > 0 || p.error),
-    },
-    powerSeries(f.rest, k => (k === 0 ? ZERO : num(k % 2 === 1 ? 1 : -1, k)), cx),
-    cx,
-  )
-}
-
-/** The coefficient a·L + b as a and b. */
-const logarithmPart = (c: Expr): readonly [Expr, Expr] => {
-  const terms = c.kind === 'add' ? c.terms : [c]
-  let [slope, rest]: [Expr, Expr] = [ZERO, ZERO]
-  for (const t of terms) {
-    if (!mentions(t, L.name)) rest = add(rest, t)
-    else {
-      const own = t === L ? ONE : normalForm(mul(t, pow(L, num(-1))))
-      if (mentions(own, L.name)) throw unknown
-      slope = add(slope, own)
-    }
-  }
-  return [slope, rest]
-}

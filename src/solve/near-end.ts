@@ -31,14 +31,10 @@ import { factors, mentions, replace, summands } from '../term/walk.ts'
 import {
   constantExpansion,
   type Expansion,
-  exponential,
-  inverse,
   L,
   leading,
-  logarithm,
   negligible,
   plus,
-  power,
   powerOfH,
   powerSeries,
   resetProducts,
@@ -48,6 +44,7 @@ import {
   upTo,
   withLogarithm,
 } from './expansion.ts'
+import { exponential, inverse, logarithm, power } from './expansion-functions.ts'
 import type { Approach } from './limit.ts'
 
 export interface NearEnd {
