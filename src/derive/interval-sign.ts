@@ -160,10 +160,14 @@ const opposite = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', nonpos: 'nonneg', n
 /** Deepest chain of derivatives. */
 const depth = 5
 
+/** Formulas of more parts are not differentiated again. */
+const widest = 220
+
 const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInterval | undefined => {
   if (fuel <= 0) return undefined
+  if (subterms(t).length > widest) return undefined
   const h = simpler(t, cx)
-  if (!mentions(h, s.unknown.name)) return undefined
+  if (!mentions(h, s.unknown.name) || subterms(h).length > widest) return undefined
   const own = signOf(h, cx)
   if (own?.sign === 'pos' || own?.sign === 'neg') return { verdict: own, how: [] }
   const near = (['lo', 'hi'] as const).map(end => {
