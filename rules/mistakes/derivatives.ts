@@ -23,7 +23,7 @@ import {
 } from '../../src/term/term.ts'
 import { mentions, some } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { hasArray, isIndexed, outside, over, without } from './places.ts'
+import { addends, hasArray, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('E derivatives')
 
@@ -265,9 +265,9 @@ export const derivativeMistakes: readonly Mistake[] = [
     slip({
       on: 'big',
       rewrite: t => {
-        if (t.op !== 'sum' || t.body.kind !== 'add') return []
-        const free = t.body.terms.filter(u => !isIndexed(u))
-        const rest = t.body.terms.filter(isIndexed)
+        if (t.op !== 'sum') return []
+        const free = addends(t.body).filter(u => !isIndexed(u))
+        const rest = addends(t.body).filter(isIndexed)
         return free.length === 0 || rest.length === 0
           ? []
           : [

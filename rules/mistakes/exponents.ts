@@ -4,7 +4,7 @@ import { same } from '../../src/term/order.ts'
 import { add, addAll, big, type Expr, exp, MINUS_ONE, mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { replace, subterms } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { isIndexed, outside, over, without } from './places.ts'
+import { addends, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('B exponents')
 
@@ -49,9 +49,9 @@ export const exponentMistakes: readonly Mistake[] = [
     slip({
       on: 'big',
       rewrite: t => {
-        if (t.op !== 'sum' || t.body.kind !== 'add') return []
-        const free = t.body.terms.filter(u => !isIndexed(u))
-        const rest = t.body.terms.filter(isIndexed)
+        if (t.op !== 'sum') return []
+        const free = addends(t.body).filter(u => !isIndexed(u))
+        const rest = addends(t.body).filter(isIndexed)
         // a plain 1 − x_i is the mistake of the complement
         const complement = free.length === 1 && free[0] === ONE && rest.every(u => u.kind === 'mul' && u.factors[0] === MINUS_ONE)
         return free.length === 0 || rest.length === 0 || complement ? [] : [addAll([over(t, addAll(rest)), ...free.map(outside)])]

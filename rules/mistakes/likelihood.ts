@@ -42,7 +42,7 @@ export const likelihoodMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'big',
-      rewrite: t => (isProduct(t) ? [over(t, t.body, 'sum')] : []),
+      rewrite: t => (isProduct(t) && !(t.body.kind === 'fn' && t.body.name === 'exp') ? [over(t, t.body, 'sum')] : []),
       examples: [ex('prod(theta*x[i]^(theta-1), i, 1, n)', 'sum(theta*x[i]^(theta-1), i, 1, n)', 'theta > 0, 0 < x[i] < 1, n in {2..}')],
     }),
   ),

@@ -30,6 +30,16 @@ export const fraction = (t: Expr): { readonly above: Expr; readonly below: Expr 
     below: mulAll(below.flatMap(b => (b ? [b] : []))),
   }
 }
+/** The summands of a body: a factor in front of a bracket is given to each. */
+export const addends = (body: Expr): readonly Expr[] => {
+  if (body.kind === 'add') return body.terms
+  if (body.kind !== 'mul') return [body]
+  const sums = body.factors.filter(f => f.kind === 'add')
+  const [sum] = sums
+  if (sum?.kind !== 'add' || sums.length > 1) return [body]
+  const rest = body.factors.filter(f => f !== sum)
+  return sum.terms.map(u => mulAll([...rest, u]))
+}
 export const hasArray = (t: Expr): boolean => subterms(t).some(u => u.kind === 'at')
 export const isMinusOne = (t: Expr): boolean => isNum(t) && t.value.num === -1n && t.value.den === 1n
 export const factorsOf = (t: Expr): readonly Expr[] => (t.kind === 'mul' ? (t as Mul).factors : [t])

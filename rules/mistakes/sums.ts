@@ -4,7 +4,7 @@ import { same } from '../../src/term/order.ts'
 import { addAll, type Big, big, type Expr, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
 import { some } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { isIndexed, outside, over, without } from './places.ts'
+import { addends, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('D sums')
 const isSum = (t: Big): boolean => t.op === 'sum'
@@ -38,7 +38,11 @@ export const sumMistakes: readonly Mistake[] = [
         if (!isSum(t)) return []
         const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
         return parts.flatMap((f, i) =>
-          f.kind === 'pow' && isIndexed(f.base) && !isIndexed(f.exponent) && !without(parts, i).some(isIndexed)
+          f.kind === 'pow' &&
+          isIndexed(f.base) &&
+          !isIndexed(f.exponent) &&
+          !(isNum(f.exponent) && f.exponent.value.num < 0n) &&
+          !without(parts, i).some(isIndexed)
             ? [mulAll([pow(over(t, f.base), outside(f.exponent)), ...without(parts, i).map(outside)])]
             : [],
         )
@@ -65,7 +69,7 @@ export const sumMistakes: readonly Mistake[] = [
       on: 'big',
       rewrite: t => {
         if (!isSum(t)) return []
-        const terms = t.body.kind === 'add' ? t.body.terms : [t.body]
+        const terms = addends(t.body)
         return terms.flatMap(u => (isIndexed(u) ? [] : [addAll([outside(u), over(t, addAll(terms.filter(v => v !== u)))])]))
       },
       examples: [ex('sum(m, i, 1, n)', 'm', 'm > 0, n in {2..}')],

@@ -16,6 +16,12 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
 
 const argued = (m: Memory): boolean => {
   if (m.arguments.size > 0) return true
+  // integers and finite spaces are compared, and every relation between two of them is an argument
+  if (
+    m.reference.model.parameters.every(p => p.domain.kind !== 'interval') &&
+    m.statements.some(s => s.what.kind === 'relation' && /L|ratio|compare/.test(s.source))
+  )
+    return true
   // an end of the support is no zero of the derivative: what has to be argued is that L is monotone
   return (
     m.claims.some(c => ['increasing', 'decreasing', 'boundary', 'sign-change', 'concave', 'unique', 'global-maximum'].includes(c.claim)) ||

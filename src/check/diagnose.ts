@@ -133,7 +133,7 @@ const general: Readonly<Record<string, number>> = {
   'sum.square-expanded': 1,
   'solve.sign-moved': 3,
   'solve.one-side-only': 5,
-  'solve.not-distributed': 4,
+  'solve.not-distributed': 2,
   'solve.extraneous-root': 9,
   'solve.root-forgotten': 1,
   'log.of-sum': 1,
@@ -160,7 +160,7 @@ const inTurn = (...searches: readonly (() => Hit | undefined)[]): Hit | undefine
     const hit = s()
     if (hit && (!best || hit.rank + behind < best.rank)) best = { ids: hit.ids, rank: hit.rank + behind }
     if (best && best.rank <= 4) return best
-    behind += 2
+    behind += 4
   }
   return best
 }
@@ -224,7 +224,7 @@ const unitOf = (r: Reference, key: string): Expr => {
   return key.includes('nll') ? num(-1) : num(1)
 }
 
-const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>, fuel: Fuel): Hit | undefined => {
+const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>): Hit | undefined => {
   const r = m.reference
   const { role } = t
   const unit = role === 'likelihood' ? num(1) : unitOf(r, t.key)
@@ -239,11 +239,12 @@ const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>, fuel: Fuel): 
   // first with its constants, then without
   const manners: readonly Manner[] = manner === 'exact' ? ['exact'] : ['exact', manner]
   const before = m.said.slice(0, -1)
-  for (const how of manners) {
-    const matches = valueMatcher(r, t.term, how, unit)
-    const hit = matches && amongForms(m, t, before, unit, matches, fuel)
-    if (hit) return hit
-  }
+  for (const twice of [false, true])
+    for (const how of manners) {
+      const matches = valueMatcher(r, t.term, how, unit)
+      const hit = matches && amongForms(m, t, before, unit, matches, { left: twice ? 400 : 700 }, twice)
+      if (hit) return hit
+    }
   return role === 'second-derivative' ? { ids: ['d.second-derivative'], rank: 9 } : undefined
 }
 
@@ -254,6 +255,7 @@ const amongForms = (
   unit: Expr,
   matches: Matches,
   fuel: Fuel,
+  both: boolean,
 ): Hit | undefined => {
   const r = m.reference
   const { role } = t
@@ -290,7 +292,7 @@ const amongForms = (
     const forms = derived(openedForms(r))
     return inTurn(
       find([...own, ...derived(logs)]),
-      () => wrtData(r, matches),
+      () => (both ? undefined : (wrtData(r, matches) ?? baseTen(r, matches, wrt))),
       find([...forms, ...(wrt.kind === 'sym' ? scoreForms(r, wrt.name) : [])]),
       find(logForms(r), v => deriv(v as Expr, wrt)),
       find(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt)),
@@ -304,6 +306,10 @@ const amongForms = (
   // whatever the slip: the second derivative is what went wrong
   return hit && { ids: ['d.second-derivative'], rank: hit.rank }
 }
+
+/** Every logarithm differentiated as one of base 10. */
+const baseTen = (r: Reference, matches: Matches, wrt: Expr): Hit | undefined =>
+  wrt.kind === 'sym' && matches(div(differentiate(r.ell, wrt), log(num(10)))) ? { ids: ['log.base10'], rank: 0 } : undefined
 
 /** Σ_i ∂ log f/∂x_i, or one of its terms. */
 const wrtData = (r: Reference, matches: Matches): Hit | undefined => {
@@ -484,7 +490,7 @@ export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const fuel: Fuel = { left: 900 }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
-    const hit = ofValue(m, t, fuel)
+    const hit = ofValue(m, t)
     if (hit) return hit.ids
     if (expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
     if (t.role === 'likelihood') return ['lik.other-density']

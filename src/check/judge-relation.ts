@@ -357,10 +357,10 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
   const r = m.reference
   const isAt = w.left.kind === 'quantity' && w.left.at !== undefined
   const where = w.condition
-  const all = anywhere(r, p).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
-  const there = isAt || mentionsHat(p) ? atMaximum(r) : all
+  const all = anywhere(r, p, ...(where ? [where] : [])).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
+  const there = (isAt || mentionsHat(p)) && !where ? atMaximum(r) : all
   const everywhere = trueAt(r, p, there)
-  const claimedEverywhere = where !== undefined && !mentionsData(r, where)
+  const claimedEverywhere = where !== undefined && !mentionsData(r, where) && !mentionsHat(where)
   const atRoot = everywhere.verdict === 'false' && !isAt && !claimedEverywhere ? trueAt(r, p, atMaximum(r)) : everywhere
   if (role === 'second-derivative' && everywhere.verdict !== 'false') m.arguments.add('second-order')
   if (role === 'second-derivative' && atRoot.verdict === 'true') m.arguments.add('second-order')
