@@ -3,6 +3,7 @@
  * model's own domain, likelihoods on the log scale; equations by what they say at the maximum. Never "false" without a
  * setting to show for it; what has no value anywhere is unknown.
  */
+import { placeOf } from '../estimate/coordinates.ts'
 import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
@@ -193,6 +194,27 @@ export const trueAt = (r: Reference, p: Prop, envs: readonly Env[]): Decision =>
 /** The settings of the model, estimates bound where a term needs them: parameters anywhere in Θ. */
 export const anywhere = (r: Reference, ...terms: readonly Term[]): readonly Env[] =>
   settingsOf(r, ...terms).flatMap(s => (r.moving ? [s.env] : [s.env, s.other]))
+/** The settings, and parameters far below and above the maximum: where a claim for every parameter has to hold too. */
+export const throughout = (r: Reference, ...terms: readonly Term[]): readonly Env[] => {
+  const near = anywhere(r, ...terms)
+  const [p, ...others] = r.model.parameters
+  if (r.moving || !p || others.length > 0 || p.length || p.domain.kind !== 'interval') return near
+  const far = once(r, 'far', () =>
+    r.settings.slice(0, 2).flatMap(({ env }) => {
+      const place = placeOf(p.domain, env)
+      const v = topOf(r, env)?.values.get(p.name)
+      if (place.kind !== 'real' || typeof v !== 'number') return []
+      const around = Number.isFinite(place.lo)
+        ? [0.03, 0.2, 4, 30].map(f => place.lo + f * (v - place.lo))
+        : [-20, -3, 3, 20].map(f => v + f)
+      return around
+        .filter(x => x > place.lo && x < place.hi)
+        .map(x => withHats({ ...env, symbols: new Map(env.symbols).set(p.name, x) }, new Map([[p.name, v]])))
+    }),
+  )
+  return [...near, ...far]
+}
+
 /** The settings with the parameters at the maximum. */
 export const atMaximum = (r: Reference): readonly Env[] => once(r, 'at maximum', () => stationary(r).map(({ env, top }) => atTop(env, top)))
 

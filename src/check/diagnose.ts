@@ -128,6 +128,7 @@ const general: Readonly<Record<string, number>> = {
   'd.log-coefficient': 2,
   'lik.theta-factor-dropped': 7,
   'sum.const': 1,
+  'sum.extra-n': 2,
   'exp.sum-minus-const': 1,
   'sum.product-split': 1,
   'sum.square-expanded': 1,
@@ -499,7 +500,7 @@ export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
-  return ruling.mistake ? [ruling.mistake] : []
+  return ruling.otherwise ? [ruling.otherwise] : []
 }
 
 /** g(θ̂) = (1/n) Σ g(x_i), or of the one parameter as it stands. */

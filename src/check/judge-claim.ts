@@ -1,7 +1,8 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, rel, sym, ZERO } from '../term/term.ts'
-import { anywhere, atMaximum, mentionsHat, stationary, trueAt } from './decide.ts'
+import { anywhere, atMaximum, mentionsHat, stationary, throughout, trueAt } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { judgeEstimateSet } from './judge-estimate.ts'
 import { roleOf, sideTerm, supportCondition } from './judge-relation.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
@@ -34,7 +35,7 @@ const signClaim = (m: Memory, c: Claiming, t: Expr, negative: boolean, role: Rol
   const r = m.reference
   const p = negative ? rel('<', t, ZERO) : rel('<', ZERO, t)
   const isAt = c.where === 'at the root' || (c.about?.kind === 'quantity' && c.about.at !== undefined) || mentionsHat(t)
-  const d = isAt ? trueAt(r, p, atMaximum(r)) : trueAt(r, p, anywhere(r, p))
+  const d = isAt ? trueAt(r, p, atMaximum(r)) : trueAt(r, p, throughout(r, p))
   const there = d.verdict === 'false' && !isAt ? trueAt(r, p, atMaximum(r)) : d
   if (there.verdict === 'true') {
     m.arguments.add('second-order')
@@ -91,7 +92,7 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (c.about && !q) return undecided
       const isConvex = (c.claim === 'convex') !== (isNegated(q) || /loss|negative|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test(s.said ?? s.source))
       m.arguments.add('second-order')
-      const all = curvatures(r).map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t)))
+      const all = curvatures(r).map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
       if (all.some(d => d.verdict === 'false'))
         return curvatures(r).every(t => trueAt(r, rel('<=', t, ZERO), atMaximum(r)).verdict === 'true') &&
           !isConvex &&
@@ -119,8 +120,10 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (isNegated(q) || m.said.some(t => t.key.startsWith('nll'))) return argument(m, ok(''))
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
-    case 'global-maximum':
-      return maximumClaim(m, c)
+    case 'global-maximum': {
+      const set = c.condition && judgeEstimateSet(m, s, c.condition, true)
+      return set ? argument(m, set) : maximumClaim(m, c)
+    }
     case 'unique':
       m.arguments.add('second-order')
       if (flat(r)) return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')

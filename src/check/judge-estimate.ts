@@ -133,6 +133,11 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     put(true)
     return { ...base, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the estimate was not decided.` }
   }
+  const end = openEnd(r, e)
+  if (end && !alternative(m, s) && (e.hat || e.condition)) {
+    put(false)
+    return { ...base, status: 'wrong', message: 'This end does not belong to the parameter space.', mistake: 'max.open-boundary' }
+  }
   const isMention = !e.hat && e.value.kind === 'num' && s.link === undefined && !w.place?.position && !alternative(m, s)
   if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
@@ -173,6 +178,13 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   }
 }
 export const hatMissing = 'What was found is an estimate: it should carry a hat.'
+
+/** A number that is an end of the parameter space and does not belong to it. */
+const openEnd = (r: Reference, e: Estimate): boolean => {
+  const p = r.model.parameters.find(q => q.name === e.parameter)
+  if (p?.domain.kind !== 'interval' || e.value.kind !== 'num') return false
+  return (!p.domain.closed[0] && same(p.domain.lo, e.value)) || (!p.domain.closed[1] && same(p.domain.hi, e.value))
+}
 
 /** The same estimate stated later in the data alone. */
 const laterWithout = (m: Memory, s: Statement, e: Estimate): boolean =>
@@ -221,17 +233,20 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
   const p = r.model.parameters.find(q => q.name === e.parameter)
   const v = evaluate(e.value, env)
   const outside = p !== undefined && !contains(p.domain, v, env, 1e-12)
-  const mistake = alternative(m, s)
-    ? isZero(e.value)
-      ? 'solve.extraneous-root'
-      : outside
-        ? 'solve.inadmissible-root'
-        : undefined
-    : rootless(m, e, outside, solved)
+  const mistake = eachFactor(r, e, env)
+    ? 'lik.max-each-factor'
+    : alternative(m, s)
+      ? isZero(e.value)
+        ? 'solve.extraneous-root'
+        : outside
+          ? 'solve.inadmissible-root'
+          : undefined
+      : rootless(m, e, outside, solved)
   if (mistake === 'solve.extraneous-root' || (alternative(m, s) && outside))
     if (settledLater(m, s, e)) return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
   return {
     ...(mistake ? { mistake } : {}),
+    ...(outside ? { otherwise: 'max.out-of-space' } : {}),
     ...base,
     status: 'wrong',
     message: outside ? 'This is no possible value of the parameter.' : 'The likelihood is larger elsewhere.',
@@ -239,6 +254,21 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     counter: { env: withHats(atValues(env, top.values), top.values), left: symbol, right: e.value },
   }
 }
+/** The value that one observation by itself would give. */
+const eachFactor = (r: Reference, e: Estimate, env: Env): boolean => {
+  const name = r.size?.kind === 'sym' ? r.size.name : undefined
+  if (
+    name === undefined ||
+    r.model.samples.length !== 1 ||
+    !some(e.value, u => u.kind === 'at' && u.index.some(i => i.kind === 'sym' && i.name === 'i'))
+  )
+    return false
+  const arrays = new Map([...env.arrays].map(([n, v]) => [n, r.observed.includes(n) ? v.slice(0, 1) : v] as const))
+  const alone: Env = { ...env, arrays, symbols: new Map(env.symbols).set(name, 1) }
+  const top = topOf(r, alone)
+  return top !== undefined && attained(r, e, alone, top) === 'yes'
+}
+
 /** One of several values joined by "or". */
 const alternative = (m: Memory, s: Statement): boolean => {
   const next = m.statements[m.statements.indexOf(s) + 1]
@@ -286,3 +316,46 @@ const followsPrevious = (m: Memory, w: Relating, e: Estimate): boolean => {
 
 /** The estimates of every parameter as they were stated, for what is said with hats. */
 export const hatsOf = (r: Reference): readonly string[] => r.unknowns.map(hatName)
+
+/** "θ̂ ∈ [a, b]", "every θ between a and b is a maximiser": the likelihood has to be as high at both ends as between them, and lower beyond. */
+export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false): Ruling | undefined => {
+  const r = m.reference
+  const ends = endsOf(p)
+  const parameter = ends && (ends.of.kind === 'sym' ? (unhatted(ends.of.name) ?? (named ? ends.of.name : undefined)) : undefined)
+  if (
+    !ends ||
+    parameter === undefined ||
+    !r.unknowns.includes(parameter) ||
+    unknownsIn(r, ends.lo).length > 0 ||
+    unknownsIn(r, ends.hi).length > 0
+  )
+    return undefined
+  if (ends.lo.kind === 'infinity' || ends.hi.kind === 'infinity') return undefined
+  const put = (right: boolean): void => {
+    m.estimates.push({ parameter, term: ends.lo, right, line: s.line, hat: true })
+  }
+  let seen = 0
+  for (const { env } of r.settings) {
+    const [lo, hi] = [evaluate(ends.lo, env), evaluate(ends.hi, env)]
+    if (!(lo < hi)) continue
+    const height = (x: number): number => logLikelihoodAt(r, { ...env, symbols: new Map(env.symbols).set(parameter, x) })
+    const inner = [0.001, 0.3, 0.7, 0.999].map(t => height(lo + t * (hi - lo)))
+    const top = Math.max(...inner)
+    const outer = Math.max(height(lo - 0.05 * (hi - lo)), height(hi + 0.05 * (hi - lo)))
+    seen++
+    if (!Number.isFinite(top) || inner.some(h => Math.abs(h - top) > 1e-9 * (1 + Math.abs(top))) || outer >= top - 1e-12) {
+      put(false)
+      return { role: 'estimator', status: 'wrong', message: 'These are not the maximisers.' }
+    }
+  }
+  put(true)
+  return { role: 'estimator', status: seen > 0 ? 'ok' : 'unknown', message: seen > 0 ? 'All of these are maximisers, and no others.' : '' }
+}
+const endsOf = (p: Prop): { readonly of: Expr; readonly lo: Expr; readonly hi: Expr } | undefined => {
+  if (p.kind === 'in' && p.set.kind === 'interval') return { of: p.element, lo: p.set.lo, hi: p.set.hi }
+  if (p.kind !== 'and' || p.props.length !== 2) return undefined
+  const [a, b] = p.props
+  if (a?.kind !== 'rel' || b?.kind !== 'rel' || a.op.length > 2 || b.op.length > 2) return undefined
+  if (same(a.right, b.left)) return { of: a.right, lo: a.left, hi: b.right }
+  return same(a.left, b.right) ? { of: a.left, lo: b.left, hi: a.right } : undefined
+}

@@ -1,9 +1,9 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
 import { evaluate } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
 import { type Expr, eq, isZero, log, type Prop, type Rel, rel, sub, sym, ZERO } from '../term/term.ts'
 import { arraysOf, some, substitute, symbolsOf } from '../term/walk.ts'
 import {
-  anywhere,
   atMaximum,
   dropsConstants,
   equal,
@@ -12,6 +12,7 @@ import {
   foreign,
   hasIndicator,
   mentionsHat,
+  throughout,
   trueAt,
   unknownsIn,
 } from './decide.ts'
@@ -357,7 +358,7 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
   const r = m.reference
   const isAt = w.left.kind === 'quantity' && w.left.at !== undefined
   const where = w.condition
-  const all = anywhere(r, p, ...(where ? [where] : [])).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
+  const all = throughout(r, p, ...(where ? [where] : [])).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
   const there = (isAt || mentionsHat(p)) && !where ? atMaximum(r) : all
   const everywhere = trueAt(r, p, there)
   const claimedEverywhere = where !== undefined && !mentionsData(r, where) && !mentionsHat(where)
@@ -430,6 +431,9 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (w.right.kind === 'quantity' && w.left.kind === 'term')
     return ofQuantity(m, s, { ...w, left: w.right, right: w.left }, w.right.quantity)
   const order = inequality(w.relation, a, b)
+  // "ℓ″ = −n/σ² < 0": the sign of what the chain speaks of
+  const head = w.place && w.place.position > 0 ? m.said.at(-1) : undefined
+  if (order && head && head.line >= s.line - 3 && same(head.term, a)) return signStatement(m, w, order, head.role)
   if (order) return orderOfTerms(m, order)
   if (w.relation === '∝' || w.relation === '+const') {
     const d = equalUpToConstant(r, a, b, w.relation === '∝' ? 'log' : 'plain')
@@ -541,7 +545,7 @@ const orderOfTerms = (m: Memory, p: Prop): Ruling => {
   if (saysDataCondition(r, p)) {
     return supportCondition(m, p)
   }
-  const d = trueAt(r, p, anywhere(r, p))
+  const d = trueAt(r, p, throughout(r, p))
   if (d.verdict === 'true') {
     m.arguments.add('inequality')
     return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }

@@ -5,19 +5,21 @@
 import { mistakeById } from '../../rules/mistakes.ts'
 import type { Model } from '../model/model.ts'
 import { holds } from '../term/evaluate.ts'
-import type { Expr, Prop } from '../term/term.ts'
+import { type Expr, eq, type Prop, sym } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
 import { judgeClaim } from './judge-claim.ts'
+import { judgeEstimateSet } from './judge-estimate.ts'
 import { judgeRelation, relationProp, supportCondition } from './judge-relation.ts'
-import { rulesBetween } from './laws-between.ts'
+import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
+import { expected, nudge } from './nudge.ts'
 import { referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
 import { type Memory, memoryOf, type Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
-import type { Reading, Statement, What } from './statement.ts'
+import type { Line, Reading, Statement, What } from './statement.ts'
 
 export interface JudgeOptions {
   /** What a full answer needs; all of it unless told. */
@@ -31,6 +33,8 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     case 'relation':
       return judgeRelation(m, s, what)
     case 'condition': {
+      const set = judgeEstimateSet(m, s, what.condition)
+      if (set) return set
       if (m.reference.moving) return supportCondition(m, what.condition)
       return { role: 'condition', status: 'ok', message: '' }
     }
@@ -39,10 +43,23 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     case 'definition':
       return { role: 'definition', status: 'ok', message: '' }
     case 'prose':
+      if (s === m.line?.statements[0] && normalises(m.line.source)) return wrongPrior
       return { role: 'prose', status: 'prose', message: '' }
     case 'unreadable':
+      if (normalises(s.source) || normalises(m.line?.source ?? '')) return wrongPrior
       return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
   }
+}
+
+/** ∫ L(θ) dθ = 1, in signs or words. */
+const normalises = (text: string): boolean =>
+  /(\\int|∫).*L.*=\s*1\s*\$*\.?$/.test(text) ||
+  (/(likelihood|L\s*\().*\bintegrates? to (1|one)\b/i.test(text) && !/\b(not|need|never)\b|n't/.test(text))
+const wrongPrior: Ruling = {
+  role: 'claim',
+  status: 'wrong',
+  message: 'The likelihood is no density of the parameter.',
+  mistake: 'lik.prior-confusion',
 }
 
 /** A statement is wrong only if all its readings are. */
@@ -145,8 +162,35 @@ const advice = (ids: readonly string[]): string =>
     .join(' ')
 const capital = (t: string): string => t.slice(0, 1).toUpperCase() + t.slice(1)
 
+const shown = (t: Expr | undefined): ReturnType<typeof formula> | null => (t ? formula(t) : null)
+
+/** The laws behind what was just added to the memory. */
+const rulesTo = (m: Memory, g: Ruling, kept: Snapshot): readonly string[] => {
+  if (m.said.length > kept.said) return rulesOfValue(m, m.said.at(-1) as Memory['said'][number])
+  if (m.equations.length > kept.equations && g.role === 'score-equation') {
+    const last = m.equations.at(-1)
+    return last ? rulesOfEquation(m, m.equations.at(-2)?.equation, last.equation) : []
+  }
+  const estimate = m.estimates.length > kept.estimates ? m.estimates.at(-1) : undefined
+  return estimate ? rulesOfEquation(m, m.equations.at(-1)?.equation, eq(sym(estimate.parameter), estimate.term)) : []
+}
+
+/** Never throws: what cannot be decided for a bug is unknown. */
+const safely = (m: Memory, s: Statement): Ruling => {
+  try {
+    return bestReading(m, s)
+  } catch (e) {
+    if (e instanceof RangeError || e instanceof TypeError || e instanceof Error)
+      return { role: 'claim', status: 'unknown', message: 'This was not decided.' }
+    throw e
+  }
+}
+
 const judged = (m: Memory, s: Statement): StatementReport => {
-  const g = bestReading(m, s)
+  const kept = snapshot(m)
+  const whole = m.reference
+  const g = safely(m, s)
+  m.reference = whole
   const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
   if (g.status === 'wrong') m.wrong = true
   if (g.remark && !m.remarks.includes(g.remark)) m.remarks.push(g.remark)
@@ -158,13 +202,18 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     role: g.role,
     status: g.status,
     relation: g.relation ?? null,
-    rules: g.rules ?? (g.status === 'ok' ? rulesBetween(m, s) : []),
+    rules: g.rules ?? (g.status === 'ok' ? rulesTo(m, g, kept) : []),
     misconception: mistakes[0] ?? null,
     misconceptions: mistakes,
     message: [g.message, g.status === 'wrong' ? advice(mistakes) : ''].filter(t => t !== '').join(' '),
-    expected: g.expected && g.status === 'wrong' ? formula(g.expected) : null,
+    expected: g.status === 'wrong' ? shown(expected(m.reference, g.target)) : null,
     counterexample: g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null,
   }
+}
+
+const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
+  m.line = l
+  return l.statements.map(s => judged(m, s))
 }
 
 const lineReport = (line: number, source: string, statements: readonly StatementReport[]): LineReport => {
@@ -206,13 +255,7 @@ const lineReport = (line: number, source: string, statements: readonly Statement
 export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}): CheckReport => {
   const all = reading.lines.flatMap(l => l.statements)
   const m = memoryOf(referenceOf(model), all)
-  const lines = reading.lines.map(l =>
-    lineReport(
-      l.line,
-      l.source,
-      l.statements.map(s => judged(m, s)),
-    ),
-  )
+  const lines = reading.lines.map(l => lineReport(l.line, l.source, judgedLine(m, l)))
   const firstWrong = lines.find(l => l.status === 'wrong')
   const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))
   const hasMath = lines.some(l => l.statements.some(s => s.status !== 'prose'))
@@ -232,6 +275,6 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
     missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,
     remarks: m.remarks,
     lines,
-    next: null,
+    next: nudge(m, lines, missing) ?? null,
   }
 }

@@ -3,7 +3,7 @@ import type { Env } from '../term/evaluate.ts'
 import type { Expr, Prop, Rel } from '../term/term.ts'
 import type { Reference } from './reference.ts'
 import type { Missing, Role } from './report.ts'
-import type { Statement } from './statement.ts'
+import type { Line, Statement } from './statement.ts'
 
 /** What to compare mistakes with: a wrong value, or an equation or estimate with the wrong solution. */
 export type Target =
@@ -24,6 +24,8 @@ export interface Ruling {
   readonly relation?: '=' | '∝' | '+const' | '⇔' | '⇒'
   readonly message: string
   readonly mistake?: string
+  /** The mistake to name if no slip explains the line. */
+  readonly otherwise?: string
   readonly target?: Target
   readonly counter?: { readonly env: Env; readonly left: Expr; readonly right: Expr }
   readonly expected?: Expr
@@ -62,6 +64,8 @@ export interface Memory {
   readonly remarks: string[]
   readonly missing: Set<Missing>
   wrong: boolean
+  /** The line being judged. */
+  line?: Line
   readonly statements: readonly Statement[]
   readonly claims: { readonly claim: string; readonly line: number }[]
   /** What was said of the sample alone: cases that are being treated. */

@@ -1,0 +1,92 @@
+/** What to do next, in one sentence and without the solution; and what a wrong line should have been. */
+import { mistakeById } from '../../rules/mistakes.ts'
+import { derive } from '../derive/derive.ts'
+import { simplifyIfShorter, writtenOut } from '../derive/laws.ts'
+import { deriv, type Expr, type Sym } from '../term/term.ts'
+import { once, type Reference } from './reference.ts'
+import type { LineReport, Missing } from './report.ts'
+import type { Memory, Target } from './ruling.ts'
+import { likelihoodForms, logForms, openedForms } from './trail.ts'
+
+const name = (r: Reference): string => (r.unknowns.length === 1 ? (r.unknowns[0] as string) : 'each of the parameters')
+
+const forMissing: Readonly<Record<Missing, (m: Memory) => string>> = {
+  estimate: m => nextStage(m),
+  'second-order': () =>
+    'Show that what you found is a maximum: by the sign of the second derivative, a change of sign of the score, or concavity.',
+  boundary: () =>
+    'For some samples the maximum is at an end of the parameter space. Which samples are these, and what is the estimate then?',
+  support: () => 'The support depends on the parameter: say for which parameters the data are possible.',
+  'root-choice': () => 'The equation has several roots. Which of them lies in the parameter space?',
+  'other-parameter': m =>
+    `An estimate is still missing: ${m.reference.unknowns.filter(u => !m.estimates.some(e => e.parameter === u)).join(', ')}.`,
+  constraint: () => 'The parameters are tied by a constraint. Where does it enter?',
+}
+
+/** The stage after the last one that was reached. */
+const nextStage = (m: Memory): string => {
+  const r = m.reference
+  const has = (role: string): boolean => m.said.some(s => s.role === role)
+  if (m.equations.length > 0) return `Solve the equation for ${name(r)}.`
+  if (has('score')) return 'Set the derivative equal to zero.'
+  if (has('log-likelihood'))
+    return r.moving
+      ? 'Where in the parameters that allow the data is the log-likelihood largest?'
+      : `Differentiate the log-likelihood with respect to ${name(r)}.`
+  if (has('likelihood'))
+    return r.moving
+      ? 'Does the likelihood rise or fall in the parameter, as far as the data are possible?'
+      : 'Take the logarithm of the likelihood.'
+  return 'Write down the likelihood: the product of the density over all observations.'
+}
+
+/** One nudge. Undefined when nothing is left to do. */
+export const nudge = (m: Memory, lines: readonly LineReport[], missing: readonly Missing[]): string | undefined => {
+  const wrong = lines.find(l => l.status === 'wrong')
+  if (wrong) {
+    const mistake = wrong.misconception ? mistakeById(wrong.misconception) : undefined
+    return mistake
+      ? `Look at line ${wrong.line} again. ${mistake.advice}`
+      : `Look at line ${wrong.line} again: ${wrong.message.toLowerCase()}`
+  }
+  const [first] = missing
+  return first && forMissing[first](m)
+}
+
+/** What a wrong line should say, opened as a textbook writes it; undefined where no closed form is at hand. */
+export const expected = (r: Reference, t: Target | undefined): Expr | undefined => {
+  if (!t) return undefined
+  if (t.kind === 'estimate') return estimator(r, t.parameter)
+  if (t.kind === 'equation') return undefined
+  if (t.key.includes('nll') || t.key.includes('average')) return t.right
+  const derived = (body: Expr | undefined, by: Expr | undefined): Expr | undefined => {
+    if (!body || by?.kind !== 'sym') return undefined
+    try {
+      const done = writtenOut(deriv(body, by as Sym), r.interior)?.term as Expr | undefined
+      return done && ((simplifyIfShorter(done, r.interior)?.term as Expr | undefined) ?? done)
+    } catch {
+      return undefined
+    }
+  }
+  switch (t.role) {
+    case 'likelihood':
+      return r.moving ? t.right : likelihoodForms(r).at(-1)
+    case 'log-likelihood':
+      return logForms(r).at(-1)
+    case 'score':
+      return t.key.includes('log-likelihood') ? derived(openedForms(r)[0], t.by?.[0]) : t.right
+    case 'second-derivative':
+      return derived(derived(openedForms(r)[0], t.by?.[0]), t.by?.[1])
+    default:
+      return t.right
+  }
+}
+
+const estimator = (r: Reference, parameter: string): Expr | undefined =>
+  once(r, `estimator ${parameter}`, () => {
+    try {
+      return derive(r.model).answer.parameters[parameter]?.estimator ?? undefined
+    } catch {
+      return undefined
+    }
+  })
