@@ -87,7 +87,7 @@ export const exponentMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'pow',
-      rewrite: t => (t.base.kind === 'add' ? [addAll(t.base.terms.map(u => pow(u, t.exponent)))] : []),
+      rewrite: t => (t.base.kind === 'add' && t.exponent !== MINUS_ONE ? [addAll(t.base.terms.map(u => pow(u, t.exponent)))] : []),
       examples: [ex('(a + b)^2', 'a^2 + b^2', 'a > 0, b > 0')],
     }),
   ),

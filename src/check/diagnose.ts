@@ -5,8 +5,8 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
-import { at, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
-import { hasKind, replace, some, subterms, sum } from '../term/walk.ts'
+import { at, big, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import { hasKind, replace, shift, some, subterms, sum } from '../term/walk.ts'
 import { atTop, equal, equalUpToConstant, stationary } from './decide.ts'
 import { differentiate, openedLog, settled } from './differentiate.ts'
 import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
@@ -177,6 +177,7 @@ const search = (
   let best: Hit | undefined
   for (const seed of seeds) {
     for (const v of variants(seed, m.reference.interior)) {
+      if (v.id === 'lik.censored-dropped' && !m.reference.model.samples.some(s => s.variables.length > 1)) continue
       if (fuel.left-- <= 0) return best
       const rank = rankOf(v.id, role)
       if (best && rank >= best.rank) continue
@@ -471,7 +472,8 @@ const isDistribution = (r: Reference, t: Expr): boolean => {
   const v = s?.variables[0]
   if (!s || !v) return false
   const x = sym(v.name)
-  return subterms(t).some(u => {
+  const whole = t.kind === 'pow' && t.base.kind === 'big' ? big(t.base.op, t.base.lo, t.base.hi, pow(t.base.body, shift(t.exponent, 1))) : t
+  return [whole].some(u => {
     if (u.kind !== 'big' || u.op !== 'prod') return false
     const entry = subterms(u.body).find(w => w.kind === 'at' && w.name === v.name)
     if (!entry) return false
@@ -483,8 +485,30 @@ const isDistribution = (r: Reference, t: Expr): boolean => {
   })
 }
 
+/** Two names for equal values are told apart by what is written: a bare x or x_i, nμ² or Σμ². */
+const asWritten = (r: Reference, id: string, written: Term): string => {
+  if (id === 'lik.no-index' || id === 'sum.index-escapes') {
+    const bare = some(written, u => u.kind === 'sym' && r.observed.includes(u.name))
+    return bare ? 'lik.no-index' : 'sum.index-escapes'
+  }
+  if (id === 'sum.center-square' || id === 'sum.square-expanded') {
+    const inside = some(
+      written,
+      u => u.kind === 'big' && some(u.body, v => v.kind === 'pow' && v.base.kind === 'sym' && r.unknowns.includes(v.base.name)),
+    )
+    return inside ? 'sum.square-expanded' : 'sum.center-square'
+  }
+  return id
+}
+
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
+  const ids = found(m, ruling)
+  const t = ruling.target
+  return t && ids.length > 0 ? [...new Set(ids.map(id => asWritten(m.reference, id, t.kind === 'equation' ? t.equation : t.term)))] : ids
+}
+
+const found = (m: Memory, ruling: Ruling): readonly string[] => {
   const t = ruling.target
   if (!t || ruling.mistake) return ruling.mistake ? [ruling.mistake] : []
   const r = m.reference

@@ -106,14 +106,18 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'increasing':
     case 'decreasing': {
       m.arguments.add('second-order')
-      const g = gradient(r)[0]
-      if (!g || r.unknowns.length > 1) return undecided
+      // "the score is decreasing" speaks of the second derivative
+      const rate = q?.kind === 'derivative' ? 1 : 0
+      const [name, ...others] = c.in?.filter(u => r.unknowns.includes(u)) ?? []
+      const index = name === undefined || others.length > 0 ? (r.unknowns.length === 1 ? 0 : -1) : r.unknowns.indexOf(name)
+      const t = (rate === 1 ? curvatures(r) : gradient(r))[index]
+      if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (c.about && !q)) return undecided
       const up = (c.claim === 'increasing') !== isNegated(q)
-      const d = trueAt(r, up ? rel('<=', ZERO, g) : rel('<=', g, ZERO), anywhere(r, g))
+      const d = trueAt(r, up ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t))
       if (d.verdict === 'true') return ok('True wherever the data are possible.')
-      if (d.verdict === 'unknown' || c.condition || c.where !== undefined) return undecided
-      return r.moving || c.where === 'everywhere'
-        ? wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: g, right: ZERO } } : {})
+      if (d.verdict === 'unknown' || c.condition || c.where !== undefined || rate === 1) return undecided
+      return r.moving
+        ? wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {})
         : undecided
     }
     case 'minimum':

@@ -118,7 +118,7 @@ const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 
 export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
-  if (w.left.kind !== 'quantity' || w.right.kind !== 'term' || w.relation !== '=')
+  if (w.left.kind !== 'quantity' || w.right.kind !== 'term' || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind))

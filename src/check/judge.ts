@@ -211,6 +211,24 @@ const judged = (m: Memory, s: Statement): StatementReport => {
   }
 }
 
+/** Nothing of what is said of the likelihood is true of this model: the first wrong line, named as that. */
+const namedAlien = (m: Memory, lines: readonly LineReport[]): LineReport | undefined => {
+  const first = lines.find(l => l.status === 'wrong')
+  const values = lines
+    .flatMap(l => l.statements)
+    .filter(s => ['likelihood', 'log-likelihood', 'score'].includes(s.role) && s.status !== 'unknown')
+  if (
+    !first ||
+    values.length < 2 ||
+    first.misconception !== null ||
+    values.some(s => s.status === 'ok') ||
+    lines.some(l => l.statements.some(s => s.role === 'estimator' && s.status === 'ok'))
+  )
+    return first
+  m.remarks.push(`This looks like the ${first.role} of a different density: is it the solution to another problem?`)
+  return { ...first, misconception: 'lik.other-density', misconceptions: ['lik.other-density'] }
+}
+
 const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
   m.line = l
   return l.statements.map(s => judged(m, s))
@@ -256,7 +274,7 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
   const all = reading.lines.flatMap(l => l.statements)
   const m = memoryOf(referenceOf(model), all)
   const lines = reading.lines.map(l => lineReport(l.line, l.source, judgedLine(m, l)))
-  const firstWrong = lines.find(l => l.status === 'wrong')
+  const firstWrong = namedAlien(m, lines)
   const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))
   const hasMath = lines.some(l => l.statements.some(s => s.status !== 'prose'))
   const missing = completeness(m, options.require)
@@ -274,7 +292,7 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
     misconception: firstWrong?.misconception ?? null,
     missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,
     remarks: m.remarks,
-    lines,
+    lines: lines.map(l => (l.line === firstWrong?.line ? firstWrong : l)),
     next: nudge(m, lines, missing) ?? null,
   }
 }
