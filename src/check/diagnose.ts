@@ -512,7 +512,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   const t = ruling.target
   if (!t || ruling.mistake) return ruling.mistake ? [ruling.mistake] : []
   const r = m.reference
-  const fuel: Fuel = { left: 900 }
+  const fuel: Fuel = { left: 500 }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
     const hit = ofValue(m, t)
