@@ -35,6 +35,14 @@ export const exponentMistakes: readonly Mistake[] = [
       rewrite: t => sumsIn(t.exponent).map(s => pow(t.base, replace(t.exponent, s, big('prod', s.lo, s.hi, s.body)))),
       examples: [ex('p^sum(x[i], i, 1, n)', 'p^prod(x[i], i, 1, n)', '0 < p < 1, x[i] in {1..}, n in {2..}')],
     }),
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = t.name === 'exp' ? t.args[0] : undefined
+        return u ? sumsIn(u).map(s => exp(replace(u, s, big('prod', s.lo, s.hi, s.body)))) : []
+      },
+      examples: [ex('exp(-a*sum(x[i], i, 1, n))', 'exp(-a*prod(x[i], i, 1, n))', 'a > 0, x[i] in {2..}, n in {2..}')],
+    }),
   ),
   mistake(
     'exp.sum-minus-const',

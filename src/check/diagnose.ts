@@ -5,8 +5,28 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
-import { at, big, deriv, div, type Expr, eq, log, mul, neg, num, pow, type Rel, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import {
+  at,
+  big,
+  deriv,
+  div,
+  type Expr,
+  eq,
+  expect,
+  log,
+  mul,
+  neg,
+  num,
+  pow,
+  type Rel,
+  sub,
+  sym,
+  type Term,
+  TWO,
+  ZERO,
+} from '../term/term.ts'
 import { hasKind, replace, shift, some, subterms, sum } from '../term/walk.ts'
+import { numericValue } from '../verify/calculus.ts'
 import { atTop, equal, equalUpToConstant, stationary } from './decide.ts'
 import { differentiate, openedLog, settled } from './differentiate.ts'
 import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
@@ -430,8 +450,8 @@ const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'estimate
       search([...solvedForms(r, [...equations, ...said], parameter), ...equationForms(r), ...forms], same, matches, m, role, fuel)
     const hit =
       (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? ofDerivative())) ??
-      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', fuel) ??
-      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', fuel) ??
+      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', { left: 150 }) ??
+      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', { left: 150 }) ??
       searchTwice([...equations.slice(0, 1), ...said.slice(0, 1)], same, matches, m, role, fuel)
     if (hit) return hit
   }
@@ -515,9 +535,9 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   const fuel: Fuel = { left: 500 }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
+    if (t.role !== 'likelihood' && expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
     const hit = ofValue(m, t)
     if (hit) return hit.ids
-    if (expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
     if (t.role === 'likelihood') return ['lik.other-density']
     return ruling.mistake ? [ruling.mistake] : []
   }
@@ -551,8 +571,23 @@ const isMeanOf = (m: Memory, p: Rel): boolean => {
   })
 }
 
-/** No data left where the model's own term has them. */
+/** No data left where the model's own term has them: each observation is what is expected of it. */
 const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): boolean => {
   const data = (t: Expr): boolean => some(t, u => (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name))
-  return (data(right) && !data(wrong)) || hasKind(wrong, 'expect')
+  if (hasKind(wrong, 'expect')) return true
+  const [name] = r.observed
+  if (!data(right) || data(wrong) || name === undefined || r.observed.length > 1) return false
+  const gaps = r.settings.slice(0, 2).flatMap(({ env, other }) => {
+    const at = (e: Env): number => {
+      const mean = numericValue(expect(at1(name)), e, r.model)
+      const arrays = new Map(e.arrays).set(
+        name,
+        (e.arrays.get(name) ?? []).map(() => mean),
+      )
+      return evaluate(wrong, e) - evaluate(right, { ...e, arrays })
+    }
+    return [[at(env), at(other)] as const]
+  })
+  return gaps.length > 0 && gaps.every(([x, y]) => Math.abs(x - y) <= 1e-6 * (1 + Math.abs(x)))
 }
+const at1 = (name: string): Expr => at(name, num(1))

@@ -172,6 +172,8 @@ const severalRoots = (r: Reference): boolean =>
 const maximumClaim = (m: Memory, c: Claiming): Ruling => {
   const r = m.reference
   if (flat(r) && c.claim === 'global-maximum') return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
+  if (/\bdet|determinant|hessian|definite|concave/i.test(m.statements.map(t => `${t.said ?? ''} ${t.source}`).join(' ')))
+    m.arguments.add('determinant')
   if (r.unknowns.length > 1 && m.arguments.has('diagonal') && !m.arguments.has('determinant') && !m.arguments.has('concave')) {
     const mixed = gradient(r).flatMap((g, i) => r.unknowns.slice(i + 1).map(u => differentiate(g, sym(u))))
     if (mixed.some(t => trueAt(r, rel('=', t, ZERO), atMaximum(r)).verdict === 'false'))

@@ -150,6 +150,20 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     if (found === 'yes') agreed++
   }
   if (agreed === 0) {
+    const flat = flatThere(m, e)
+    if (flat !== undefined) {
+      const isOne =
+        flat &&
+        !m.statements.some(t =>
+          /\b(any|every|all|each|not unique|an mle|a maximum|interval|set of)\b|∈|\\in\b/i.test(`${t.said ?? ''} ${t.source}`),
+        )
+      put(flat)
+      return isOne
+        ? { ...base, status: 'wrong', message: 'Other parameters give the same likelihood.', mistake: 'max.flat-called-unique' }
+        : flat
+          ? { ...base, status: 'ok', message: 'One of several maximisers.' }
+          : { ...base, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
+    }
     if (e.condition) return special(m, e, put)
     put(true)
     return { ...base, status: 'unknown', message: 'No sample was found to compare the estimate on.' }
@@ -184,6 +198,23 @@ const openEnd = (r: Reference, e: Estimate): boolean => {
   const p = r.model.parameters.find(q => q.name === e.parameter)
   if (p?.domain.kind !== 'interval' || e.value.kind !== 'num') return false
   return (!p.domain.closed[0] && same(p.domain.lo, e.value)) || (!p.domain.closed[1] && same(p.domain.hi, e.value))
+}
+
+/** Where the top of the likelihood is flat: whether the value lies on it. Undefined where it is not flat. */
+const flatThere = (m: Memory, e: Estimate): boolean | undefined => {
+  const r = m.reference
+  if (!r.moving || r.unknowns.length > 1 || r.settings.some(s => topOf(r, s.env))) return undefined
+  let seen: boolean | undefined
+  for (const { env } of r.settings) {
+    const v = evaluate(e.value, env)
+    const own = env.symbols.get(e.parameter)
+    if (Number.isNaN(v) || own === undefined) continue
+    const height = (x: number): number => logLikelihoodAt(r, { ...env, symbols: new Map(env.symbols).set(e.parameter, x) })
+    // the parameter of the setting allows the data
+    if (Math.abs(height(v) - height(own)) > 1e-9) return false
+    seen = true
+  }
+  return seen
 }
 
 /** The same estimate stated later in the data alone. */

@@ -1,7 +1,7 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
 import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { type Expr, eq, isZero, log, type Prop, type Rel, rel, sub, sym, ZERO } from '../term/term.ts'
+import { type Expr, eq, isZero, log, MINUS_ONE, mul, type Prop, pow, type Rel, rel, sub, sym, ZERO } from '../term/term.ts'
 import { arraysOf, some, substitute, symbolsOf } from '../term/walk.ts'
 import {
   atMaximum,
@@ -132,6 +132,8 @@ const argmaxStatement = (m: Memory, s: Statement, w: Relating): Ruling => {
 
 /** The function of the estimates in place of the parameters. */
 const hattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [u, sym(`${u}\u0302`)])))
+/** Differentiated in the same parameter twice. */
+const isPure = (q: Quantity): boolean => q.kind === 'derivative' && q.by.every(b => same(b, q.by[0] as Expr))
 const isNought = (side: Side): boolean => side.kind === 'term' && isZero(side.term)
 
 const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling => {
@@ -140,6 +142,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const right = sideTerm(r, w.right)
   const own = sideTerm(r, w.left)
   const order = inequality(w.relation, own ?? ZERO, right ?? ZERO)
+  if (role === 'second-derivative' && r.unknowns.length > 1) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
   if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
     return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
   if (q.kind === 'derivative' && notDifferentiable(r, q) === 'max.integer-derivative')
@@ -211,6 +214,7 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
       }
     }
+    if (alongConstraint(r, q, right)) return ok('The derivative along the constraint.')
     return wrong(d.at, 'The two sides differ.')
   }
   const scale = isLog(q) ? 'plain' : 'log'
@@ -270,7 +274,12 @@ const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr): Rulin
   }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: '' }
   const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(own, e) === 0)
-  const seen = impossible.find(e => evaluate(right, e) > 0 && (w.condition === undefined || trueAt(r, w.condition, [e]).verdict === 'true'))
+  const seen = impossible.find(
+    e =>
+      evaluate(right, e) > 0 &&
+      Number.isFinite(evaluate(right, e)) &&
+      (w.condition === undefined || trueAt(r, w.condition, [e]).verdict === 'true'),
+  )
   if (seen) {
     const counter = { env: seen, left: own, right }
     if (hasIndicator(right) || (w.condition && mentionsData(r, w.condition)))
@@ -336,19 +345,43 @@ const scoreEquation = (m: Memory, w: Relating, q: Extract<Quantity, { kind: 'der
   const written = previous ?? lastSaid(m, key)?.term ?? quantityTerm(r, q)
   if (written) m.equations.push({ equation: eq(written, ZERO), right: equationHolds(r, eq(written, ZERO)).verdict !== 'false', line: 0 })
   if (q.by.length > 1) return { role: 'second-derivative', status: 'unknown', message: '' }
-  const wrong = notDifferentiable(r, q)
+  const wrong = notDifferentiable(r, q, written)
   if (wrong) return { role: 'score-equation', relation: '⇔', status: 'wrong', message: '', mistake: wrong }
   return { role: 'score-equation', relation: '⇔', status: 'ok', message: '' }
 }
 
+/** Joint constraints that are equations. */
+const tiesOf = (r: Reference): readonly Rel[] => r.model.constraints.flatMap(c => (c.kind === 'rel' && c.op === '=' ? [c] : []))
+
+/** A derivative along a constraint, one of the other parameters being what it leaves: what substituting it gives. */
+const alongConstraint = (r: Reference, q: Quantity, right: Expr): boolean => {
+  const by = q.kind === 'derivative' && q.by.length === 1 && q.of.kind === 'log-likelihood' ? q.by[0] : undefined
+  if (by?.kind !== 'sym') return false
+  return tiesOf(r).some(c => {
+    const g = sub(c.left, c.right)
+    return r.unknowns.some(
+      u =>
+        u !== by.name &&
+        symbolsOf(g).has(u) &&
+        equal(
+          r,
+          sub(differentiate(r.ell, by), mul(differentiate(r.ell, sym(u)), differentiate(g, by), pow(differentiate(g, sym(u)), MINUS_ONE))),
+          right,
+        ).verdict === 'true',
+    )
+  })
+}
+
 /** Setting a derivative to zero where the parameter is an integer, or is tied by a constraint. */
-const notDifferentiable = (r: Reference, q: Extract<Quantity, { kind: 'derivative' }>): string | undefined => {
+const notDifferentiable = (r: Reference, q: Extract<Quantity, { kind: 'derivative' }>, written?: Expr): string | undefined => {
   for (const by of q.by) {
     const name = by.kind === 'sym' || by.kind === 'at' ? by.name : undefined
     const p = r.model.parameters.find(u => u.name === name)
     if (!p) continue
     if (p.domain.kind === 'range' || p.domain.kind === 'finite') return 'max.integer-derivative'
     if (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name) && some(c, u => u.kind === 'big'))) return 'd.constraint-ignored'
+    if (written && tiesOf(r).some(c => symbolsOf(c).has(p.name)) && equal(r, written, differentiate(r.ell, sym(p.name))).verdict === 'true')
+      return 'd.constraint-ignored'
   }
   return undefined
 }

@@ -211,6 +211,16 @@ const judged = (m: Memory, s: Statement): StatementReport => {
   }
 }
 
+/** The omission or the untidiness of a solution in which nothing is wrong. */
+const unfinished = (m: Memory, missing: readonly Missing[]): string | null => {
+  if (missing.includes('estimate')) return null
+  if (missing.includes('second-order')) return 'max.no-second-order'
+  if (missing.includes('support')) return 'lik.dropped-support'
+  if (missing.includes('boundary')) return 'max.boundary-missed'
+  if (m.remarks.some(t => t.includes('unbiased'))) return 'est.unbiased-claim'
+  return m.estimates.length > 0 && m.estimates.every(e => !e.hat) ? 'est.hat-missing' : null
+}
+
 /** Nothing of what is said of the likelihood is true of this model: the first wrong line, named as that. */
 const namedAlien = (m: Memory, lines: readonly LineReport[]): LineReport | undefined => {
   const first = lines.find(l => l.status === 'wrong')
@@ -289,7 +299,7 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
             ? 'incomplete'
             : 'correct',
     firstWrongLine: firstWrong?.line ?? null,
-    misconception: firstWrong?.misconception ?? null,
+    misconception: firstWrong ? firstWrong.misconception : unfinished(m, missing),
     missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,
     remarks: m.remarks,
     lines: lines.map(l => (l.line === firstWrong?.line ? firstWrong : l)),
