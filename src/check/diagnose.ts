@@ -25,9 +25,9 @@ import {
   TWO,
   ZERO,
 } from '../term/term.ts'
-import { hasKind, replace, shift, some, subterms, sum } from '../term/walk.ts'
+import { hasKind, replace, shift, some, subterms, sum, summands } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
-import { atTop, equal, equalUpToConstant, stationary } from './decide.ts'
+import { atTop, equal, equalUpToConstant, stationary, unknownsIn } from './decide.ts'
 import { differentiate, openedLog, settled } from './differentiate.ts'
 import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
 import type { Memory, Ruling, Said, Target } from './ruling.ts'
@@ -577,6 +577,7 @@ const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): boolean => 
   if (hasKind(wrong, 'expect')) return true
   const [name] = r.observed
   if (!data(right) || data(wrong) || name === undefined || r.observed.length > 1) return false
+  const alive = addAll(summands(normalForm(right)).filter(u => unknownsIn(r, u).length > 0))
   const gaps = r.settings.slice(0, 2).flatMap(({ env, other }) => {
     const at = (e: Env): number => {
       const mean = numericValue(expect(at1(name)), e, r.model)
@@ -584,7 +585,7 @@ const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): boolean => 
         name,
         (e.arrays.get(name) ?? []).map(() => mean),
       )
-      return evaluate(wrong, e) - evaluate(right, { ...e, arrays })
+      return evaluate(wrong, e) - evaluate(alive, { ...e, arrays })
     }
     return [[at(env), at(other)] as const]
   })
