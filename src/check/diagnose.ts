@@ -5,7 +5,9 @@
  */
 import { mistakeById } from '../../rules/mistakes.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
+import { normalForm } from '../term/normal-form.ts'
 import {
+  addAll,
   at,
   big,
   deriv,
