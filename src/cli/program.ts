@@ -34,6 +34,14 @@ export interface EstimateOptions extends ModelOptions {
   readonly format: 'text' | 'json'
 }
 
+export interface CheckOptions extends ModelOptions {
+  readonly format: 'text' | 'markdown' | 'html' | 'json'
+  readonly require?: readonly string[]
+  readonly hint?: boolean
+  readonly stages?: boolean
+  readonly output?: string
+}
+
 const several = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value]
 
 const withModelOptions = (c: Command): Command =>
@@ -63,6 +71,13 @@ Examples:
   thetahat estimate poisson --data 3,1,4,1,5
   thetahat estimate normal-mean --data heights.csv --set v=4 --format json
   thetahat estimate model.yaml --data sample.json`
+
+const checkExamples = `
+Examples:
+  thetahat check poisson solution.md
+  thetahat check bernoulli answer.tex --format html --output report.html
+  thetahat check normal-mean - --hint < answer.txt
+  thetahat check model.yaml --stages`
 
 const program = (io: Terminal, finish: (code: number) => void): Command => {
   const p = new Command('thetahat')
@@ -118,16 +133,23 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
       finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)),
     )
 
-  p.command('check')
-    .description("check somebody else's derivation (not available yet)")
-    .argument('[model]', 'file, built-in name, or -')
-    .argument('[steps]', 'file with the steps, or -')
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(() => {
-      io.err('thetahat check is not available yet\n')
-      finish(exit.undecided)
-    })
+  withModelOptions(
+    p
+      .command('check')
+      .description("check somebody else's derivation line by line")
+      .argument('[model]', 'file, built-in name, or -')
+      .argument('[steps]', 'file with the derivation (LaTeX, Markdown or text), or -'),
+  )
+    .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
+    .option('--require <parts>', 'what a full answer needs: estimate, second-order, boundary …, or none', several)
+    .option('--hint', 'only the next nudge, not the solution')
+    .option('--stages', 'list the lines of a full answer and the laws between them')
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'markdown', 'html', 'json']).default('text'))
+    .option('--output <file>', 'write to a file')
+    .addHelpText('after', checkExamples)
+    .action(async (model: string | undefined, steps: string | undefined, options: CheckOptions) =>
+      finish(await (await import('./check-command.ts')).checkCommand(model, steps, options, io)),
+    )
 
   p.command('models')
     .description('list the built-in models, or show one')

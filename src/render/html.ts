@@ -27,7 +27,7 @@ import { type Row, rowsOf } from './rows.ts'
 
 const memo = new Map<string, string>()
 /** One formula as HTML with MathML. A formula that KaTeX refuses is shown as its source: it says what was meant. */
-const typeset = (source: string, displayMode = false): string => {
+export const typeset = (source: string, displayMode = false): string => {
   const key = displayMode ? `D${source}` : `T${source}`
   let html = memo.get(key)
   if (html === undefined) {

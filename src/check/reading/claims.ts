@@ -109,6 +109,8 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       )
         continue
       if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
+      // "The other root is positive" says nothing of a derivative.
+      if ((claim === 'positive' || claim === 'negative') && !speaksOfFunction(text.slice(0, index), m[0])) continue
       if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue
       if ((claim === 'increasing' || claim === 'decreasing') && /\blog(?:arithm)? (?:is|function is)\b/.test(before)) continue
       const around = text.slice(Math.max(0, index - 25), index + m[0].length)
@@ -124,6 +126,13 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
   }
   return found.sort((a, b) => a.index - b.index)
 }
+
+/** Whether what is said to have a sign can be a function of the parameter. */
+const speaksOfFunction = (before: string, claim: string): boolean =>
+  /^(?:which|negative definite)/.test(claim) ||
+  /(?:⟨\d+⟩|⟪\d+⟫|derivative|score|hessian|information|curvature|matrix|this|it|that|both|expression|which|function|term|slope|quantity|these)[\s,]*(?:of ⟨\d+⟩|at ⟨\d+⟩|there|is|function)?[\s,]*$/.test(
+    before,
+  )
 
 /** The last formula or quantity named before the claim. */
 const subject = (before: string): number | string | undefined => {

@@ -78,7 +78,8 @@ export const notationOf = (
 ): Notation => {
   const base = scopeOfModel(model)
   const parameters = model.parameters.map(p => (p.length === undefined ? sym(p.name) : at(p.name, sym(p.index ?? 'j'))))
-  const calls = new Set([...survey.roles.keys()].filter(n => !definitions.has(n) || survey.roles.get(n) !== undefined))
+  // S = Σ x_i is a number, so S(1 − p) is a product; U(θ) = ℓ'(θ) stays a function.
+  const calls = new Set([...survey.roles.keys()].filter(n => (definitions.get(n) ?? []).every(d => d.applied)))
   for (const [name, list] of definitions) if (list.some(d => d.applied)) calls.add(name)
 
   const definition = (name: string, squared: boolean): Expr | undefined => {

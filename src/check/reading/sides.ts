@@ -52,7 +52,7 @@ const screened = (text: string, tokens: readonly Token[]): void => {
     { text, origin: undefined },
     odd,
     `unknown notation ${written}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`,
-    near[0] ?? 'notation of formulas',
+    near.length === 0 ? 'notation of formulas' : undefined,
   )
 }
 

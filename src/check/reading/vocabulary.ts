@@ -111,6 +111,7 @@ export const differentialWord = (w: string, known: Known): { readonly order: num
 export const isFormulaWord = (w: string, before: string, after: string, known: Known): boolean => {
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
     return !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) || /^\s*[(']/.test(after)
+  if (w === 'score' && /\bd\s*\($/.test(before)) return true
   if (beforeArgument.has(w)) {
     if (/^\s*[({_[]/.test(after)) return true
     return (
