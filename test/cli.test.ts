@@ -41,7 +41,7 @@ describe('help', () => {
     expect(r.out).toMatch(/^Usage: thetahat/)
   })
 
-  it.each([[], ['derive'], ['estimate'], ['models'], ['rules']])('of %j has examples', async (...command) => {
+  it.each([[], ['derive'], ['estimate'], ['check'], ['models'], ['rules']])('of %j has examples', async (...command) => {
     expect((await thetahat([...command.flat(), '--help'])).out).toMatch(/Examples:\n {2}thetahat /)
   })
 
@@ -82,6 +82,10 @@ describe('bad usage', () => {
     [['estimate', 'poisson'], /estimate needs data/],
     [['estimate', 'poisson', '--data', '1,-2'], /row 2 of "x" is -2/],
     [['estimate', 'poisson', '--data', '1,b'], /"b", no number/],
+    [['check', 'poisson'], /no derivation to check/],
+    [['check', 'poisson', 'none.md'], /there is no file "none\.md"/],
+    [['check', 'poison', 'none.md'], /no file and no built-in model "poison"/],
+    [['check', 'poisson', 'bad.yaml', '--require', 'everything'], /"everything" is none of estimate, /],
     [['models', 'poison'], /did you mean poisson/],
     [['rules', 'log.produkt'], /did you mean log\.product/],
   ] as const)('%j', async (args, message) => {
@@ -90,13 +94,39 @@ describe('bad usage', () => {
     expect(r.err).not.toMatch(/\n {4}at /)
     expect(r).toMatchObject({ code: 2, out: '' })
   })
+})
 
-  it('check is told to be missing', async () => {
-    expect(await thetahat(['check', 'poisson', 'steps.tex', '--hint'])).toMatchObject({
-      code: 3,
-      out: '',
-      err: 'thetahat check is not available yet\n',
-    })
+describe('check', () => {
+  const right = 'ℓ(λ) = −nλ + Σxᵢ log λ − Σ log xᵢ!\nℓ′(λ) = −n + Σxᵢ/λ = 0 ⇒ λ̂ = x̄\nℓ″(λ) = −Σxᵢ/λ² < 0, so it is a maximum\n'
+  const wrong = right.replace('−nλ +', '−λ +')
+  const files = { 'right.txt': right, 'wrong.txt': wrong, 'words.txt': 'I do not know.\n', 'empty.txt': '' }
+  it('tells right from wrong, and nothing from something', async () => {
+    expect(await thetahat(['check', 'poisson', 'right.txt'], files)).toMatchObject({ code: 0, err: '' })
+    const r = await thetahat(['check', 'poisson', 'wrong.txt'], files)
+    expect(r).toMatchObject({ code: 1, err: '' })
+    expect(r.out).toMatch(/^Line 1 is the first that is not true\.\n/)
+    expect(r.out).toMatch(/✗ 1 │ ℓ\(λ\)/)
+    expect(await thetahat(['check', 'poisson', 'words.txt'], files)).toMatchObject({ code: 2 })
+    expect(await thetahat(['check', 'poisson', 'empty.txt'], files)).toMatchObject({ code: 2 })
+    expect(await thetahat(['check', 'poisson', '-'], files, right)).toMatchObject({ code: 0 })
+  })
+  it.each([
+    ['text', /✗ 1 │/],
+    ['markdown', /^\*\*Line 1 is the first/],
+    ['json', /^\{\n {2}"verdict": "wrong"/],
+    ['html', /<mark class="wrong">[\s\S]*<\/html>\n$/],
+  ])('as %s', async (format, expected) => {
+    expect((await thetahat(['check', 'poisson', 'wrong.txt', '--format', format], files)).out).toMatch(expected)
+  })
+  it('a hint says where, not what', async () => {
+    const r = await thetahat(['check', 'poisson', 'wrong.txt', '--hint'], files)
+    expect(r.out).toMatch(/Line 1/)
+    expect(r.out).not.toMatch(/Expected|left side is/)
+  })
+  it('stages are the lines of a full answer', async () => {
+    const r = await thetahat(['check', 'poisson', '--stages'])
+    expect(r).toMatchObject({ code: 0, err: '' })
+    expect(r.out).toMatch(/^Likelihood\n[\s\S]*\nScore\n[\s\S]*by: /)
   })
 })
 

@@ -49,5 +49,6 @@ export const checkCommand = async (
   const ended = out.endsWith('\n') ? out : `${out}\n`
   if (options.output === undefined) io.out(ended)
   else io.write(options.output, ended)
-  return report.verdict === 'wrong' ? exit.wrong : report.verdict === 'unreadable' ? exit.usage : exit.answered
+  const silent = report.lines.every(l => l.status === 'prose' || l.status === 'unreadable')
+  return silent ? exit.usage : report.verdict === 'wrong' ? exit.wrong : report.verdict === 'unreadable' ? exit.usage : exit.answered
 }

@@ -271,7 +271,7 @@ const quantity = (m: Meanings, s: Syntax & { kind: 'call' }, read: (u: Syntax) =
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
     }
-  return m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0) ?? fail(m, s.span, `${s.name} is no quantity of this problem`)
+  return m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0, s.below ?? []) ?? fail(m, s.span, `${s.name} is no quantity of this problem`)
 }
 
 const relation = (op: Relation, left: Expr, right: Expr): Prop =>

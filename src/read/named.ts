@@ -115,6 +115,7 @@ export const named = (c: Cursor): Syntax => {
   const form = special(c, t) ?? (t.text === 'd' ? lineDerivative(c, t.start) : undefined)
   if (form) return form
   if (kind === 'function' && fn) {
+    if (fn.arity === 0 && c.scope?.loose && isOp(c, '_')) return { kind: 'name', span: at(c, t.start), name: t.text }
     if (fn.arity === 0) return { kind: 'apply', span: at(c, t.start), name: fn.name, args: [], fence: false }
     return application(c, t, fn.name)
   }
@@ -145,9 +146,12 @@ const call = (c: Cursor, t: Token): Syntax => {
 /** ℓ, ℓ′, ℓ(θ), L(θ; x_1, …, x_n), ℓ_n(θ | x): the arguments that are no formula are data. */
 const namedQuantity = (c: Cursor, t: Token): Syntax => {
   let k = derivatives(c)
+  const below: string[] = []
   while (isOp(c, '_')) {
     take(c)
+    const from = c.at
     single(c)
+    below.push(...c.tokens.slice(from, c.at).flatMap(u => (u.kind === 'name' ? [u.text] : [])))
   }
   k += derivatives(c)
   const args: Syntax[] = []
@@ -174,7 +178,7 @@ const namedQuantity = (c: Cursor, t: Token): Syntax => {
       take(c)
     }
   }
-  return { kind: 'call', span: at(c, t.start), name: t.text, args, prime: [k] }
+  return { kind: 'call', span: at(c, t.start), name: t.text, args, prime: [k], ...(below.length > 0 ? { below } : {}) }
 }
 /** One argument of a named quantity; undefined if it is no formula but a list of data. */
 const argument = (c: Cursor, from: number): Syntax | undefined => {

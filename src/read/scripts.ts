@@ -12,6 +12,7 @@ import { type Syntax, spanning } from './syntax.ts'
 /** What stands after ^. */
 export const superscript = (c: Cursor): Syntax => {
   if (isOp(c, '{')) return braced(c)
+  if (c.scope?.loose && isOp(c, '(')) return deeper(c, () => atom(c))
   if (c.dialect === 'latex') return single(c)
   return deeper(c, () => {
     const sign = accept(c, '-') ?? accept(c, '+')

@@ -66,6 +66,8 @@ export interface CallSyntax extends Node<'call'> {
   readonly name: string
   readonly args: readonly Syntax[]
   readonly prime: readonly number[]
+  /** Names in an index, ℓ_μ: only in people's writing. */
+  readonly below?: readonly string[]
 }
 /** Σ, Π, max, min, order statistic over an index; letter and range may be left out. */
 export interface BigSyntax extends Node<'big'> {
@@ -212,7 +214,7 @@ export interface Loose {
   /** Whether a call of this undeclared name is a product: k(1 − p). */
   readonly isFactor: (name: string) => boolean
   /** A named quantity, with the arguments that could be read. */
-  readonly call: (name: string, args: readonly Expr[], prime: number) => Expr | undefined
+  readonly call: (name: string, args: readonly Expr[], prime: number, below: readonly string[]) => Expr | undefined
   /** The mean of a list that the writer defined entry by entry: ȳ where y_i = log x_i. */
   readonly mean: (name: string) => Expr | undefined
   /** The estimate of a function of the parameters. */

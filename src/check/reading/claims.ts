@@ -155,6 +155,8 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   see(/\blikelihood(?! (?:estimat|equation|principle|ratio|method))/g, 'L', 0)
   see(/\blog[- ]?likelihood|\blog of (?:the|this) likelihood|\blogarithm of (?:the )?likelihood/g, 'ell', 0)
   see(/\b(?:negative|minus the) log[- ]?likelihood|\bnll\b/g, 'nll', 0)
+  see(/\b(?:take|taking|apply|applying)\s(?:the\s|natural\s)*log(?:s|arithms?)?\b/g, 'ell', 0)
+  see(/\bdifferentiat(?:e|ing|ion)\b/g, 'ell', 1)
   see(/\b(?:first |its |the |partial )*derivative\b|\bscore(?: function)?\b/g, 'ell', 1)
   see(/\bsecond (?:partial )?derivative|\b2nd derivative/g, 'ell', 2)
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)

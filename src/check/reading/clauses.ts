@@ -375,6 +375,12 @@ export const clausesOf = (items: readonly Item[]): Cut => {
             say('⇒', t.start)
             break
           }
+          // 0 = −nk/λ + … | · λ/k: what is done next, behind a bar.
+          if (t.text === '|' && t.space && operators.length > 0 && doesNext(k)) {
+            end()
+            while (k + 1 < items.length && items[k + 1]?.kind === 'token' && (items[k + 1] as { token: Token }).token.text !== '\\\\') k++
+            break
+          }
           if (relation !== undefined) {
             operators.push({ relation, imposed: t.text === '=!', token: t })
             operands.push([])
@@ -450,6 +456,18 @@ export const clausesOf = (items: readonly Item[]): Cut => {
       }
     }
     return false
+  }
+  function doesNext(k: number): boolean {
+    const next = items[k + 1]
+    if (next?.kind !== 'token') return false
+    const does =
+      (next.token.kind === 'op' && ['*', '/', '+', '-', ':'].includes(next.token.text)) || ['log', 'ln', 'exp'].includes(next.token.text)
+    for (let j = k + 1; does && j < items.length; j++) {
+      const it = items[j]
+      if (it?.kind !== 'token' || it.token.text === '\\\\') return true
+      if (it.token.text === '|') return false
+    }
+    return does
   }
   function continuesAfterQuad(k: number): boolean {
     const next = items[k + 1]

@@ -7,7 +7,26 @@ import type { Dialect } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Loose, Scope } from '../../read/syntax.ts'
 import { same } from '../../term/order.ts'
-import { at, call, deriv, div, type Expr, HALF, MINUS_ONE, mul, neg, pow, sym } from '../../term/term.ts'
+import {
+  add,
+  at,
+  big,
+  bound,
+  call,
+  deriv,
+  div,
+  type Expr,
+  fn,
+  HALF,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  neg,
+  ONE,
+  pow,
+  sym,
+  TWO,
+} from '../../term/term.ts'
 import { substitute, sum } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import { rootOf, type Survey } from './survey.ts'
@@ -79,7 +98,8 @@ export const notationOf = (
   const base = scopeOfModel(model)
   const parameters = model.parameters.map(p => (p.length === undefined ? sym(p.name) : at(p.name, sym(p.index ?? 'j'))))
   // S = Σ x_i is a number, so S(1 − p) is a product; U(θ) = ℓ'(θ) stays a function.
-  const calls = new Set([...survey.roles.keys()].filter(n => (definitions.get(n) ?? []).every(d => d.applied)))
+  // Unless it is also written s(p), with nothing but the parameter, where a score would stand.
+  const calls = new Set([...survey.roles.keys()].filter(n => survey.pure.has(n) || (definitions.get(n) ?? []).every(d => d.applied)))
   for (const [name, list] of definitions) if (list.some(d => d.applied)) calls.add(name)
 
   const definition = (name: string, squared: boolean): Expr | undefined => {
@@ -121,6 +141,7 @@ export const notationOf = (
       if (name === 'd' || name === '∂' || name.startsWith('cal')) return undefined
       const square = definition(name, true)
       if (square) return pow(square, HALF)
+      if (name === 'median') return median(model)
       if (
         name === 'const' ||
         name === 'constant' ||
@@ -146,7 +167,7 @@ export const notationOf = (
         /_/.test(name) ||
         greek.test(name) ||
         name === 'const'),
-    call: (name, args, prime) => named(n, name, args, prime, definition),
+    call: (name, args, prime, below) => named(n, name, args, prime, below, definition),
     hat: hats,
   }
   const n: Notation = {
@@ -162,6 +183,16 @@ export const notationOf = (
     visiting: new Set(),
   }
   return n
+}
+
+/** The middle order statistic, or the mean of the two in the middle. */
+const median = (model: Model): Expr | undefined => {
+  const s = model.samples[0]
+  const v = s?.variables[0]
+  if (!s || !v || model.samples.length !== 1) return undefined
+  const middle = div(add(s.size, ONE), TWO)
+  const at1 = (rank: Expr): Expr => big('order', ONE, s.size, at(v.name, bound(0)), rank)
+  return div(add(at1(fn('floor', middle)), at1(fn('ceil', middle))), TWO)
 }
 
 const bar = '\u0304'
@@ -185,6 +216,7 @@ const greek =
 const callNames: Readonly<Record<Role, string>> = {
   L: 'L',
   ell: 'ell',
+  'profile-ell': 'profile-ell',
   nll: 'nll',
   'avg-ell': 'avg-ell',
   'avg-nll': 'avg-nll',
@@ -223,11 +255,19 @@ const named = (
   name: string,
   args: readonly Expr[],
   prime: number,
+  below: readonly string[],
   definition: (name: string, squared: boolean) => Expr | undefined,
 ): Expr | undefined => {
   const role = n.survey.roles.get(name)
   const [first] = n.parameters
-  if (n.definitions.has(name) && (role === undefined || n.definitions.get(name)?.some(d => d.applied !== true))) {
+  const alone = args.length === 1 && n.parameters.some(p => same(p, args[0] as Expr))
+  if (role !== undefined && n.definitions.get(name)?.some(d => !d.applied) && !(alone && prime === 0)) {
+    const value = definition(name, false)
+    if (value !== undefined && prime === 0) return mulAll([value, ...args])
+  }
+  if (n.definitions.get(name)?.some(d => !d.applied) === true && role !== undefined && alone) {
+    // s(p) beside s = Σ x_i
+  } else if (n.definitions.has(name) && (role === undefined || n.definitions.get(name)?.some(d => d.applied !== true))) {
     const value = definition(name, false)
     if (value !== undefined) return prime > 0 && first ? deriv(value, first, prime) : value
     if (role === undefined) return sym(name)
@@ -260,6 +300,18 @@ const named = (
       )
     }
     default: {
+      const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
+      const profile = role === 'ell' && below.some(b => /^(p|P|prof|profile|pr)$/.test(b)) && parts.length === 0
+      const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
+      const of = profile ? 'profile-ell' : base
+      if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))
+      if (prime > 0 && n.parameters.length > 1 && alone) return deriv(call(of, n.parameters), args[0] as Expr, prime)
+      if (profile)
+        return call(
+          of,
+          n.parameters,
+          n.parameters.map((_, k) => (k === 0 ? prime : 0)),
+        )
       const values = parameterArguments(n, args)
       return call(
         base,

@@ -48,7 +48,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   const clipped = cutAt === undefined ? whole : rows.slice(0, cutAt).join('\n')
   const original = clipped.length > longestText ? clipped.slice(0, longestText) : clipped
   const stopped = original.length < clipped.length ? original.split('\n').length : cutAt
-  const { text, origin } = expandMacros(original.replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' '))
+  const { text, origin } = expandMacros(spelled(original))
 
   const scope = scopeOfModel(model)
   const known: Known = { names: scope.symbols, arrays: scope.arrays }
@@ -117,6 +117,13 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     ...(stopped === undefined ? {} : { stoppedAt: stopped }),
   }
 }
+
+/** Some spellings made one, at the same places: x-bar, lambda hat, P(data); frames around answers are blank. */
+const spelled = (text: string): string =>
+  text
+    .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
+    .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')
+    .replace(/(?<![A-Za-z\\])([PpfLlℓ]\((?:[^()\n]{0,20}[|;,] ?)?)(data|DATA|Data)(?=\s*[)|;,])/g, '$1... ')
 
 /** The tokens of each formula tidied, the rest as it stands. */
 const tidiedItems = (items: readonly Item[], tidy: (tokens: readonly Token[]) => readonly Token[]): readonly Item[] => {

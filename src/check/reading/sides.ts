@@ -308,6 +308,8 @@ const quantityOf = (n: Notation, t: Expr): Found | undefined => {
     case 'nll':
     case 'average-nll':
     case 'relative-likelihood':
+    case 'profile-log-likelihood':
+    case 'profile-likelihood':
       return wrap({ kind })
     case 'observed-information':
     case 'fisher-information':

@@ -29,7 +29,7 @@ const leading =
 /** "at θ = x̄": the formulas around are meant there, unless the words say that something is largest there. */
 const evaluates = /(?:^|\s)(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
 const located =
-  /\b(?:maxim|minim|largest|smallest|attained|peak|reached|occurs|root|solution|zero|vanish|is|lies|equals?)\b[^,;]*\bat\s*$|\b(?:maximi[sz]ed|maximum|mle|minimum|largest|attained|occurs)\b[^,;]*\bat\s*$/
+  /\b(?:maxim|minim|largest|smallest|attained|peak|reached|occurs|roots?|solutions?|zeros?|vanish\w*|is|lies|equals?)\b[^,;]*\bat\s*$|\b(?:maximi[sz]ed|maximum|mle|minimum|largest|attained|occurs)\b[^,;]*\bat\s*$/
 
 interface Chain {
   readonly number: number
@@ -227,6 +227,12 @@ export const statementsOf = (
       return
     }
     const definition = definedBy.get(k)
+    // x = 0, 1, …: the values of an observation.
+    const lone = c.operands[0]?.length === 1 ? c.operands[0][0] : undefined
+    if (lone?.kind === 'name' && n.scope.arrays.has(lone.text) && relations.every(r => r === '=')) {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
     const isSet = relations.includes('in') || relations.includes('notin')
     if (relations.includes('~') || relations.includes('to')) {
       out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
@@ -252,11 +258,19 @@ export const statementsOf = (
       relations.length > 0 &&
       (c.operands[0]?.length ?? 0) > 0 &&
       (another || (conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
-    if (isCondition && !hypothetical.test(last)) {
+    if (isCondition && !hypothetical.test(last) && !/\b(?:if and only if|iff|exactly when|precisely when|if, and only if)\s*$/.test(last)) {
       conditionClause(c, k, negating.test(last))
       return
     }
-    if (relations.length === 1 && relations[0] === '=' && !definition && evaluates.test(last) && !located.test(words) && evaluation(c))
+    if (
+      relations.length === 1 &&
+      relations[0] === '=' &&
+      !definition &&
+      !(c.display && c.dialect === 'latex') &&
+      evaluates.test(last) &&
+      !located.test(words) &&
+      evaluation(c)
+    )
       return
     const next = clauses[k + 1]
     if (relations.length === 0) {
@@ -344,7 +358,15 @@ export const statementsOf = (
       /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximi[sz]er|maximum[- ]likelihood estimat\w+)(?: (?:of|for))?(?: the parameter)?\s*:?$/.test(
         c.words,
       )
-    return named ? sideOf(n, sym(hatName(p))) : s
+    if (named) return sideOf(n, sym(hatName(p)))
+    // "the MLE of e^{−λ} is …"
+    if (
+      s.kind === 'term' &&
+      /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximum[- ]likelihood estimat\w+) (?:of|for)\s*$/.test(c.words) &&
+      n.scope.loose
+    )
+      return { kind: 'term', term: n.scope.loose.hat(s.term) }
+    return s
   }
   /** What "the derivative" is one of: the negative log-likelihood where that was spoken of last. */
   function noteFamily(s: Side, start: number): void {
@@ -502,8 +524,16 @@ export const statementsOf = (
       noteFamily(left, c.start)
       chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
       // "the second derivative is −n/p² < 0": the term is that quantity.
+      const zero =
+        c.operators.length === 1 && c.operators[0]?.relation === '=' && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0'
+      const derived =
+        zero &&
+        /(?:differentiat\w+|derivative|score)(?: is| gives| with respect to \S+| w\.?r\.?t\.? \S+)*\s*[:,]$/.test(c.words) &&
+        !/\b(?:set|setting|equal|zero|solv\w+|equat\w+)\b/.test(c.words)
       const named =
-        left.kind === 'term' && inequality && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words) ? quantityFromWords(c.words) : undefined
+        left.kind === 'term' && (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
+          ? quantityFromWords(c.words)
+          : undefined
       if (named) {
         const end = first?.at(-1)?.end ?? c.end
         out.push({

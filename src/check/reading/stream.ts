@@ -157,7 +157,8 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     // Our own text output: the reason stands at the right.
     const reason = /\S(\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
     const stop = reason && !timid && /[=∝<>⇔⇒≤≥]/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
-    const dialect = dialectOf(line.slice(0, stop))
+    const written = line.slice(0, stop)
+    const dialect = written.includes('\\') ? 'latex' : /[^\x20-\x7e\t]/.test(written) ? 'unicode' : 'plain'
     for (const s of segments(line.slice(0, stop), known)) {
       if (!s.math) words(from + s.start, from + s.end)
       else tokensOf(from + s.start, from + s.end, !timid, timid, dialect)

@@ -18,6 +18,8 @@ export interface Survey {
   readonly squares: ReadonlyMap<string, string>
   readonly roles: ReadonlyMap<string, Role>
   readonly names: ReadonlySet<string>
+  /** Names applied to nothing but a parameter: s(p). */
+  readonly pure: ReadonlySet<string>
 }
 
 /** The tokens of a document, formulas apart. */
@@ -56,11 +58,16 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     const before = tokens[k - 1]
     const u = use(t.text)
     u.count++
-    if (is(next, '(') && !(next?.space && t.text.length === 1)) {
+    let opens = k + 1
+    if (is(next, '_')) {
+      opens = k + 3
+      if (is(tokens[k + 2], '{')) while (opens < Math.min(tokens.length, k + 16) && !is(tokens[opens - 1], '}')) opens++
+    }
+    if (is(tokens[opens], '(') && !(tokens[opens]?.space && t.text.length === 1 && !/^[fLl]$/.test(t.text))) {
       u.applied++
       const args: string[] = []
       let depth = 0
-      for (let j = k + 1; j < Math.min(tokens.length, k + 40); j++) {
+      for (let j = opens; j < Math.min(tokens.length, opens + 40); j++) {
         const a = tokens[j] as Token
         if (is(a, '(') || is(a, '{') || is(a, '[')) depth++
         if ((is(a, ')') || is(a, '}') || is(a, ']')) && --depth === 0) break
@@ -242,10 +249,34 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     const to = squareHere ? rootOf(scope, base.text) : scope.symbols.has(base.text) ? base.text : undefined
     if (to !== undefined && parameters.includes(to)) aliases.set(t.text, to)
   })
+  // A known constant under another letter: α where a is declared.
+  const silent = model.known.map(k => k.name).filter(n => !uses.has(n))
+  const [quiet] = silent
+  if (quiet !== undefined) {
+    const strangers = [...uses].filter(
+      ([n, u]) =>
+        !n.endsWith('[]') &&
+        !meant(n) &&
+        !appliedRoles.has(n) &&
+        u.applied === 0 &&
+        /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)$/.test(n) &&
+        !/^[dijCexXyY]$/.test(n) &&
+        !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
+    )
+    if (silent.length === 1 && strangers.length === 1 && strangers[0]) aliases.set(strangers[0][0], quiet)
+  }
   // The joint density of the sample, and P(X = x).
   roles.set('⟨L⟩', 'L')
   roles.set('⟨f⟩', 'f')
-  return { aliases, squares, roles, names: new Set(uses.keys()) }
+  roles.set('⟨profile⟩', 'profile-ell')
+  const pure = new Set<string>()
+  tokens.forEach((t, k) => {
+    if (t.kind === 'name' && is(tokens[k + 1], '(') && !tokens[k + 1]?.space && is(tokens[k + 3], ')') && is(tokens[k + 4], '=')) {
+      const inner = tokens[k + 2]?.text ?? ''
+      if (parameters.includes(aliases.get(inner) ?? inner)) pure.add(t.text)
+    }
+  })
+  return { aliases, squares, roles, names: new Set(uses.keys()), pure }
 }
 
 /** The declared name that is written name². */

@@ -226,6 +226,10 @@ const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], out: To
   if (t.kind === 'name' && isParameter(y, t.text)) {
     // θ*, θ^*, θ_{MLE}, θ^{MLE}
     const next = all[k + 1]
+    if (is(next, '^') && (all[k + 2] === undefined || is(all[k + 2], '=', ')', ',', '=!'))) {
+      out.push(nameAt(hatName(y.survey.aliases.get(t.text) ?? t.text), t, next?.end))
+      return k + 2
+    }
     const part = is(next, '^', '_') ? inside(all, k + 2) : []
     const star =
       is(next, '^') &&
@@ -419,6 +423,26 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     out.push(nameAt(several ? '⟨L⟩' : '⟨f⟩', t, all[end - 1]?.end))
     return end
   }
+  // p(x | p), where p is a parameter: still a density.
+  if (
+    t.kind === 'name' &&
+    /^[pPf]$/.test(t.text) &&
+    scope.symbols.has(t.text) &&
+    is(all[k + 1], '(') &&
+    all[k + 2]?.kind === 'name' &&
+    scope.arrays.has(all[k + 2]?.text ?? '')
+  ) {
+    const body = all.slice(k + 1, skip(all, k + 1))
+    if (body.some(p => is(p, '|', 'mid', ';'))) {
+      out.push(nameAt(body.some(p => is(p, '...')) ? '⟨L⟩' : '⟨f⟩', t))
+      return k + 1
+    }
+  }
+  if (t.kind === 'name' && /^(?:median|med|Median|Med)$/.test(t.text) && is(all[k + 1], '(', '\\{', '{', '[')) {
+    const end = skip(all, k + 1)
+    out.push(nameAt('median', t, all[end - 1]?.end))
+    return end
+  }
   if (t.kind === 'name' && y.survey.roles.get(t.text) === 'f') {
     // f(x_1, …, x_n; θ), also f_{X_1, …, X_n}(…): of the whole sample
     const from = is(all[k + 1], '_') ? skip(all, k + 2) : k + 1
@@ -459,7 +483,7 @@ const hasRelation = (all: readonly Token[], from: number, end: number): boolean 
 const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] => {
   const isD = (t: Token | undefined): boolean =>
     is(t, 'partial') ||
-    (t?.kind === 'name' && !y.scope.symbols.has(t.text) && (t.text === 'd' || differentialWord(t.text, y.known) !== undefined))
+    (t?.kind === 'name' && !y.scope.symbols.has(t.text) && (/^d[2-4]?$/.test(t.text) || differentialWord(t.text, y.known) !== undefined))
   let out = [...tokens]
   for (let guard = 0; guard < 40; guard++) {
     const slash = out.findIndex((t, k) => is(t, '/') && isD(out[k + 1]) && numeratorStart(out, k) >= 0)
@@ -468,7 +492,7 @@ const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] =
     const under = out[slash + 1] as Token
     let end = slash + 2
     const below: Token[] = []
-    const joined = under.kind === 'name' && under.text !== 'd' ? differentialWord(under.text, y.known) : undefined
+    const joined = under.kind === 'name' && !/^d[2-4]?$/.test(under.text) ? differentialWord(under.text, y.known) : undefined
     const take = (t: Token): void => {
       below.push(t)
     }
@@ -511,8 +535,8 @@ const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] =
     // The numerator: d, its order, and what is differentiated.
     const head = out[from] as Token
     const above: Token[] = [op('partial', head)]
-    const word = head.kind === 'name' && head.text !== 'd' ? differentialWord(head.text, y.known) : undefined
-    let order = word?.order ?? 1
+    const word = head.kind === 'name' && !/^d[2-4]?$/.test(head.text) ? differentialWord(head.text, y.known) : undefined
+    let order = word?.order ?? (/^d[2-4]$/.test(head.text) ? Number(head.text[1]) : 1)
     let at = from + 1
     if (is(out[at], '^')) {
       const part = inside(out, at + 1)
@@ -521,6 +545,20 @@ const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] =
     }
     if (order > 1) above.push(op('^', head), op('{', head), { ...head, kind: 'number', text: String(order) }, op('}', head))
     const inner = word && word.of !== '' ? [nameAt(word.of, head), ...out.slice(at, slash)] : out.slice(at, slash)
+    for (let k = 0; k < below.length; k++) {
+      const b = below[k] as Token
+      const digits = b.kind === 'name' ? /^([A-Za-z]+)(\d)$/.exec(b.text) : null
+      if (digits?.[1] && Number(digits[2]) === order && order > 1 && !y.scope.symbols.has(b.text))
+        below.splice(
+          k,
+          1,
+          nameAt(y.survey.aliases.get(digits[1]) ?? digits[1], b),
+          op('^', b),
+          op('{', b),
+          { ...b, kind: 'number', text: digits[2] ?? '2' },
+          op('}', b),
+        )
+    }
     const orderBelow = below.some(b => b.kind === 'number' && b.text === String(order))
     const single = below.filter(b => is(b, 'partial')).length === 1
     if (order > 1 && single && !orderBelow)

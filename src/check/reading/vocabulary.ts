@@ -8,6 +8,7 @@ import { canonicalName } from '../../term/functions.ts'
 export type Role =
   | 'L'
   | 'ell'
+  | 'profile-ell'
   | 'nll'
   | 'avg-ell'
   | 'avg-nll'
@@ -109,9 +110,9 @@ export const differentialWord = (w: string, known: Known): { readonly order: num
 
 /** Whether a word of two or more letters in a bare line is mathematics. `after` is what follows it, `before` what precedes. */
 export const isFormulaWord = (w: string, before: string, after: string, known: Known): boolean => {
+  if (w === 'score' && /\bd\s*\($/.test(before)) return true
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
     return !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) || /^\s*[(']/.test(after)
-  if (w === 'score' && /\bd\s*\($/.test(before)) return true
   if (beforeArgument.has(w)) {
     if (/^\s*[({_[]/.test(after)) return true
     return (
