@@ -2,6 +2,7 @@
 
 export { type CheckOptions, check } from './check/check.ts'
 export type * from './check/report.ts'
+export { type StageReport, stagesOf } from './check/stages.ts'
 export { derive } from './derive/derive.ts'
 export { type ModelSummary, modelSummaries as models } from './derive/model-summaries.ts'
 export { type RuleSummary, ruleSummaries as rules } from './derive/rule-summaries.ts'

@@ -33,9 +33,9 @@ export const checkCommand = async (
   const model = await modelFrom(onlySteps ? undefined : argument, options, io)
   for (const w of model.warnings) io.err(`warning: ${w}\n`)
   if (options.stages) {
-    const { stagesOf, stagesText } = await import('../check/stages.ts')
-    const stages = stagesOf(model)
-    io.out(options.format === 'json' ? `${JSON.stringify(stages, null, 2)}\n` : stagesText(stages))
+    const { stagesOf } = await import('../check/stages.ts')
+    const { renderStages } = await import('../render/check-stages.ts')
+    io.out(renderStages(stagesOf(model), options.format === 'html' ? 'markdown' : options.format))
     return exit.answered
   }
   const file = onlySteps ? argument : steps
