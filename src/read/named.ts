@@ -151,7 +151,7 @@ const namedQuantity = (c: Cursor, t: Token): Syntax => {
     take(c)
     const from = c.at
     single(c)
-    below.push(...c.tokens.slice(from, c.at).flatMap(u => (u.kind === 'name' ? [u.text] : [])))
+    below.push(...c.tokens.slice(from, c.at).flatMap(u => (u.kind === 'op' ? [] : [u.text])))
   }
   k += derivatives(c)
   const args: Syntax[] = []
@@ -198,6 +198,21 @@ const argument = (c: Cursor, from: number): Syntax | undefined => {
 const application = (c: Cursor, t: Token, name: string): Syntax => {
   const info = functions.get(name)
   const prefix = info?.form === 'prefix'
+  if (c.scope?.loose && name === 'gamma' && isOp(c, "'") && isOp(c, '(', 1)) {
+    // Γ′(α) = Γ(α)ψ(α)
+    take(c)
+    const args = callArguments(c)
+    const span = at(c, t.start)
+    const part = (of: string): Syntax => ({ kind: 'apply', span, name: of, args, fence: true })
+    return {
+      kind: 'product',
+      span,
+      factors: [
+        { join: '*', factor: part('gamma') },
+        { join: ' ', factor: part('digamma') },
+      ],
+    }
+  }
   const k = name === 'digamma' ? derivatives(c) : 0
   let exponent: Syntax | undefined
   if (isOp(c, '_')) {

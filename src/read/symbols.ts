@@ -74,7 +74,7 @@ export const commandOperators: ReadonlyMap<string, string> = new Map([
 /** Signs between statements and other commands that formulas of a model file have no use for. */
 export const proseOperators: ReadonlyMap<string, string> = new Map([
   ...pairs(
-    '⇒ ⇒ ⟹ ⇒ ⇔ ⇔ ⟺ ⇔ ∴ ⇒ ∝ ∝ ≈ ≈ ≃ ≈ ≅ ≈ ≐ = ≡ = ≔ = ∼ ~ ± ± ∓ ∓ ★ star ⋆ star † star ∇ nabla ⊥ words ⟶ to ⟵ to ↦ to ✓ words □ words ∎ words ■ words • words – -',
+    '⇒ ⇒ ⟹ ⇒ ⇔ ⇔ ⟺ ⇔ ∴ ⇒ ∝ ∝ ≈ ≈ ≃ ≈ ≅ ≈ ≐ = ≡ = ≔ = ∼ ~ ± ± ∓ ∓ ★ star ⋆ star † star ∇ nabla ⊥ words ⟶ to ⟵ to ↦ mapsto ✓ words □ words ∎ words ■ words • words – -',
   ),
   ...pairs("∫ unknown ≜ = ⇐ words ⟸ words — words “ words ” words ‘ words § words ℒ calL 𝓛 calL ⊂ words ⊆ words ∪ words ∩ words ′ '"),
 ])
@@ -83,7 +83,7 @@ export const proseCommands: ReadonlyMap<string, string> = new Map([
     'Rightarrow ⇒ implies ⇒ Longrightarrow ⇒ therefore ⇒ iff ⇔ Leftrightarrow ⇔ Longleftrightarrow ⇔ equiv = coloneqq = colon : triangleq = doteq =',
   ),
   ...pairs(
-    'propto ∝ varpropto ∝ approx ≈ simeq ≈ cong ≈ sim ~ pm ± mp ∓ star star dagger star nabla nabla mapsto to longrightarrow to leadsto ⇒ longmapsto to',
+    'propto ∝ varpropto ∝ approx ≈ simeq ≈ cong ≈ sim ~ pm ± mp ∓ star star dagger star nabla nabla mapsto mapsto longrightarrow to leadsto ⇒ longmapsto mapsto',
   ),
   ...pairs(
     'quad quad qquad quad dot dot ddot ddot Re words because because since because checkmark words qed words square words Box words blacksquare words',

@@ -261,7 +261,20 @@ export const clausesOf = (items: readonly Item[]): Cut => {
         if (before?.kind === 'edge' && empty() && /^[A-Z][a-z]/.test(item.text) && clauses.at(-1)?.display && inSentence.length > 0)
           endSentence(item.start)
         const sign = proportional.test(item.text) ? '∝' : verb.test(item.text) ? '=' : undefined
-        if (sign !== undefined && between && beginsOperand && depth === 0 && quantityLike(empty() ? last : { operands }) && reopened()) {
+        const spoken = empty() ? (last?.words ?? '') : words.toLowerCase()
+        const turned =
+          /\b(?:respect to|w\.?r\.?t\.?|over|in|at|about|by|from|where|each)\s*$/.test(spoken) ||
+          (/\b(?:of|for)\s*$/.test(spoken) && !/\b(?:mle|estimat\w+|maximi\w+|value|derivative|likelihood|log)\b/.test(spoken))
+        if (
+          sign !== undefined &&
+          between &&
+          beginsOperand &&
+          depth === 0 &&
+          !turned &&
+          !hasOwnRelation(k) &&
+          quantityLike(empty() ? last : { operands }) &&
+          reopened()
+        ) {
           operators.push({
             relation: sign,
             imposed: false,
@@ -329,6 +342,15 @@ export const clausesOf = (items: readonly Item[]): Cut => {
           }
           if (t.text === 'quad') {
             if (!unfinished() && !(operators.length === 0 && continuesAfterQuad(k))) end()
+            break
+          }
+          if (t.text === 'mapsto') {
+            operands = [[]]
+            operators = []
+            break
+          }
+          if (t.text === 'begin-cases' && signsOnly(k)) {
+            while (k + 1 < items.length && !(items[k]?.kind === 'token' && (items[k] as { token: Token }).token.text === 'end-cases')) k++
             break
           }
           if (t.text === '⇒' || t.text === '⇔') {
@@ -454,6 +476,25 @@ export const clausesOf = (items: readonly Item[]): Cut => {
           return related && !operator
         } else if (level === 1 && (relationOf[s] !== undefined || s === 'for' || s === 'because')) related = true
       }
+    }
+    return false
+  }
+  /** Rows such as "> 0 & θ < x̄": where an expression has which sign. */
+  function signsOnly(k: number): boolean {
+    const next = items[k + 1]
+    return next?.kind === 'token' && next.token.kind === 'op' && ['<', '>', '=', '<=', '>='].includes(next.token.text)
+  }
+  /** Whether the formula behind the words at k is an equation by itself, so that the verb in front is none of its signs. */
+  function hasOwnRelation(k: number): boolean {
+    let level = 0
+    for (let j = k + 1, edges = 0; j < items.length; j++) {
+      const it = items[j] as Item
+      if (it.kind === 'edge' && ++edges > 1) return false
+      if (it.kind === 'words' || it.kind === 'sentence' || it.kind === 'line') return false
+      if (it.kind !== 'token' || it.token.kind !== 'op') continue
+      if (openers.has(it.token.text)) level++
+      else if (shutters.has(it.token.text)) level--
+      else if (level === 0 && ['=', '=!', '∝'].includes(it.token.text)) return true
     }
     return false
   }

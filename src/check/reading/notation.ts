@@ -299,6 +299,9 @@ const named = (
         values.map((_, k) => (k === 0 ? order : 0)),
       )
     }
+    case 'fisher-information':
+    case 'observed-information':
+      return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
     default: {
       const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
       const profile = role === 'ell' && below.some(b => /^(p|P|prof|profile|pr)$/.test(b)) && parts.length === 0

@@ -25,7 +25,7 @@ const negating = /\bunless\s*$/
 const onlyConditional =
   /^(?:[\s,;:()]*\b(?:if|when|whenever|unless|provided|that|for|all|every|any|each|as long as|on|where|with|given|and|but|only|in the case|in case|case|assuming|valid|which|holds?|is|true|values?|of|fixed|real|so long as|of course|at least)\b)*[\s,;:()]*$/
 const leading =
-  /^(?:[\s,]*\b(?:so|hence|thus|now|then|and|but|also|first|next|finally|here|note that|observe that|that is|suppose|assume|let|consider|therefore|again|by assumption|otherwise|moreover|since|because|we have that)\b[\s,]*)*/
+  /^(?:[\s,]*\b(?:so|hence|thus|now|then|and|but|also|first|next|finally|here|similarly|likewise|in this case|in that case|on the other hand|conversely|however|moreover|furthermore|in particular|again|finally|second|third|otherwise|clearly|note that|observe that|that is|suppose|assume|let|consider|therefore|again|by assumption|otherwise|moreover|since|because|we have that)\b[\s,]*)*/
 /** "at θ = x̄": the formulas around are meant there, unless the words say that something is largest there. */
 const evaluates = /(?:^|\s)(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
 const located =

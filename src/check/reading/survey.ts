@@ -20,6 +20,8 @@ export interface Survey {
   readonly names: ReadonlySet<string>
   /** Names applied to nothing but a parameter: s(p). */
   readonly pure: ReadonlySet<string>
+  /** Names of densities that stand for the joint one where the list has no index. */
+  readonly joint: ReadonlySet<string>
 }
 
 /** The tokens of a document, formulas apart. */
@@ -265,6 +267,20 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     )
     if (silent.length === 1 && strangers.length === 1 && strangers[0]) aliases.set(strangers[0][0], quiet)
   }
+  // p(y | λ) = ∏ …: of the whole sample, where the list stands without an index.
+  const joint = new Set<string>()
+  tokens.forEach((t, k) => {
+    if (t.kind !== 'name' || roles.get(t.text) !== 'f' || !is(tokens[k + 1], '(')) return
+    const inner = tokens[k + 2]
+    if (inner?.kind !== 'name' || !scope.arrays.has(aliases.get(inner.text) ?? inner.text) || !is(tokens[k + 3], '|', ';', 'mid', ','))
+      return
+    let j = k + 3
+    while (j < tokens.length && j < k + 24 && !is(tokens[j], '=')) j++
+    for (let m = j + 1; m < Math.min(tokens.length, j + 12); m++) {
+      if (is(tokens[m], '=', '\\\\', ',')) break
+      if (is(tokens[m], 'Prod')) joint.add(t.text)
+    }
+  })
   // The joint density of the sample, and P(X = x).
   roles.set('⟨L⟩', 'L')
   roles.set('⟨f⟩', 'f')
@@ -276,7 +292,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       if (parameters.includes(aliases.get(inner) ?? inner)) pure.add(t.text)
     }
   })
-  return { aliases, squares, roles, names: new Set(uses.keys()), pure }
+  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint }
 }
 
 /** The declared name that is written name². */

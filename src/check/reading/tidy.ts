@@ -168,7 +168,7 @@ const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     }
   } else if (mark && isParameter(y, base)) return hatted(y, nameAt(base, t), all, k + 1, out)
   const number = /^([A-Za-z]+)(\d+)$/.exec(text)
-  if (number?.[1] && !differentialWord(text, y.known) && y.isWord(number[1])) {
+  if (number?.[1] && !/^d[2-4]?$/.test(all[k - 1]?.text ?? '') && !differentialWord(text, y.known) && y.isWord(number[1])) {
     out.push(part(0, number[1].length, number[1]), op('_', part(number[1].length, number[1].length, '_')), {
       ...part(number[1].length, text.length, number[2] ?? ''),
       kind: 'number',
@@ -438,6 +438,26 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
       return k + 1
     }
   }
+  // Poiss(y_i; λ): a density by the name of its family.
+  if (
+    t.kind === 'name' &&
+    /^(?:[A-Z][A-Za-z]+|calN|calU|calB)$/.test(t.text) &&
+    !scope.symbols.has(t.text) &&
+    !scope.arrays.has(t.text) &&
+    !y.survey.roles.has(t.text) &&
+    is(all[k + 1], '(')
+  ) {
+    const inner = all.slice(k + 1, skip(all, k + 1))
+    if (inner.some(p => is(p, ';', '|', 'mid')) && inner[1]?.kind === 'name' && scope.arrays.has(inner[1].text)) {
+      out.push(nameAt('⟨f⟩', t))
+      return k + 1
+    }
+  }
+  // 0 ≤ x_i ≤ θ (i = 1, …, n): the range of the letter.
+  if (is(t, '(') && all[k + 1]?.kind === 'name' && /^[ijk]$/.test(all[k + 1]?.text ?? '') && is(all[k + 2], '=', 'in')) {
+    const end = skip(all, k)
+    if (all.slice(k, end).some(p => is(p, '...', '..'))) return end
+  }
   if (t.kind === 'name' && /^(?:median|med|Median|Med)$/.test(t.text) && is(all[k + 1], '(', '\\{', '{', '[')) {
     const end = skip(all, k + 1)
     out.push(nameAt('median', t, all[end - 1]?.end))
@@ -447,7 +467,12 @@ const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     // f(x_1, …, x_n; θ), also f_{X_1, …, X_n}(…): of the whole sample
     const from = is(all[k + 1], '_') ? skip(all, k + 2) : k + 1
     const end = is(all[from], '(') ? skip(all, from) : from
-    if (all.slice(from, end).some(p => is(p, '...')) || (end > from && isJoint(y, all[from + 1], all[from + 2]))) {
+    const bare =
+      y.survey.joint.has(t.text) &&
+      all[from + 1]?.kind === 'name' &&
+      scope.arrays.has(all[from + 1]?.text ?? '') &&
+      is(all[from + 2], '|', ';', 'mid', ',')
+    if (bare || all.slice(from, end).some(p => is(p, '...')) || (end > from && isJoint(y, all[from + 1], all[from + 2]))) {
       out.push(nameAt('⟨L⟩', t))
       return from
     }
