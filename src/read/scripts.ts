@@ -62,6 +62,19 @@ export const postfix = (c: Cursor): Syntax => {
       take(c)
       if (left.kind === 'factorial') fail(c, t, 'a double factorial', 'parentheses: (x!)!')
       left = { kind: 'factorial', span: at(c, left.span.start), body: left }
+    } else if (t.text === "'" && left.kind === 'group' && c.scope?.loose?.variable !== undefined) {
+      take(c)
+      left = {
+        kind: 'deriv',
+        span: at(c, left.span.start),
+        body: left,
+        wrt: { kind: 'name', span: t, name: c.scope.loose.variable },
+        order: 1,
+      }
+      if (isOp(c, "'")) {
+        take(c)
+        left = { ...left, span: at(c, left.span.start), order: 2 }
+      }
     } else if (t.text === '_') left = subscript(c, left)
     else if (
       t.text === '[' &&

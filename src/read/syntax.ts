@@ -205,6 +205,8 @@ export interface Scope {
 
 /** What people's writing means where the strict grammar refuses. */
 export interface Loose {
+  /** What (log L)′ is differentiated by, if there is one unknown. */
+  readonly variable: string | undefined
   /** Which reading a place has where usage differs: 0 is the usual one, 1 the other. */
   readonly choose: (span: Span) => number
   /** What an undeclared name stands for; undefined if it is no name either. */

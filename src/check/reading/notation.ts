@@ -27,7 +27,7 @@ import {
   sym,
   TWO,
 } from '../../term/term.ts'
-import { substitute, sum } from '../../term/walk.ts'
+import { mentions, substitute, sum } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import { rootOf, type Survey } from './survey.ts'
 import type { Role } from './vocabulary.ts'
@@ -126,12 +126,16 @@ export const notationOf = (
   const hats = (value: Expr): Expr => substitute(value, new Map(model.parameters.map(p => [p.name, sym(hatName(p.name))])))
 
   const loose: Loose = {
+    variable: model.parameters.length === 1 && model.parameters[0]?.length === undefined ? model.parameters[0]?.name : undefined,
     choose: () => n.choices[n.asked++] ?? 0,
     name: name => {
       const hatted = unhatted(name)
       if (hatted !== undefined) {
         const of = symbolOf(hatted)
-        return of ? hats(of) : sym(name)
+        // θ̂ where θ = λ^k was introduced: the same function of the estimate.
+        const introduced = of ? undefined : (definition(hatted, false) ?? undefined)
+        const meant = of ?? introduced
+        return meant && model.parameters.some(p => mentions(meant, p.name)) ? hats(meant) : sym(name)
       }
       const own = survey.squares.get(name)
       if (own !== undefined) return pow(sym(own), HALF)

@@ -171,7 +171,8 @@ export const statementsOf = (
   let lastCondition = -1
   const conditions = new Map<number, Prop>()
   let pendingAt: { readonly name: string; readonly value: Expr; readonly sentence: number } | undefined
-  let lastRelation: { index: number; sentence: number; end: number } | undefined
+  let lastRelation: { index: number; sentence: number; end: number; clause: number } | undefined
+  let current = 0
 
   const attach = (condition: Prop): boolean => {
     const s = lastRelation && out[lastRelation.index]
@@ -180,6 +181,11 @@ export const statementsOf = (
     return true
   }
 
+  /** Whether nothing but conditions stands between the clause and the last relation. */
+  const adjacent = (k: number): boolean => {
+    for (let j = k - 1; lastRelation && j > lastRelation.clause; j--) if (!conditions.has(j)) return false
+    return true
+  }
   const conditionClause = (c: Clause, k: number, negate: boolean): void => {
     const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
     lastCondition = k
@@ -199,10 +205,16 @@ export const statementsOf = (
       }
       const condition = single
       const behind =
-        lastRelation && lastRelation.sentence === c.sentence && (onlyConditional.test(c.words) || c.comma) && lastRelation.end <= c.start
+        lastRelation &&
+        lastRelation.sentence === c.sentence &&
+        (onlyConditional.test(c.words) || c.comma) &&
+        lastRelation.end <= c.start &&
+        adjacent(k)
       if (!behind || !attach(condition)) {
         // "The score is positive for θ < a": a condition of the claim, not of what follows.
-        if (onlyConditional.test(c.words.replace(leading, ''))) {
+        const before = clauses[k - 1]
+        const ofMention = before?.sentence === c.sentence && before.operators.length === 0 && !conditions.has(k - 1)
+        if (!ofMention && onlyConditional.test(c.words.replace(leading, ''))) {
           pending = pending && pendingSentence === c.sentence ? and(pending, condition) : condition
           pendingSentence = c.sentence
         }
@@ -214,6 +226,7 @@ export const statementsOf = (
   }
 
   clauses.forEach((c, k) => {
+    current = k
     n.position = c.start
     const words = c.words
     const relations = c.operators.map(o => o.relation)
@@ -258,6 +271,21 @@ export const statementsOf = (
       relations.length > 0 &&
       (c.operands[0]?.length ?? 0) > 0 &&
       (another || (conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
+    // ℓ(θ) = −n log θ, θ ≥ x_(n)
+    const bare =
+      inequality &&
+      words === '' &&
+      c.comma &&
+      !definition &&
+      lastRelation?.clause === k - 1 &&
+      lastRelation.sentence === c.sentence &&
+      out[lastRelation.index]?.what.kind === 'relation' &&
+      (clauses[k - 1]?.operators.every(o => equalityLike(o.relation)) ?? false) &&
+      !c.operands.flat().some(t => t.kind === 'name' && (n.scope.calls?.has(t.text) === true || t.text.endsWith('\u0302')))
+    if (bare) {
+      conditionClause(c, k, false)
+      return
+    }
     if (isCondition && !hypothetical.test(last) && !/\b(?:if and only if|iff|exactly when|precisely when|if, and only if)\s*$/.test(last)) {
       conditionClause(c, k, negating.test(last))
       return
@@ -436,7 +464,7 @@ export const statementsOf = (
     const position = at?.position ?? 0
     const join = position === 0 ? said(c) : {}
     out.push({ ...place(span?.[0] ?? c.start, span?.[1] ?? c.end), ...join, what, ...(others ? { others } : {}) })
-    lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end }
+    lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end, clause: current }
   }
 
   function relationClause(c: Clause, k: number, definition: DefinitionSource | undefined, inequality: boolean, last: string): void {
@@ -606,7 +634,7 @@ export const statementsOf = (
         what: what.kind === 'relation' && condition ? { ...what, condition } : what,
         ...(others ? { others } : {}),
       })
-      lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end }
+      lastRelation = { index: out.length - 1, sentence: c.sentence, end: c.end, clause: current }
       chain = {
         number,
         head,
@@ -746,10 +774,21 @@ const claims = (
           ...(inside ? { in: inside } : {}),
           ...(f.negated ? { negated: true as const } : {}),
         },
-        said: s.text.replace(/⟨\d+⟩/g, '…').toLowerCase(),
+        said: around(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
       })
     }
   }
+}
+
+/** The part of a sentence between its conclusions. */
+const around = (sentence: string, index: number): string => {
+  let start = 0
+  let end = sentence.length
+  for (const m of sentence.matchAll(/\b(?:so|hence|thus|therefore|consequently)\b|[;⇒]/gi)) {
+    if ((m.index ?? 0) <= index) start = m.index ?? 0
+    else end = Math.min(end, m.index ?? end)
+  }
+  return sentence.slice(start, end).trim()
 }
 
 /** Lines of words only. */

@@ -5,6 +5,7 @@
 
 import { type Dialect, ModelError } from '../../read/error.ts'
 import { dialectOf, scan, type Token } from '../../read/scanner.ts'
+import { greekNames } from '../../read/symbols.ts'
 import type { Piece } from './pieces.ts'
 import { isFormulaWord, type Known } from './vocabulary.ts'
 
@@ -26,6 +27,8 @@ export const segments = (
   const marks: { math: boolean; start: number; end: number; weak: boolean }[] = []
   let i = 0
   let scripts = 0
+  /** In LaTeX everything in braces is part of a formula; words in \text{…} are taken whole. */
+  const tex0 = line.includes('\\')
   while (i < line.length) {
     const c = line[i] as string
     if (/\s/.test(c)) {
@@ -42,11 +45,16 @@ export const segments = (
       i += whole.length
       continue
     }
-    if (c === '{' && /[_^]\s*$/.test(line.slice(0, i))) scripts++
+    if (c === '{' && (tex0 || /[_^]\s*$/.test(line.slice(0, i)))) scripts++
     else if (scripts > 0 && c === '{') scripts++
     else if (scripts > 0 && c === '}') scripts--
     inWord.lastIndex = i
-    const w = /[A-Za-z]/.test(c) ? inWord.exec(line)?.[0] : undefined
+    const whole = /[A-Za-z]/.test(c) ? inWord.exec(line)?.[0] : undefined
+    // xi-mu is a difference, log-likelihood a word.
+    const w =
+      whole?.includes('-') && whole.split('-').every(p => p.length <= 2 || known.names.has(p) || known.arrays.has(p) || greekNames.has(p))
+        ? whole.split('-')[0]
+        : whole
     if (w !== undefined) {
       const tail = /^(?:_(?:hat|bar|mle|MLE|ML|max|min|star))?\d*/.exec(line.slice(i + w.length))?.[0] ?? ''
       const before = line.slice(Math.max(0, i - 6), i)

@@ -114,7 +114,8 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     }
     const joined = differentialWord(t.text, known)
     if (joined && (is(before, '/') || is(next, '/'))) {
-      if (is(before, '/')) use(joined.of.replace(/(?<=[a-z])2$/, '')).below++
+      const whole = tokens.some(x => x.kind === 'name' && x.text === joined.of)
+      if (is(before, '/')) use(whole ? joined.of : joined.of.replace(/(?<=[a-z])2$/, '')).below++
       else use(joined.of).differentiated++
     }
     if (before && (before.text === 'log' || before.text === 'ln') && before.kind === 'name') u.afterLog++
@@ -216,7 +217,8 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
           const base = a.replace(/\^2$/, '')
           if (!missing.includes(p) || meant(base) || (uses.get(p)?.count ?? 0) > (uses.get(base)?.count ?? 0)) return
           if (a.endsWith('^2')) squares.set(base, p)
-          else if (!squared.has(base) || parameters.length === 1) aliases.set(a, p)
+          else if (squared.has(base) && parameters.length > 1 && /^(?:sigma|tau|s|omega)$/.test(base)) squares.set(base, p)
+          else aliases.set(a, p)
         })
   }
   const left = missing.filter(p => ![...aliases.values(), ...squares.values()].includes(p) && !(uses.get(p)?.count ?? 0))
@@ -265,7 +267,11 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
         !/^[dijCexXyY]$/.test(n) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
     )
-    if (silent.length === 1 && strangers.length === 1 && strangers[0]) aliases.set(strangers[0][0], quiet)
+    if (silent.length === 1 && strangers.length === 1 && strangers[0]) {
+      const [found] = strangers[0]
+      if (squared.has(found) && /^(?:sigma|tau|s|omega)$/.test(found)) squares.set(found, quiet)
+      else aliases.set(found, quiet)
+    }
   }
   // p(y | λ) = ∏ …: of the whole sample, where the list stands without an index.
   const joint = new Set<string>()

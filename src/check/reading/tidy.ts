@@ -157,7 +157,7 @@ const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Toke
     return k + 1
   }
   if (y.isWord(text)) return undefined
-  const mark = /^([A-Za-z]+?)_?(hat|mle|MLE|ML|ml|star|tilde|bar|max|min)$/.exec(text)
+  const mark = /^([A-Za-z]+?\d?)_?(hat|mle|MLE|ML|ml|star|tilde|bar|max|min)$/.exec(text)
   const base = mark?.[1] ?? ''
   if (mark?.[2] === 'bar' || mark?.[2] === 'max' || mark?.[2] === 'min') {
     const of = array(base)
@@ -530,7 +530,7 @@ const differentials = (y: Tidying, tokens: readonly Token[]): readonly Token[] =
     }
     if (joined) {
       const digits = /^(.*[A-Za-z])(\d)$/.exec(joined.of)
-      const split = digits && !y.scope.symbols.has(joined.of) ? digits : undefined
+      const split = digits && !y.scope.symbols.has(joined.of) && !y.survey.aliases.has(joined.of) ? digits : undefined
       take(op('partial', under))
       take(nameAt(y.survey.aliases.get(split?.[1] ?? joined.of) ?? split?.[1] ?? joined.of, under))
       if (split) below.push(op('^', under), op('{', under), { ...under, kind: 'number', text: split[2] ?? '2' }, op('}', under))
