@@ -5,11 +5,9 @@
 
 import type { Model } from '../../model/model.ts'
 import { specialForms } from '../../read/cursor.ts'
-import { ModelError } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
 import { greekNames } from '../../read/symbols.ts'
 import { canonicalName } from '../../term/functions.ts'
-import { TooDeep } from '../../term/term.ts'
 import type { Line, Reading, Statement } from '../statement.ts'
 import { candidatesFor } from './candidates.ts'
 import { clausesOf } from './clauses.ts'
@@ -17,6 +15,7 @@ import { definitionsOf } from './definitions.ts'
 import { expandMacros } from './macros.ts'
 import { notationOf, scopeOfModel } from './notation.ts'
 import { type Format, piecesOf } from './pieces.ts'
+import { isBadInput } from './places.ts'
 import { readExpression } from './sides.ts'
 import { statementsOf } from './statements.ts'
 import { type Item, streamOf } from './stream.ts'
@@ -30,9 +29,6 @@ export interface ReadOptions {
 
 const longestText = 400_000
 const mostLines = 4000
-
-/** What reading may throw for bad input. */
-export const isBadInput = (error: unknown): error is Error => error instanceof ModelError || error instanceof TooDeep
 
 /**
  * Reads somebody's derivation.

@@ -7,29 +7,14 @@ import type { Token } from '../../read/scanner.ts'
 import { addAll, and, call, type Expr, mulAll, not, or, type Prop, sym } from '../../term/term.ts'
 import { substitute } from '../../term/walk.ts'
 import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
-import { claimsOf, quantityInWords } from './claims.ts'
+import { quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clauses.ts'
+import { asserted, conditional, evaluates, hypothetical, leading, located, negating, onlyConditional } from './conditional-words.ts'
 import { nameOf } from './definitions.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
+import { isBadInput, offsetOf, type Place } from './places.ts'
 import { readCondition, readSide, sideOf } from './sides.ts'
-
-type Place = (offset: number) => { readonly line: number; readonly column: number }
-
-const conditional =
-  /(?:^|[\s,(])(?:if|when|whenever|unless|provided(?: that)?|assum(?:e|ing)(?: that)?|suppos(?:e|ing)(?: that)?|for(?: all| any| every| each| some)?(?: values of| real| fixed| given)?|as long as|on|in (?:the )?case|only if|with|such that|subject to|over|given(?: that)?|whereas if|until|up to|in|range|case|restricted to|for which|in which|let|where|on the (?:set|region|interval|range))[\s:(]*$/
-const asserted =
-  /\b(?:so|hence|thus|therefore|gives?|yields?|get|obtain|then|find|have|follows|since|because|as|that|is|are|know|note|see|means|implies|conclude|conclusion)[\s:]*(?:that)?$/
-const hypothetical = /\b(?:setting|set|solve|solving|equation|equate|equating|putting|put|require|requiring|need|want|condition)\b[^.]*$/
-const negating = /\bunless\s*$/
-/** Words of a condition and nothing else: what follows belongs to the formula before. */
-const onlyConditional =
-  /^(?:[\s,;:()]*\b(?:if|when|whenever|unless|provided|that|for|all|every|any|each|as long as|on|where|with|given|and|but|only|in the case|in case|case|assuming|valid|which|holds?|is|true|values?|of|fixed|real|so long as|of course|at least)\b)*[\s,;:()]*$/
-const leading =
-  /^(?:[\s,]*\b(?:so|hence|thus|now|then|and|but|also|first|next|finally|here|similarly|likewise|in this case|in that case|on the other hand|conversely|however|moreover|furthermore|in particular|again|finally|second|third|otherwise|clearly|note that|observe that|that is|suppose|assume|let|consider|therefore|again|by assumption|otherwise|moreover|since|because|we have that)\b[\s,]*)*/
-/** "at θ = x̄": the formulas around are meant there, unless the words say that something is largest there. */
-const evaluates = /(?:^|\s)(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
-const located =
-  /\b(?:maxim|minim|largest|smallest|attained|peak|reached|occurs|roots?|solutions?|zeros?|vanish\w*|is|lies|equals?)\b[^,;]*\bat\s*$|\b(?:maximi[sz]ed|maximum|mle|minimum|largest|attained|occurs)\b[^,;]*\bat\s*$/
+import { claims, prose } from './spoken.ts'
 
 interface Chain {
   readonly number: number
@@ -82,7 +67,7 @@ export const statementsOf = (
     try {
       return read()
     } catch (error) {
-      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+      if (!isBadInput(error)) throw error
       if (c.timid) {
         out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
         return undefined
@@ -127,7 +112,7 @@ export const statementsOf = (
           })
           found.push(build(sides))
         } catch (error) {
-          if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+          if (!isBadInput(error)) throw error
         }
       }
       const none = asked.map(() => [] as number[])
@@ -220,7 +205,7 @@ export const statementsOf = (
         }
       }
     } catch (error) {
-      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+      if (!isBadInput(error)) throw error
     }
     out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
   }
@@ -372,7 +357,7 @@ export const statementsOf = (
       out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
       return true
     } catch (error) {
-      if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
+      if (!isBadInput(error)) throw error
       return false
     }
   }
@@ -683,7 +668,6 @@ export const statementsOf = (
     .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
     .map(x => x.s)
 }
-
 /** A side with a value put for a parameter. */
 const sideAt = (s: Side, name: string, value: Expr): Side => {
   switch (s.kind) {
@@ -714,107 +698,4 @@ const isSetOf = (c: Clause): boolean => {
     ['(', '[', '{', '\\{', 'R', 'Z', 'N'].includes(open.text) &&
     (right.length === 1 || right.some(t => t.text === ',' || t.text === '..' || t.text === 'R'))
   )
-}
-
-/** Claims in words, each where its words stand. */
-const claims = (
-  out: Statement[],
-  clauses: readonly Clause[],
-  sentences: readonly Sentence[],
-  n: Notation,
-  text: string,
-  placeAt: Place,
-  quantity: (words: string) => Side | undefined,
-  conditions: ReadonlyMap<number, Prop>,
-): void => {
-  for (const s of sentences) {
-    if (s.aside || s.text.length > 4000) continue
-    // What is only a condition is nothing that a claim is about.
-    const spoken = s.text.replace(/⟨(\d+)⟩/g, (mark, k: string) => (conditions.has(Number(k)) ? `⟪${k}⟫` : mark))
-    for (const f of claimsOf(spoken)) {
-      const start = s.places[f.index] ?? s.start
-      let about: Side | undefined
-      let inside: readonly string[] | undefined
-      if (typeof f.about === 'number') {
-        const c = clauses[f.about]
-        try {
-          n.choices = []
-          n.asked = 0
-          const tokens = c?.operands[0] ?? []
-          const parameter = tokens.length === 1 && n.model.parameters.some(p => p.name === tokens[0]?.text)
-          if (c && tokens.length > 0 && !parameter) about = readSide(n, text, tokens, c.dialect)
-        } catch (error) {
-          if (!(error instanceof ModelError) && !(error instanceof RangeError)) throw error
-        }
-      } else if (f.about !== undefined) {
-        n.position = start
-        about = quantity(f.about)
-      }
-      const named = n.model.parameters.filter(
-        p =>
-          /\bin ⟨/.test(s.text.slice(f.index)) &&
-          s.clauses.some(k => clauses[k]?.operands[0]?.length === 1 && clauses[k]?.operands[0]?.[0]?.text === p.name),
-      )
-      if (named.length > 0) inside = named.map(p => p.name)
-      const behind = /^[^⟪;.]{0,40}⟪(\d+)⟫/.exec(spoken.slice(f.index + f.length))?.[1] ?? /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken)?.[1]
-      const condition = behind === undefined ? undefined : conditions.get(Number(behind))
-      const p = placeAt(start)
-      const words = s.text.slice(f.index, f.index + f.length)
-      out.push({
-        source: words,
-        line: p.line,
-        column: p.column,
-        length: Math.max(1, f.length),
-        what: {
-          kind: 'claim',
-          claim: f.claim,
-          ...(about ? { about } : {}),
-          ...(condition ? { condition } : {}),
-          ...(f.where ? { where: f.where } : {}),
-          ...(inside ? { in: inside } : {}),
-          ...(f.negated ? { negated: true as const } : {}),
-        },
-        said: around(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
-      })
-    }
-  }
-}
-
-/** The part of a sentence between its conclusions. */
-const around = (sentence: string, index: number): string => {
-  let start = 0
-  let end = sentence.length
-  for (const m of sentence.matchAll(/\b(?:so|hence|thus|therefore|consequently)\b|[;⇒]/gi)) {
-    if ((m.index ?? 0) <= index) start = m.index ?? 0
-    else end = Math.min(end, m.index ?? end)
-  }
-  return sentence.slice(start, end).trim()
-}
-
-/** Lines of words only. */
-const prose = (out: Statement[], sentences: readonly Sentence[], placeAt: Place): void => {
-  const taken = new Set(out.map(s => s.line))
-  for (const s of sentences) {
-    if (s.text === '' && !s.aside) continue
-    const lines = new Set<number>()
-    for (let i = 0; i < s.places.length; i += 8) lines.add(placeAt(s.places[i] as number).line)
-    lines.add(placeAt(s.start).line)
-    for (const line of lines)
-      if (!taken.has(line)) {
-        taken.add(line)
-        out.push({ source: s.text.replace(/⟨\d+⟩/g, '…'), line, column: 1, length: 1, what: { kind: 'prose' } })
-      }
-  }
-}
-
-const offsetOf = (text: string, error: ModelError): number | undefined => {
-  const p = error.place
-  if (!p) return undefined
-  let at = 0
-  for (let line = 1; line < p.line; line++) {
-    const next = text.indexOf('\n', at)
-    if (next < 0) return undefined
-    at = next + 1
-  }
-  return at + p.column - 1
 }
