@@ -123,7 +123,7 @@ export const normals: readonly Row[] = [
 export const symmetric: readonly Row[] = [
   ['theta/2*exp(-theta*abs(x))', 'x in R', 'theta: theta > 0', `interior: n/${A}`],
   ['exp(-abs(x-m)/exp(s))/(2*exp(s))', 'x in R', 's: s in R', `interior: log(${sum('abs(x[i]-m)')}/n)`, { known: { m: 'm in R' } }],
-  ['exp(-abs(x-theta))/2', 'x in R', 'theta: theta in R', U],
+  ['exp(-abs(x-theta))/2', 'x in R', 'theta: theta in R', 'set'],
   ['theta*exp(-2*theta*abs(x))', 'x in R', 'theta: theta > 0', `interior: n/(2*${A})`],
   ['exp(-abs(x)/b)/(2*b)', 'x in R', 'b: b >= 1', `interior: max(${A}/n, 1)`],
   ['1/(pi*(1+(x-theta)^2))', 'x in R', 'theta: theta in R', U],
@@ -192,7 +192,7 @@ export const counts: readonly Row[] = [
   ['exp(-2*theta)*(2*theta)^x/x!', 'x in {0..}', 'theta: theta > 0', `interior: ${S}/(2*n)`],
   ['theta^(x/2)*exp(-sqrt(theta))/x!', 'x in {0..}', 'theta: theta > 0', `interior: (${S}/n)^2`],
   ['1/(N+1)', 'x in {0..N}', 'N: N in {0..}', U],
-  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: p in {1/4, 3/4}', U],
+  ['p^x*(1-p)^(1-x)', 'x in {0, 1}', 'p: p in {1/4, 3/4}', 'finite'],
   ['x == 0 ? (1-p)^2 : x == 1 ? 2*p*(1-p) : p^2', 'x in {0, 1, 2}', 'p: 0 < p < 1', U],
 ]
 
