@@ -110,7 +110,7 @@ const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' |
   const height = logLikelihoodAt(r, there)
   return height >= top.height - 1e-11 * (1 + Math.abs(top.height)) && Math.abs(v - wanted) > 1e-4 * (1 + Math.abs(wanted)) ? 'yes' : 'no'
 }
-const logLikelihoodAt = (r: Reference, env: Env): number => {
+export const logLikelihoodAt = (r: Reference, env: Env): number => {
   const l = evaluateLog(r.likelihood, env)
   return l.sign > 0 ? l.log : -Infinity
 }
@@ -347,46 +347,3 @@ const followsPrevious = (m: Memory, w: Relating, e: Estimate): boolean => {
 
 /** The estimates of every parameter as they were stated, for what is said with hats. */
 export const hatsOf = (r: Reference): readonly string[] => r.unknowns.map(hatName)
-
-/** "θ̂ ∈ [a, b]", "every θ between a and b is a maximiser": the likelihood has to be as high at both ends as between them, and lower beyond. */
-export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false): Ruling | undefined => {
-  const r = m.reference
-  const ends = endsOf(p)
-  const parameter = ends && (ends.of.kind === 'sym' ? (unhatted(ends.of.name) ?? (named ? ends.of.name : undefined)) : undefined)
-  if (
-    !ends ||
-    parameter === undefined ||
-    !r.unknowns.includes(parameter) ||
-    unknownsIn(r, ends.lo).length > 0 ||
-    unknownsIn(r, ends.hi).length > 0
-  )
-    return undefined
-  if (ends.lo.kind === 'infinity' || ends.hi.kind === 'infinity') return undefined
-  const put = (right: boolean): void => {
-    m.estimates.push({ parameter, term: ends.lo, right, line: s.line, hat: true })
-  }
-  let seen = 0
-  for (const { env } of r.settings) {
-    const [lo, hi] = [evaluate(ends.lo, env), evaluate(ends.hi, env)]
-    if (!(lo < hi)) continue
-    const height = (x: number): number => logLikelihoodAt(r, { ...env, symbols: new Map(env.symbols).set(parameter, x) })
-    const inner = [0.001, 0.3, 0.7, 0.999].map(t => height(lo + t * (hi - lo)))
-    const top = Math.max(...inner)
-    const outer = Math.max(height(lo - 0.05 * (hi - lo)), height(hi + 0.05 * (hi - lo)))
-    seen++
-    if (!Number.isFinite(top) || inner.some(h => Math.abs(h - top) > 1e-9 * (1 + Math.abs(top))) || outer >= top - 1e-12) {
-      put(false)
-      return { role: 'estimator', status: 'wrong', message: 'These are not the maximisers.' }
-    }
-  }
-  put(true)
-  return { role: 'estimator', status: seen > 0 ? 'ok' : 'unknown', message: seen > 0 ? 'All of these are maximisers, and no others.' : '' }
-}
-const endsOf = (p: Prop): { readonly of: Expr; readonly lo: Expr; readonly hi: Expr } | undefined => {
-  if (p.kind === 'in' && p.set.kind === 'interval') return { of: p.element, lo: p.set.lo, hi: p.set.hi }
-  if (p.kind !== 'and' || p.props.length !== 2) return undefined
-  const [a, b] = p.props
-  if (a?.kind !== 'rel' || b?.kind !== 'rel' || a.op.length > 2 || b.op.length > 2) return undefined
-  if (same(a.right, b.left)) return { of: a.right, lo: a.left, hi: b.right }
-  return same(a.left, b.right) ? { of: a.left, lo: b.left, hi: a.right } : undefined
-}

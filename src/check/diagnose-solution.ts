@@ -1,0 +1,162 @@
+/** Mistakes behind a wrong equation or a wrong estimate: whatever has the same solution for every sample. */
+import { type Env, evaluate } from '../term/evaluate.ts'
+import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sub, sym, TWO, ZERO } from '../term/term.ts'
+import { replace, some, subterms, sum } from '../term/walk.ts'
+import { atTop, equal, stationary } from './decide.ts'
+import { unitOf } from './diagnose-value.ts'
+import { openedLog } from './differentiate.ts'
+import { close, rootMatcher, writtenMatcher } from './matchers.ts'
+import { hasArrayValue, type Reference, withHats } from './reference.ts'
+import type { Memory, Target } from './ruling.ts'
+import { type Fuel, type Hit, same, search, searchTwice } from './slip-search.ts'
+import { rootNear } from './solution.ts'
+import type { Top } from './top.ts'
+import { equationForms, likelihoodForms, logForms, openedForms, scoreForms, solvedForms } from './trail.ts'
+
+/** Plain ways to miss: the reciprocal, the square, n in place of 1/n … of the right answer. */
+export const plainSlips = (
+  r: Reference,
+  parameter: string,
+  tops: readonly { readonly env: Env; readonly top: Top; readonly x: number }[],
+): string | undefined => {
+  const p = sym(`${parameter}\u0302`)
+  const n = r.size ?? num(1)
+  const forms: readonly (readonly [string, Expr])[] = [
+    ['solve.invert-mean', pow(p, num(-1))],
+    ['solve.lost-sqrt', pow(p, num(2))],
+    ['est.n-1', mul(p, n, pow(sub(n, num(1)), num(-1)))],
+    ['est.n-1', mul(p, pow(mul(n, pow(sub(n, num(1)), num(-1))), num(1, 2)))],
+    ['sum.xbar-n', mul(p, n)],
+    ['sum.xbar-n', div(p, n)],
+    ['solve.sign-moved', neg(p)],
+    ['solve.sum-reciprocal', sub(pow(p, num(-1)), num(0))],
+    ['solve.invert-mean', div(n, p)],
+  ]
+  for (const [id, t] of forms)
+    if (tops.length > 1 && tops.every(({ env, top, x }) => close(evaluate(t, withHats(env, top.values)), x, 1e-7))) return id
+  return undefined
+}
+
+export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'estimate' }>, fuel: Fuel): Hit | undefined => {
+  const r = m.reference
+  const parameter =
+    t.kind === 'estimate'
+      ? t.parameter
+      : r.unknowns.find(u => some(t.equation, v => (v.kind === 'sym' || v.kind === 'at') && (v.name === u || v.name === `${u}\u0302`)))
+  if (parameter === undefined || hasArrayValue(r, parameter)) return undefined
+  const role = t.kind === 'estimate' ? 'estimator' : 'score-equation'
+  const solution = (env: Env, top: Top): number | undefined =>
+    t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
+  const matches = rootMatcher(r, parameter, solution)
+  const wrt = sym(parameter)
+  const equations = (t.kind === 'equation' ? m.equations.slice(0, -1) : m.equations)
+    .slice(-3)
+    .reverse()
+    .map(e => e.equation)
+  const said = m.said
+    .filter(s => s.role === 'score')
+    .slice(-2)
+    .reverse()
+    .map(s => eq(s.term, ZERO))
+  const order = t.kind === 'estimate' ? orderSwap(m, t) : undefined
+  if (order) return order
+  const answers = m.estimates
+    .slice(0, -1)
+    .filter(e => e.parameter === parameter)
+    .slice(-1)
+    .map(e => eq(wrt, e.term))
+  const logs = m.said
+    .filter(s => s.role === 'log-likelihood')
+    .slice(-1)
+    .map(s => deriv(div(s.term, unitOf(r, s.key)), wrt))
+  const written = t.kind === 'equation' ? writtenMatcher(r, t.equation) : undefined
+  if (written) {
+    // the score set to zero at once: its terms are still to be seen
+    const near =
+      search([...equations, ...said], same, written, m, role, fuel) ??
+      (equations.length > 0 || said.length > 0
+        ? undefined
+        : (search(logs, same, written, m, 'score', fuel) ??
+          search(
+            openedForms(r).map(f => deriv(f, wrt)),
+            same,
+            written,
+            m,
+            'score',
+            fuel,
+          )))
+    if (near) return near
+  }
+  if (matches) {
+    const near = search([...equations, ...answers, ...said] as readonly Rel[], same, matches, m, role, fuel)
+    const isSquared = [...equations.slice(0, 1), ...answers].some(q =>
+      some(
+        q,
+        u =>
+          u.kind === 'pow' &&
+          u.base.kind === 'sym' &&
+          (u.base.name === parameter || u.base.name === `${parameter}\u0302`) &&
+          u.exponent === TWO,
+      ),
+    )
+    const tops = stationary(r).flatMap(({ env, top }) => {
+      const x = solution(env, top)
+      return x === undefined ? [] : [{ env, top, x }]
+    })
+    const plain = t.kind === 'estimate' ? plainSlips(r, parameter, tops) : undefined
+    if (plain) return { ids: [plain === 'solve.lost-sqrt' && isSquared ? 'solve.root-forgotten' : plain], rank: 0 }
+    if (near) return near
+    const forms = scoreForms(r, parameter).map(f => eq(f, ZERO))
+    const direct = t.kind === 'equation' && equations.length === 0 && said.length === 0
+    const ofDerivative = (): Hit | undefined =>
+      search([...logs, ...openedForms(r).map(f => deriv(f, wrt))], same, matches, m, 'score', fuel)
+    const ofEquation = (): Hit | undefined =>
+      search([...solvedForms(r, [...equations, ...said], parameter), ...equationForms(r), ...forms], same, matches, m, role, fuel)
+    const hit =
+      (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? ofDerivative())) ??
+      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', { left: 150 }) ??
+      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', { left: 150 }) ??
+      searchTwice([...equations.slice(0, 1), ...said.slice(0, 1)], same, matches, m, role, fuel)
+    if (hit) return hit
+  }
+  return t.kind === 'estimate' ? weights(m, t) : undefined
+}
+
+/** max for min, and the other way round. */
+export const orderSwap = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {
+  const r = m.reference
+  if (!some(t.term, u => u.kind === 'big' && (u.op === 'max' || u.op === 'min' || u.op === 'order'))) return undefined
+  return r.moving ? { ids: ['max.order-stat-swap'], rank: 0 } : undefined
+}
+
+/** All observations of several samples thrown together. */
+export const weights = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {
+  const r = m.reference
+  if (r.model.samples.length < 2) return undefined
+  const arrays = new Set(subterms(t.term).flatMap(u => (u.kind === 'at' ? [u.name] : [])))
+  return arrays.size > 1 ? { ids: ['solve.weights'], rank: 3 } : undefined
+}
+
+/** g(θ̂) = (1/n) Σ g(x_i), or of the one parameter as it stands. */
+export const isMeanOf = (m: Memory, p: Rel): boolean => {
+  const r = m.reference
+  const [v] = r.model.samples.flatMap(s => s.variables)
+  const [u] = r.unknowns
+  if (!v || u === undefined || !r.size) return false
+  const size = r.size
+  return [p.left, p.right].some((g, k) => {
+    const mean = k === 0 ? p.right : p.left
+    const mine = [sym(`${u}\u0302`), sym(u)].find(s => some(g, w => w.kind === 'sym' && w.name === s.name))
+    return (
+      mine !== undefined &&
+      equal(
+        r,
+        mean,
+        div(
+          sum(size, i => replace(g, mine, at(v.name, i))),
+          size,
+        ),
+      ).verdict === 'true'
+    )
+  })
+}

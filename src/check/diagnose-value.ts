@@ -1,0 +1,163 @@
+/** Mistakes behind a wrong value of a named quantity: a likelihood, its logarithm, a derivative. */
+import { type Env, evaluate } from '../term/evaluate.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { addAll, at, big, deriv, div, type Expr, expect, log, neg, num, pow, sub, sym, type Term } from '../term/term.ts'
+import { hasKind, replace, shift, some, subterms, summands } from '../term/walk.ts'
+import { numericValue } from '../verify/calculus.ts'
+import { equal, equalUpToConstant, unknownsIn } from './decide.ts'
+import { differentiate, openedLog } from './differentiate.ts'
+import { type Manner, type Matches, valueMatcher } from './matchers.ts'
+import type { Reference } from './reference.ts'
+import type { Memory, Said, Target } from './ruling.ts'
+import { type Fuel, type Hit, inTurn, same, search, searchTwice } from './slip-search.ts'
+import { likelihoodForms, logForms, openedForms, scoreForms } from './trail.ts'
+
+export const unitOf = (r: Reference, key: string): Expr => {
+  const n = r.size ?? num(1)
+  if (key.includes('average-nll')) return neg(pow(n, num(-1)))
+  if (key.includes('average-log-likelihood')) return pow(n, num(-1))
+  return key.includes('nll') ? num(-1) : num(1)
+}
+
+export const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>): Hit | undefined => {
+  const r = m.reference
+  const { role } = t
+  const unit = role === 'likelihood' ? num(1) : unitOf(r, t.key)
+  const scale = role === 'likelihood' ? 'log' : 'plain'
+  const constantOnly = ['likelihood', 'log-likelihood'].includes(role) && equalUpToConstant(r, t.right, t.term, scale).verdict === 'true'
+  const manner: Manner =
+    constantOnly || !['likelihood', 'log-likelihood'].includes(role)
+      ? 'exact'
+      : role === 'likelihood'
+        ? 'up to a factor'
+        : 'up to a summand'
+  // first with its constants, then without
+  const manners: readonly Manner[] = manner === 'exact' ? ['exact'] : ['exact', manner]
+  const before = m.said.slice(0, -1)
+  for (const twice of [false, true])
+    for (const how of manners) {
+      const matches = valueMatcher(r, t.term, how, unit)
+      const hit = matches && amongForms(m, t, before, unit, matches, { left: twice ? 400 : 700 }, twice)
+      if (hit) return hit
+    }
+  return role === 'second-derivative' ? { ids: ['d.second-derivative'], rank: 9 } : undefined
+}
+
+export const amongForms = (
+  m: Memory,
+  t: Extract<Target, { kind: 'value' }>,
+  before: readonly Said[],
+  unit: Expr,
+  matches: Matches,
+  fuel: Fuel,
+  both: boolean,
+): Hit | undefined => {
+  const r = m.reference
+  const { role } = t
+  const last = (test: (s: Said) => boolean): readonly Expr[] =>
+    before
+      .filter(test)
+      .slice(-2)
+      .reverse()
+      .map(s => s.term)
+  const own = last(s => s.key === t.key).map(s => div(s, unit))
+  const likelihoods = last(s => s.role === 'likelihood')
+  const find =
+    (seeds: readonly Term[], wrap: (u: Term) => Term = same): (() => Hit | undefined) =>
+    () =>
+      search(seeds, wrap, matches, m, role, fuel)
+  const twice =
+    (seeds: readonly Term[]): (() => Hit | undefined) =>
+    () =>
+      searchTwice(seeds, same, matches, m, role, fuel)
+  if (role === 'density') return undefined
+  if (role === 'likelihood') return inTurn(find(own), find(likelihoodForms(r)), twice([...own, ...likelihoodForms(r).slice(0, 2)]))
+  if (role === 'log-likelihood') {
+    const logs = likelihoods.flatMap(s => [log(s), openedLog(s)])
+    return inTurn(find([...own, ...logs]), find(logForms(r)), twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2)]))
+  }
+  const by = t.by ?? []
+  const wrt = by.at(-1)
+  if (!wrt || (wrt.kind !== 'sym' && wrt.kind !== 'at')) return find(own)()
+  const derived = (list: readonly Expr[]): readonly Expr[] => list.map(f => deriv(f, wrt))
+  if (role === 'score') {
+    if (/(^|[^-])likelihood/.test(t.key) && !t.key.includes('log-likelihood'))
+      return inTurn(find([...own, ...derived(likelihoods)]), find(derived(likelihoodForms(r))), twice(derived(likelihoods.slice(0, 1))))
+    const logs = last(s => s.role === 'log-likelihood').map(s => div(s, unit))
+    const forms = derived(openedForms(r))
+    return inTurn(
+      find([...own, ...derived(logs)]),
+      () => (both ? undefined : (wrtData(r, matches) ?? baseTen(r, matches, wrt))),
+      find([...forms, ...(wrt.kind === 'sym' ? scoreForms(r, wrt.name) : [])]),
+      find(logForms(r), v => deriv(v as Expr, wrt)),
+      find(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt)),
+      twice([...derived(logs.slice(0, 1)), ...own.slice(0, 1), ...forms.slice(-1)]),
+    )
+  }
+  const [first] = by
+  const scores = derived(last(s => s.role === 'score').map(s => div(s, unit)))
+  const forms = first?.kind === 'sym' ? derived(scoreForms(r, first.name)) : []
+  const hit = inTurn(find([...own, ...scores]), find(forms), twice([...scores.slice(0, 1), ...forms.slice(-1)]))
+  // whatever the slip: the second derivative is what went wrong
+  return hit && { ids: ['d.second-derivative'], rank: hit.rank }
+}
+
+/** Every logarithm differentiated as one of base 10. */
+export const baseTen = (r: Reference, matches: Matches, wrt: Expr): Hit | undefined =>
+  wrt.kind === 'sym' && matches(div(differentiate(r.ell, wrt), log(num(10)))) ? { ids: ['log.base10'], rank: 0 } : undefined
+
+/** Σ_i ∂ log f/∂x_i, or one of its terms. */
+export const wrtData = (r: Reference, matches: Matches): Hit | undefined => {
+  for (const s of r.model.samples)
+    for (const v of s.variables) {
+      const x = sym(v.name)
+      const slope = differentiate(openedLog(s.density), x)
+      const one = replace(slope, x, at(v.name, sym('i')))
+      const all = replace(slope, x, at(v.name, num(1)))
+      void all
+      if (matches(one)) return { ids: ['d.wrt-data'], rank: 0 }
+    }
+  return undefined
+}
+
+/** Π F(x_i) in place of Π f(x_i): the derivative (the jump) of each factor in x is the density. */
+export const isDistribution = (r: Reference, t: Expr): boolean => {
+  const [s] = r.model.samples
+  const v = s?.variables[0]
+  if (!s || !v) return false
+  const x = sym(v.name)
+  const whole = t.kind === 'pow' && t.base.kind === 'big' ? big(t.base.op, t.base.lo, t.base.hi, pow(t.base.body, shift(t.exponent, 1))) : t
+  return [whole].some(u => {
+    if (u.kind !== 'big' || u.op !== 'prod') return false
+    const entry = subterms(u.body).find(w => w.kind === 'at' && w.name === v.name)
+    if (!entry) return false
+    const body = replace(u.body, entry, x)
+    if (body.free !== 0) return false
+    const jump = sub(body, replace(body, x, sub(x, num(1))))
+    const slope = differentiate(body, x)
+    return [slope, neg(slope), jump].some(f => equal(r, s.density, f).verdict === 'true')
+  })
+}
+
+/** No data left where the model's own term has them: each observation is what is expected of it. */
+export const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): boolean => {
+  const data = (t: Expr): boolean => some(t, u => (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name))
+  if (hasKind(wrong, 'expect')) return true
+  const [name] = r.observed
+  if (!data(right) || data(wrong) || name === undefined || r.observed.length > 1) return false
+  const alive = addAll(summands(normalForm(right)).filter(u => unknownsIn(r, u).length > 0))
+  const gaps = r.settings.slice(0, 2).flatMap(({ env, other }) => {
+    const at = (e: Env): number => {
+      const mean = numericValue(expect(at1(name)), e, r.model)
+      const arrays = new Map(e.arrays).set(
+        name,
+        (e.arrays.get(name) ?? []).map(() => mean),
+      )
+      return evaluate(wrong, e) - evaluate(alive, { ...e, arrays })
+    }
+    return [[at(env), at(other)] as const]
+  })
+  return gaps.length > 0 && gaps.every(([x, y]) => Math.abs(x - y) <= 1e-6 * (1 + Math.abs(x)))
+}
+
+export const at1 = (name: string): Expr => at(name, num(1))

@@ -1,0 +1,112 @@
+/** Equations to be solved and inequalities between terms: true at the maximum for every sample, or wrong. */
+import type { evaluate } from '../term/evaluate.ts'
+import { type Prop, type Rel, sub, sym } from '../term/term.ts'
+import { arraysOf, some, symbolsOf } from '../term/walk.ts'
+import { atMaximum, equalUpToConstant, equationHolds, mentionsHat, throughout, trueAt, unknownsIn } from './decide.ts'
+import { differentiate } from './differentiate.ts'
+import { wrongEquations } from './judge-estimate.ts'
+import { mentionsData, saysDataCondition, supportCondition } from './judge-support.ts'
+import type { Relating } from './quantities.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import { sameSolution } from './solution.ts'
+import type { Statement } from './statement.ts'
+
+/** An equation to be solved: true at the maximum for every sample, or wrong. */
+export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at: Parameters<typeof evaluate>[1] | undefined): Ruling => {
+  const r = m.reference
+  const base = { role: 'score-equation' as const, relation: s.link === '⇒' ? ('⇒' as const) : ('⇔' as const) }
+  if (unknownsIn(r, p).length === 0 && !mentionsHat(p)) {
+    // between data alone it is no equation to be solved; "x_i = 0" and "k = 0" say which samples are meant
+    if (!w.place?.position && isPlainCondition(p)) return { role: 'condition', status: 'unknown', message: 'A condition on the sample.' }
+    return {
+      role: 'identity',
+      relation: '=',
+      status: at ? 'wrong' : 'unknown',
+      message: 'This does not hold for every sample.',
+      ...(at ? { counter: { env: at, left: p.left, right: p.right } } : {}),
+    }
+  }
+  const d = equationHolds(r, p)
+  const push = (right: boolean): void => {
+    m.equations.push({ equation: p, right, line: s.line })
+  }
+  if (d.verdict === 'true') {
+    push(true)
+    stateImplicitly(m, p, s.line)
+    return { ...base, status: 'ok', message: 'The maximum solves it.' }
+  }
+  if (r.model.constraints.length > 0 && !mentionsData(r, p) && !mentionsHat(p)) return constraintStatement(m, p, base)
+  if (d.verdict === 'unknown') {
+    push(true)
+    return withoutRoot(m, p, base)
+  }
+  const follows = m.wrong && r.unknowns.some(u => wrongEquations(m, u).some(e => sameSolution(r, e, p)))
+  push(false)
+  if (follows) return { ...base, status: 'follows', message: 'This follows from the line that went wrong before.' }
+  // a chain of identities on the way: a = b was claimed for values of the quantity at its head
+  void w
+  return {
+    ...base,
+    status: 'wrong',
+    message: 'The maximum does not solve this equation.',
+    target: { kind: 'equation', equation: p },
+    ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
+  }
+}
+
+/** A statistic set to a number, or two plain statistics. */
+export const isPlainCondition = (p: Rel): boolean => [p.left, p.right].some(t => t.kind === 'num' || t.kind === 'sym')
+
+/** An equation in estimates and data alone says what an estimate is, if not in closed form. */
+export const stateImplicitly = (m: Memory, p: Rel, line: number): void => {
+  const r = m.reference
+  if (!mentionsHat(p) || unknownsIn(r, p).length > 0) return
+  const names = new Set([...symbolsOf(p), ...arraysOf(p)])
+  for (const u of r.unknowns)
+    if (names.has(`${u}\u0302`) && !m.estimates.some(e => e.parameter === u))
+      m.estimates.push({ parameter: u, term: sym(`${u}\u0302`), right: true, line, hat: true })
+}
+
+/** An equation between parameters and knowns: what the constraints say, or wrong. */
+export const constraintStatement = (m: Memory, p: Rel, base: { role: 'score-equation'; relation: '⇔' | '⇒' }): Ruling => {
+  const r = m.reference
+  const d = trueAt(
+    r,
+    p,
+    r.settings.flatMap(t => [t.env, t.other]),
+  )
+  if (d.verdict !== 'false') return { ...base, role: 'condition', status: d.verdict === 'true' ? 'ok' : 'unknown', message: '' }
+  const total = some(p, u => u.kind === 'big' && u.op === 'sum' && u.body.kind === 'at' && r.unknowns.includes(u.body.name))
+  return {
+    ...base,
+    role: 'condition',
+    status: 'wrong',
+    message: 'The parameter space has other values.',
+    ...(total ? { mistake: 'sum.constraint-total' } : {}),
+    ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
+  }
+}
+
+/** Where the score has no zero, an equation can only be the score set to zero. */
+export const withoutRoot = (m: Memory, p: Rel, base: { role: 'score-equation'; relation: '⇔' | '⇒' }): Ruling => {
+  const r = m.reference
+  const ratio = equalUpToConstant(r, sub(p.left, p.right), differentiate(r.ell, sym(r.unknowns[0] ?? '')), 'log')
+  return ratio.verdict === 'true'
+    ? { ...base, status: 'ok', message: '' }
+    : { ...base, status: 'unknown', message: 'There is no stationary point to compare with.' }
+}
+
+export const orderOfTerms = (m: Memory, p: Prop): Ruling => {
+  const r = m.reference
+  if (saysDataCondition(r, p)) {
+    return supportCondition(m, p)
+  }
+  const d = trueAt(r, p, throughout(r, p))
+  if (d.verdict === 'true') {
+    m.arguments.add('inequality')
+    return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
+  }
+  const top = trueAt(r, p, atMaximum(r))
+  if (top.verdict === 'true') return { role: 'claim', status: 'ok', message: 'True at the maximum.' }
+  return { role: 'condition', status: 'unknown', message: 'A condition; it does not hold for every sample.' }
+}

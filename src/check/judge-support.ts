@@ -1,0 +1,175 @@
+/** Where the support moves with the parameter: which parameters allow the data, and what the likelihood is where they do not. */
+import { evaluate } from '../term/evaluate.ts'
+import { type Expr, isZero, type Prop, rel } from '../term/term.ts'
+import { arraysOf, some, symbolsOf } from '../term/walk.ts'
+import { equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
+import { estimateOf } from './judge-estimate.ts'
+import { type Relating, shown } from './quantities.ts'
+import type { Reference } from './reference.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import type { Statement } from './statement.ts'
+
+/** L where the support moves: its value where the data are possible, and 0 where they are not. */
+export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr): Ruling => {
+  const r = m.reference
+  const base = { role: 'likelihood' as const, relation: shown[w.relation] }
+  if (w.condition && saysDataCondition(r, w.condition) && isZero(right)) {
+    const never = r.settings.every(s => trueAt(r, w.condition as Prop, [s.env]).verdict === 'false')
+    if (never) m.support.stated = true
+    return never
+      ? { ...base, status: 'ok', message: '' }
+      : { ...base, status: 'wrong', message: 'There the data are possible.', mistake: 'max.support-reversed' }
+  }
+  if (w.condition && saysDataCondition(r, w.condition)) {
+    const condition = supportCondition(m, w.condition)
+    if (condition.status === 'wrong') return { ...condition, role: 'likelihood' }
+  }
+  for (const s of r.settings)
+    for (const end of endPoints(m, s.env))
+      if (
+        hasIndicator(right) &&
+        evaluate(own, end) > 0 !== evaluate(right, end) > 0 &&
+        !r.settings.some(t => t.others.some(e => evaluate(own, e) === 0 && evaluate(right, e) > 0)) &&
+        !r.settings.some(t => evaluate(right, t.env) === 0)
+      )
+        return {
+          ...base,
+          status: 'wrong',
+          message: 'They differ at the end of the support.',
+          mistake: 'max.strict-weak',
+          counter: { env: end, left: own, right },
+        }
+  const d = w.relation === '=' ? equal(r, own, right) : equalUpToConstant(r, own, right, 'log')
+  if (d.verdict === 'false') {
+    const loose = w.relation === '=' ? equalUpToConstant(r, own, right, 'log') : d
+    const zero = d.at !== undefined && evaluate(right, d.at) === 0 && evaluate(own, d.at) > 0
+    if (zero)
+      return {
+        ...base,
+        status: 'wrong',
+        message: 'This is 0 at parameters that allow the data.',
+        mistake: 'max.support-reversed',
+        ...(d.at ? { counter: { env: d.at, left: own, right } } : {}),
+      }
+    if (loose.verdict !== 'true')
+      return { ...base, status: 'wrong', message: 'The two sides differ.', ...(d.at ? { counter: { env: d.at, left: own, right } } : {}) }
+  }
+  if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: '' }
+  const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(own, e) === 0)
+  const seen = impossible.find(
+    e =>
+      evaluate(right, e) > 0 &&
+      Number.isFinite(evaluate(right, e)) &&
+      (w.condition === undefined || trueAt(r, w.condition, [e]).verdict === 'true'),
+  )
+  if (seen) {
+    const counter = { env: seen, left: own, right }
+    if (hasIndicator(right) || (w.condition && mentionsData(r, w.condition)))
+      return {
+        ...base,
+        status: 'wrong',
+        message: 'One condition is not enough: every observation has to lie in the support.',
+        mistake: 'lik.indicator-per-i',
+        counter,
+      }
+    const everywhere = w.condition !== undefined || m.statements.every(t => !saysSupport(r, t))
+    if (everywhere) {
+      if (w.condition !== undefined || !hasOrderEstimate(m))
+        return {
+          ...base,
+          status: 'wrong',
+          message: 'Where the data are impossible the likelihood is 0.',
+          mistake: 'lik.dropped-support',
+          counter,
+        }
+      m.missing.add('support')
+    }
+  } else if (hasIndicator(right)) m.support.stated = true
+  return { ...base, status: 'ok', message: '' }
+}
+
+export const mentionsData = (r: Reference, t: Prop | Expr): boolean => {
+  const names = new Set([...symbolsOf(t), ...arraysOf(t)])
+  return r.observed.some(o => names.has(o))
+}
+
+/** Whether a statement says which parameters allow the data. */
+export const saysSupport = (r: Reference, s: Statement): boolean => {
+  const w = s.what
+  const joins = (t: Prop | Expr): boolean => mentionsData(r, t) && (unknownsIn(r, t).length > 0 || mentionsHat(t))
+  if (w.kind === 'condition') return joins(w.condition)
+  if (w.kind === 'claim') return w.condition !== undefined && joins(w.condition)
+  if (w.kind !== 'relation') return false
+  if (w.condition && joins(w.condition)) return true
+  if (w.right.kind === 'term' && hasIndicator(w.right.term)) return true
+  return (
+    ['<', '<=', '>', '>='].includes(w.relation) &&
+    w.left.kind === 'term' &&
+    w.right.kind === 'term' &&
+    joins(rel('<=', w.left.term, w.right.term))
+  )
+}
+
+export const hasOrderEstimate = (m: Memory): boolean =>
+  m.statements.some(
+    t =>
+      t.what.kind === 'relation' &&
+      estimateOf(m.reference, t.what) !== undefined &&
+      t.what.right.kind === 'term' &&
+      some(t.what.right.term, u => u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'),
+  )
+
+export const saysDataCondition = (r: Reference, p: Prop): boolean => r.moving && mentionsData(r, p) && unknownsIn(r, p).length > 0
+
+/** A condition joining parameter and data where the support moves: it has to say which parameters allow the data. */
+export const supportCondition = (m: Memory, p: Prop): Ruling => {
+  const r = m.reference
+  if (foreign(r, p).length > 0) return { role: 'condition', status: 'unknown', message: '' }
+  const allowed = r.settings.map(s => s.env)
+  const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(r.likelihood, e) === 0)
+  const bad = trueAt(r, p, allowed)
+  if (bad.verdict === 'false')
+    return {
+      role: 'condition',
+      status: 'wrong',
+      message: 'Parameters that allow the data do not satisfy this condition.',
+      mistake: 'max.support-reversed',
+      ...(bad.at && p.kind === 'rel' ? { counter: { env: bad.at, left: p.left, right: p.right } } : {}),
+    }
+  const through = impossible.filter(e => trueAt(r, p, [e]).verdict === 'true')
+  const single = [...symbolsOf(p)].some(n => n === 'i' || r.observed.includes(n)) || some(p, u => u.kind === 'at' && u.free === 0)
+  if (
+    through.length === impossible.length &&
+    impossible.length > 0 &&
+    single &&
+    !some(p, u => u.kind === 'big' || u.kind === 'all') &&
+    hasConcreteEntry(p)
+  )
+    return { role: 'condition', status: 'wrong', message: 'Every observation has to lie in the support.', mistake: 'lik.indicator-per-i' }
+  // the end itself
+  const ends = r.settings.flatMap(s => endPoints(m, s.env))
+  for (const e of ends) {
+    const possible = evaluate(r.likelihood, e) > 0
+    const says = trueAt(r, p, [e]).verdict
+    if (through.length === 0 && says !== 'unknown' && (says === 'true') !== possible)
+      return {
+        role: 'condition',
+        status: 'wrong',
+        message: possible ? 'The end of the support belongs to it.' : 'The end of the support does not belong to it.',
+        mistake: 'max.strict-weak',
+      }
+  }
+  m.support.stated = true
+  return { role: 'condition', status: 'ok', message: '' }
+}
+
+export const hasConcreteEntry = (p: Prop): boolean => some(p, u => u.kind === 'at' && u.index.every(i => i.kind === 'num'))
+
+export const endPoints = (m: Memory, env: Parameters<typeof evaluate>[1]): readonly Parameters<typeof evaluate>[1][] => {
+  const r = m.reference
+  const [u] = r.unknowns
+  if (r.unknowns.length !== 1 || u === undefined) return []
+  const data = r.observed.flatMap(o => (env.arrays.get(o) ?? []).flatMap(v => (typeof v === 'number' ? [v] : [])))
+  const ends = [Math.max(...data), Math.min(...data)]
+  return ends.map(x => ({ ...env, symbols: new Map(env.symbols).set(u, x) }))
+}
