@@ -100,12 +100,12 @@ export const newton = (s: Setting, d: Expr): Section => {
     id: 'computing',
     title: 'Computing it',
     blocks: [
-      { type: 'prose', content: [`Newton's method on the falling function above:`] },
+      { type: 'prose', content: [`Newton's method on the function that has the sign of the score:`] },
       { type: 'display', term: eq(next, sub(now, div(here(d), here(slope)))) },
       {
         type: 'prose',
         content: [
-          'Start from a bracket: two points between which the function changes its sign. A step that would leave the bracket is replaced by its midpoint.',
+          'Start from a bracket: two points between which the function changes its sign from plus to minus. A step that would leave the bracket is replaced by its midpoint.',
         ],
       },
     ],

@@ -28,7 +28,8 @@ import {
 } from '../term/term.ts'
 import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
-import { deepestBinder, signOf } from './sign.ts'
+import { signOf } from './sign.ts'
+import { deepestBinder } from './sign-structure.ts'
 
 export interface OneBound {
   readonly value: Expr

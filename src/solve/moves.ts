@@ -12,7 +12,7 @@ import type { Rule } from '../rewrite/rule.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, type Prop, pow, type Rel, type Sym, sub, ZERO } from '../term/term.ts'
+import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { type OpenCase, openCase } from './open-case.ts'
 
@@ -78,7 +78,9 @@ export const ensurePositive = (s: State, f: Expr): State | undefined => {
   return isPositive(f, state.cx) ? state : undefined
 }
 
-export const nonzeroWords = (m: Expr, cx: Context): Prop => {
+/** The factor with what makes the step allowed; of a numeral that goes without saying. */
+export const nonzeroWords = (m: Expr, cx: Context): Term => {
+  if (m.kind === 'num') return m
   const v = signOf(m, cx)
   return v?.sign === 'pos' ? gt(m, ZERO) : ne(m, ZERO)
 }
