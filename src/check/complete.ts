@@ -14,8 +14,12 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   return [...found].filter(k => !require || require.includes(k))
 }
 
+/** An argument in words that was not read as a claim. */
+const words =
+  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
+
 const argued = (m: Memory): boolean => {
-  if (m.arguments.size > 0) return true
+  if (m.arguments.size > 0 || words.test(m.text)) return true
   // integers and finite spaces are compared, and every relation between two of them is an argument
   if (
     m.reference.model.parameters.every(p => p.domain.kind !== 'interval') &&

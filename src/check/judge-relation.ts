@@ -2,7 +2,7 @@
 import type { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isZero, sym, ZERO } from '../term/term.ts'
-import { substitute } from '../term/walk.ts'
+import { substitute, symbolsOf } from '../term/walk.ts'
 import { dropsConstants, equal, equalUpToConstant, foreign, mentionsHat } from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
@@ -13,7 +13,7 @@ import { movingLikelihood } from './judge-support.ts'
 import { inequality, isLog, type Relating, roleOf, shown, sideTerm } from './quantities.ts'
 import { keyOf, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import type { Quantity, Side, Statement } from './statement.ts'
+import { hatName, type Quantity, type Side, type Statement } from './statement.ts'
 
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
@@ -51,8 +51,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const r = m.reference
   const role = roleOf(q)
   const right = sideTerm(r, w.right)
-  const own = sideTerm(r, w.left)
-  const order = inequality(w.relation, own ?? ZERO, right ?? ZERO)
+  const plainOwn = sideTerm(r, w.left)
+  const order = inequality(w.relation, plainOwn ?? ZERO, right ?? ZERO)
   if (role === 'second-derivative' && r.unknowns.length > 1) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
   if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
     return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
@@ -60,7 +60,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
     return { role, status: 'wrong', message: '', mistake: 'max.integer-derivative' }
   if (q.kind === 'estimator-of' && right) return betweenTerms(m, s, { ...w, left: { kind: 'term', term: hattedTerm(r, q.term) } })
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)
-  if (!own || !right) return { role, status: 'unknown', message: 'This could not be compared with the model.' }
+  if (!plainOwn || !right) return { role, status: 'unknown', message: 'This could not be compared with the model.' }
   // "the likelihood falls as p grows": the parameter is mentioned
   if (right.kind === 'sym' && r.unknowns.includes(right.name) && !w.place?.position) return { role, status: 'unknown', message: '' }
   if (order) return signStatement(m, w, order, role)
@@ -71,6 +71,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
     m.said.push({ key, role, term: right, right: true, line: s.line })
     return { role, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
   }
+  const own = withEstimates(r, plainOwn, right)
   const verdict = compared(m, w, q, own, right)
   const isRight = verdict.status !== 'wrong'
   const follows = !isRight && m.wrong && followsEarlier(m, w, q, right)
@@ -82,6 +83,13 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
     target: { kind: 'value', role, term: right, right: own, key, ...(q.kind === 'derivative' ? { by: q.by } : {}) },
     expected: own,
   }
+}
+
+/** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile. */
+const withEstimates = (r: Reference, own: Expr, right: Expr): Expr => {
+  const names = symbolsOf(right)
+  const hatted = r.unknowns.filter(u => names.has(hatName(u)) && !names.has(u))
+  return hatted.length > 0 && hatted.length < r.unknowns.length ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
 }
 
 /** The claimed value against the model's own. */

@@ -42,8 +42,17 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     }
     case 'claim':
       return judgeClaim(m, s, what)
-    case 'definition':
+    case 'definition': {
+      const estimate = estimateNamed(m, what.name)
+      if (estimate)
+        return judgeRelation(m, s, {
+          kind: 'relation',
+          left: { kind: 'quantity', quantity: { kind: 'estimator', parameter: estimate } },
+          relation: '=',
+          right: { kind: 'term', term: what.term },
+        })
       return { role: 'definition', status: 'ok', message: '' }
+    }
     case 'prose':
       if (s === m.line?.statements[0] && normalises(m.line.source)) return wrongPrior
       return { role: 'prose', status: 'prose', message: '' }
@@ -51,6 +60,12 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
       if (normalises(s.source) || normalises(m.line?.source ?? '')) return wrongPrior
       return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
   }
+}
+
+/** p̂_1 introduced like a name of one's own, where p1 is declared. */
+const estimateNamed = (m: Memory, name: string): string | undefined => {
+  const plain = name.normalize('NFD').replace(/[\u0302_{}\\]/g, '')
+  return name.normalize('NFD').includes('\u0302') && m.reference.unknowns.includes(plain) ? plain : undefined
 }
 
 /** ∫ L(θ) dθ = 1, in signs or words. */
@@ -107,7 +122,8 @@ const laterRight = (m: Memory, s: Statement): boolean => {
 const noteCase = (m: Memory, s: Statement, what: What): void => {
   const r = m.reference
   const note = (p: Prop | undefined): void => {
-    if (p && isSampleCondition(r, p)) m.cases.push({ prop: forEveryObservation(r, p), line: s.line })
+    for (const q of p ? (p.kind === 'and' ? [p, ...p.props] : [p]) : [])
+      if (isSampleCondition(r, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
   }
   if (what.kind === 'condition') note(what.condition)
   if (what.kind === 'claim') note(what.condition)
@@ -243,6 +259,8 @@ const namedAlien = (m: Memory, lines: readonly LineReport[]): LineReport | undef
 
 const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
   m.line = l
+  // which samples a sentence speaks of may be said behind what it says of them
+  for (const s of l.statements) noteCase(m, s, s.what)
   return l.statements.map(s => judged(m, s))
 }
 
@@ -284,7 +302,7 @@ const lineReport = (line: number, source: string, statements: readonly Statement
  */
 export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}): CheckReport => {
   const all = reading.lines.flatMap(l => l.statements)
-  const m = memoryOf(referenceOf(model), all)
+  const m = memoryOf(referenceOf(model), all, reading.lines.map(l => l.source).join('\n'))
   const lines = reading.lines.map(l => lineReport(l.line, l.source, judgedLine(m, l)))
   const firstWrong = namedAlien(m, lines)
   const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))

@@ -67,12 +67,15 @@ export interface Memory {
   /** The line being judged. */
   line?: Line
   readonly statements: readonly Statement[]
+  /** The whole document. */
+  readonly text: string
   readonly claims: { readonly claim: string; readonly line: number }[]
   /** What was said of the sample alone: cases that are being treated. */
   readonly cases: { readonly prop: Prop; readonly line: number }[]
 }
 
-export const memoryOf = (reference: Reference, statements: readonly Statement[]): Memory => ({
+export const memoryOf = (reference: Reference, statements: readonly Statement[], text: string): Memory => ({
+  text,
   reference,
   said: [],
   equations: [],

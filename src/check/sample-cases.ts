@@ -63,5 +63,5 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
 export const latest = (list: readonly { readonly prop: Prop; readonly line: number }[], line: number, reach = 25): readonly Prop[] => {
   const out: Prop[] = []
   for (const c of [...list].reverse()) if (line - c.line <= reach && c.line <= line && !out.some(p => same(p, c.prop))) out.push(c.prop)
-  return out.slice(0, 3)
+  return out.slice(0, 4)
 }

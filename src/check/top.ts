@@ -3,10 +3,16 @@
  * steps for several parameters, a brute-force search where neither serves. The reference for estimates and for the
  * solutions of equations; what is not found for certain is undefined.
  */
+
+import { derive } from '../derive/derive.ts'
 import { gridBetween, inPlace, placeOf, pointOf } from '../estimate/coordinates.ts'
+import { estimateOn } from '../estimate/estimate.ts'
 import { rootsOnGrid } from '../estimate/numeric-roots.ts'
-import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Expr, sym } from '../term/term.ts'
+import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
+import { type Expr, ONE, reals, sub, sym } from '../term/term.ts'
+import { substitute } from '../term/walk.ts'
 import { maximise } from '../verify/maximise.ts'
 import { differentiate } from './differentiate.ts'
 import { atValues, once, type Reference } from './reference.ts'
@@ -33,18 +39,134 @@ export const topOf = (r: Reference, env: Env): Top | undefined => {
 
 /** ∂ℓ/∂θ for every scalar parameter. */
 export const gradient = (r: Reference): readonly Expr[] => once(r, 'gradient', () => r.unknowns.map(u => differentiate(r.ell, sym(u))))
-const hessian = (r: Reference): readonly (readonly Expr[])[] =>
-  once(r, 'hessian', () => gradient(r).map(g => r.unknowns.map(u => differentiate(g, sym(u)))))
-
 const find = (r: Reference, env: Env): Top | undefined => {
-  const { parameters, constraints } = r.model
+  const { parameters } = r.model
   const [only] = parameters
   if (!only) return undefined
-  if (!r.moving && constraints.length === 0 && parameters.every(p => !p.length && p.domain.kind === 'interval')) {
-    const found = parameters.length === 1 ? onLine(r, env) : byNewton(r, env)
+  const scalar = parameters.every(p => !p.length && p.domain.kind === 'interval')
+  if (!r.moving && scalar) {
+    const found = parameters.length === 1 ? onLine(r, env) : byNewton(r, env, reduced(r))
     if (found) return found
   }
+  const derived = asDerived(r, env)
+  if (derived) return derived
+  if (scalar && parameters.length > 1) {
+    const corner = atObservations(r, env)
+    if (corner) return corner
+  }
+  // a brute-force search over several unknowns takes seconds
+  if (parameters.length > 1 || only.length) return undefined
   return bySearch(r, env)
+}
+
+/** What is climbed: ℓ in the parameters that are free, the others as terms in them. */
+interface Free {
+  readonly names: readonly string[]
+  readonly ell: Expr
+  readonly rest: readonly (readonly [string, Expr])[]
+}
+
+/** ℓ with the parameters that linear constraints determine replaced: p₃ by 1 − p₁ − p₂. */
+const reduced = (r: Reference): Free | undefined =>
+  once(r, 'reduced', () => {
+    let free: Free = { names: r.unknowns, ell: r.ell, rest: [] }
+    for (const c of r.model.constraints) {
+      if (c.kind !== 'rel') return undefined
+      if (c.op !== '=') continue
+      const g = sub(c.left, c.right)
+      const name = [...free.names].reverse().find(u => same(normalForm(differentiate(g, sym(u))), ONE))
+      if (name === undefined) return undefined
+      const value = normalForm(sub(sym(name), g))
+      const put = new Map([[name, value]])
+      free = { names: free.names.filter(u => u !== name), ell: substitute(free.ell, put), rest: [...free.rest, [name, value]] }
+    }
+    return free
+  })
+
+/** What the derivation answers for these data, if it is as high as anything near. */
+const asDerived = (r: Reference, env: Env): Top | undefined => {
+  const derivation = once(r, 'derivation', () => {
+    try {
+      const d = derive(r.model)
+      return d.answer.outcome === 'undecided' ? undefined : d
+    } catch {
+      return undefined
+    }
+  })
+  if (!derivation) return undefined
+  try {
+    const e = estimateOn(derivation, env)
+    if (e.status !== 'maximum' && e.status !== 'boundary') return undefined
+    const values = new Map<string, number | readonly number[]>()
+    for (const u of r.unknowns) {
+      const v = e.parameters[u]
+      if (typeof v === 'number') values.set(u, v)
+      else if (Array.isArray(v) && v.every(x => typeof x === 'number')) values.set(u, v as readonly number[])
+      else return undefined
+    }
+    return confirmed(r, env, values)
+  } catch {
+    return undefined
+  }
+}
+
+const heightOf = (r: Reference, env: Env): number => {
+  const l = evaluateLog(r.likelihood, env)
+  return l.sign > 0 ? l.log : -Infinity
+}
+
+/** A candidate that no parameter of the other settings and none close by exceeds. */
+const confirmed = (r: Reference, env: Env, values: Values): Top | undefined => {
+  const there = atValues(env, values)
+  const height = heightOf(r, there)
+  if (!Number.isFinite(height)) return undefined
+  const rivals: Env[] = r.settings.map(s =>
+    atValues(
+      env,
+      new Map(
+        r.unknowns.flatMap(u => {
+          const v = s.env.symbols.get(u)
+          return v === undefined ? [] : [[u, v] as const]
+        }),
+      ),
+    ),
+  )
+  for (const [name, v] of values)
+    if (typeof v === 'number')
+      for (const f of [-0.05, -0.003, 0.003, 0.05])
+        rivals.push(atValues(env, new Map(values).set(name, v + f * Math.max(Math.abs(v), 0.1))))
+  const allowed = (e: Env): boolean =>
+    r.model.parameters.every(p => p.length !== undefined || contains(p.domain, e.symbols.get(p.name) ?? Number.NaN, e)) &&
+    r.model.constraints.every(c => holds(c, e, 1e-9))
+  if (rivals.some(e => allowed(e) && heightOf(r, e) > height + 1e-9 * (1 + Math.abs(height)))) return undefined
+  const stationary =
+    !r.moving &&
+    r.model.constraints.length === 0 &&
+    gradient(r).every((g, i) => {
+      const v = there.symbols.get(r.unknowns[i] as string)
+      return v !== undefined && Math.abs(evaluate(g, there)) * Math.max(Math.abs(v), 1e-3) < 1e-6 * (1 + Math.abs(height))
+    })
+  return { values, stationary, height }
+}
+
+/** One parameter at an observation (an end of a support, a kink), the others where the rest is stationary. */
+const atObservations = (r: Reference, env: Env): Top | undefined => {
+  const data = r.observed.flatMap(o => (env.arrays.get(o) ?? []).flatMap(v => (typeof v === 'number' ? [v] : []))).sort((x, y) => x - y)
+  const [lo, hi] = [data[0], data.at(-1)]
+  if (lo === undefined || hi === undefined || data.length > 40) return undefined
+  let best: Top | undefined
+  for (const u of r.unknowns) {
+    const others = r.unknowns.filter(n => n !== u)
+    const candidates = r.moving ? [lo, hi] : data
+    for (const x of candidates) {
+      const here: Env = { ...env, symbols: new Map(env.symbols).set(u, x) }
+      if (!contains(r.model.parameters.find(p => p.name === u)?.domain ?? reals, x, here)) continue
+      const rest = byNewton(r, here, { names: others, ell: r.ell, rest: [] })
+      const v = rest && confirmed(r, env, new Map([...rest.values, [u, x]]))
+      if (v && (!best || v.height > best.height)) best = { ...v, stationary: false }
+    }
+  }
+  return best
 }
 
 const onLine = (r: Reference, env: Env): Top | undefined => {
@@ -102,9 +224,13 @@ const solve = (a: readonly (readonly number[])[], b: readonly number[]): number[
   return m.map((row, i) => (row[n] as number) / (row[i] as number))
 }
 
-const byNewton = (r: Reference, env: Env): Top | undefined => {
-  const names = r.unknowns
-  const places = r.model.parameters.map(p => placeOf(p.domain, env))
+const byNewton = (r: Reference, env: Env, free: Free | undefined): Top | undefined => {
+  if (!free || free.names.length === 0) return undefined
+  const { names } = free
+  const key = `climb ${free.ell.hash} ${names.join()}`
+  const slope = once(r, `${key} 1`, () => names.map(u => differentiate(free.ell, sym(u))))
+  const curve = once(r, `${key} 2`, () => slope.map(g => names.map(u => differentiate(g, sym(u)))))
+  const places = names.map(u => placeOf(r.model.parameters.find(p => p.name === u)?.domain ?? reals, env))
   const symbols = new Map(env.symbols)
   const here: Env = { ...env, symbols }
   const put = (v: readonly number[]): void => {
@@ -116,16 +242,16 @@ const byNewton = (r: Reference, env: Env): Top | undefined => {
   const height = (v: readonly number[]): number => {
     if (!inside(v)) return -Infinity
     put(v)
-    const y = evaluate(r.ell, here)
+    const y = evaluate(free.ell, here)
     return Number.isNaN(y) ? -Infinity : y
   }
   const climb = (from: readonly number[]): { v: readonly number[]; y: number; still: boolean } => {
     let v = from
     let y = height(v)
-    for (let step = 0; step < 200; step++) {
+    for (let step = 0; step < 60; step++) {
       put(v)
-      const g = gradient(r).map(t => evaluate(t, here))
-      const h = hessian(r).map(row => row.map(t => evaluate(t, here)))
+      const g = slope.map(t => evaluate(t, here))
+      const h = curve.map(row => row.map(t => evaluate(t, here)))
       if (g.some(Number.isNaN) || h.some(row => row.some(Number.isNaN))) break
       const scale = v.map(x => Math.max(Math.abs(x), 1e-3))
       if (g.every((d, i) => Math.abs(d) * (scale[i] as number) <= 1e-9 * (1 + Math.abs(y)))) {
@@ -134,7 +260,7 @@ const byNewton = (r: Reference, env: Env): Top | undefined => {
         return height(polished) >= y ? { v: polished, y: height(polished), still: true } : { v, y, still: true }
       }
       let moved = false
-      for (let damp = 0; damp < 12 && !moved; damp++) {
+      for (let damp = 0; damp < 7 && !moved; damp++) {
         // Levenberg: a ridge makes the step an ascent
         const ridge = damp === 0 ? 0 : 10 ** (damp - 4) * Math.max(...h.map((row, i) => Math.abs(row[i] as number)), 1e-6)
         const way = solve(
@@ -142,7 +268,7 @@ const byNewton = (r: Reference, env: Env): Top | undefined => {
           g,
         )
         if (!way) continue
-        for (let k = 0, size = 1; k < 20 && !moved; k++, size /= 2) {
+        for (let k = 0, size = 1; k < 9 && !moved; k++, size /= 2) {
           const w = v.map((x, i) => x - size * (way[i] as number))
           const z = height(w)
           if (z > y) {
@@ -157,12 +283,15 @@ const byNewton = (r: Reference, env: Env): Top | undefined => {
     }
     return { v, y, still: false }
   }
-  const starts = [env, ...r.settings.map(s => s.env)].slice(0, 5).map(e => names.map(n => e.symbols.get(n) ?? Number.NaN))
+  const starts = [env, ...r.settings.map(s => s.env)].slice(0, 3).map(e => names.map(n => e.symbols.get(n) ?? Number.NaN))
   const ends = starts.filter(s => !s.some(Number.isNaN)).map(climb)
   if (ends.length === 0) return undefined
   const best = ends.reduce((a, b) => (b.y > a.y ? b : a))
   if (!best.still || !ends.every(e => e.y <= best.y)) return undefined
-  return { values: new Map(names.map((n, i) => [n, best.v[i] as number])), stationary: true, height: best.y }
+  put(best.v)
+  const values = new Map<string, number>(names.map((n, i) => [n, best.v[i] as number]))
+  for (const [n, t] of free.rest) values.set(n, evaluate(t, here))
+  return { values, stationary: true, height: best.y }
 }
 
 const bySearch = (r: Reference, env: Env): Top | undefined => {
