@@ -67,6 +67,22 @@ describe.each(files)('%s', file => {
   })
 })
 
+/** Correct solutions as people write them: a model in the header, then the document. `incomplete`: what they leave out. */
+const incomplete: Readonly<Record<string, readonly string[]>> = { 'logistic-slope.md': ['estimate'] }
+describe.each(readdirSync(join(here, 'correct')))('correct/%s', file => {
+  it('has nothing wrong', () => {
+    const text = readFileSync(join(here, 'correct', file), 'utf8')
+    const header = /^---\n([\s\S]*?)\n---\n/.exec(text)
+    const report = check(parseModel(header?.[1] ?? ''), text.slice(header?.[0].length))
+    const bad = report.lines.flatMap(l =>
+      l.statements.filter(s => s.status === 'wrong' || s.status === 'follows').map(s => `${l.line} ${s.source}: ${s.message}`),
+    )
+    expect(bad).toEqual([])
+    expect(report.missing).toEqual(incomplete[file] ?? [])
+    expect(report.verdict).toBe(incomplete[file] ? 'incomplete' : 'correct')
+  })
+})
+
 describe('the corpus', () => {
   const planted = files.flatMap(casesOf).filter(c => c.line !== undefined)
   it('has at least 160 wrong solutions', () => {
