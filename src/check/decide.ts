@@ -7,7 +7,7 @@ import { placeOf } from '../estimate/coordinates.ts'
 import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, type Expr, eq, neg, type Prop, type Rel, type Term } from '../term/term.ts'
+import type { Expr, Prop, Rel, Term } from '../term/term.ts'
 import { arraysOf, hasKind, some, summands, symbolsOf } from '../term/walk.ts'
 import { sameValue } from '../verify/line-sampling.ts'
 import { type Setting, settingsFor } from '../verify/settings.ts'
@@ -218,8 +218,4 @@ export const throughout = (r: Reference, ...terms: readonly Term[]): readonly En
 /** The settings with the parameters at the maximum. */
 export const atMaximum = (r: Reference): readonly Env[] => once(r, 'at maximum', () => stationary(r).map(({ env, top }) => atTop(env, top)))
 
-/** a − b, for messages. */
-export const difference = (a: Expr, b: Expr): Expr => add(a, neg(b))
-export const isIdentity = (r: Reference, a: Expr, b: Expr): boolean => equal(r, a, b).verdict === 'true'
 export const hasIndicator = (t: Term): boolean => some(t, u => u.kind === 'iverson')
-export const equation = eq

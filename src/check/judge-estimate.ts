@@ -6,15 +6,13 @@ import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evalua
 import { same } from '../term/order.ts'
 import { div, type Expr, eq, isNum, isZero, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
-import { arraysOfModel, drawSetting } from '../verify/draw.ts'
-import { mulberry32, seedOf } from '../verify/random.ts'
-import type { Manner } from '../verify/spread.ts'
 import { atTop, equal, foreign, mentionsHat, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
-import { atValues, once, type Reference, resolved, withHats } from './reference.ts'
+import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
+import { atValues, type Reference, resolved, withHats } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
-import { hatName, type Side, type Statement, unhatted, type What } from './statement.ts'
+import { type Side, type Statement, unhatted, type What } from './statement.ts'
 import { type Top, topOf } from './top.ts'
 
 type Relating = Extract<What, { kind: 'relation' }>
@@ -60,39 +58,6 @@ export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
   }
   return read(w.left, w.right) ?? read(w.right, w.left)
 }
-
-/** Samples that Θ cuts off, or with their maximum at an end of it. */
-const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
-  once(r, 'cut off', () => {
-    if (r.moving) return []
-    const of = (envs: readonly Env[]): { env: Env; top: Top }[] =>
-      envs.flatMap(env => {
-        const top = topOf(r, env)
-        return top && !top.stationary ? [{ env, top }] : []
-      })
-    const first = of(r.settings.map(s => s.env))
-    if (first.length > 0 || stationary(r).length === 0 || !restricted(r)) return first.slice(0, 4)
-    // samples at the ends of their support: all failures, all successes
-    const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))
-    const draw = (manner: Manner): Env | undefined =>
-      drawSetting(r.closed, { arrays: arraysOfModel(r.model), size: 3, manner, tries: 4 }, rng)
-    return of((['lowest', 'highest'] as const).flatMap(manner => draw(manner) ?? []))
-  })
-
-/** Whether a parameter space has ends that samples can reach: others than the natural ones. */
-const restricted = (r: Reference): boolean =>
-  r.model.parameters.some(p => p.domain.kind === 'interval' && (p.domain.closed[0] || p.domain.closed[1]))
-
-/** The ordinary settings: with their maximum. */
-const ordinary = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
-  once(r, 'ordinary', () => {
-    const still = stationary(r)
-    if (still.length > 0) return still
-    return r.settings.flatMap(s => {
-      const top = topOf(r, s.env)
-      return top ? [{ env: s.env, top }] : []
-    })
-  })
 
 const first = (v: number | readonly number[] | undefined): number => (typeof v === 'number' ? v : (v?.[0] ?? Number.NaN))
 
@@ -184,6 +149,16 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     else if (attained(r, e, there, top) === 'no') m.cut.uncovered = env
   }
   if (e.condition) m.cut.cases = true
+  const stray = e.condition || m.cut.cases ? undefined : outsideOf(r, e)
+  if (stray && /\b(always|(for )?(every|any|all) samples?)\b/i.test(m.line?.source ?? ''))
+    return {
+      ...base,
+      status: 'wrong',
+      message: 'For some samples this is no possible value of the parameter.',
+      mistake: 'solve.divide-by-zero-case',
+      counter: { env: stray, left: sym(e.parameter), right: e.value },
+    }
+  if (stray && !m.remarks.includes(degenerate)) m.remarks.push(degenerate)
   return {
     ...base,
     status: 'ok',
@@ -191,6 +166,8 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     ...(e.hat ? {} : { remark: hatMissing }),
   }
 }
+const degenerate = 'For special samples the stated value lies outside of the parameter space; then no maximum exists.'
+
 export const hatMissing = 'What was found is an estimate: it should carry a hat.'
 
 /** A number that is an end of the parameter space and does not belong to it. */
@@ -344,6 +321,3 @@ const followsPrevious = (m: Memory, w: Relating, e: Estimate): boolean => {
       : undefined
   return previous !== undefined && equal(m.reference, previous, e.value).verdict === 'true'
 }
-
-/** The estimates of every parameter as they were stated, for what is said with hats. */
-export const hatsOf = (r: Reference): readonly string[] => r.unknowns.map(hatName)
