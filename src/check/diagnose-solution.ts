@@ -12,6 +12,7 @@ import { type Fuel, type Hit, same, search, searchTwice } from './slip-search.ts
 import { rootNear } from './solution.ts'
 import type { Top } from './top.ts'
 import { equationForms, likelihoodForms, logForms, openedForms, scoreForms, solvedForms } from './trail.ts'
+import { variants } from './variants.ts'
 
 /** Plain ways to miss: the reciprocal, the square, n in place of 1/n … of the right answer. */
 export const plainSlips = (
@@ -106,6 +107,13 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     const plain = t.kind === 'estimate' ? plainSlips(r, parameter, tops) : undefined
     if (plain) return { ids: [plain === 'solve.lost-sqrt' && isSquared ? 'solve.root-forgotten' : plain], rank: 0 }
     if (near) return near
+    // what only censored observations contribute, left out
+    const censored = r.model.samples.some(q => q.variables.length > 1)
+      ? likelihoodForms(r)
+          .flatMap(f => variants(f, r.interior))
+          .filter(v => v.id === 'lik.censored-dropped')
+      : []
+    if (censored.some(v => matches(deriv(openedLog(v.term as Expr), wrt)))) return { ids: ['lik.censored-dropped'], rank: 0 }
     const forms = scoreForms(r, parameter).map(f => eq(f, ZERO))
     const direct = t.kind === 'equation' && equations.length === 0 && said.length === 0
     const ofDerivative = (): Hit | undefined =>
