@@ -3,7 +3,7 @@
  * among the facts give a statistic its value.
  */
 import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
-import { compareTerms, same } from '../term/order.ts'
+import { compareTerms, kindBits, same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import { remembered } from '../term/remembered.ts'
 import { type All, addAll, type Expr, mul, mulAll, num, type Prop, pow, sub, ZERO } from '../term/term.ts'
@@ -124,6 +124,10 @@ const beyondPart = (t: Expr, fact: PreparedFact, cx: Context, fuel: number): Sig
   return Q.sign(rayOf(own).scale) * Q.sign(ray.scale) < 0 ? turned[forOwn] : forOwn
 }
 
+/** What a normal form cannot bring in: neither a name nor an index, an entry of an array or a branch that was not there. */
+const lasting = kindBits.big | kindBits.at | kindBits.iverson | kindBits.cases | kindBits.call
+const mayBecome = (t: Expr, form: Expr): boolean => (form.names & ~t.names) === 0 && (form.kinds & lasting & ~t.kinds) === 0
+
 export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (cx.facts.length === 0 || t.kind === 'num') return undefined
   let sign: Sign | undefined
@@ -135,14 +139,14 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
     if (next !== sign) why.push(reason)
     sign = next
   }
-  // a normal form has no name that its term has not: most facts are about something else
+  let ray: Ray | undefined
   for (const fact of facts) {
-    if ((fact.direction.names & ~t.names) !== 0) continue
-    const ray = rayOf(withoutDenominator(t, cx))
+    if (!mayBecome(t, fact.direction)) continue
+    ray ??= rayOf(withoutDenominator(t, cx))
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
   }
   if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at'))
-    for (const fact of facts) take(beyondPart(t, fact, cx, fuel), fact.why)
+    for (const fact of facts) if (mayBecome(fact.direction, t)) take(beyondPart(t, fact, cx, fuel), fact.why)
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
 }
 
