@@ -12,7 +12,8 @@ import { signOf } from '../rewrite/sign.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { entryAlone } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
-import { and, eq, not, type Prop, type Rel, ZERO } from '../term/term.ts'
+import { and, type Expr, eq, not, type Prop, type Rel, ZERO } from '../term/term.ts'
+import { summands } from '../term/walk.ts'
 import { resultExpr } from './draft.ts'
 import type { AtEnd } from './end-behaviour.ts'
 import { type EndName, endOf } from './ends.ts'
@@ -157,13 +158,16 @@ const severalRoots = (
   }
 }
 
+/** The reduced equation, unless multiplying out made it longer than D = 0: Σ(x_i − θ)³ = 0 cancels less when it is computed. */
+const plainest = (reduced: Prop, d: Expr): Rel =>
+  reduced.kind === 'rel' && summands(reduced.left).length + summands(reduced.right).length <= summands(d).length + 1 ? reduced : eq(d, ZERO)
+
 export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain, solution: Solution): Implicit | Undecided => {
   const cx = assuming(s.interior, s.model.assume)
   const stop = (reason: string, sections: readonly Section[] = []): Undecided => ({ at: 'score equation', reason, sections })
-  const reduced = solution.final
   const score = resultExpr(scoreChain)
-  const equation = reduced.kind === 'rel' ? reduced : eq(score, ZERO)
   const form = fallingForm(s, score, solution, cx)
+  const equation = plainest(solution.final, form?.d ?? score)
   const second = (generic: readonly Prop[]): Chain =>
     derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
   if (!form) {

@@ -82,11 +82,15 @@ export const secondOpinion = (logLikelihood: Expr, env: Env, parameter: string, 
   }
 }
 
-/** A short rational function of the unknown: integer exponents, no functions. Anything else may keep `solve` busy for ever. */
+/**
+ * A short rational function of the unknown: integer exponents, no functions, no power of a sum beyond the second. Anything
+ * else may keep `solve` busy for ever.
+ */
 const isRational = (text: string): boolean =>
   text.length < 200 &&
   (text.match(/\(/g)?.length ?? 0) <= 12 &&
   !/[a-z]{2}/i.test(text) &&
+  !/\)\^\(?-?[3-9]/.test(text) &&
   [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))
 
 const proposedRoots = (nerdamer: Nerdamer, text: string): readonly number[] | undefined => {
