@@ -143,5 +143,20 @@ const likeliest = (
   })
   const top = Math.max(...heights.filter(y => !Number.isNaN(y)))
   const close = 1e-10 * (1 + Math.abs(top))
-  return roots.filter((_, i) => (heights[i] as number) >= top - close)
+  const best = roots.filter((_, i) => (heights[i] as number) >= top - close)
+  return soFar.size === 0 && model.parameters.length === 1 ? apart(best, x => value(new Map([[name, x]]))) : best
+}
+
+/** A root of high order shows as several roots with nothing lower between them: their middle stands for them. */
+const apart = (roots: readonly number[], value: (x: number) => number): readonly number[] => {
+  const runs: number[][] = []
+  for (const r of roots) {
+    const run = runs.at(-1)
+    const last = run?.at(-1)
+    const level = last === undefined ? Number.NaN : Math.min(value(last), value(r))
+    const isSame = last !== undefined && value(last / 2 + r / 2) >= level - 4 * Number.EPSILON * (1 + Math.abs(level))
+    if (run && isSame) run.push(r)
+    else runs.push([r])
+  }
+  return runs.map(run => run.reduce((sum, r) => sum + r / run.length, 0))
 }

@@ -96,7 +96,7 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
   if (found.candidates) return bestOf(model, found.candidates, env, label, { heightAt, refuseImpossible, onBoundary })
   const ends = endsOfSet(model, found, env)
   if (ends && isWide(ends)) return nonunique(model, found, ends, env, label)
-  const values = ends ? { point: middleOf(ends), solved: false } : estimateValues(model, answer, found, env)
+  const values = ends ? { point: middleOf(ends, isWhole(model)), solved: false } : estimateValues(model, answer, found, env)
   if ('failure' in values) {
     refuseImpossible(model, env)
     return { ...nothing, status: 'undecided', method: 'none', case: label.case, reason: values.failure }
@@ -192,17 +192,19 @@ const endsOfSet = (model: Model, found: AnswerCase, env: Env): Ends | undefined 
 const isWide = (ends: Ends): boolean =>
   Object.values(ends).some(([lo, hi]) => hi - lo > 1e-12 * (Math.abs(lo) + Math.abs(hi)) || hi - lo === Infinity)
 
-/** A point of the set: its middle, an integer if both ends are. */
-const middleOf = (ends: Ends): ReadonlyMap<string, number> => {
+/** A point of the set: its middle, an integer if the parameter is one. */
+const middleOf = (ends: Ends, whole: boolean): ReadonlyMap<string, number> => {
   const inside = (lo: number, hi: number): number => {
-    if (Number.isFinite(lo) && Number.isFinite(hi)) return Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2
+    if (Number.isFinite(lo) && Number.isFinite(hi)) return whole && Number.isInteger(lo) && Number.isInteger(hi) ? lo : lo + (hi - lo) / 2
     return Number.isFinite(lo) ? lo + 1 : Number.isFinite(hi) ? hi - 1 : 0
   }
   return new Map(Object.entries(ends).map(([name, [lo, hi]]) => [name, inside(lo, hi)]))
 }
 
+const isWhole = (model: Model): boolean => model.parameters.every(p => p.domain.kind !== 'interval')
+
 const nonunique = (model: Model, found: AnswerCase, ends: Ends, env: Env, label: Pick<Estimate, 'case' | 'reason'>): Estimate => {
-  const top = heightAt(model, middleOf(ends), env)
+  const top = heightAt(model, middleOf(ends, isWhole(model)), env)
   if (top === -Infinity) refuseImpossible(model, env)
   return {
     ...nothing,

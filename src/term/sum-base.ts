@@ -96,10 +96,20 @@ const inverted = (s: Summand, without: Expr): Polynomial => [
   },
 ]
 
+/** sin u and cos u in one sum: sin² = 1 − cos² gives back the powers that a division by it takes away, and it would not end. */
+const isCircular = (atoms: readonly Expr[]): boolean =>
+  atoms.some(
+    a =>
+      a.kind === 'fn' &&
+      a.name === 'sin' &&
+      atoms.some(b => b.kind === 'fn' && b.name === 'cos' && same(a.args[0] as Expr, b.args[0] as Expr)),
+  )
+
 /** The main atom: one that depends on the innermost index if any does, of low degree, with a simple coefficient. */
 const divisionOf = (p: Polynomial): Division | undefined => {
   const atoms: Expr[] = []
   for (const s of p) for (const a of s.monomial.atoms) if (isPlain(a) && !atoms.some(b => same(a, b))) atoms.push(a)
+  if (isCircular(atoms)) return undefined
   let best: { main: Expr; degree: Exact; top: Summand; weight: readonly [number, Exact, number] } | undefined
   for (const main of atoms) {
     const degrees = p.map(s => exponentOf(s.monomial, main))
@@ -129,6 +139,9 @@ const divisionOf = (p: Polynomial): Division | undefined => {
 }
 
 const fuel = 600
+/** The laws of atoms may call for a division inside of a division: so deep, and no deeper. */
+const deepest = 24
+let depth = 0
 
 /** One step of division on a monomial with sums in its denominator, or undefined if it is in lowest terms. */
 const divideOnce = (s: Summand): Polynomial | undefined => {
@@ -158,7 +171,16 @@ const single = (coefficient: Exact, factors: Factors): Polynomial => [{ coeffici
 
 /** The polynomial with every summand in lowest terms with respect to the sums in its denominator. */
 export const reduce = (p: Polynomial): Polynomial => {
-  if (!p.some(s => s.monomial.divided)) return p
+  if (depth >= deepest || !p.some(s => s.monomial.divided)) return p
+  depth++
+  try {
+    return reduced(p)
+  } finally {
+    depth--
+  }
+}
+
+const reduced = (p: Polynomial): Polynomial => {
   let current = p
   for (let spent = 0; spent <= fuel; ) {
     const next: Summand[] = []

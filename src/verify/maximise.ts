@@ -34,6 +34,8 @@ export type Maximum =
 export interface Search {
   readonly coordinates: readonly Coordinate[]
   readonly maximum: Maximum
+  /** log L where it was searched, for one unknown. */
+  readonly height?: (x: number) => number
 }
 
 const flat = (a: NestedNumbers, into: number[]): void => {
@@ -108,7 +110,8 @@ export const maximise = (model: Model, data: Env, fineness = 8, fixed: Point = n
     // what open edges leave may be narrower than any grid: its middle is looked at too
     const edges = supportEdges(model, only, env)
     const between = edges.flatMap((e, i) => [e, (e + (edges[i + 1] ?? e)) / 2])
-    return { coordinates, maximum: fromLine(along(only, x => f([x]), [...extra, ...between], fineness, belongs)) }
+    const height = (x: number): number => f([x])
+    return { coordinates, maximum: fromLine(along(only, height, [...extra, ...between], fineness, belongs)), height }
   }
   if (coordinates.every(c => c.place.kind === 'real')) return { coordinates, maximum: maximiseSeveral(model, env, coordinates, extra) }
   return { coordinates, maximum: bySweeps(coordinates, f, extra, fineness) }
