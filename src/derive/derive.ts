@@ -30,6 +30,7 @@ import { movingSupport } from './moving-support.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
+import { symmetricMaximum } from './symmetric.ts'
 import { ellHead, inOrder, lHead, throughout } from './words.ts'
 
 export interface DeriveOptions {
@@ -79,7 +80,8 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
   const wanted = [...model.of, ...(options.of ?? [])]
   if (s.parameter.domain.kind === 'finite') return deriveFinite(s, wanted)
   if (s.parameter.domain.kind === 'range') return deriveInteger(s, wanted)
-  return s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted)
+  if (s.moving) return deriveMoving(s, wanted)
+  return symmetricMaximum(s, wanted, half => derive(half)) ?? deriveFixed(s, wanted)
 }
 
 const parametersOf = (s: Setting, estimator: Expr | null): Answer['parameters'] => ({

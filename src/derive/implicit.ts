@@ -12,7 +12,7 @@ import { signOf } from '../rewrite/sign.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { entryAlone } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
-import { and, type Expr, eq, not, type Prop, type Rel, ZERO } from '../term/term.ts'
+import { and, type Expr, eq, not, type Prop, type Rel, type Term, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
 import { resultExpr } from './draft.ts'
 import type { AtEnd } from './end-behaviour.ts'
@@ -159,7 +159,7 @@ const severalRoots = (
 }
 
 /** The reduced equation, unless multiplying out made it longer than D = 0: Σ(x_i − θ)³ = 0 cancels less when it is computed. */
-const plainest = (reduced: Prop, d: Expr): Rel =>
+const plainest = (reduced: Term, d: Expr): Rel =>
   reduced.kind === 'rel' && summands(reduced.left).length + summands(reduced.right).length <= summands(d).length + 1 ? reduced : eq(d, ZERO)
 
 export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain, solution: Solution): Implicit | Undecided => {

@@ -172,7 +172,8 @@ export const certify = async (derivation: Derivation, { samples = 4 }: { readonl
   const mathjs = await loadIndependent()
   const read = proofread(derivation)
   const base = read.certificate as Certificate
-  const cx = chainContext(modelContext(derivation.model), { given: [] })
+  const domain = chainsOf(derivation).find(c => c.origin.kind === 'log')?.domain
+  const cx = chainContext(modelContext(derivation.model), { given: [], ...(domain ? { domain } : {}) })
   const settings = settingsFor(derivation.model, 3)
     .of(cx, 'certify')
     .map(s => s.env)

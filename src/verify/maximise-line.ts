@@ -100,6 +100,14 @@ const unbounded = (ys: readonly number[]): boolean => {
   return c === Infinity || (a !== undefined && b !== undefined && c !== undefined && c - b > 1e-3 && b - a > 1e-3 && c - b > 0.5 * (b - a))
 }
 
+/** The next point of the grid that is not the same number up to rounding: between such two there is nothing but noise. */
+const beside = (points: readonly number[], i: number, step: 1 | -1): number => {
+  const x = points[i] as number
+  let j = i + step
+  while (points[j] !== undefined && Math.abs((points[j] as number) - x) <= 1e-12 * Math.abs(x)) j += step
+  return j
+}
+
 /**
  * The maximum of f on the interval.
  * @param extra points worth a look: data values, ends of supports
@@ -130,10 +138,12 @@ export const maximiseOnLine = (f0: Fun, place: RealPlace, extra: readonly number
         ...(which === 'unclear' ? { unclear: true } : {}),
       })
     }
-    const before = ys[i - 1] ?? -Infinity
-    const after = ys[i + 1] ?? -Infinity
+    const left = beside(inner, i, -1)
+    const right = beside(inner, i, 1)
+    const before = ys[left] ?? -Infinity
+    const after = ys[right] ?? -Infinity
     if (y >= before && y >= after && (y > before || y > after)) {
-      const p = peak(f, inner[i - 1] ?? x, inner[i + 1] ?? x)
+      const p = peak(f, inner[left] ?? x, inner[right] ?? x)
       if (p.value > y) found.push({ x: p.x, value: p.value, attained: true })
     }
   }
