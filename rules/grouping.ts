@@ -9,6 +9,7 @@ import { normalForm } from '../src/term/normal-form.ts'
 import * as Q from '../src/term/rational.ts'
 import {
   type At,
+  add,
   addAll,
   type Big,
   big,
@@ -25,7 +26,7 @@ import {
   sym,
 } from '../src/term/term.ts'
 import { replace, shift, subterms } from '../src/term/walk.ts'
-import { hasEnds } from './sums.ts'
+import { count, counted, hasEnds, isIndexFree } from './sums.ts'
 
 /** At most this many values are worth telling apart. */
 const most = 12
@@ -60,7 +61,43 @@ const groups = (t: Big, values: readonly Expr[], x: At): readonly { readonly val
   return values.map((v, k) => ({ value: normalForm(shift(replace(t.body, x, v), -1)), count: many[k] as Expr }))
 }
 
+/** Two values free of the index, told apart by a condition on the entry: how many entries meet it, and how many do not. */
+const twoValues = (t: Big): { readonly first: Expr; readonly second: Expr; readonly many: Expr } | undefined => {
+  if (t.body.kind !== 'cases' || t.body.branches.length !== 1 || !t.body.otherwise) return undefined
+  const [branch] = t.body.branches
+  if (!branch || !isIndexFree(branch.value) || !isIndexFree(t.body.otherwise) || (branch.when.free & 1) === 0) return undefined
+  return { first: shift(branch.value, -1), second: shift(t.body.otherwise, -1), many: big('sum', t.lo, t.hi, iverson(branch.when)) }
+}
+
 export const groupings: readonly Rule[] = [
+  rule({
+    id: 'sample.by-condition',
+    title: 'grouping of equal entries',
+    says: 'put equal factors together',
+    on: 'big',
+    statement: String.raw`\prod_{i=1}^n\begin{cases}a&A_i\\b&\text{otherwise}\end{cases}=a^N b^{n-N},\quad N=\sum_i\mathbf 1\{A_i\}`,
+    when: (t, cx) => (t.op === 'prod' && twoValues(t) ? counted(t, cx) : undefined),
+    rewrite: t => {
+      const parts = twoValues(t)
+      return parts && mul(pow(parts.first, parts.many), pow(parts.second, add(count(t), neg(parts.many))))
+    },
+    examples: [
+      ex(
+        'prod((x[i] = 0 ? a : b), i, 1, n)',
+        'a^sum(indicator(x[i] = 0), i, 1, n)*b^(n - sum(indicator(x[i] = 0), i, 1, n))',
+        'n in {1..}, x[i] in {0, 1, 2}, a > 0, b > 0',
+      ),
+      ex(
+        'prod((x[i] <= 1 ? a : b), i, 1, n)',
+        'a^sum(indicator(x[i] <= 1), i, 1, n)*b^(n - sum(indicator(x[i] <= 1), i, 1, n))',
+        'n in {1..}, a > 0, b > 0',
+      ),
+    ],
+    nonExamples: [
+      ['prod((x[i] = 0 ? x[i] + 1 : b), i, 1, n)', 'n in {1..}, b > 0'],
+      ['prod((x[i] = 0 ? a : x[i] = 1 ? b : 1), i, 1, n)', 'n in {1..}, a > 0, b > 0'],
+    ],
+  }),
   rule({
     id: 'sample.by-value',
     title: 'grouping of equal observations',

@@ -1,7 +1,7 @@
 /** Section "Likelihood": the product over the sample, opened by the laws of products and exponents. */
 import type { Abbreviation, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { attempt, everywhere, onlyIf, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import { type Expr, isOne, ONE, type Prop } from '../term/term.ts'
 import { factors, mentions, some } from '../term/walk.ts'
@@ -43,6 +43,8 @@ export const likelihoodOf = (s: Setting): Likelihood => {
       given: facts,
     },
     [
+      // two probabilities told apart by a condition: the number of observations that meet it is the sample
+      { by: everywhere(onlyIf(t => t.kind === 'big' && t.body.kind === 'cases', laws('sample.by-condition'))) },
       { by: seq(openProduct, attempt(gatherNumbers)) },
       ...(facts.length > 0 ? [useAssumed] : []),
       {

@@ -33,7 +33,8 @@ const pools = {
 } as const
 
 const kindOf = (t: Expr, cx: Context): keyof typeof pools => {
-  if (t.kind === 'big' && t.op === 'sum' && t.body.kind === 'at' && proveInteger(t, cx) && signOf(t, cx)) return 'count'
+  if (t.kind === 'big' && t.op === 'sum' && (t.body.kind === 'at' || t.body.kind === 'iverson') && proveInteger(t, cx) && signOf(t, cx))
+    return 'count'
   return some(t, u => u.kind === 'fn' && u.name === 'log') ? 'log' : 'other'
 }
 

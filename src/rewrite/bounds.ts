@@ -311,5 +311,9 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const hi = (atNumeral ? undefined : raise(inner.hi)) ?? zero(inner.hi) ?? beside(inner.hi, -1) ?? own.hi
     return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
   }
+  if (t.kind === 'iverson') {
+    const why: Reason = { kind: 'by', law: 'an indicator is 0 or 1', of: [] }
+    return { lo: { value: ZERO, attained: true, why }, hi: { value: ONE, attained: true, when: t.cond, why } }
+  }
   return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)
 }
