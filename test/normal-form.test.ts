@@ -408,3 +408,23 @@ describe('parts', () => {
     expect(reduced('(y*z+y+z+1)/(y+1)^2')).toBe(plain(t('(1+z)/(1+y)')))
   })
 })
+
+describe('sine and cosine in one denominator', () => {
+  it.each([
+    '(sin(a)+cos(a))^2/(sin(a)-cos(a))^2',
+    'sin(a)^3/(sin(a)+cos(a))',
+    'sin(a)^2/(cos(a)+sin(a)*b)^2',
+    'sin(a)^4/(sin(a)+cos(a)+1)^4',
+  ])('%s has a form of the same value', text => {
+    const at = (term: Expr): number =>
+      evaluate(term, {
+        symbols: new Map([
+          ['a', 0.7],
+          ['b', 1.3],
+        ]),
+        arrays: new Map(),
+      })
+    expect(at(normalForm(t(text)))).toBeCloseTo(at(t(text)), 10)
+    expect(at(reduceFraction(t(text)))).toBeCloseTo(at(t(text)), 10)
+  })
+})
