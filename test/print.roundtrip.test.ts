@@ -15,6 +15,7 @@ const styles: fc.Arbitrary<Style> = fc.record({
   letters: fc.constantFrom<Record<string, string>>({}, { x: 'j' }, { x: 't', y: 'r' }),
   hats: fc.subarray(['p', 'mu1', 'rate', 'theta']).map(names => new Set(names)),
   inline: fc.boolean(),
+  switches: fc.constantFrom<NonNullable<Style['switches']>>({}, { logarithm: 'ln' }, { logarithm: 'ln', limits: false }),
 })
 
 const reads = (text: string, t: Term): void => {

@@ -14,7 +14,12 @@ describe('README', () => {
   it('has a library example that runs', () => {
     const model = parseModel({ density: 'p^x * (1-p)^(1-x)', support: 'x in {0, 1}', parameters: { p: '0 <= p <= 1' } })
     const derivation = proofread(derive(model))
-    expect(render(derivation, 'latex')).toContain('\\hat')
+    const latex = render(derivation, 'latex', {
+      detail: 'brief',
+      notation: { logarithm: 'ln', limits: false, means: 'sum', index: 'j', size: 'm' },
+    })
+    expect(latex).toContain('\\hat')
+    expect(latex).toContain('\\ln')
     expect(estimate(derivation, { x: [1, 0, 1, 1] }).parameters).toEqual({ p: 0.75 })
   })
 

@@ -3,6 +3,7 @@ import type { Derivation } from '../document/document.ts'
 import type { Data } from '../model/data.ts'
 import type { Model } from '../model/model.ts'
 import { modelFrom } from './model-argument.ts'
+import { notationFrom } from './notation-argument.ts'
 import type { DeriveOptions } from './program.ts'
 import { exit, type Terminal, UsageError } from './terminal.ts'
 
@@ -22,8 +23,22 @@ const textOf = (given: string, io: Terminal): string => {
   throw new UsageError(`there is no data file "${given}", and it is no list of numbers`)
 }
 
+/** The letters asked for may have a meaning already: that is for the user to hear. */
 const rendered = async (d: Derivation, options: DeriveOptions): Promise<string> => {
-  const more = options.fragment ? { fragment: true } : {}
+  try {
+    return await written(d, options)
+  } catch (e) {
+    if (e instanceof RangeError && options.notation !== undefined) throw new UsageError(e.message)
+    throw e
+  }
+}
+
+const written = async (d: Derivation, options: DeriveOptions): Promise<string> => {
+  const more = {
+    ...(options.fragment ? { fragment: true } : {}),
+    ...(options.detail ? { detail: options.detail } : {}),
+    ...(options.notation === undefined ? {} : { notation: notationFrom(options.notation) }),
+  }
   if (options.format === 'html') return (await import('../render/html.ts')).renderHtml(d, more)
   return (await import('../render/render.ts')).render(d, options.format, more)
 }

@@ -26,6 +26,8 @@ export interface DeriveOptions extends ModelOptions {
   readonly data?: readonly string[]
   readonly format: 'text' | 'latex' | 'markdown' | 'html' | 'json'
   readonly fragment?: boolean
+  readonly detail?: 'brief' | 'textbook' | 'full'
+  readonly notation?: string
   readonly verify?: boolean
   readonly output?: string
 }
@@ -64,6 +66,7 @@ Examples:
   thetahat derive bernoulli --data 1,0,1,1 --of 'p/(1-p)'
   thetahat derive normal-mean --format html --output normal.html
   thetahat derive --density 'theta*x^(theta-1)' --support '0 < x < 1' --parameter 'theta: theta > 0'
+  thetahat derive poisson --detail brief --notation ln,no-limits
   thetahat derive model.yaml --format latex --fragment --verify`
 
 const estimateExamples = `
@@ -112,6 +115,12 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
     .option('--of <function>', "a function of the parameters to carry through, e.g. 'p/(1-p)' (repeatable)", several)
     .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'latex', 'markdown', 'html', 'json']).default('text'))
+    .addOption(
+      new Option('--detail <level>', 'key lines only, one law a line, or every single rule')
+        .choices(['brief', 'textbook', 'full'])
+        .default('textbook'),
+    )
+    .option('--notation <switches>', 'of log, ln, limits, no-limits, bars, no-bars, index=j, size=m, with commas between them')
     .option('--fragment', 'no document around it, for inclusion (latex, html)')
     .option('--verify', 'complete the certificate: independent evaluators and brute-force maximisation')
     .option('--output <file>', 'write to a file')

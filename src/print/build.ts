@@ -11,6 +11,7 @@ import { isNegative, orderSummands } from './display-order.ts'
 import { abbreviationParts, indexLetter, type NameParts, nameParts } from './names.ts'
 import { atLeast, digits, level, minus, type Name, type Notation, OPEN, PRODUCT, paren, SUM, text } from './notation.ts'
 import { product } from './product.ts'
+import { respell } from './respell.ts'
 import { isProp, isSet, set, statement } from './statement.ts'
 import { plainStyle, type Style } from './style.ts'
 
@@ -89,7 +90,8 @@ const build = (t: Term, { style, abbreviations, traits }: Printer, linear: boole
     namesIn(t, used)
     return used
   }
-  return express(term, { style, aliases, letters: [], script: false, linear, traits, used: collect })
+  const made = express(term, { style, aliases, letters: [], script: false, linear, traits, used: collect })
+  return style.switches ? respell(made, style.switches, style.size ?? 'n') : made
 }
 
 export const express = (t: Term, b: Build): Notation => (isProp(t) ? statement(t, b) : isSet(t) ? set(t, b) : expr(t, b))

@@ -117,6 +117,7 @@ export const toLatex = (t: Notation): string => {
       return `\\binom{${toLatex(t.over)}}{${toLatex(t.under)}}`
     case 'big': {
       if (t.ordered) return named(t.ordered.name.parts, t.ordered.name.index)
+      if (t.open) return `\\${t.op}${toLatex(t.body).replace(/^(?=[A-Za-z0-9])/, ' ')}`
       const letter = toLatex(t.letter)
       const from = toLatex(t.lo)
       const to = toLatex(t.hi)

@@ -107,6 +107,8 @@ export interface BigNotation {
   readonly body: Notation
   readonly rank: Notation | undefined
   readonly ordered?: { readonly name: Name; readonly rank: Notation }
+  /** Written without its range. */
+  readonly open?: boolean
 }
 export interface Derivative {
   readonly n: 'derivative'

@@ -3,6 +3,7 @@
  * letters, hats. A style never changes which term is meant. It refuses to know any model.
  */
 import type { Expr } from '../term/term.ts'
+import type { Switches } from './respell.ts'
 
 export interface Style {
   /** Abbreviations in force: the name is printed for the term, wherever it occurs, also as a part of a longer sum or product. */
@@ -23,6 +24,8 @@ export interface Style {
   readonly inline?: boolean
   /** Further names that no index letter may take. */
   readonly reserved?: readonly string[]
+  /** How a reader wants it spelled. */
+  readonly switches?: Switches
 }
 
 export const plainStyle: Style = {}

@@ -131,6 +131,7 @@ export const toUnicode = (t: Notation): string => {
       if (t.ordered) return named(t.ordered.name.parts, t.ordered.name.index)
       const letter = toUnicode(t.letter)
       const body = wrap(t.body, OPEN)
+      if (t.open) return `${operators[t.op]} ${body}`
       if (t.op === 'sum' || t.op === 'prod') return `${operators[t.op]}${lowered(`${letter}=${tight(t.lo)}`)}${raised(tight(t.hi))} ${body}`
       const where = `${tight(t.lo)}≤${letter}≤${tight(t.hi)}`
       if (t.op === 'order') return `order_(${t.rank ? tight(t.rank) : ''}; ${where}) ${body}`

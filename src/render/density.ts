@@ -5,6 +5,8 @@
 import type { Sample, Variable } from '../model/model.ts'
 import { notation } from '../print/build.ts'
 import { atLeast, type Notation, PRODUCT } from '../print/notation.ts'
+import { respell } from '../print/respell.ts'
+import type { Style } from '../print/style.ts'
 import { textAsWritten, type Writing } from '../read/as-written.ts'
 import { ModelError } from '../read/error.ts'
 import type { Scope } from '../read/syntax.ts'
@@ -38,9 +40,10 @@ const scopeOf = (pen: Pen, t: Term): Scope => {
 }
 
 /** The author's text as notation; a text that cannot be read (in a document from elsewhere) gives way to the term. */
-const written = (source: string, writing: Writing): Notation | undefined => {
+const written = (source: string, writing: Writing, style: Style): Notation | undefined => {
   try {
-    return textAsWritten(source, writing)
+    const t = textAsWritten(source, writing)
+    return style.switches ? respell(t, style.switches, style.size ?? 'n') : t
   } catch (error) {
     if (error instanceof ModelError) return undefined
     throw error
@@ -53,7 +56,7 @@ export const densitiesOf = (pen: Pen): readonly Density[] => {
   const style = styleAt(pen, { plainNames: true })
   const symbol = (v: { readonly name: string }): Notation => notation(sym(v.name), style)
   const parameters = model.parameters.map(symbol)
-  const value = (source: string, t: Expr): Notation => written(source, { scope: scopeOf(pen, t) }) ?? notation(t, style)
+  const value = (source: string, t: Expr): Notation => written(source, { scope: scopeOf(pen, t) }, style) ?? notation(t, style)
   const lies = (v: Variable): Notation => membership(sym(v.name), v.support, t => notation(t, style))
   const one = (s: Sample): Density => ({
     name: 'f',
@@ -91,7 +94,11 @@ export const writtenProduct = (pen: Pen, computed: Notation): Notation | undefin
   const [sample, ...more] = pen.derivation.model.samples
   if (!sample || more.length > 0 || computed.n !== 'big' || computed.op !== 'prod' || computed.letter.n !== 'name') return undefined
   const names = new Set([...sample.variables, ...sample.covariates].map(v => v.name))
-  const value = written(sample.densityText, { scope: scopeOf(pen, sample.density), index: { names, letter: computed.letter.name } })
+  const value = written(
+    sample.densityText,
+    { scope: scopeOf(pen, sample.density), index: { names, letter: computed.letter.name } },
+    pen.base,
+  )
   if (!value) return undefined
   const indicators = factorsOf(computed.body).filter(f => f.n === 'indicator')
   const body = atLeast(value, PRODUCT)

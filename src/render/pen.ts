@@ -4,8 +4,11 @@
  */
 import { inLook, modelStyle } from '../document/answer-json.ts'
 import type { Abbreviation, Block, Certificate, Derivation, Look, Phrase, Prose, Section } from '../document/document.ts'
+import type { Switches } from '../print/respell.ts'
 import type { Style } from '../print/style.ts'
 import { same } from '../term/order.ts'
+import { briefly } from './brief.ts'
+import { checkLetters } from './letters.ts'
 
 type Named<B, T> = B extends { readonly type: infer U } ? (T extends U ? B : never) : never
 export type BlockOf<T extends Block['type']> = Named<Block, T>
@@ -18,11 +21,21 @@ export type Handlers = {
   readonly certificate: (certificate: Certificate, pen: Pen) => string
 }
 
+/** `brief`: the key lines of a solutions manual; `textbook`: one law a line, the default; `full`: the micro-steps of each line. */
+export type Detail = 'brief' | 'textbook' | 'full'
+
+/** Switches of notation; `means: 'sum'` writes (1/n) Σ xᵢ in place of x̄. */
+export interface NotationOptions extends Switches {
+  readonly means?: 'bar' | 'sum'
+}
+
 export interface RenderOptions {
   /** Only the body: no title, no preamble, no page around it. */
   readonly fragment?: boolean
-  /** `full` shows under each line the single rules it was made of. */
-  readonly detail?: 'textbook' | 'full'
+  /** `brief` keeps the key lines, `full` shows the single rules that each line was made of. */
+  readonly detail?: Detail
+  /** How formulas are spelled. */
+  readonly notation?: NotationOptions
   /** Replaces entries of the format's table. */
   readonly handlers?: Partial<Handlers>
   /** Columns of the terminal, for `text`; 100 unless told. */
@@ -49,8 +62,11 @@ export interface Pen {
   readonly looks: Map<number, Style>
 }
 
-export const openPen = (derivation: Derivation, options: RenderOptions, table: Handlers): Pen => {
-  const base = modelStyle(derivation.model)
+export const openPen = (whole: Derivation, options: RenderOptions, table: Handlers): Pen => {
+  const derivation = options.detail === 'brief' ? briefly(whole) : whole
+  const plain = modelStyle(derivation.model)
+  if (options.notation) checkLetters(options.notation, derivation, plain.size ?? 'n')
+  const base = options.notation ? { ...plain, switches: options.notation } : plain
   const handlers = { ...table, ...options.handlers }
   const pen: Pen = { derivation, options, handlers, base, style: base, names: [], hats: false, number: 0, indent: 0, looks: new Map() }
   return { ...pen, style: styleAt(pen, { hats: false }) }
@@ -71,7 +87,8 @@ export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined):
 /** How a formula is printed here. */
 export const styleAt = (pen: Pen, look: Look = {}): Style => {
   if (look.plainNames === undefined && look.hats === undefined && look.means === undefined) return pen.style
-  const { plainNames = false, hats = pen.hats, means } = look
+  const { plainNames = false, hats = pen.hats } = look
+  const means = pen.options.notation?.means === 'sum' ? false : look.means
   const key = (plainNames ? 1 : 0) + (hats ? 2 : 0) + (means === undefined ? 0 : means ? 4 : 8)
   const known = pen.looks.get(key)
   if (known) return known
@@ -134,7 +151,7 @@ const lines = (n: number): string => (n === 1 ? '1 line' : `${n} lines`)
 export const certificatePhrase = (c: Certificate): Phrase => {
   const whole = c.replayed === c.lines && c.sampled === c.lines
   const done = whole
-    ? `${lines(c.lines)} replayed from their rules and compared at ${c.draws} random admissible points`
+    ? `${lines(c.lines)} replayed from ${c.lines === 1 ? 'its' : 'their'} rules and compared at ${c.draws} random admissible points`
     : `of ${lines(c.lines)}, ${c.replayed} replayed from their rules and ${c.sampled} compared at ${c.draws} random admissible points`
   const maximum =
     c.maximum === 'agrees'

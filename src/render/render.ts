@@ -22,4 +22,4 @@ export const formats = Object.keys(table) as readonly Format[]
  * terminal), `json` (the whole document; `readDerivation` restores it). Pure; ends with a newline.
  */
 export const render = (derivation: Derivation, format: Format, options: RenderOptions = {}): string => table[format](derivation, options)
-export type { Handlers, RenderOptions } from './pen.ts'
+export type { Detail, Handlers, NotationOptions, RenderOptions } from './pen.ts'

@@ -60,6 +60,14 @@ const sidesOf = (t: Notation): readonly Sides[] => {
 
 const titleOf = (rule: string): string => ruleById(rule)?.title ?? rule
 
+/** The law of the last micro-step, and what the whole line is called. */
+const fullReason = (reason: Phrase, title: string, steps: number): Phrase =>
+  title === '' || reason.includes(title)
+    ? reason
+    : steps === 1 || reason.length === 0
+      ? [...reason, reason.length === 0 ? title : ` (${title})`]
+      : [`${title}; in all: `, ...reason]
+
 /** The rows of a chain in order. */
 export const rowsOf = (chain: Chain, pen: Pen): readonly Row[] => {
   const full = pen.options.detail === 'full'
@@ -96,7 +104,7 @@ export const rowsOf = (chain: Chain, pen: Pen): readonly Row[] => {
     constant ||= line.relation === '+const'
     here = introduce(here, line.names)
     const title = reached ? titleOf(last.rule) : ''
-    const reason: Phrase = title === '' || line.reason.includes(title) ? line.reason : [...line.reason, ` (${title})`]
+    const reason: Phrase = full ? fullReason(line.reason, title, steps.length) : line.reason
     push(line, here, line.term, line.relation === '∝' ? '∝' : '=', reason, false)
   }
   return rows

@@ -101,7 +101,7 @@ const chain = (block: Chain, pen: Pen): string => {
   const out = cells.flatMap(({ row, left: l, right }) => {
     const lines = right.map((r, i) => `${padStart(i === 0 ? l : '', left)} ${r}`)
     if (isEmptyPhrase(row.reason)) return lines
-    const words = filled(row.step ? ['· ', ...row.reason] : row.reason, row.pen, width - column)
+    const words = filled(row.step ? ['by the ', ...row.reason] : row.reason, row.pen, width - column)
     const start = columns(lines.at(-1) ?? '') + 2 <= column ? lines.length - 1 : lines.length
     words.forEach((w, i) => {
       lines[start + i] = padEnd(lines[start + i] ?? '', column) + w

@@ -69,7 +69,7 @@ export const segments = (
     if (
       /[\p{L}]/u.test(c) &&
       c.charCodeAt(0) > 127 &&
-      !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}ˣʸᶻ]/u.test(c)
+      !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u2c7c\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}ˣʸᶻ]/u.test(c)
     ) {
       marks.push({
         math: /^[x-zX-Z]/.test(c.normalize('NFD')) && c.normalize('NFD').length > 1,
