@@ -27,6 +27,7 @@ import { type LogLikelihood, logLikelihoodOf, logLikelihoodSection } from './log
 import { type Maximum, maximumAt } from './maximum.ts'
 import { modelSection } from './model-section.ts'
 import { movingSupport } from './moving-support.ts'
+import { withPitfalls } from './pitfalls.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
@@ -47,7 +48,7 @@ const document = (model: Model, sections: readonly Section[], answer: Answer): D
   schema: 1,
   model,
   title: titleOf(model),
-  sections,
+  sections: withPitfalls(model, sections, answer),
   answer,
   certificate: null,
 })

@@ -33,7 +33,7 @@ import {
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { arraysOf, children, factors, summands } from '../term/walk.ts'
+import { arraysOf, children, factors, some, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
@@ -103,7 +103,11 @@ const use = everywhere(laws('case.value'))
 
 /** What the last line of an information did, said of its result. */
 const simplified = (done: Done): Phrase => [
-  done.term.kind === 'add' ? 'cancel common factors' : 'over a common denominator, in lowest terms',
+  done.term.kind === 'add'
+    ? 'cancel common factors'
+    : done.steps[0] && !some(done.steps[0].before, u => u.kind === 'add')
+      ? 'collect equal bases'
+      : 'over a common denominator, in lowest terms',
 ]
 
 /**

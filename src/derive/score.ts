@@ -29,6 +29,14 @@ const oneFraction =
     return isSeen ? undefined : laws('algebra.simplify')(t, cx)
   }
 
+const isSum = (t: Term): boolean => t.kind === 'big' || (t.kind === 'mul' && t.factors.some(f => f.kind === 'big'))
+
+/** A single Σ is not brought over a denominator: what is free of its index is taken out. */
+const shortened = (done: Done): Phrase => {
+  const before = done.steps[0]?.before
+  return [before && isSum(before) && isSum(done.term) ? 'take out of the sum what is free of the index' : 'over a common denominator']
+}
+
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
 export const derivativeChain = (s: Setting, id: string, of: Chain, order: number, given: readonly Prop[], cx: Context): Chain => {
   const body = resultExpr(of)
@@ -52,11 +60,7 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   const moves =
     order === 1
       ? [opening, finish]
-      : [
-          finish,
-          { by: simplifyIfShorter, reason: ['over a common denominator'] },
-          { by: oneFraction(given), reason: ['over a common denominator'] },
-        ]
+      : [finish, { by: simplifyIfShorter, reason: shortened }, { by: oneFraction(given), reason: ['over a common denominator'] }]
   return chain(
     {
       id,

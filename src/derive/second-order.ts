@@ -6,7 +6,7 @@ import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { applyWith } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { and, type Expr, eq, gt, lt, num, type Prop, pow, ZERO } from '../term/term.ts'
+import { and, type Expr, eq, gt, isOne, lt, num, type Prop, pow, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { onInterior } from './ends.ts'
@@ -47,7 +47,7 @@ export const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Conte
   const words = eachNegative(value, cx) ? termsWords(value) : 'the second derivative is negative'
   const rest = generic.filter(g => !used.some(u => same(u, g)))
   return [
-    { type: 'prose', content: ['Differentiate the score once more.'] },
+    { type: 'prose', content: ['A zero of the score could also be a minimum. Differentiate the score once more.'] },
     second,
     {
       type: 'check',
@@ -86,6 +86,12 @@ export const signChangeBlocks = (
     cx,
   )
   const factor = shown.lines.length > 0
+  const bare = isOne(form.multiplier) || same(form.difference, resultExpr(scoreChain))
+  const falls: Phrase = factor
+    ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows`
+    : bare
+      ? say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`
+      : say`${ellHead(s, 1)} is ${inverse} times ${form.difference}: the first is positive, and the other falls strictly as ${s.unknown} grows`
   return [
     ...(factor ? [shown] : []),
     {
@@ -93,7 +99,7 @@ export const signChangeBlocks = (
       claim: gt(form.multiplier, ZERO),
       holds: true,
       why: [],
-      content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${factor ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows` : say`${ellHead(s, 1)} falls strictly as ${s.unknown} grows`}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
+      content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${falls}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
     },
   ]
 }

@@ -11,7 +11,7 @@ import { apply, applyWith, attempt, type Done, onLeft, seq } from '../rewrite/st
 import { polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { type Expr, isZero, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
-import { summands } from '../term/walk.ts'
+import { some, summands } from '../term/walk.ts'
 import { invert } from './invert.ts'
 import { kernelOf } from './kernel.ts'
 import {
@@ -106,7 +106,16 @@ export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solutio
   const direct = solveFrom(start, unknown)
   if (direct.kind === 'solved') return direct
   // what does not come apart as it stands may do so as one fraction
-  const reduced = advance(start, onLeft(apply(named('algebra.simplify')))(start.eq, cx), ['write the left side as one fraction'], ONE)
+  const done = onLeft(apply(named('algebra.simplify')))(start.eq, cx)
+  // a sum of several terms is no fraction: what a Σ held that is free of its index was taken out
+  const isOpen = done?.term.kind === 'rel' && done.term.left.kind === 'add'
+  const held = equation.left.kind === 'add' && some(equation.left, u => u.kind === 'big' && u.op === 'sum')
+  const words = !isOpen
+    ? 'write the left side as one fraction'
+    : held
+      ? 'take out of the sums what is free of the index'
+      : 'cancel and collect on the left side'
+  const reduced = advance(start, done, [words], ONE)
   const second = reduced && solveFrom(reduced, unknown)
   return second?.kind === 'solved' ? second : direct
 }
