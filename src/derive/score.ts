@@ -34,7 +34,8 @@ const isSum = (t: Term): boolean => t.kind === 'big' || (t.kind === 'mul' && t.f
 /** A single Σ is not brought over a denominator: what is free of its index is taken out. */
 const shortened = (done: Done): Phrase => {
   const before = done.steps[0]?.before
-  return [before && isSum(before) && isSum(done.term) ? 'take out of the sum what is free of the index' : 'over a common denominator']
+  if (before && isSum(before) && isSum(done.term)) return ['take out of the sum what is free of the index']
+  return [done.term.kind === 'add' ? 'expand and collect' : 'over a common denominator']
 }
 
 /** dℓ/dθ, written out. `of` is the chain whose last term is differentiated. */
