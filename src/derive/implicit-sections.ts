@@ -59,7 +59,7 @@ export const maximumSection = (s: Setting, second: Chain): Section => ({
   id: 'second-order',
   title: 'Is it a maximum?',
   blocks: [
-    { type: 'prose', content: ['A zero of the score could also be a minimum. Differentiate the score once more.'] },
+    { type: 'prose', content: ['A zero score alone is not enough. Differentiate the score once more.'] },
     second,
     {
       type: 'prose',

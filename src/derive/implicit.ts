@@ -144,7 +144,7 @@ const severalRoots = (
         id: 'second-order',
         title: 'Is it a maximum?',
         blocks: [
-          { type: 'prose', content: ['A zero of the score could also be a minimum. Differentiate the score once more.'] },
+          { type: 'prose', content: ['A zero score alone is not enough. Differentiate the score once more.'] },
           second,
           {
             type: 'prose',

@@ -108,7 +108,7 @@ export const maximumAt = (
       ? concavityBlocks(s, second, v, cx, generic)
       : form
         ? [
-            { type: 'prose', content: ['A zero of the score could also be a minimum. Differentiate the score once more.'] },
+            { type: 'prose', content: ['A zero score alone is not enough. Differentiate the score once more.'] },
             second,
             {
               type: 'prose',

@@ -7,7 +7,7 @@ import { say } from '../document/say.ts'
 import type { Model } from '../model/model.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { addAll, type Expr, eq, MINUS_ONE, neg, num, type Prop, pow, type Rel, sub, sym } from '../term/term.ts'
+import { addAll, type Expr, MINUS_ONE, neg, num, type Prop, pow, type Rel, sub } from '../term/term.ts'
 import { arraysOf, factors, hasKind, replace } from '../term/walk.ts'
 
 /** Σ of squares of x_i − c. @returns c, free of the index */
@@ -45,7 +45,7 @@ const divisor = (estimator: Expr, model: Model): Phrase | undefined => {
   if (!sample || model.parameters.length !== 1 || sample.size.kind !== 'sym') return undefined
   const centre = dividedDeviations(estimator, sample.size, new Set(sample.variables.map(v => v.name)))
   if (!centre || hasKind(centre, 'big')) return undefined
-  return say`The divisor is ${sample.size}, as the score gives it: ${centre} is known. (A divisor ${sub(sample.size, num(1))} belongs to deviations from the mean of the sample, and to unbiasedness, which the likelihood does not ask for.)`
+  return say`The score gives the divisor ${sample.size}, not ${sub(sample.size, num(1))}: ${centre} is known, and no mean is estimated from the sample.`
 }
 
 const equalities = (p: Prop): readonly Rel[] =>
@@ -58,7 +58,7 @@ const outside = (name: string, estimator: Expr, c: AnswerCase): Phrase | undefin
   if (c.attained !== 'none' || !end || end.kind === 'infinity' || told.length === 0 || told.length !== atoms(c.when)) return undefined
   const value = normalForm(told.reduce((t: Expr, e) => replace(t, e.left, e.right), estimator))
   if (!same(value, normalForm(end))) return undefined
-  return say`For ${c.when} the formula would give ${eq(sym(name), end)}: no estimate, since it is not in the parameter space.`
+  return say`For ${c.when} the formula gives ${end}, which the parameter space excludes: it is no estimate.`
 }
 const atoms = (p: Prop): number => (p.kind === 'and' ? p.props.reduce((n, q) => n + atoms(q), 0) : 1)
 

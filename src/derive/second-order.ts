@@ -47,7 +47,7 @@ export const concavityBlocks = (s: Setting, second: Chain, v: Verdict, cx: Conte
   const words = eachNegative(value, cx) ? termsWords(value) : 'the second derivative is negative'
   const rest = generic.filter(g => !used.some(u => same(u, g)))
   return [
-    { type: 'prose', content: ['A zero of the score could also be a minimum. Differentiate the score once more.'] },
+    { type: 'prose', content: ['A zero score alone is not enough. Differentiate the score once more.'] },
     second,
     {
       type: 'check',

@@ -8,7 +8,7 @@ import { latex } from '../print/latex.ts'
 import { plain } from '../print/plain.ts'
 import type { Style } from '../print/style.ts'
 import { unicode } from '../print/unicode.ts'
-import type { Expr, Prop, Term } from '../term/term.ts'
+import { type Expr, isOne, type Prop, type Term } from '../term/term.ts'
 import {
   type Codec,
   expected,
@@ -30,12 +30,14 @@ import { exprCodec, propCodec, termCodec } from './term-json.ts'
 
 /** How formulas of a model look when nothing is abbreviated. */
 export const modelStyle = (model: Model): Style => {
-  const size = model.samples[0] && sizeSymbol(model.samples[0])
+  const [sample] = model.samples
+  const size =
+    sample && (sizeSymbol(sample)?.name ?? (sample.size.kind === 'num' && !isOne(sample.size) ? String(sample.size.value.num) : undefined))
   const letters = Object.fromEntries(model.parameters.flatMap(p => (p.index ? [[p.name, p.index]] : [])))
   return {
     parameters: model.parameters.map(p => p.name),
     data: [...model.samples.flatMap(s => s.variables.map(v => v.name)), ...(model.likelihood?.data ?? []).map(d => d.name)],
-    ...(size ? { size: size.name } : {}),
+    ...(size ? { size } : {}),
     ...(Object.keys(letters).length > 0 ? { letters } : {}),
   }
 }

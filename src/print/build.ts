@@ -209,6 +209,10 @@ export const bind = (body: Term, b: Build): { readonly inside: Build; readonly l
   return { inside: { ...b, letters: [letter, ...b.letters] }, letter: letterName(letter) }
 }
 
+/** The symbol of the sample size, or a size that is a number. */
+const isSize = (t: Expr, size: string): boolean =>
+  t.kind === 'sym' ? t.name === size : t.kind === 'num' && Q.isInteger(t.value) && String(t.value.num) === size
+
 const bigOperator = (t: Big, b: Build): Notation => {
   const { inside, letter } = bind(t.body, b)
   const small = inScript(b)
@@ -217,12 +221,13 @@ const bigOperator = (t: Big, b: Build): Notation => {
   const hi = expr(t.hi, small)
   const lo = expr(t.lo, small)
   const simple = t.body.kind === 'at' && t.body.index.length === 1 && t.body.index[0]?.kind === 'bound' && t.body.index[0].depth === 0
-  const wholeSample = simple && isOne(t.lo) && t.hi.kind === 'sym' && t.hi.name === (b.style.size ?? 'n')
+  const size = b.style.size ?? 'n'
+  const wholeSample = simple && isOne(t.lo) && isSize(t.hi, size)
   if (wholeSample && (t.op === 'max' || t.op === 'min' || t.op === 'order')) {
     const at = t.op === 'max' ? hi : t.op === 'min' ? digits(1) : (rank as Notation)
     const name: Name = { n: 'name', name: (t.body as At).name, parts: partsOf((t.body as At).name, b), index: [paren(at)] }
     // order(1, …) is not min(…) as a term: only the ranks without a name of their own are written so.
-    if (t.op !== 'order' || !(t.rank && (isOne(t.rank) || (t.rank.kind === 'sym' && t.rank.name === (b.style.size ?? 'n')))))
+    if (t.op !== 'order' || !(t.rank && (isOne(t.rank) || isSize(t.rank, size))))
       return { n: 'big', op: t.op, letter, lo, hi, body, rank, ordered: { name, rank: at } }
   }
   return { n: 'big', op: t.op, letter, lo, hi, body: t.op === 'order' && level(body) <= PRODUCT ? paren(body) : body, rank }

@@ -27,13 +27,16 @@ export const respell = (t: Notation, switches: Switches, size: string): Notation
     swapped.set(b, a)
   }
   exchange('i', switches.index)
-  exchange(size, switches.size)
+  if (!/^\d/.test(size)) exchange(size, switches.size)
   const named = (u: Name, nested: boolean): Name => {
     const letter = u.parts.accent === undefined ? swapped.get(u.name) : undefined
     return { ...u, ...(letter === undefined ? {} : { parts: nameParts(letter) }), index: u.index.map(v => go(v, nested)) }
   }
   const isSample = (u: Notation & { readonly n: 'big' }): boolean =>
-    (u.op === 'sum' || u.op === 'prod') && u.lo.n === 'text' && u.lo.plain === '1' && u.hi.n === 'name' && u.hi.name === size
+    (u.op === 'sum' || u.op === 'prod') &&
+    u.lo.n === 'text' &&
+    u.lo.plain === '1' &&
+    ((u.hi.n === 'name' && u.hi.name === size) || (u.hi.n === 'text' && u.hi.plain === size))
   const go = (u: Notation, nested: boolean): Notation => {
     const one = (v: Notation): Notation => go(v, nested)
     const all = (list: readonly Notation[]): readonly Notation[] => list.map(one)

@@ -18,7 +18,7 @@ export interface Style {
   readonly means?: boolean
   /** Names of observed data, symbols and arrays. Default: every array, and the symbols x and y. */
   readonly data?: readonly string[]
-  /** The symbol of the sample size. Default n. */
+  /** The symbol of the sample size, or its digits. Default n. */
   readonly size?: string
   /** In running text: simple quotients as k/n, without a bar. */
   readonly inline?: boolean

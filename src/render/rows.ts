@@ -60,13 +60,11 @@ const sidesOf = (t: Notation): readonly Sides[] => {
 
 const titleOf = (rule: string): string => ruleById(rule)?.title ?? rule
 
-/** The law of the last micro-step, and what the whole line is called. */
-const fullReason = (reason: Phrase, title: string, steps: number): Phrase =>
-  title === '' || reason.includes(title)
-    ? reason
-    : steps === 1 || reason.length === 0
-      ? [...reason, reason.length === 0 ? title : ` (${title})`]
-      : [`${title}; in all: `, ...reason]
+/** What the whole line is called, and the law of its last micro-step. */
+const fullReason = (reason: Phrase, title: string, steps: number): Phrase => {
+  if (title === '' || reason.includes(title)) return reason
+  return reason.length === 0 ? [title] : [...reason, steps === 1 ? ` (${title})` : `; finally: ${title}`]
+}
 
 /** The rows of a chain in order. */
 export const rowsOf = (chain: Chain, pen: Pen): readonly Row[] => {
