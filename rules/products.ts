@@ -1,11 +1,27 @@
 /**
  * Laws of finite products Π over an index: splitting, equal factors, equal bases, equal exponents. 0^0 = 1 throughout.
  */
+
+import { type Context, enter } from '../src/rewrite/facts.ts'
 import { law } from '../src/rewrite/law.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
-import { big, isOne, mul, mulAll, ONE, pow } from '../src/term/term.ts'
+import { signOf } from '../src/rewrite/sign.ts'
+import { type Big, big, type Expr, isOne, MINUS_ONE, mul, mulAll, ONE, pow } from '../src/term/term.ts'
 import { shift } from '../src/term/walk.ts'
 import { count, counted, hasEnds, isIndexFree, splitFactors } from './sums.ts'
+
+/** The factors of the body; a minus sign stays with the one factor that is negative, so that both are positive. */
+const separated = (t: Big, cx: Context): readonly Expr[] => {
+  if (t.body.kind !== 'mul') return []
+  const [head, ...rest] = t.body.factors
+  if (head?.kind !== 'num' || head.value.num >= 0n) return t.body.factors
+  const inside = enter(cx, t, 2)
+  const negative = rest.filter(f => !isIndexFree(f) && signOf(f, inside)?.sign === 'neg')
+  const [only] = negative
+  if (!only || negative.length > 1) return t.body.factors
+  const size = mul(MINUS_ONE, head)
+  return [...(isOne(size) ? [] : [size]), ...rest.filter(f => f !== only), mul(MINUS_ONE, only)]
+}
 
 export const products: readonly Rule[] = [
   rule({
@@ -15,9 +31,13 @@ export const products: readonly Rule[] = [
     on: 'big',
     statement: String.raw`\prod_i a_i b_i=\prod_i a_i\,\prod_i b_i`,
     when: t => (t.op === 'prod' && hasEnds(t) && t.body.kind === 'mul' ? [] : undefined),
-    rewrite: t => (t.body.kind === 'mul' ? mulAll(t.body.factors.map(f => big('prod', t.lo, t.hi, f))) : undefined),
+    rewrite: (t, cx) => {
+      const parts = separated(t, cx)
+      return parts.length > 1 ? mulAll(parts.map(f => big('prod', t.lo, t.hi, f))) : undefined
+    },
     examples: [
       ex('prod(a[i]*b[i], i, 1, n)', 'prod(a[i], i, 1, n)*prod(b[i], i, 1, n)', 'n in {1..}, a[i] in R, b[i] in R'),
+      ex('prod(-x[i]*log(x[i]), i, 1, n)', 'prod(x[i], i, 1, n)*prod(-log(x[i]), i, 1, n)', 'n in {1..}, 0 < x[i] < 1'),
       ex('prod(2*x[i]/theta, i, 1, n)', 'prod(2, i, 1, n)*prod(x[i], i, 1, n)*prod(1/theta, i, 1, n)', 'n in {1..}, theta > 0, x[i] > 0'),
     ],
     nonExamples: [

@@ -24,6 +24,8 @@ export interface Crossing {
   readonly root: Expr
   readonly open: readonly OpenCase[]
   readonly chain: Chain
+  /** Falls in the unknown and has the sign of the quotient minus 1. */
+  readonly falling: Expr
 }
 
 /** An equation equivalent to "the quotient is 1", with the line that leads to it. */
@@ -93,7 +95,8 @@ const crossingBy = (s: Setting, ratio: Expr, form: Form, cx: Context, given: rea
   if (solution.kind !== 'solved' || !root) return undefined
   const open = [...form.open, ...solution.open.filter(o => !form.open.some(p => same(p.degenerate, o.degenerate)))]
   const generic = open.map(o => o.generic)
-  if (!decreasingForm(s, solution, assuming(cx, generic))) return undefined
+  const falling = decreasingForm(s, solution, assuming(cx, generic))
+  if (!falling) return undefined
   // x/(1 − (1 − p)) is x/p
   const shorter = onRight(laws('algebra.simplify'))(solution.final, assuming(cx, generic))
   const simple = shorter && size(shorter.term) < size(solution.final) ? shorter : undefined
@@ -110,6 +113,7 @@ const crossingBy = (s: Setting, ratio: Expr, form: Form, cx: Context, given: rea
   return {
     root: simple?.term.kind === 'rel' ? simple.term.right : root,
     open,
+    falling: falling.difference,
     chain: {
       type: 'chain',
       start,

@@ -67,7 +67,7 @@ const crossingBlocks = (s: Setting, c: Crossing): readonly Block[] => [
   ),
   c.chain,
   prose(
-    say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}In an equation above the difference of the two sides falls strictly as ${s.unknown} grows, and it has the sign of the quotient minus ${ONE}: the quotient passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for every larger ${s.unknown}.`,
+    say`${c.open.length > 0 ? say`Let ${and(...c.open.map(o => o.generic))}. ` : []}The quotient minus ${ONE} has the sign of ${c.falling}, which falls strictly as ${s.unknown} grows: the quotient passes ${ONE} once, from above to below. So ${lHead(s)} exceeds ${call('L', [sub(s.unknown, ONE)])} for ${lt(s.unknown, c.root)}, equals it at ${eq(s.unknown, c.root)} if that is an integer, and is smaller for every larger ${s.unknown}.`,
   ),
 ]
 
