@@ -7,12 +7,19 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   const r = m.reference
   const found = new Set<Missing>(m.missing)
   const stated = new Set(m.estimates.map(e => e.parameter))
-  if (stated.size === 0 && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')) found.add('estimate')
-  else if (r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u))) found.add('other-parameter')
+  if (stated.size === 0 && !implicit(m) && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')) found.add('estimate')
+  else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u))) found.add('other-parameter')
   if (stated.size > 0 && !argued(m)) found.add('second-order')
   if (m.cut.uncovered && !m.cut.cases) found.add('boundary')
   return [...found].filter(k => !require || require.includes(k))
 }
+
+/** The estimate is said to be the root of an equation that was found and that nobody can solve in closed form. */
+const implicit = (m: Memory): boolean =>
+  /numerical|no closed[- ]form|no explicit|(?:root|solution) (?:of|to)\b|\bsolves\b|exactly one (?:root|solution|zero)|iterat|newton|digamma|inverse function/i.test(
+    m.text,
+  ) &&
+  (m.equations.some(e => e.right) || m.said.some(s => s.role === 'score' && s.right))
 
 /** An argument in words that was not read as a claim. */
 const words =

@@ -33,7 +33,7 @@ export const plainSlips = (
     ['solve.sum-reciprocal', sub(pow(p, num(-1)), num(0))],
     ['solve.invert-mean', div(n, p)],
   ]
-  for (const [id, t] of forms)
+  for (const [id, t] of r.size ? forms : forms.filter(([id]) => id !== 'est.n-1' && id !== 'sum.xbar-n'))
     if (tops.length > 1 && tops.every(({ env, top, x }) => close(evaluate(t, withHats(env, top.values)), x, 1e-7))) return id
   return undefined
 }

@@ -1,4 +1,5 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
+import { evaluate } from '../term/evaluate.ts'
 import { type Expr, rel, sym, ZERO } from '../term/term.ts'
 import { anywhere, atMaximum, mentionsHat, stationary, throughout, trueAt } from './decide.ts'
 import { differentiate } from './differentiate.ts'
@@ -64,6 +65,16 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   switch (c.claim) {
     case 'negative':
     case 'positive': {
+      if (/definite/i.test(`${s.source} ${s.said ?? ''}`) || q?.kind === 'hessian') return definiteClaim(m, c, isNegated(q))
+      // "and at θ̂ it is negative": it is the second derivative, there
+      if (q?.kind === 'estimator') {
+        const second =
+          r.unknowns.length === 1 && lastRole(m, s) === 'second-derivative' && /\bat …,? (?:it|this|that|which)\b/.test(s.said ?? '')
+        const [curvature] = curvatures(r)
+        return second && curvature
+          ? signClaim(m, { ...c, where: 'at the root' }, curvature, (c.claim === 'negative') !== (c.negated === true), 'second-derivative')
+          : undecided
+      }
       const t = c.about
         ? sideTerm(r, c.about)
         : r.unknowns.length === 1 && lastRole(m, s) === 'second-derivative'
@@ -85,19 +96,23 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
         (c.claim === 'negative') !== (c.negated === true),
         second || !q ? 'second-derivative' : role,
       )
-      return found.status === 'wrong' && c.about?.kind === 'term' ? undecided : found
+      // "to the left of it the derivative is positive": where is said in words
+      const first = q?.kind === 'derivative' && q.by.length === 1 && !second
+      if (first) m.arguments.add('second-order')
+      return found.status === 'wrong' && (c.about?.kind === 'term' || first) ? { ...undecided, role } : found
     }
     case 'concave':
     case 'convex': {
       if (q && !/likelihood|nll/.test(baseOf(q).kind)) return undecided
       if (c.about && !q) return undecided
-      const isConvex = (c.claim === 'convex') !== (isNegated(q) || /loss|negative|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test(s.said ?? s.source))
+      const isConvex =
+        (c.claim === 'convex') !==
+        (isNegated(q) || /loss|negative|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test((s.said ?? s.source).split(s.source)[0] || s.source))
       m.arguments.add('second-order')
-      const all = curvatures(r).map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
+      const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
+      const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
       if (all.some(d => d.verdict === 'false'))
-        return curvatures(r).every(t => trueAt(r, rel('<=', t, ZERO), atMaximum(r)).verdict === 'true') &&
-          !isConvex &&
-          c.where !== 'everywhere'
+        return meant.every(t => trueAt(r, rel('<=', t, ZERO), atMaximum(r)).verdict === 'true') && !isConvex && c.where !== 'everywhere'
           ? ok('It is concave at the maximum; not for every parameter.', {
               remark: 'The log-likelihood is not concave for every parameter.',
             })
@@ -131,6 +146,7 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
     }
     case 'unique':
       m.arguments.add('second-order')
+      if (c.negated) return flat(r) ? ok('') : undecided
       if (flat(r)) return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
       return r.unknowns.length === 1 && severalRoots(r) ? wrong('For some samples there are several.', 'max.local-is-global') : ok('')
     case 'sign-change':
@@ -152,6 +168,46 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
     default:
       return undecided
   }
+}
+
+/** "The Hessian is negative definite": by its pivots at the maximum, in every sample. Said of its negative or of the information it is positive. */
+const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling => {
+  const r = m.reference
+  m.arguments.add('second-order')
+  m.arguments.add('determinant')
+  const ok: Ruling = {
+    role: 'second-derivative',
+    status: 'ok',
+    message: 'Negative definite at the maximum, in every sample that was tried.',
+  }
+  if (r.model.parameters.some(p => p.length !== undefined)) return { ...undecided, role: 'second-derivative' }
+  const negative = (c.claim === 'negative') !== (c.negated === true)
+  if (negative === (reversed || /information/i.test(m.line?.source ?? ''))) return { ...undecided, role: 'second-derivative' }
+  const rows = once(r, 'second derivatives', () => gradient(r).map(g => r.unknowns.map(u => differentiate(g, sym(u)))))
+  let seen = 0
+  for (const env of atMaximum(r)) {
+    const sign = definite(rows.map(row => row.map(t => -evaluate(t, env))))
+    if (sign === undefined) continue
+    if (!sign) return { ...undecided, role: 'second-derivative' }
+    seen++
+  }
+  return seen > 0 ? ok : { ...undecided, role: 'second-derivative' }
+}
+
+/** Whether a symmetric matrix has positive pivots; undefined if an entry has no value. */
+const definite = (entries: readonly (readonly number[])[]): boolean | undefined => {
+  const m = entries.map(row => [...row])
+  if (m.some(row => row.some(v => !Number.isFinite(v)))) return undefined
+  for (let k = 0; k < m.length; k++) {
+    const pivot = m[k]?.[k] as number
+    if (!(pivot > 1e-10 * Math.max(...m.flat().map(Math.abs)))) return false
+    for (let i = k + 1; i < m.length; i++) {
+      const row = m[i] as number[]
+      const f = (row[k] as number) / pivot
+      for (let j = k; j < m.length; j++) row[j] = (row[j] as number) - f * (m[k]?.[j] as number)
+    }
+  }
+  return true
 }
 
 const argument = (m: Memory, r: Ruling): Ruling => {

@@ -3,7 +3,7 @@ import type { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isZero, sym, ZERO } from '../term/term.ts'
 import { substitute, symbolsOf } from '../term/walk.ts'
-import { dropsConstants, equal, equalUpToConstant, foreign, mentionsHat } from './decide.ts'
+import { dropsConstants, equal, equalUpToConstant, foreign, mentionsHat, unknownsIn } from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { estimateOf, judgeEstimate } from './judge-estimate.ts'
@@ -72,7 +72,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
     return { role, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
   }
   const own = withEstimates(r, plainOwn, right)
-  const verdict = compared(m, w, q, own, right)
+  const direct = compared(m, w, q, own, right)
+  const verdict = direct.status === 'wrong' ? (withStated(m, w, q, own, right) ?? direct) : direct
   const isRight = verdict.status !== 'wrong'
   const follows = !isRight && m.wrong && followsEarlier(m, w, q, right)
   if (!at) m.said.push({ key, role, term: right, right: isRight, line: s.line })
@@ -85,11 +86,23 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   }
 }
 
-/** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile. */
+/** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile, a value at the root. */
 const withEstimates = (r: Reference, own: Expr, right: Expr): Expr => {
   const names = symbolsOf(right)
   const hatted = r.unknowns.filter(u => names.has(hatName(u)) && !names.has(u))
-  return hatted.length > 0 && hatted.length < r.unknowns.length ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
+  return hatted.length > 0 ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
+}
+
+/** x̄ where μ stood, after μ̂ = x̄ was found: right with the estimates of the other parameters put in. */
+const withStated = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling | undefined => {
+  if (q.kind === 'density' || q.kind === 'likelihood') return undefined
+  const missing = unknownsIn(m.reference, own).filter(u => !symbolsOf(right).has(u))
+  if (missing.length === 0) return undefined
+  const stated = missing.map(u => m.estimates.findLast(e => e.parameter === u && e.right))
+  if (stated.some(e => !e)) return undefined
+  const put = substitute(own, new Map(stated.flatMap(e => (e ? [[e.parameter, e.term] as const] : []))))
+  const found = compared(m, w, q, put, right)
+  return found.status === 'ok' ? { ...found, message: 'With the estimates found before put in.' } : undefined
 }
 
 /** The claimed value against the model's own. */

@@ -20,7 +20,13 @@ export const scoreEquation = (m: Memory, w: Relating, q: Extract<Quantity, { kin
       : undefined
   const written = previous ?? lastSaid(m, key)?.term ?? quantityTerm(r, q)
   if (written) m.equations.push({ equation: eq(written, ZERO), right: equationHolds(r, eq(written, ZERO)).verdict !== 'false', line: 0 })
-  if (q.by.length > 1) return { role: 'second-derivative', status: 'unknown', message: '' }
+  if (q.by.length > 1) {
+    const own = quantityTerm(r, q)
+    const vanishes = own && trueAt(r, eq(own, ZERO), atMaximum(r)).verdict === 'true'
+    return vanishes
+      ? { role: 'second-derivative', relation: '=', status: 'ok', message: 'True at the maximum.' }
+      : { role: 'second-derivative', status: 'unknown', message: '' }
+  }
   const wrong = notDifferentiable(r, q, written)
   if (wrong) return { role: 'score-equation', relation: '⇔', status: 'wrong', message: '', mistake: wrong }
   return { role: 'score-equation', relation: '⇔', status: 'ok', message: '' }
@@ -84,6 +90,15 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
       remark: 'The sign was checked at the root; it does not hold for every parameter.',
     }
   if (everywhere.verdict === 'unknown') return { role, status: 'unknown', message: '' }
+  // "dℓ/dλ > 0 for smaller λ": where is said in words
+  if (
+    role === 'score' &&
+    !where &&
+    /\b(?:for|if|when|while|as long as|before|after|left|right|below|above|until|up to)\b/i.test(m.line?.source ?? '')
+  ) {
+    m.arguments.add('second-order')
+    return { role, status: 'unknown', message: 'Where this is meant to hold was not read.' }
+  }
   const env = everywhere.at
   return {
     role,

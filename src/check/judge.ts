@@ -9,6 +9,7 @@ import { type Expr, eq, type Prop, sym } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
+import { foreign } from './decide.ts'
 import { diagnose } from './diagnose.ts'
 import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -87,6 +88,8 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   if (first.status !== 'wrong') return first
   const special = ofSpecialSamples(m, s, kept)
   if (special) return special
+  if (underUnknownCondition(m, s))
+    return { role: first.role, status: 'unknown', message: 'The condition that is made here was not understood.' }
   restore(m, kept)
   if (!s.others) return ruling(m, s, s.what)
   for (const other of s.others().slice(0, 6)) {
@@ -153,6 +156,13 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
   }
   return undefined
 }
+
+/** Whether what is said is said under a condition on names that nobody knows: "when k = 0 we have …". */
+const underUnknownCondition = (m: Memory, s: Statement): boolean =>
+  (m.line?.statements ?? []).some(t => {
+    const p = t.what.kind === 'relation' || t.what.kind === 'claim' || t.what.kind === 'condition' ? t.what.condition : undefined
+    return p !== undefined && (t === s || m.statements.indexOf(t) < m.statements.indexOf(s)) && foreign(m.reference, p).length > 0
+  })
 
 interface Snapshot {
   readonly said: number

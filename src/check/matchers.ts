@@ -15,7 +15,7 @@ export type Matches = (candidate: Term) => boolean
 export type Manner = 'exact' | 'up to a summand' | 'up to a factor'
 
 export const close = (a: number, b: number, tolerance = 1e-8): boolean =>
-  Math.abs(a - b) <= tolerance * (1e-6 + Math.max(Math.abs(a), Math.abs(b)))
+  Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= tolerance * (1e-6 + Math.max(Math.abs(a), Math.abs(b)))
 
 /** A wrong value: the same function of data and parameters, or the same up to a constant. */
 export const valueMatcher = (r: Reference, wrong: Expr, manner: Manner, unit: Expr): Matches | undefined => {

@@ -28,6 +28,8 @@ export interface Reference {
   readonly moving: boolean
   /** Settings with n ≥ 3, in the interior of Θ, where the data are possible. */
   readonly settings: readonly Setting[]
+  /** The settings are those of a case: no others may be drawn. */
+  readonly special?: true
   readonly memo: Map<string, unknown>
 }
 

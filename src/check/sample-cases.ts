@@ -3,7 +3,7 @@
  * alone, so it is judged at samples that satisfy the condition. Conditions that no sample satisfies excuse nothing.
  */
 import { assuming, type Context } from '../rewrite/facts.ts'
-import { holds } from '../term/evaluate.ts'
+import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { all, and, ONE, type Prop, sym, type Term } from '../term/term.ts'
 import { abstract, arraysOf, some, symbolsOf } from '../term/walk.ts'
@@ -38,7 +38,12 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
   return once(r, `under ${p.hash}`, () => {
     const rng = mulberry32(seedOf(`${JSON.stringify(r.model.source)}|${p.hash}`))
     const own = r.settings.filter(s => holds(p, s.env))
-    if (own.length >= 3) return { ...r, settings: own, memo: new Map() }
+    if (own.length >= 3) return { ...r, settings: own, special: true, memo: new Map() }
+    const forced = r.settings.flatMap(s => {
+      const env = withData(r, p, s.env)
+      return env ? [{ env, other: withParametersOf(r, env, s.other), others: [withParametersOf(r, env, s.other)] }] : []
+    })
+    if (forced.length >= 2) return { ...r, settings: forced.slice(0, 4), special: true, memo: new Map() }
     const draw = drawer(conditioned(r, p), { arrays: arraysOfModel(r.model), tries: 60 })
     const envs = [0, 1, 2].flatMap(() => {
       const env = draw(rng)
@@ -55,8 +60,42 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
       }
       return { ...env, symbols }
     }
-    return { ...r, settings: envs.map((env, k) => ({ env, other: other(k), others: [other(k)] })), memo: new Map() }
+    return { ...r, settings: envs.map((env, k) => ({ env, other: other(k), others: [other(k)] })), special: true, memo: new Map() }
   })
+}
+
+/** The setting with the data that a condition asks for: a count that it names, or all observations alike. */
+const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
+  const fits = (e: Env): boolean => holds(p, e) && Number.isFinite(logOf(r, e))
+  for (const q of p.kind === 'and' ? p.props : [p]) {
+    if (q.kind !== 'rel' || q.op !== '=') continue
+    for (const [name, value] of [
+      [q.left, q.right],
+      [q.right, q.left],
+    ] as const)
+      if (name.kind === 'sym' && r.observed.includes(name.name)) {
+        const e = { ...env, symbols: new Map(env.symbols).set(name.name, evaluate(value, env)) }
+        if (fits(e)) return e
+      }
+  }
+  const names = r.observed.filter(o => env.arrays.has(o))
+  for (const c of [0, 1, -1, 2]) {
+    const e = { ...env, arrays: new Map([...env.arrays].map(([k, v]) => [k, names.includes(k) ? v.map(() => c) : v] as const)) }
+    if (names.length > 0 && fits(e)) return e
+  }
+  return undefined
+}
+const logOf = (r: Reference, env: Env): number => {
+  const l = evaluateLog(r.likelihood, env)
+  return l.sign > 0 ? l.log : Number.NaN
+}
+const withParametersOf = (r: Reference, env: Env, donor: Env): Env => {
+  const symbols = new Map(env.symbols)
+  for (const u of r.unknowns) {
+    const v = donor.symbols.get(u)
+    if (v !== undefined) symbols.set(u, v)
+  }
+  return { ...env, symbols }
 }
 
 /** Distinct conditions, the latest first. */

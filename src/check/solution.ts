@@ -14,9 +14,18 @@ export const sameSolution = (r: Reference, first: Rel, second: Rel): boolean => 
   let agreed = 0
   for (const { env, top } of stationary(r)) {
     const root = rootNear(r, first, u, env, top.values)
-    if (root === undefined) continue
     const symbols = new Map(env.symbols)
     for (const [n, v] of top.values) if (typeof v === 'number') symbols.set(n, v)
+    if (root === undefined) {
+      // a root outside of the parameter space: p̂ = k/(2k − n)
+      const value = second.left.kind === 'sym' && second.left.name === u ? evaluate(second.right, { ...env, symbols }) : Number.NaN
+      if (!Number.isFinite(value)) continue
+      symbols.set(u, value)
+      symbols.set(`${u}\u0302`, value)
+      if (!nearlyHolds(first, { ...env, symbols })) return false
+      agreed++
+      continue
+    }
     symbols.set(u, root)
     symbols.set(`${u}\u0302`, root)
     if (!nearlyHolds(second, { ...env, symbols })) return false

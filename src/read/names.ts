@@ -44,7 +44,10 @@ export const declaredSub = (scope: Scope, base: string, index: string): string |
 
 /** The declared symbol that is written base^exponent, such as sigma2 for σ². */
 export const declaredSquare = (scope: Scope, base: string): string | undefined =>
-  scope.symbols.has(base) || scope.arrays.has(base) ? undefined : looksOf(scope).sup.get(`${look(base)}^2`)
+  scope.symbols.has(base) || scope.arrays.has(base)
+    ? undefined
+    : (looksOf(scope).sup.get(`${look(base)}^2`) ??
+      (scope.loose && !scope.symbols.has(`${base}1`) && scope.symbols.has(`${base}2`) ? `${base}2` : undefined))
 
 /** Everything declared, for suggestions. */
 export const declaredNames = (scope: Scope): readonly string[] => [...scope.symbols, ...scope.arrays, ...(scope.calls ?? [])]

@@ -20,7 +20,7 @@ const adverbs =
 const patterns: readonly (readonly [Claim, RegExp])[] = [
   [
     'sign-change',
-    /\b(?:changes? (?:its )?sign|sign change|from (?:\+|positive|plus)(?: sign)? to (?:-|−|negative|minus)|(?:positive|increas\w+|> ?0) (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
+    /\b(?:changes? (?:its )?sign|sign change|(?:from|goes)\s+(?:\+|positive|plus|increasing)(?: sign)?,?\s+(?:to|then|through (?:0|zero) to)\s+(?:-|−|negative|minus|decreasing)|(?:positive|increas\w+|> ?0) (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
   ],
   ['decreasing', /\bincreas\w+ (?:as|when|if|with) [^.,]*?(?:decreas|gets? small|shrink|falls?)/g],
   ['increasing', /\bincreas\w+ (?:as|when|with) [^.,]*?(?:increas|grow|gets? larg)/g],
@@ -79,7 +79,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
 ]
 
 const quantityWords =
-  /\b(?:(?:negative|minus the) log[- ]?likelihood|log[- ]?likelihood|second (?:partial )?derivative|2nd derivative|(?:first )?derivative|score(?: function)?|hessian|likelihood(?! (?:estimat|equation))(?: function)?|fisher information|information|estimator|mle|estimate|density|function)\b/g
+  /\b(?:(?:negative|minus the) log[- ]?likelihood|log[- ]?likelihood|(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|(?:first )?derivative|score(?: function)?|hessian|likelihood(?! (?:estimat|equation))(?: function)?|fisher information|information|estimator|mle|estimate|density|function)\b/g
 
 /** The claims of one sentence, in lower case. */
 export const claimsOf = (sentence: string): readonly FoundClaim[] => {
@@ -153,12 +153,12 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
     }
   }
   see(/\blikelihood(?! (?:estimat|equation|principle|ratio|method))/g, 'L', 0)
-  see(/\blog[- ]?likelihood|\blog of (?:the|this) likelihood|\blogarithm of (?:the )?likelihood/g, 'ell', 0)
+  see(/\blog[- ]?lik(?:elihood|eli|\b)|\blog of (?:the|this) likelihood|\blogarithm of (?:the )?likelihood/g, 'ell', 0)
   see(/\b(?:negative|minus the) log[- ]?likelihood|\bnll\b/g, 'nll', 0)
   see(/\b(?:take|taking|apply|applying)\s(?:the\s|natural\s)*log(?:s|arithms?)?\b/g, 'ell', 0)
   see(/\bdifferentiat(?:e|ing|ion)\b/g, 'ell', 1)
-  see(/\b(?:first |its |the |partial )*derivative\b|\bscore(?: function)?\b/g, 'ell', 1)
-  see(/\bsecond (?:partial )?derivative|\b2nd derivative/g, 'ell', 2)
+  see(/\b(?:first |1st |its |the |partial )*deriv(?:ative\b|\.|\b)|\bscore(?: function)?\b/g, 'ell', 1)
+  see(/\b(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|\bsecond partials?\b/g, 'ell', 2)
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
   see(/\bfisher information|\bexpected information/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)

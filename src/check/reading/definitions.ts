@@ -16,6 +16,8 @@ interface Name {
   readonly name: string
   readonly squared: boolean
   readonly applied: boolean
+  /** What it is applied to, where that is one name: u in φ(u). */
+  readonly argument?: string
 }
 
 /** The name that the tokens are: k, S_{xx}, s^2, g(p). */
@@ -26,6 +28,7 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
   let name = first.text
   let squared = false
   let applied = false
+  let argument: string | undefined
   const group = (): readonly Token[] => {
     if (!is(tokens[k], '{', '(')) return tokens.slice(k, ++k)
     let depth = 0
@@ -51,9 +54,10 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
       const inner = group()
       if (inner.some(t => t.kind === 'op' && !is(t, ',', ';'))) return undefined
       applied = true
+      if (inner.length === 1 && inner[0]?.kind === 'name') argument = inner[0].text
     } else return undefined
   }
-  return { name, squared, applied }
+  return { name, squared, applied, ...(argument === undefined ? {} : { argument }) }
 }
 
 const introduces =

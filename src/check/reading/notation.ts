@@ -6,6 +6,7 @@ import type { Model } from '../../model/model.ts'
 import type { Dialect } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Loose, Scope } from '../../read/syntax.ts'
+import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
 import {
   add,
@@ -26,6 +27,7 @@ import {
   pow,
   sym,
   TWO,
+  ZERO,
 } from '../../term/term.ts'
 import { mentions, substitute, sum } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
@@ -37,6 +39,7 @@ export interface DefinitionSource {
   /** s² = … defines only the square. */
   readonly squared: boolean
   readonly applied: boolean
+  readonly argument?: string
   readonly tokens: readonly Token[]
   readonly dialect: Dialect
   readonly start: number
@@ -101,6 +104,7 @@ export const notationOf = (
   // Unless it is also written s(p), with nothing but the parameter, where a score would stand.
   const calls = new Set([...survey.roles.keys()].filter(n => survey.pure.has(n) || (definitions.get(n) ?? []).every(d => d.applied)))
   for (const [name, list] of definitions) if (list.some(d => d.applied)) calls.add(name)
+  if (survey.choose) calls.add('C')
 
   const definition = (name: string, squared: boolean): Expr | undefined => {
     const list = (definitions.get(name) ?? []).filter(d => d.squared === squared)
@@ -273,10 +277,25 @@ const named = (
     // s(p) beside s = Σ x_i
   } else if (n.definitions.has(name) && (role === undefined || n.definitions.get(name)?.some(d => d.applied !== true))) {
     const value = definition(name, false)
+    const argument = n.definitions.get(name)?.find(d => d.applied)?.argument
+    const [only] = args
+    if (
+      value !== undefined &&
+      prime === 0 &&
+      only &&
+      args.length === 1 &&
+      argument !== undefined &&
+      !n.scope.symbols.has(argument) &&
+      !n.scope.arrays.has(argument)
+    )
+      return substitute(value, new Map([[argument, only]]))
     if (value !== undefined) return prime > 0 && first ? deriv(value, first, prime) : value
     if (role === undefined) return sym(name)
   }
-  if (role === undefined) return undefined
+  if (role === undefined)
+    return name === 'C' && n.survey.choose && args.length === 2
+      ? fn(canonicalName('choose') ?? 'choose', args[0] as Expr, args[1] as Expr)
+      : undefined
   const base = callNames[role]
   switch (role) {
     case 'se':
@@ -287,6 +306,7 @@ const named = (
     case 'F':
     case 'survival': {
       const [observation, ...rest] = args
+      if (observation?.kind === 'num' && args.length === 1 && role === 'f') return call(base, [observation, ...n.parameters])
       const isObserved =
         observation !== undefined && (observation.kind === 'sym' || observation.kind === 'at') && n.scope.arrays.has(observation.name)
       const variable = n.model.samples[0]?.variables[0]?.name ?? 'x'
@@ -305,6 +325,9 @@ const named = (
     }
     case 'fisher-information':
     case 'observed-information':
+      // the modified Bessel function is written I_0(κ)
+      if (role === 'fisher-information' && usesBessel(n.model) && args.length === 1 && /^[01]$/.test(below.join('')))
+        return fn('besseli', below.join('') === '0' ? ZERO : ONE, args[0] as Expr)
       return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
     default: {
       const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
@@ -328,6 +351,8 @@ const named = (
     }
   }
 }
+
+const usesBessel = (model: Model): boolean => JSON.stringify(model.source).toLowerCase().includes('besseli')
 
 /** −ℓ for the negative log-likelihood where a sum is written. */
 export const negated = (t: Expr): Expr => (t.kind === 'mul' ? neg(t) : mul(MINUS_ONE, t))

@@ -117,6 +117,13 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
 /** Some spellings made one, at the same places: x-bar, lambda hat, P(data); frames around answers are blank. */
 const spelled = (text: string): string =>
   text
+    .replace(/=!(?=\s)/g, '= ')
+    .replace(/\b(?:Sum|SUM)(?=\s*[({_[]|\s+(?:ln|log|[a-zA-Z](?:_|i\b|\^|\d)))/g, 'sum')
+    .replace(/\bProd(?=\s*[({_[]|\s+[a-zA-Z](?:_|i\b|\^|\d))/g, 'prod')
+    // k = the sum of the x_i
+    .replace(/(?<==\s*)(?:the )?sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))
+    // a quotation in Markdown
+    .replace(/^(\s*)>(?=\s*$|\s*(?:\*\*|[A-Za-z$*]))/gm, '$1 ')
     .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
     .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')
     .replace(/(?<![A-Za-z\\])([PpfLlℓ]\((?:[^()\n]{0,20}[|;,] ?)?)(data|DATA|Data)(?=\s*[)|;,])/g, '$1... ')

@@ -21,7 +21,9 @@ export const claims = (
   for (const s of sentences) {
     if (s.aside || s.text.length > 4000) continue
     // What is only a condition is nothing that a claim is about.
-    const spoken = s.text.replace(/⟨(\d+)⟩/g, (mark, k: string) => (conditions.has(Number(k)) ? `⟪${k}⟫` : mark))
+    const spoken = s.text
+      .replace(/⟨(\d+)⟩/g, (mark, k: string) => bareSign(clauses[Number(k)]) ?? mark)
+      .replace(/⟨(\d+)⟩/g, (mark, k: string) => (conditions.has(Number(k)) ? `⟪${k}⟫` : mark))
     for (const f of claimsOf(spoken)) {
       const start = s.places[f.index] ?? s.start
       let about: Side | undefined
@@ -41,13 +43,22 @@ export const claims = (
         n.position = start
         about = quantity(f.about)
       }
-      const named = n.model.parameters.filter(
-        p =>
-          /\bin ⟨/.test(s.text.slice(f.index)) &&
-          s.clauses.some(k => clauses[k]?.operands[0]?.length === 1 && clauses[k]?.operands[0]?.[0]?.text === p.name),
-      )
+      // "concave in φ for each σ²", "decreasing in b and increasing in a"
+      const next = /^(?: function)? (?:in|of) ⟨(\d+)⟩/.exec(s.text.slice(f.index + f.length))?.[1]
+      const letter = next === undefined ? undefined : clauses[Number(next)]?.operands[0]
+      const own = letter?.length === 1 ? n.model.parameters.filter(p => p.name === letter[0]?.text) : []
+      const named =
+        own.length > 0
+          ? own
+          : n.model.parameters.filter(
+              p =>
+                /\bin ⟨/.test(s.text.slice(f.index)) &&
+                s.clauses.some(k => clauses[k]?.operands[0]?.length === 1 && clauses[k]?.operands[0]?.[0]?.text === p.name),
+            )
       if (named.length > 0) inside = named.map(p => p.name)
-      const behind = /^[^⟪;.]{0,40}⟪(\d+)⟫/.exec(spoken.slice(f.index + f.length))?.[1] ?? /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken)?.[1]
+      const behind =
+        /^[^⟪;.]{0,40}⟪(\d+)⟫/.exec(spoken.slice(f.index + f.length))?.[1] ??
+        /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken.slice(spoken.lastIndexOf(';', f.index) + 1))?.[1]
       const condition = behind === undefined ? undefined : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
@@ -69,6 +80,16 @@ export const claims = (
       })
     }
   }
+}
+
+/** A sign alone, "from + to −", padded so that places stay. */
+const bareSign = (c: Clause | undefined): string | undefined => {
+  const tokens = c?.operands[0] ?? []
+  return c && c.operators.length === 0 && tokens.length === 1 && (tokens[0]?.text === '+' || tokens[0]?.text === '-')
+    ? tokens[0].text === '+'
+      ? ' + '
+      : ' − '
+    : undefined
 }
 
 /** The part of a sentence between its conclusions. */

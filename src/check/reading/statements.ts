@@ -4,9 +4,9 @@
 
 import { ModelError } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
-import { addAll, and, call, type Expr, mulAll, not, or, type Prop, sym } from '../../term/term.ts'
-import { substitute } from '../../term/walk.ts'
-import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
+import { addAll, and, at, call, div, type Expr, mulAll, not, or, type Prop, sym } from '../../term/term.ts'
+import { substitute, sum } from '../../term/walk.ts'
+import { type ChainPlace, hatName, type Relation, type Side, type Statement, unhatted, type What } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clauses.ts'
 import { asserted, conditional, evaluates, hypothetical, leading, located, negating, onlyConditional } from './conditional-words.ts'
@@ -242,6 +242,8 @@ export const statementsOf = (
       relations[0] === '=' &&
       /^[ijk]$/.test(c.operands[0]?.[0]?.text ?? '') &&
       c.operands[0]?.length === 1 &&
+      !n.scope.symbols.has(c.operands[0]?.[0]?.text ?? '') &&
+      !n.definitions.has(c.operands[0]?.[0]?.text ?? '') &&
       !definition
     ) {
       out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
@@ -251,11 +253,19 @@ export const statementsOf = (
     const continues = c.comma && words === '' && lastCondition === k - 1
     const last = words.match(/[^,;]*$/)?.[0] ?? words
     const another = c.link === 'or' && /^\s*or\s*$/.test(words) && lastCondition === k - 1
+    // "if a ≤ x_(1) and x_(n) ≤ b"
+    const plainly = c.operands
+      .flat()
+      .every(
+        t => !(t.kind === 'op' && t.text === "'") && !(t.kind === 'name' && (n.survey.roles.has(t.text) || unhatted(t.text) !== undefined)),
+      )
+    const also =
+      inequality && /^\s*and\s*$/.test(words) && lastCondition === k - 1 && conditions.has(k - 1) && plainly && !/^for\b/.test(c.behind)
     const isCondition =
       !definition &&
       relations.length > 0 &&
       (c.operands[0]?.length ?? 0) > 0 &&
-      (another || (conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
+      (another || also || (conditional.test(last) && (inequality || !/\b(?:where|with|let)\s*$/.test(last))) || (continues && inequality))
     // ℓ(θ) = −n log θ, θ ≥ x_(n)
     const bare =
       inequality &&
@@ -381,6 +391,15 @@ export const statementsOf = (
       return { kind: 'term', term: n.scope.loose.hat(s.term) }
     return s
   }
+  /** "d²ℓ/ds² at ŝ = …": what was mentioned, at the estimate. */
+  function mentionedAt(s: Side, c: Clause, k: number): Side {
+    const before = clauses[k - 1]
+    const p = s.kind === 'quantity' && s.quantity.kind === 'estimator' ? s.quantity.parameter : undefined
+    if (p === undefined || !/^\s*(?:evaluated )?at\s*$/.test(c.words) || before?.sentence !== c.sentence || before.operators.length > 0)
+      return s
+    const mentioned = reading(before, () => readSide(n, text, before.operands[0] ?? [], before.dialect))
+    return mentioned?.kind === 'quantity' ? sideAt(mentioned, p, sym(hatName(p))) : s
+  }
   /** What "the derivative" is one of: the negative log-likelihood where that was spoken of last. */
   function noteFamily(s: Side, start: number): void {
     if (s.kind !== 'quantity') return
@@ -411,10 +430,35 @@ export const statementsOf = (
     if (subject && !/\b(?:to|of|in|at|about)\s*$/.test(c.words)) {
       const right = reading(c, () => readSide(n, text, tokens, c.dialect))
       if (right && (right.kind !== 'quantity' || !name)) {
-        if (right.kind === 'term') pushRelation(c, subject, '=', right, undefined, undefined)
-        else out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+        if (right.kind === 'term') {
+          pushRelation(c, subject, '=', right, undefined, undefined)
+          chain = { number: ++chains, head: subject, previous: right, position: 1, equalities: true }
+        } else out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
       }
       return
+    }
+    // "θ̂ is the sample mean"
+    const statistic =
+      /^(?:is|equals) (?:just |simply |then |therefore |thus |again |precisely |exactly )*(?:the|a|any) (?:(?:sample|arithmetic|ordinary|usual|empirical) )*(mean|average|median)\b(?! of the (?!obs|data|sample|\bx))/.exec(
+        c.behind,
+      )?.[1]
+    if (statistic !== undefined && tokens.length === 1 && n.model.samples.length === 1) {
+      const side = reading(c, () => readSide(n, text, tokens, c.dialect))
+      const [v] = n.model.samples.flatMap(s => s.variables)
+      const size = n.model.samples[0]?.size
+      const value =
+        statistic === 'median'
+          ? n.scope.loose?.name('median')
+          : v && size
+            ? div(
+                sum(size, i => at(v.name, i)),
+                size,
+              )
+            : undefined
+      if (side?.kind === 'quantity' && side.quantity.kind === 'estimator' && value) {
+        pushRelation(c, side, '=', { kind: 'term', term: value }, undefined, undefined)
+        return
+      }
     }
     // A formula alone on its line has to be readable; one among words is only mentioned.
     const alone = c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma
@@ -454,6 +498,11 @@ export const statementsOf = (
 
   function relationClause(c: Clause, k: number, definition: DefinitionSource | undefined, inequality: boolean, last: string): void {
     const counts: number[] = []
+    // "and L(θ) = 0 otherwise": where else was said before
+    if (/^otherwise\b/.test(c.behind) && c.operands.length === 2 && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0') {
+      out.push({ ...place(c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
     const plusMinus = c.operands.some(o => o.some(t => t.text === '±' || t.text === '∓'))
     if (plusMinus) {
       for (const upper of [true, false]) {
@@ -533,7 +582,7 @@ export const statementsOf = (
         chain = undefined
         return
       }
-      left = estimatorOf(there(left, c), c)
+      left = mentionedAt(estimatorOf(there(left, c), c), c, k)
       noteFamily(left, c.start)
       chain = { number: ++chains, head: left, previous: left, position: 0, equalities: true }
       // "the second derivative is −n/p² < 0": the term is that quantity.
@@ -689,7 +738,7 @@ const isSetOf = (c: Clause): boolean => {
     !right ||
     left.length > 4 ||
     left[0]?.kind !== 'name' ||
-    !/^(Theta|Omega|S|A|B|D|R|X|calX|calT)$/.test(left[0].text)
+    !/^(Theta|Omega|S|A|B|D|R|X|calX|calT|calD|data)$/.test(left[0].text)
   )
     return false
   const [open] = right

@@ -61,7 +61,10 @@ export const segments = (
       const after = line.slice(i + w.length + tail.length, i + w.length + tail.length + 8)
       const attached = /[_^]\s*$/.test(before) || tail !== ''
       const lone = w.length === 1 && !attached
-      const math = scripts > 0 || attached || w.length === 1 || isFormulaWord(w, before, after, known)
+      // \hat bt_i, ix_i: letters in a row that an index or a command says are formulas
+      const letters =
+        tex0 && w.length <= 3 && (/^_/.test(after) || /\\(?:hat|bar|tilde|dot|sqrt|frac)\s$/.test(line.slice(Math.max(0, i - 8), i)))
+      const math = scripts > 0 || attached || letters || w.length === 1 || isFormulaWord(w, before, after, known)
       marks.push({ math, start: i, end: i + w.length + tail.length, weak: lone })
       i += w.length + tail.length
       continue
@@ -72,12 +75,22 @@ export const segments = (
       !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u2c7c\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}ˣʸᶻ]/u.test(c)
     ) {
       marks.push({
-        math: /^[x-zX-Z]/.test(c.normalize('NFD')) && c.normalize('NFD').length > 1,
+        math:
+          c.normalize('NFD').length > 1 &&
+          (/^[x-zX-Z]/.test(c.normalize('NFD')) ||
+            (/^[A-Za-z][\u0302-\u0304]$/.test(c.normalize('NFD')) && known.names.has(c.normalize('NFD').charAt(0)))),
         start: i,
         end: i + 1,
         weak: false,
       })
       i++
+      continue
+    }
+    // 2nd, 1st: a word that begins with a digit
+    const ordinal = /^(?:1st|2nd|3rd)\b/.exec(line.slice(i, i + 4))?.[0]
+    if (ordinal) {
+      marks.push({ math: false, start: i, end: i + ordinal.length, weak: false })
+      i += ordinal.length
       continue
     }
     marks.push({
@@ -163,7 +176,7 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       start + (/^\s*[-+*]\s/.test(marker) && /^\s*[-+]\s*(?:[\d(\\]|n\b|sum|log)/.test(text.slice(start, end)) ? 0 : marker.length)
     const line = text.slice(from, end)
     // Our own text output: the reason stands at the right.
-    const reason = /\S(\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
+    const reason = /[^\s=+*/(-](\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
     const stop = reason && !timid && /[=∝<>⇔⇒≤≥]/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
     const written = line.slice(0, stop)
     const dialect = written.includes('\\') ? 'latex' : /[^\x20-\x7e\t]/.test(written) ? 'unicode' : 'plain'

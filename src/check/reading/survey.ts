@@ -22,6 +22,8 @@ export interface Survey {
   readonly pure: ReadonlySet<string>
   /** Names of densities that stand for the joint one where the list has no index. */
   readonly joint: ReadonlySet<string>
+  /** C(m, x) is a binomial coefficient. */
+  readonly choose: boolean
 }
 
 /** The tokens of a document, formulas apart. */
@@ -142,9 +144,15 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     ...(model.likelihood?.data ?? []).filter(d => d.index !== undefined).map(d => d.name),
   ]
   const lists = [...scope.arrays]
+  // D = Σ d_i: the capital is a name of its own
+  const introduced = (name: string): boolean =>
+    tokens.some(
+      (t, k) =>
+        t.kind === 'name' && t.text === name && is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum'),
+    )
   for (const name of lists) {
     const upper = name.toUpperCase()
-    if (upper !== name && !declared(upper) && /^[a-z]$/.test(name)) aliases.set(upper, name)
+    if (upper !== name && !declared(upper) && /^[a-z]$/.test(name) && !introduced(upper)) aliases.set(upper, name)
     const lower = name.toLowerCase()
     if (lower !== name && !declared(lower) && /^[A-Z]$/.test(name)) aliases.set(lower, name)
   }
@@ -165,8 +173,12 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     if (s.size.kind === 'sym' && model.samples.length === 1) {
       const size = s.size.name
       const other = [...uses].filter(([n, u]) => u.size > 0 && !declared(n) && !aliases.has(n)).sort((a, b) => b[1].size - a[1].size)[0]
-      if (other && (uses.get(size)?.size ?? 0) === 0) aliases.set(other[0], size)
-      else if (!uses.has(size)) for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n)) aliases.set(n, size)
+      if (other && (uses.get(size)?.size ?? 0) === 0) {
+        aliases.set(other[0], size)
+        // Σ_{n=1}^N: the name of the size is an index here
+        const free = ['i', 'j', 'k', 't', 'l'].find(n => !uses.has(n) && !declared(n))
+        if (/^[A-Z]$/.test(other[0]) && uses.has(size) && free !== undefined) aliases.set(size, free)
+      } else if (!uses.has(size)) for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n)) aliases.set(n, size)
     }
 
   const roles = new Map<string, Role>()
@@ -287,6 +299,18 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       if (is(tokens[m], 'Prod')) joint.add(t.text)
     }
   })
+  const choose =
+    !declared('C') &&
+    tokens.some((t, k) => {
+      if (t.kind !== 'name' || t.text !== 'C' || !is(tokens[k + 1], '(')) return false
+      let depth = 0
+      for (let j = k + 1; j < Math.min(tokens.length, k + 20); j++) {
+        if (is(tokens[j], '(')) depth++
+        else if (is(tokens[j], ')') && --depth === 0) return false
+        else if (depth === 1 && is(tokens[j], ',')) return true
+      }
+      return false
+    })
   // The joint density of the sample, and P(X = x).
   roles.set('⟨L⟩', 'L')
   roles.set('⟨f⟩', 'f')
@@ -298,7 +322,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       if (parameters.includes(aliases.get(inner) ?? inner)) pure.add(t.text)
     }
   })
-  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint }
+  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint, choose }
 }
 
 /** The declared name that is written name². */

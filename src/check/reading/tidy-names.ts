@@ -62,9 +62,14 @@ const isParameter = (y: Tidying, raw: string): boolean => {
 /** Names in one word: np, xi, x1, p_hat, xbar, lambdahat. */
 export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (is(t, '{') && is(all[k + 1], '}') && !is(all[k - 1], '^', '_')) return k + 2
-  if (t.kind !== 'name') return undefined
+  if (t.kind !== 'name' || /^cal[A-Z]$/.test(t.text)) return undefined
   const { scope, survey } = y
   const text = t.text
+  const index = scope.symbols.has(text) ? survey.aliases.get(text) : undefined
+  if (index !== undefined && index !== text) {
+    out.push(nameAt(index, t))
+    return k + 1
+  }
   if (scope.symbols.has(text) || scope.arrays.has(text)) return undefined
   if (!t.symbol && (text === 'sum' || text === 'prod') && !is(all[k + 1], '=')) {
     out.push({ ...t, kind: 'op', text: text === 'sum' ? 'Sum' : 'Prod' })
@@ -89,7 +94,7 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
   })
   const array = (n: string): string | undefined =>
     scope.arrays.has(n) ? n : scope.arrays.has(survey.aliases.get(n) ?? '') ? survey.aliases.get(n) : undefined
-  const entry = /^([A-Za-z])([ijk]|\d)$/.exec(text)
+  const entry = /^([A-Za-z])([ijkn]|\d)$/.exec(text)
   const list = entry?.[1] === undefined ? undefined : array(entry[1])
   if (entry && list !== undefined) {
     out.push(
@@ -168,6 +173,22 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
   if (t.kind === 'name' && isParameter(y, t.text)) {
     // θ*, θ^*, θ_{MLE}, θ^{MLE}
     const next = all[k + 1]
+    // θ_MLE without braces
+    if (is(next, '_') && all[k + 2]?.text === 'M' && all[k + 3]?.text === 'L' && !all[k + 3]?.space) {
+      const end = all[k + 4]?.text === 'E' && !all[k + 4]?.space ? k + 5 : k + 4
+      const two = is(all[end], '^') && inside(all, end + 1).length === 1 && inside(all, end + 1)[0]?.text === '2'
+      const name = y.survey.aliases.get(t.text) ?? t.text
+      const square = scope.symbols.has(name) ? undefined : (y.survey.squares.get(name) ?? rootOf(scope, name))
+      if (two && square !== undefined) {
+        const stop = skip(all, end + 1)
+        out.push(nameAt(hatName(square), t, all[stop - 1]?.end))
+        return stop
+      }
+      out.push(nameAt(hatName(name), t, all[end - 1]?.end))
+      return end
+    }
+    // sigma^^2
+    if (is(next, '^') && is(all[k + 2], '^')) return hatted(y, t, all, k + 2, out)
     if (is(next, '^') && (all[k + 2] === undefined || is(all[k + 2], '=', ')', ',', '=!'))) {
       out.push(nameAt(hatName(y.survey.aliases.get(t.text) ?? t.text), t, next?.end))
       return k + 2
@@ -187,6 +208,19 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
       return k + 2
     }
     if (star || marked) return hatted(y, t, all, k + 1, out)
+    // σ^2_{ML}
+    if (is(next, '^') && part.length === 1 && part[0]?.text === '2') {
+      const after = skip(all, k + 2)
+      if (
+        is(all[after], '_') &&
+        estimateMarks.test(
+          inside(all, after + 1)
+            .map(p => p.text)
+            .join(''),
+        )
+      )
+        return hatted(y, t, all, k + 1, out)
+    }
     // x_m with a declared xm, and then a star
     if (is(next, '_')) {
       const declared = declaredSub(scope, t.text, words)

@@ -125,8 +125,35 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
   ) {
     const end = skip(all, k + 1)
     const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
+    const equals = all.findIndex((p, i) => i > k && i < end && is(p, '='))
+    const value = all[equals + 1]
     out.push(nameAt(several ? '⟨L⟩' : '⟨f⟩', t, all[end - 1]?.end))
+    // P(X = 0): at a number
+    if (!several && equals > 0 && value?.kind === 'number' && equals + 3 === end) out.push(op('(', t), value, op(')', t))
     return end
+  }
+  // (log L)'(θ): the argument says nothing more
+  if (is(t, "'") && is(all[k + 1], '(') && is(all[k + 3], ')') && scope.symbols.has(all[k + 2]?.text ?? '')) {
+    let back = k - 1
+    while (is(all[back], "'")) back--
+    if (is(all[back], ')')) {
+      out.push(t)
+      return k + 4
+    }
+  }
+  // p(𝓓 | θ): of all data together
+  if (
+    t.kind === 'name' &&
+    /^(?:[pPfL]|Pr|calP|ell|l)$/.test(t.text) &&
+    is(all[k + 1], '(') &&
+    all[k + 2]?.kind === 'name' &&
+    /^(?:calD|calX|D|data|Data)$/.test(all[k + 2]?.text ?? '') &&
+    !scope.symbols.has(all[k + 2]?.text ?? '') &&
+    !scope.arrays.has(all[k + 2]?.text ?? '') &&
+    is(all[k + 3], '|', 'mid', ';')
+  ) {
+    out.push(/^(?:L|ell|l)$/.test(t.text) ? t : nameAt('⟨L⟩', t), all[k + 1] as Token)
+    return k + 4
   }
   // p(x | p), where p is a parameter: still a density.
   if (

@@ -123,7 +123,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
       )
     )
   }
-  if (w === 'const' || w === 'constant') return /[+∝]\s*$/.test(before)
+  if (w === 'const' || w === 'constant') return /[+∝*·]\s*$/.test(before)
   if (formulaWords.has(w) || canonicalName(w) !== undefined) return true
   if (english.has(w.toLowerCase()) || /^(?:that|what|chat|begin|admin|climax|crossbar|sidebar|start?|restart)$/i.test(w)) return false
   if (/^[A-Za-z]+_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/.test(w))
