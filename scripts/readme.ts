@@ -1,13 +1,13 @@
-/** Writes the rendered examples of README.md between their markers: chosen sections of a derivation, and a short one. */
+/** Writes the rendered examples of README.md, between markers: sections of a derivation, a short one, a solution checked. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { check } from '../src/check/check.ts'
 import { derive } from '../src/derive/derive.ts'
 import { builtInModel } from '../src/model/built-in.ts'
 import { parseModel } from '../src/model/model-file.ts'
+import { renderCheck } from '../src/render/check.ts'
 import { render } from '../src/render/render.ts'
 
 const file = new URL('../README.md', import.meta.url)
-const markers = ['<!-- example -->\n', '<!-- end of the example -->'] as const
-const briefMarkers = ['<!-- brief -->\n', '<!-- end of brief -->'] as const
 const shown = ['Log-likelihood', 'Score', 'Score equation', 'Is it a maximum?', 'Conclusion']
 
 /** The example as the README shows it. */
@@ -30,10 +30,26 @@ export const briefExample = (): string => {
   return `\`\`\`text\n${written.slice(written.indexOf('1. Likelihood')).trimEnd()}\n\`\`\``
 }
 
-const between = (text: string, [begin, end]: readonly [string, string], content: string): string =>
-  `${text.slice(0, text.indexOf(begin) + begin.length)}\n${content}\n\n${text.slice(text.indexOf(end))}`
+/** What `check` says of a solution with one mistake. */
+export const checked = (): string => {
+  const steps = [
+    'L(p) = prod p^x_i (1-p)^(1-x_i) = p^k (1-p)^(n-k)   with k = sum x_i',
+    'log L = k log p + (n-k) log(1-p)',
+    'd/dp log L = k/p + (n-k)/(1-p) = 0',
+    'p_hat = k/(2k-n)',
+  ]
+  return ['```text', renderCheck(check(builtInModel('bernoulli'), steps), 'text').trimEnd(), '```'].join('\n')
+}
+
+/** Each example by the word in its marker. */
+const examples = { example, brief: briefExample, checked }
 
 /** README.md with the examples of today. */
-export const readme = (): string => between(between(readFileSync(file, 'utf8'), markers, example()), briefMarkers, briefExample())
+export const readme = (): string =>
+  Object.entries(examples).reduce((text, [name, write]) => {
+    const begin = `<!-- ${name} -->\n`
+    const end = text.indexOf(`<!-- end of ${name === 'brief' ? '' : 'the '}${name} -->`)
+    return `${text.slice(0, text.indexOf(begin) + begin.length)}\n${write()}\n\n${text.slice(end)}`
+  }, readFileSync(file, 'utf8'))
 
 if (process.argv.includes('--write')) writeFileSync(file, readme())
