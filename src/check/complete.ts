@@ -1,4 +1,5 @@
 /** What a full answer still needs, as the contract names it. */
+import { omitted, tiedNames } from './omitted.ts'
 import type { Missing } from './report.ts'
 import type { Memory } from './ruling.ts'
 
@@ -8,9 +9,10 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   const found = new Set<Missing>(m.missing)
   const stated = new Set(m.estimates.map(e => e.parameter))
   if (stated.size === 0 && !implicit(m) && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')) found.add('estimate')
-  else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u))) found.add('other-parameter')
+  else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated))) found.add('other-parameter')
   if (stated.size > 0 && !argued(m)) found.add('second-order')
   if (m.cut.uncovered && !m.cut.cases) found.add('boundary')
+  for (const k of omitted(m)) found.add(k)
   return [...found].filter(k => !require || require.includes(k))
 }
 
@@ -20,6 +22,10 @@ const implicit = (m: Memory): boolean =>
     m.text,
   ) &&
   (m.equations.some(e => e.right) || m.said.some(s => s.role === 'score' && s.right))
+
+/** A parameter that a constraint determines when the others are known. */
+const leftOver = (m: Memory, u: string, stated: ReadonlySet<string>): boolean =>
+  tiedNames(m.reference).some(names => names.length > 1 && names.includes(u) && names.every(n => n === u || stated.has(n)))
 
 /** An argument in words that was not read as a claim. */
 const words =

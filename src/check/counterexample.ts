@@ -25,6 +25,7 @@ const simple: readonly number[] = [0.5, 2, 1, 0.25, 3, 0.2, 4, 0, 5]
 /** Small settings of a model with one scalar sample and scalar parameters and knowns. */
 const small = (r: Reference): readonly Env[] =>
   once(r, 'small settings', () => {
+    if (r.fixed) return []
     const [sample, ...others] = r.model.samples
     const [v, ...parts] = sample?.variables ?? []
     if (!sample || !v || others.length > 0 || parts.length > 0 || v.length || sample.covariates.length > 0 || sample.size.kind !== 'sym')

@@ -11,7 +11,7 @@ import { type Top, topOf } from './top.ts'
 /** Samples that Θ cuts off, or with their maximum at an end of it. */
 export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
   once(r, 'cut off', () => {
-    if (r.moving) return []
+    if (r.moving || r.fixed) return []
     const of = (envs: readonly Env[]): { env: Env; top: Top }[] =>
       envs.flatMap(env => {
         const top = topOf(r, env)
@@ -44,7 +44,7 @@ export const ordinary = (r: Reference): readonly { readonly env: Env; readonly t
 /** A sample at an end of its support for which the stated value is no parameter. */
 export const outsideOf = (r: Reference, e: Estimate): Env | undefined => {
   const p = r.model.parameters.find(q => q.name === e.parameter)
-  if (r.moving || p?.domain.kind !== 'interval' || unknownsIn(r, e.value).length > 0 || mentionsHat(e.value)) return undefined
+  if (r.moving || r.fixed || p?.domain.kind !== 'interval' || unknownsIn(r, e.value).length > 0 || mentionsHat(e.value)) return undefined
   const envs = once(r, 'special samples', () => {
     const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))
     return (['lowest', 'highest'] as const).flatMap(

@@ -2,18 +2,22 @@
  * Stated estimates: the value is put into the model's own log-likelihood and compared with the maximum, sample by sample, the
  * ones that a restricted parameter space cuts off by themselves.
  */
+
 import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
+import { toNumber } from '../term/rational.ts'
 import { div, type Expr, eq, isNum, isZero, ONE, type Prop, pow, type Rel, sym, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
 import { atTop, equal, foreign, mentionsHat, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
+import { choosesRoot, solvesScore } from './omitted.ts'
 import { atValues, type Reference, resolved, withHats } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
 import { type Side, type Statement, unhatted, type What } from './statement.ts'
 import { type Top, topOf } from './top.ts'
+import { roundingOf } from './with-data.ts'
 
 type Relating = Extract<What, { kind: 'relation' }>
 
@@ -61,6 +65,10 @@ export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
 
 const first = (v: number | readonly number[] | undefined): number => (typeof v === 'number' ? v : (v?.[0] ?? Number.NaN))
 
+/** A decimal fraction that is the maximum to as many digits as were written. */
+const rounded = (e: Estimate, s: Statement, top: Top): boolean =>
+  e.value.kind === 'num' && Math.abs(toNumber(e.value.value) - first(top.values.get(e.parameter))) <= roundingOf(s.source)
+
 /** Whether the value is the maximum for one sample. NaN: not defined there. */
 const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' | 'undefined' => {
   const v = evaluate(e.value, env)
@@ -103,14 +111,14 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     put(false)
     return { ...base, status: 'wrong', message: 'This end does not belong to the parameter space.', mistake: 'max.open-boundary' }
   }
-  const isMention = !e.hat && e.value.kind === 'num' && s.link === undefined && !w.place?.position && !alternative(m, s)
+  const isMention = !r.fixed && !e.hat && e.value.kind === 'num' && s.link === undefined && !w.place?.position && !alternative(m, s)
   if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
   let agreed = 0
   for (const { env, top } of ordinary(r)) {
     const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) continue
-    const found = attained(r, e, there, top)
+    const found = r.fixed && rounded(e, s, top) ? 'yes' : attained(r, e, there, top)
     if (found === 'no') return wrongEstimate(m, s, w, e, there, top, put)
     if (found === 'yes') agreed++
   }
@@ -250,6 +258,15 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
           ? 'solve.inadmissible-root'
           : undefined
       : rootless(m, e, outside, solved)
+  if (alternative(m, s) && !isZero(e.value) && solvesScore(r, e.parameter, e.value)) {
+    const settled = settledLater(m, s, e) || choosesRoot(m)
+    return {
+      ...base,
+      status: 'ok',
+      message: settled ? 'A root that is not kept.' : 'A root of the score as well: it has to be said which root is the maximum.',
+      ...(settled ? {} : { missing: 'root-choice' as const }),
+    }
+  }
   if (mistake === 'solve.extraneous-root' || (alternative(m, s) && outside))
     if (settledLater(m, s, e)) return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
   return {

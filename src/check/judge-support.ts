@@ -82,7 +82,6 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
           mistake: 'lik.dropped-support',
           counter,
         }
-      m.missing.add('support')
     }
   } else if (hasIndicator(right)) m.support.stated = true
   return { ...base, status: 'ok', message: '' }

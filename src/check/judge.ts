@@ -3,6 +3,7 @@
  * wrong, which mistake was made. The report says what a reader needs; how it is set is `render/`.
  */
 import { mistakeById } from '../../rules/mistakes.ts'
+import type { Data } from '../model/data.ts'
 import type { Model } from '../model/model.ts'
 import { holds } from '../term/evaluate.ts'
 import { type Expr, eq, type Prop, sym } from '../term/term.ts'
@@ -18,15 +19,20 @@ import { supportCondition } from './judge-support.ts'
 import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
 import { expected, nudge } from './nudge.ts'
 import { relationProp } from './quantities.ts'
-import { referenceOf } from './reference.ts'
+import { type Reference, referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
 import { type Memory, memoryOf, type Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Line, Reading, Statement, What } from './statement.ts'
+import { manner, referenceFor } from './with-data.ts'
 
 export interface JudgeOptions {
   /** What a full answer needs; all of it unless told. */
   readonly require?: readonly Missing[]
+  /** The sample, where the task gives one in numbers: what is said in numbers is judged on it. */
+  readonly data?: Data
+  /** Facts about the sample beyond those of the model. */
+  readonly assume?: string | readonly string[]
 }
 
 const rank: Readonly<Record<Status, number>> = { wrong: 5, follows: 4, unreadable: 3, unknown: 2, ok: 1, prose: 0 }
@@ -83,6 +89,8 @@ const wrongPrior: Ruling = {
 /** A statement is wrong only if all its readings are. */
 const bestReading = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
+  const own = m.numbers && onNumbers(m, m.numbers, s)
+  if (own) return own
   const first = ruling(m, s, s.what)
   noteCase(m, s, s.what)
   if (first.status !== 'wrong') return first
@@ -100,6 +108,32 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   restore(m, kept)
   return ruling(m, s, s.what)
 }
+/** A statement with numbers of the sample in it, judged on that sample; undefined if it speaks of every sample. */
+const onNumbers = (m: Memory, numbers: Reference, s: Statement): Ruling | undefined => {
+  const how = manner(numbers, s.what)
+  if (how === 'general') return undefined
+  const kept = snapshot(m)
+  const whole = m.reference
+  if (how === 'mixed') {
+    const general = ruling(m, s, s.what)
+    if (general.status === 'ok') return general
+    restore(m, kept)
+  }
+  m.reference = numbers
+  const found = [s.what, ...(s.others?.() ?? []).slice(0, 6)].flatMap((what, k) => {
+    restore(m, kept)
+    const g = ruling(m, s, what)
+    return g.status === 'ok' || k === 0 ? [{ what, g }] : []
+  })
+  restore(m, kept)
+  const best = found.find(f => f.g.status === 'ok') ?? found[0]
+  const again = best && ruling(m, s, best.what)
+  m.reference = whole
+  if (again && (again.status === 'ok' || again.status === 'wrong' || again.status === 'follows')) return { ...again, numeric: true }
+  restore(m, kept)
+  return undefined
+}
+
 /** Whether the other reading lets a Σ run over summands that stand behind it: the parentheses were forgotten, or n was. */
 const reachesFurther = (one: What, other: What): boolean => {
   const longest = (w: What): number =>
@@ -218,8 +252,10 @@ const judged = (m: Memory, s: Statement): StatementReport => {
   const kept = snapshot(m)
   const whole = m.reference
   const g = safely(m, s)
-  m.reference = whole
+  m.reference = g.numeric && m.numbers ? m.numbers : whole
   const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
+  const counterexample = g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null
+  m.reference = whole
   if (g.status === 'wrong') m.wrong = true
   if (g.remark && !m.remarks.includes(g.remark)) m.remarks.push(g.remark)
   if (g.missing) m.missing.add(g.missing)
@@ -235,7 +271,7 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     misconceptions: mistakes,
     message: [g.message, g.status === 'wrong' ? advice(mistakes) : ''].filter(t => t !== '').join(' '),
     expected: g.status === 'wrong' ? shown(expected(m.reference, g.target)) : null,
-    counterexample: g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null,
+    counterexample,
   }
 }
 
@@ -244,6 +280,8 @@ const unfinished = (m: Memory, missing: readonly Missing[]): string | null => {
   if (missing.includes('estimate')) return null
   if (missing.includes('second-order')) return 'max.no-second-order'
   if (missing.includes('support')) return 'lik.dropped-support'
+  if (missing.includes('constraint')) return 'd.constraint-ignored'
+  if (missing.includes('root-choice')) return 'solve.inadmissible-root'
   if (missing.includes('boundary')) return 'max.boundary-missed'
   if (m.remarks.some(t => t.includes('unbiased'))) return 'est.unbiased-claim'
   return m.estimates.length > 0 && m.estimates.every(e => !e.hat) ? 'est.hat-missing' : null
@@ -311,8 +349,9 @@ const lineReport = (line: number, source: string, statements: readonly Statement
  * @returns the report; never throws for what was written
  */
 export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}): CheckReport => {
-  const all = reading.lines.flatMap(l => l.statements)
-  const m = memoryOf(referenceOf(model), all, reading.lines.map(l => l.source).join('\n'))
+  const reference = referenceOf(model)
+  const m = memoryOf(reference, reading.lines, options.data && referenceFor(reference, options.data))
+
   const lines = reading.lines.map(l => lineReport(l.line, l.source, judgedLine(m, l)))
   const firstWrong = namedAlien(m, lines)
   const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))

@@ -31,6 +31,8 @@ export interface Reference {
   /** The settings are those of a case: no others may be drawn. */
   readonly special?: true
   readonly memo: Map<string, unknown>
+  /** All settings have the same sample: no others are drawn. */
+  readonly fixed?: true
 }
 
 const built = new WeakMap<Model, Reference>()

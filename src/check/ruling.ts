@@ -19,6 +19,8 @@ export type Target =
   | { readonly kind: 'estimate'; readonly parameter: string; readonly term: Expr }
 
 export interface Ruling {
+  /** Judged on the sample that the task gives. */
+  readonly numeric?: true
   readonly role: Role
   readonly status: 'ok' | 'wrong' | 'follows' | 'unknown' | 'prose' | 'unreadable'
   readonly relation?: '=' | '∝' | '+const' | '⇔' | '⇒'
@@ -45,6 +47,8 @@ export interface Said {
 
 export interface Memory {
   reference: Reference
+  /** The sample that the task gives in numbers. */
+  readonly numbers?: Reference
   /** Every value of a named quantity, in order. */
   readonly said: Said[]
   readonly equations: { readonly equation: Rel; readonly right: boolean; readonly line: number }[]
@@ -67,6 +71,7 @@ export interface Memory {
   /** The line being judged. */
   line?: Line
   readonly statements: readonly Statement[]
+  readonly lines: readonly Line[]
   /** The whole document. */
   readonly text: string
   readonly claims: { readonly claim: string; readonly line: number }[]
@@ -74,8 +79,10 @@ export interface Memory {
   readonly cases: { readonly prop: Prop; readonly line: number }[]
 }
 
-export const memoryOf = (reference: Reference, statements: readonly Statement[], text: string): Memory => ({
-  text,
+export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?: Reference): Memory => ({
+  ...(numbers ? { numbers } : {}),
+  text: lines.map(l => l.source).join('\n'),
+  lines,
   reference,
   said: [],
   equations: [],
@@ -86,7 +93,7 @@ export const memoryOf = (reference: Reference, statements: readonly Statement[],
   remarks: [],
   missing: new Set(),
   wrong: false,
-  statements,
+  statements: lines.flatMap(l => l.statements),
   claims: [],
   cases: [],
 })

@@ -38,7 +38,7 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
   return once(r, `under ${p.hash}`, () => {
     const rng = mulberry32(seedOf(`${JSON.stringify(r.model.source)}|${p.hash}`))
     const own = r.settings.filter(s => holds(p, s.env))
-    if (own.length >= 3) return { ...r, settings: own, special: true, memo: new Map() }
+    if (own.length >= 3 || r.fixed) return { ...r, settings: own, special: true, memo: new Map() }
     const forced = r.settings.flatMap(s => {
       const env = withData(r, p, s.env)
       return env ? [{ env, other: withParametersOf(r, env, s.other), others: [withParametersOf(r, env, s.other)] }] : []

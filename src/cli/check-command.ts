@@ -1,5 +1,6 @@
 /** `thetahat check`: somebody else's derivation, judged line by line. */
 import type { CheckReport, Missing } from '../check/report.ts'
+import { dataFrom } from './derive-command.ts'
 import { modelFrom } from './model-argument.ts'
 import type { CheckOptions } from './program.ts'
 import { exit, type Terminal, UsageError } from './terminal.ts'
@@ -44,7 +45,8 @@ export const checkCommand = async (
   const text = file === '-' ? io.input() : io.read(file)
   if (text === undefined) throw new UsageError(`there is no file "${file}"`)
   const { check } = await import('../check/check.ts')
-  const report = check(model, text, require === undefined ? {} : { require })
+  const data = await dataFrom(model, options.data, io)
+  const report = check(model, text, { ...(require === undefined ? {} : { require }), ...(data === undefined ? {} : { data }) })
   const out = await rendered(report, options)
   const ended = out.endsWith('\n') ? out : `${out}\n`
   if (options.output === undefined) io.out(ended)

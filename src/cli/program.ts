@@ -37,6 +37,7 @@ export interface EstimateOptions extends ModelOptions {
 }
 
 export interface CheckOptions extends ModelOptions {
+  readonly data?: readonly string[]
   readonly format: 'text' | 'markdown' | 'html' | 'json'
   readonly require?: readonly string[]
   readonly hint?: boolean
@@ -149,6 +150,7 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
       .argument('[model]', 'file, built-in name, or -')
       .argument('[steps]', 'file with the derivation (LaTeX, Markdown or text), or -'),
   )
+    .option('--data <file|list>', 'the sample, where the task gives one: a CSV or JSON file, or a list such as 1,0,1', several)
     .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
     .option('--require <parts>', 'what a full answer needs: estimate, second-order, boundary …, or none', several)
     .option('--hint', 'only the next nudge, not the solution')
