@@ -142,7 +142,15 @@ export const stationary = (r: Reference): readonly { readonly env: Env; readonly
         return top?.stationary ? [{ env, top }] : []
       })
     const first = found(r.settings.map(s => s.env))
-    if (first.length >= 3 || r.moving || r.special || r.fixed || first.length + r.settings.filter(s => topOf(r, s.env)).length === 0) return first
+    if (
+      first.length >= 3 ||
+      r.moving ||
+      r.special ||
+      r.fixed ||
+      (first.length > 0 && r.settings.some(s => topOf(r, s.env)?.corner)) ||
+      first.length + r.settings.filter(s => topOf(r, s.env)).length === 0
+    )
+      return first
     return [
       ...first,
       ...found(

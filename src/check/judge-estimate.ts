@@ -74,7 +74,7 @@ const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' |
   const v = evaluate(e.value, env)
   if (Number.isNaN(v)) return 'undefined'
   const wanted = first(top.values.get(e.parameter))
-  if (Math.abs(v - wanted) <= 1e-6 * Math.max(Math.abs(wanted), Math.abs(v)) + 1e-9) return 'yes'
+  if (Math.abs(v - wanted) <= (top.rough ? 1e-5 : 1e-6) * Math.max(Math.abs(wanted), Math.abs(v)) + 1e-9) return 'yes'
   if (Array.isArray(top.values.get(e.parameter))) return 'no'
   // another point that is as high
   const p = r.model.parameters.find(q => q.name === e.parameter)

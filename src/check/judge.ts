@@ -129,7 +129,9 @@ const onNumbers = (m: Memory, numbers: Reference, s: Statement): Ruling | undefi
   const best = found.find(f => f.g.status === 'ok') ?? found[0]
   const again = best && ruling(m, s, best.what)
   m.reference = whole
-  if (again && (again.status === 'ok' || again.status === 'wrong' || again.status === 'follows')) return { ...again, numeric: true }
+  // what is said in numbers alone says nothing of other samples
+  if (again && (how === 'numbers' || again.status === 'ok' || again.status === 'wrong' || again.status === 'follows'))
+    return { ...again, numeric: true }
   restore(m, kept)
   return undefined
 }
@@ -217,11 +219,16 @@ const restore = (m: Memory, k: Snapshot): void => {
   m.claims.length = k.claims
 }
 
-const advice = (ids: readonly string[]): string =>
-  ids
-    .map(id => mistakeById(id))
-    .flatMap(k => (k ? [`${capital(k.name)}. ${k.advice}`] : []))
-    .join(' ')
+/** What a decision says where nothing better is known: the name of the mistake takes its place. */
+const bland = /^(The two sides differ\.|The likelihood is larger elsewhere\.|The maximum does not solve this equation\.)?$/
+
+/** What is wrong comes first, then the law that holds; nothing is said twice. */
+const explained = (message: string, ids: readonly string[]): string => {
+  const known = ids.flatMap(id => mistakeById(id) ?? [])
+  const parts = known.length > 0 && bland.test(message) ? [] : [message]
+  for (const k of known) parts.push(`${capital(k.name)}.`, k.advice)
+  return parts.filter((t, i) => t !== '' && !parts.slice(0, i).some(u => u.includes(t))).join(' ')
+}
 const capital = (t: string): string => t.slice(0, 1).toUpperCase() + t.slice(1)
 
 const shown = (t: Expr | undefined): ReturnType<typeof formula> | null => (t ? formula(t) : null)
@@ -269,7 +276,7 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     rules: g.rules ?? (g.status === 'ok' ? rulesTo(m, g, kept) : []),
     misconception: mistakes[0] ?? null,
     misconceptions: mistakes,
-    message: [g.message, g.status === 'wrong' ? advice(mistakes) : ''].filter(t => t !== '').join(' '),
+    message: g.status === 'wrong' ? explained(g.message, mistakes) : g.message,
     expected: g.status === 'wrong' ? shown(expected(m.reference, g.target)) : null,
     counterexample,
   }

@@ -1,12 +1,11 @@
 /** What to do next, in one sentence and without the solution; and what a wrong line should have been. */
-import { mistakeById } from '../../rules/mistakes.ts'
-import { derive } from '../derive/derive.ts'
 import { simplifyIfShorter, writtenOut } from '../derive/laws.ts'
 import { deriv, type Expr, type Sym } from '../term/term.ts'
-import { once, type Reference } from './reference.ts'
-import type { LineReport, Missing } from './report.ts'
+import { equal, equalUpToConstant } from './decide.ts'
+import type { Reference } from './reference.ts'
+import type { LineReport, Missing, Role } from './report.ts'
 import type { Memory, Target } from './ruling.ts'
-import { likelihoodForms, logForms, openedForms } from './trail.ts'
+import { derivationOf, lastForm, likelihoodForms, logForms, openedForms } from './trail.ts'
 
 const name = (r: Reference): string => (r.unknowns.length === 1 ? (r.unknowns[0] as string) : 'each of the parameters')
 
@@ -40,14 +39,41 @@ const nextStage = (m: Memory): string => {
   return 'Write down the likelihood: the product of the density over all observations.'
 }
 
+/** How to find the mistake oneself. */
+const again = (m: Memory, role: Role): string => {
+  switch (role) {
+    case 'density':
+      return 'Compare it with the density of the task, factor by factor.'
+    case 'likelihood':
+      return m.reference.moving
+        ? 'For which parameters are all of the data possible, and what is the likelihood for the others?'
+        : 'Write the product out for two observations and compare.'
+    case 'log-likelihood':
+      return 'Take the logarithm of the likelihood once more, one factor at a time.'
+    case 'score':
+      return 'Differentiate the log-likelihood once more, one summand at a time.'
+    case 'second-derivative':
+      return 'Differentiate the score once more, one summand at a time, and mind the signs.'
+    case 'score-equation':
+      return 'Which step leads to it from the line before? Do the same on both sides.'
+    case 'estimator':
+      return m.reference.moving
+        ? 'Are all of the data possible for this value, and is the likelihood larger anywhere else?'
+        : 'Put it into the equation that it should solve, and compare it with the parameter space.'
+    case 'information':
+      return 'Which derivative is this, and where is it taken?'
+    case 'condition':
+      return 'Try it with a small sample and a parameter that allows it.'
+    default:
+      return 'Try it at two different values of the parameter.'
+  }
+}
+
 /** One nudge. Undefined when nothing is left to do. */
 export const nudge = (m: Memory, lines: readonly LineReport[], missing: readonly Missing[]): string | undefined => {
   const wrong = lines.find(l => l.status === 'wrong')
   if (wrong) {
-    const mistake = wrong.misconception ? mistakeById(wrong.misconception) : undefined
-    return mistake
-      ? `Look at line ${wrong.line} again. ${mistake.advice}`
-      : `Look at line ${wrong.line} again: ${wrong.message.toLowerCase()}`
+    return `Look at line ${wrong.line} again. ${again(m, wrong.role)}`
   }
   const [first] = missing
   return first && forMissing[first](m)
@@ -68,6 +94,8 @@ export const expected = (r: Reference, t: Target | undefined): Expr | undefined 
       return undefined
     }
   }
+  const textbook = sections[t.role] === undefined || r.moving ? undefined : lastForm(r, sections[t.role] as string, t.by?.at(-1))
+  if (textbook && (t.by?.length ?? 0) < (r.unknowns.length > 1 ? 2 : 3) && agrees(r, t, textbook)) return textbook
   switch (t.role) {
     case 'likelihood':
       return r.moving ? t.right : likelihoodForms(r).at(-1)
@@ -82,11 +110,19 @@ export const expected = (r: Reference, t: Target | undefined): Expr | undefined 
   }
 }
 
+/** Where a derivation says what the line should. */
+const sections: Readonly<Record<string, string>> = {
+  likelihood: 'likelihood',
+  'log-likelihood': 'log-likelihood',
+  score: 'score',
+  'second-derivative': 'second-order',
+}
+/** A form from elsewhere is shown only if it is what the line is about. */
+const agrees = (r: Reference, t: Extract<Target, { kind: 'value' }>, form: Expr): boolean =>
+  (t.role === 'likelihood' || t.role === 'log-likelihood'
+    ? equalUpToConstant(r, t.right, form, t.role === 'likelihood' ? 'log' : 'plain')
+    : equal(r, t.right, form)
+  ).verdict === 'true'
+
 const estimator = (r: Reference, parameter: string): Expr | undefined =>
-  once(r, `estimator ${parameter}`, () => {
-    try {
-      return derive(r.model).answer.parameters[parameter]?.estimator ?? undefined
-    } catch {
-      return undefined
-    }
-  })
+  derivationOf(r)?.answer.parameters[parameter]?.estimator ?? undefined

@@ -4,7 +4,6 @@
  * solutions of equations; what is not found for certain is undefined.
  */
 
-import { derive } from '../derive/derive.ts'
 import { gridBetween, inPlace, placeOf, pointOf } from '../estimate/coordinates.ts'
 import { estimateOn } from '../estimate/estimate.ts'
 import { rootsOnGrid } from '../estimate/numeric-roots.ts'
@@ -16,6 +15,8 @@ import { substitute } from '../term/walk.ts'
 import { maximise } from '../verify/maximise.ts'
 import { differentiate } from './differentiate.ts'
 import { atValues, once, type Reference } from './reference.ts'
+import { amongVectors } from './top-vectors.ts'
+import { derivationOf } from './trail.ts'
 
 export type Values = ReadonlyMap<string, number | readonly number[]>
 
@@ -24,6 +25,10 @@ export interface Top {
   /** The derivative vanishes there; else an end of Θ or of a support, or one of several candidates. */
   readonly stationary: boolean
   readonly height: number
+  /** At an observation: an end of a support, or a kink. */
+  readonly corner?: true
+  /** Found on differences: five digits of it are certain. */
+  readonly rough?: true
 }
 
 const memory = new WeakMap<Env, Top | null>()
@@ -54,9 +59,9 @@ const find = (r: Reference, env: Env): Top | undefined => {
     const corner = atObservations(r, env)
     if (corner) return corner
   }
+  if (parameters.some(p => p.length !== undefined)) return amongVectors(r, env)
   // a brute-force search over several unknowns takes seconds
-  if (parameters.length > 1 || only.length) return undefined
-  return bySearch(r, env)
+  return parameters.length > 1 ? undefined : bySearch(r, env)
 }
 
 /** What is climbed: ℓ in the parameters that are free, the others as terms in them. */
@@ -85,15 +90,8 @@ const reduced = (r: Reference): Free | undefined =>
 
 /** What the derivation answers for these data, if it is as high as anything near. */
 const asDerived = (r: Reference, env: Env): Top | undefined => {
-  const derivation = once(r, 'derivation', () => {
-    try {
-      const d = derive(r.model)
-      return d.answer.outcome === 'undecided' ? undefined : d
-    } catch {
-      return undefined
-    }
-  })
-  if (!derivation) return undefined
+  const derivation = derivationOf(r)
+  if (!derivation || derivation.answer.outcome === 'undecided') return undefined
   try {
     const e = estimateOn(derivation, env)
     if (e.status !== 'maximum' && e.status !== 'boundary') return undefined
@@ -154,7 +152,8 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
   const data = r.observed.flatMap(o => (env.arrays.get(o) ?? []).flatMap(v => (typeof v === 'number' ? [v] : []))).sort((x, y) => x - y)
   const [lo, hi] = [data[0], data.at(-1)]
   if (lo === undefined || hi === undefined || data.length > 40) return undefined
-  let best: Top | undefined
+  const found: Map<string, number | readonly number[]>[] = []
+  const heights = new Map<(typeof found)[number], number>()
   for (const u of r.unknowns) {
     const others = r.unknowns.filter(n => n !== u)
     const candidates = r.moving ? [lo, hi] : data
@@ -162,11 +161,18 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
       const here: Env = { ...env, symbols: new Map(env.symbols).set(u, x) }
       if (!contains(r.model.parameters.find(p => p.name === u)?.domain ?? reals, x, here)) continue
       const rest = byNewton(r, here, { names: others, ell: r.ell, rest: [] })
-      const v = rest && confirmed(r, env, new Map([...rest.values, [u, x]]))
-      if (v && (!best || v.height > best.height)) best = { ...v, stationary: false }
+      if (!rest) continue
+      const values = new Map([...rest.values, [u, x] as const])
+      found.push(values)
+      heights.set(values, heightOf(r, atValues(env, values)))
     }
   }
-  return best
+  const height = (v: (typeof found)[number]): number => heights.get(v) ?? -Infinity
+  for (const values of found.sort((a, b) => height(b) - height(a)).slice(0, 3)) {
+    const top = confirmed(r, env, values)
+    if (top) return { ...top, stationary: false, corner: true }
+  }
+  return undefined
 }
 
 const onLine = (r: Reference, env: Env): Top | undefined => {

@@ -5,6 +5,7 @@
 
 import { derive } from '../derive/derive.ts'
 import { expandEntangledSums, gatherNumbers, openLog, openPowers, openProduct, splitSums } from '../derive/laws.ts'
+import type { Chain, Derivation } from '../document/document.ts'
 import type { Strategy } from '../rewrite/strategy.ts'
 import { solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
@@ -55,19 +56,36 @@ export const openedForms = (r: Reference): readonly Expr[] =>
 export const scoreForms = (r: Reference, name: string): readonly Expr[] =>
   once(r, `score forms ${name}`, () => distinct(openedForms(r).map(t => differentiate(t, sym(name)))))
 
-/** The equations that a derivation passes through on its way to the root, if there is one. */
-export const equationForms = (r: Reference): readonly Rel[] =>
-  once(r, 'equation forms', () => {
+/** The derivation of the model, as far as it goes. */
+export const derivationOf = (r: Reference): Derivation | undefined =>
+  once(r, 'derivation', () => {
     try {
-      return derive(r.model).sections.flatMap(s =>
-        s.blocks
-          .flatMap(b => (b.type === 'chain' ? [b.start, ...b.lines.map(l => l.term)] : []))
-          .flatMap(t => (t.kind === 'rel' && t.op === '=' ? [t] : [])),
-      )
+      return derive(r.model)
     } catch {
-      return []
+      return undefined
     }
   })
+
+const chainsOf = (r: Reference, section?: string): readonly Chain[] =>
+  (derivationOf(r)?.sections ?? [])
+    .filter(s => section === undefined || s.id === section)
+    .flatMap(s => s.blocks.flatMap(b => (b.type === 'chain' ? [b] : [])))
+
+/** The last line of the chain of a section: the form that a textbook ends with. @param by for derivatives: what is differentiated by */
+export const lastForm = (r: Reference, section: string, by?: Expr): Expr | undefined => {
+  const chain = chainsOf(r, section).find(c => by === undefined || (c.start.kind === 'deriv' && same(c.start.wrt, by)))
+  const last = chain?.lines.at(-1)?.term
+  // chains of equations and conditions are not asked for
+  return last && !['rel', 'in', 'and', 'or', 'not', 'all'].includes(last.kind) ? (last as Expr) : undefined
+}
+
+/** The equations that a derivation passes through on its way to the root, if there is one. */
+export const equationForms = (r: Reference): readonly Rel[] =>
+  once(r, 'equation forms', () =>
+    chainsOf(r)
+      .flatMap(b => [b.start, ...b.lines.map(l => l.term)])
+      .flatMap(t => (t.kind === 'rel' && t.op === '=' ? [t] : [])),
+  )
 
 /** The equations through which somebody's own equation is solved, as far as the methods of derivations go. */
 export const solvedForms = (r: Reference, equations: readonly Rel[], parameter: string): readonly Rel[] =>

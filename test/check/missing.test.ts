@@ -133,3 +133,30 @@ describe('a task with numbers', () => {
     expect(() => check(parseModel(closed), steps, { assume: ['x[i] = = 1'] })).toThrow(ModelError)
   })
 })
+
+describe('vectors of parameters', () => {
+  const cells = {
+    likelihood: 'prod(p[j]^x[j], j, 1, k)',
+    data: { x: 'x[j] in {0..}, j in 1..k', n: 'n = sum(x[j], j, 1, k)' },
+    parameters: { p: '0 < p[j] < 1, j in 1..k' },
+    constraints: ['sum(p[j], j, 1, k) = 1'],
+  }
+  const upTo = ['\\ell = \\sum_j x_j \\log p_j', '$\\frac{x_j}{p_j} - \\lambda = 0$, so $p_j = x_j/\\lambda$, and $\\lambda = n$']
+  it.each([
+    ['\\hat p_j = x_j/n', 'ok'],
+    ['\\hat p_j = x_j/(n-1)', 'wrong'],
+    ['\\hat p_j = 1/k', 'wrong'],
+  ])('%s is %s', (line, status) => {
+    expect(check(parseModel(cells), [...upTo, line]).lines.at(-1)?.status).toBe(status)
+  })
+  it('two rows that each add up to 1', () => {
+    const rows = {
+      likelihood: 'p[1]^a*p[2]^b*q[1]^c*q[2]^d',
+      data: { a: 'a in {1..}', b: 'b in {1..}', c: 'c in {1..}', d: 'd in {1..}' },
+      parameters: { p: '0 < p[j] < 1, j in 1..2', q: '0 < q[j] < 1, j in 1..2' },
+      constraints: ['sum(p[j], j, 1, 2) = 1', 'sum(q[j], j, 1, 2) = 1'],
+    }
+    const status = (line: string) => check(parseModel(rows), ['Each row adds up to 1.', line]).lines.at(-1)?.status
+    expect([status('\\hat q_1 = c/(c+d)'), status('\\hat q_1 = c/(a+b+c+d)')]).toEqual(['ok', 'wrong'])
+  })
+})
