@@ -2,7 +2,9 @@
  * What sentences claim: "so it is a maximum", "strictly decreasing in θ", "the only root". Formulas in the sentence are
  * marks ⟨k⟩; which quantity a claim is about is the nearest one named before it. It decides nothing about truth.
  */
+
 import type { Claim } from '../statement.ts'
+import { subjunctive } from './conditional-words.ts'
 
 export interface FoundClaim {
   readonly claim: Claim
@@ -109,6 +111,7 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       )
         continue
       if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
+      if (subjunctive.test(clause)) continue
       // "The other root is positive" says nothing of a derivative.
       if ((claim === 'positive' || claim === 'negative') && !speaksOfFunction(text.slice(0, index), m[0])) continue
       if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue

@@ -6,6 +6,8 @@ export const asserted =
   /\b(?:so|hence|thus|therefore|gives?|yields?|get|obtain|then|find|have|follows|since|because|as|that|is|are|know|note|see|means|implies|conclude|conclusion)[\s:]*(?:that)?$/
 export const hypothetical =
   /\b(?:setting|set|solve|solving|equation|equate|equating|putting|put|require|requiring|need|want|condition)\b[^.]*$/
+/** What would or could be is not said to be. */
+export const subjunctive = /\b(?:would|could|might)\b[^.;]*$/
 export const negating = /\bunless\s*$/
 /** Words of a condition and nothing else: what follows belongs to the formula before. */
 export const onlyConditional =

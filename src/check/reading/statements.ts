@@ -9,7 +9,17 @@ import { substitute, sum } from '../../term/walk.ts'
 import { type ChainPlace, hatName, type Relation, type Side, type Statement, unhatted, type What } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clauses.ts'
-import { asserted, conditional, evaluates, hypothetical, leading, located, negating, onlyConditional } from './conditional-words.ts'
+import {
+  asserted,
+  conditional,
+  evaluates,
+  hypothetical,
+  leading,
+  located,
+  negating,
+  onlyConditional,
+  subjunctive,
+} from './conditional-words.ts'
 import { nameOf } from './definitions.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
 import { isBadInput, offsetOf, type Place } from './places.ts'
@@ -281,6 +291,7 @@ export const statementsOf = (
       conditionClause(c, k, false)
       return
     }
+    if (subjunctive.test(last)) return
     if (isCondition && !hypothetical.test(last) && !/\b(?:if and only if|iff|exactly when|precisely when|if, and only if)\s*$/.test(last)) {
       conditionClause(c, k, negating.test(last))
       return
