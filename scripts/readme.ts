@@ -46,10 +46,13 @@ const examples = { example, brief: briefExample, checked }
 
 /** README.md with the examples of today. */
 export const readme = (): string =>
-  Object.entries(examples).reduce((text, [name, write]) => {
-    const begin = `<!-- ${name} -->\n`
-    const end = text.indexOf(`<!-- end of ${name === 'brief' ? '' : 'the '}${name} -->`)
-    return `${text.slice(0, text.indexOf(begin) + begin.length)}\n${write()}\n\n${text.slice(end)}`
-  }, readFileSync(file, 'utf8'))
+  Object.entries(examples).reduce(
+    (text, [name, write]) => {
+      const begin = `<!-- ${name} -->\n`
+      const end = text.indexOf(`<!-- end of ${name === 'brief' ? '' : 'the '}${name} -->`)
+      return `${text.slice(0, text.indexOf(begin) + begin.length)}\n${write()}\n\n${text.slice(end)}`
+    },
+    readFileSync(file, 'utf8'),
+  )
 
 if (process.argv.includes('--write')) writeFileSync(file, readme())
