@@ -60,7 +60,8 @@ const gridTop = (model: Model, name: string, env: Env): number => {
   const place = coordinatesOf(model, env)[0]?.place
   if (place?.kind !== 'real') return -Infinity
   const value = logLikelihood(model, env)
-  return gridBetween(place.lo, place.hi, 30).reduce((top, x) => Math.max(top, value(new Map([[name, x]]))), -Infinity)
+  const heights = gridBetween(place.lo, place.hi, 30).map(x => value(new Map([[name, x]])))
+  return heights.reduce((top, y) => (Number.isNaN(y) ? top : Math.max(top, y)), -Infinity)
 }
 
 /** Samples that meet the finite ends of Θ: where a stationary point, or an end of the support, falls on them. */

@@ -41,7 +41,9 @@ const growsTowards = ({ coordinates: [only], height }: Search, end: number): boo
   const unit = Math.abs(end) || 1
   const on = (side: number, k: number): number => (Number.isFinite(end) ? end + side * unit * 10 ** -k : Math.sign(end) * 10 ** k)
   const isGrowth = (side: number): boolean => {
-    const ys = (Number.isFinite(end) ? [5, 6, 7, 8, 9, 10, 11] : [3, 4, 5, 6, 7, 8]).map(k => on(side, k)).map(x => (lo < x && x < hi ? height(x) : Number.NaN))
+    const ys = (Number.isFinite(end) ? [5, 6, 7, 8, 9, 10, 11] : [3, 4, 5, 6, 7, 8])
+      .map(k => on(side, k))
+      .map(x => (lo < x && x < hi ? height(x) : Number.NaN))
     const gains = ys.slice(1).map((y, i) => y - (ys[i] as number))
     return gains.every(g => g > 1e-2) && (gains.at(-1) as number) > 0.5 * (gains[0] as number) && ys.at(-1) !== Infinity
   }

@@ -7,7 +7,7 @@ import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
 import { type Expr, eq, isZero, type Prop, type Term } from '../term/term.ts'
-import { mentions, some, symbolsOf } from '../term/walk.ts'
+import { children, some, symbolsOf } from '../term/walk.ts'
 import { numericValue } from './calculus.ts'
 import type { Failure } from './replay.ts'
 import type { Setting } from './settings.ts'
@@ -15,9 +15,9 @@ import { compareSolutions } from './solution-sets.ts'
 
 export const isProp = (t: Term): t is Prop => ['rel', 'in', 'and', 'or', 'not', 'all'].includes(t.kind)
 const isSet = (t: Term): boolean => ['finite', 'range', 'interval'].includes(t.kind)
-/** An indicator that the unknowns switch; one of the data alone (a count) is a statistic like any other. */
-const hasIndicator = (t: Term, cx: Context): boolean =>
-  some(t, u => u.kind === 'iverson' && [...cx.unknowns].some(name => mentions(u, name)))
+/** An indicator that the sample may switch off; a count Σ 1{…} is a statistic like any other. */
+const hasIndicator = (t: Term): boolean =>
+  t.kind === 'iverson' || (!(t.kind === 'big' && t.op === 'sum' && t.body.kind === 'iverson') && children(t).some(hasIndicator))
 const isApproximate = (t: Term): boolean => some(t, u => u.kind === 'deriv' || u.kind === 'limit' || u.kind === 'expect')
 
 type Verdict = 'equal' | 'differ' | 'unknown'
@@ -143,7 +143,7 @@ export const sampleLine = (
     else if (relation === '∝' || relation === '+const') verdict = constantBetween(previous as Expr, term as Expr, relation, s, model)
     else if (relation === '=') {
       verdict = sameValue(previous as Expr, term as Expr, s.env, model)
-      if (verdict === 'equal' && (hasIndicator(previous, cx) || hasIndicator(term, cx)))
+      if (verdict === 'equal' && (hasIndicator(previous) || hasIndicator(term)))
         verdict = throughSupport(previous as Expr, term as Expr, s, model)
     } else return `the relation ${relation} does not join expressions`
     if (verdict === 'differ') return `differs from the line before at ${describe(s.env)}`
