@@ -4,7 +4,7 @@ import { arraysOfModel, drawSetting } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
 import type { Manner } from '../verify/spread.ts'
 import { mentionsHat, stationary, unknownsIn } from './decide.ts'
-import type { Estimate } from './judge-estimate.ts'
+import type { Estimate } from './estimate-stated.ts'
 import { once, type Reference } from './reference.ts'
 import { type Top, topOf } from './top.ts'
 

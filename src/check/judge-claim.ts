@@ -127,7 +127,9 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const [name, ...others] = c.in?.filter(u => r.unknowns.includes(u)) ?? []
       const index = name === undefined || others.length > 0 ? (r.unknowns.length === 1 ? 0 : -1) : r.unknowns.indexOf(name)
       const t = (rate === 1 ? curvatures(r) : gradient(r))[index]
-      if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (c.about && !q)) return undecided
+      // "… and 0 otherwise. This is decreasing": a number is no subject
+      const subject = c.about?.kind === 'term' && c.about.term.kind === 'num' ? undefined : c.about
+      if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (subject && !q)) return undecided
       const up = (c.claim === 'increasing') !== isNegated(q)
       const d = trueAt(r, up ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t))
       if (d.verdict === 'true') return ok('True wherever the data are possible.')

@@ -3,7 +3,7 @@ import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import type { Expr, Prop } from '../term/term.ts'
 import { unknownsIn } from './decide.ts'
-import { logLikelihoodAt } from './judge-estimate.ts'
+import { logLikelihoodAt } from './estimate-stated.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { type Statement, unhatted } from './statement.ts'
 
