@@ -123,6 +123,15 @@ describe('check', () => {
     expect(r.out).toMatch(/Line 1/)
     expect(r.out).not.toMatch(/Expected|left side is/)
   })
+  it('a task with numbers, known constants and further facts', async () => {
+    const steps = { 'numbers.txt': 'λ̂ = 2.5\nℓ″(λ) < 0, so it is a maximum\n', 'mean.txt': 'μ̂ = 3\nℓ″(μ) = -1/2 < 0, so it is a maximum\n' }
+    expect(await thetahat(['check', 'poisson', 'numbers.txt', '--data', '1,4,2,3'], steps)).toMatchObject({ code: 0, err: '' })
+    expect(await thetahat(['check', 'poisson', 'numbers.txt', '--data', '1,4,2,4'], steps)).toMatchObject({ code: 1, err: '' })
+    expect(await thetahat(['check', 'normal-mean', 'mean.txt', '--data', '2,4', '--set', 'v=4'], steps)).toMatchObject({ code: 0, err: '' })
+    const none = { 'none.txt': 'No maximum exists.\n' }
+    expect(await thetahat(['check', 'poisson', 'none.txt', '--assume', 'x[i] = 0, i in 1..n'], none)).toMatchObject({ code: 0, err: '' })
+    expect(await thetahat(['check', 'poisson', 'numbers.txt', '--data', '1,-4'], steps)).toMatchObject({ code: 2, out: '' })
+  })
   it('stages are the lines of a full answer', async () => {
     const r = await thetahat(['check', 'poisson', '--stages'])
     expect(r).toMatchObject({ code: 0, err: '' })

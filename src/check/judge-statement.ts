@@ -1,3 +1,7 @@
+/**
+ * What is decided about one statement: the likeliest reading first, then the others; about every sample, about the sample of the
+ * task, or about the special samples that are being treated.
+ */
 import { holds } from '../term/evaluate.ts'
 import type { Expr, Prop } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
