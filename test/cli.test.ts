@@ -190,6 +190,13 @@ describe('derive', () => {
     expect(r.err).toMatch(/^warning: the density integrates to 2 /)
   })
 
+  it('says which budget was spent', async () => {
+    const deep = Array.from({ length: 200 }).reduce<string>(t => `log(1+${t})`, 'theta')
+    const r = await thetahat(['derive', '--density', `${deep}*exp(-${deep}*x)`, '--support', 'x > 0', '--parameter', 'theta: theta > 0'])
+    expect(r.code).toBe(3)
+    expect(r.out).toMatch(/the budget of \d+ rewriting steps was spent/)
+  })
+
   it('says how far it got when it cannot decide', async () => {
     const r = await thetahat([
       'derive',

@@ -7,6 +7,7 @@ import { joined, say } from '../document/say.ts'
 import type { Model, Wanted } from '../model/model.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
+import { OutOfFuel } from '../rewrite/strategy.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
@@ -75,6 +76,17 @@ const undecided = (model: Model, sections: readonly Section[], at: string, reaso
 
 /** The derivation of the maximum-likelihood estimate of a model. Pure; throws only on bugs. */
 export const derive = (model: Model, options: DeriveOptions = {}): Derivation => {
+  try {
+    return derived(model, options)
+  } catch (error) {
+    if (!(error instanceof OutOfFuel)) throw error
+    const last = error.steps.at(-1)?.rule
+    const reason = `the budget of ${error.steps.length} rewriting steps was spent${last === undefined ? '' : ` (the last one: ${last})`}`
+    return undecided(model, [modelSection(model)], 'budget', reason)
+  }
+}
+
+const derived = (model: Model, options: DeriveOptions): Derivation => {
   const settled = settle(model)
   if ('unsupported' in settled) return undecided(model, [modelSection(model)], 'model', settled.unsupported)
   const s = settled.setting
@@ -82,7 +94,7 @@ export const derive = (model: Model, options: DeriveOptions = {}): Derivation =>
   if (s.parameter.domain.kind === 'finite') return deriveFinite(s, wanted)
   if (s.parameter.domain.kind === 'range') return deriveInteger(s, wanted)
   if (s.moving) return deriveMoving(s, wanted)
-  return symmetricMaximum(s, wanted, half => derive(half)) ?? deriveFixed(s, wanted)
+  return symmetricMaximum(s, wanted, half => derived(half, {})) ?? deriveFixed(s, wanted)
 }
 
 const parametersOf = (s: Setting, estimator: Expr | null): Answer['parameters'] => ({
