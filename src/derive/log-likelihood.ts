@@ -72,6 +72,8 @@ const positivity = (s: Setting, bigL: Expr): Phrase => {
       : closed[0] || closed[1]
         ? ' (the end of the parameter space waits for the boundary section)'
         : ''
+  // a density may vanish at some parameters for every sample: nothing is claimed that is not proved
+  if (verdict?.sign !== 'pos') return say`Where ${lHead(s)} is positive${wait},`
   return say`${inside ? say`For ${inside} every` : 'Every'} factor is positive${since}${wait}, and`
 }
 
