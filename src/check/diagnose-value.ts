@@ -113,8 +113,6 @@ export const wrtData = (r: Reference, matches: Matches): Hit | undefined => {
       const x = sym(v.name)
       const slope = differentiate(openedLog(s.density), x)
       const one = replace(slope, x, at(v.name, sym('i')))
-      const all = replace(slope, x, at(v.name, num(1)))
-      void all
       if (matches(one)) return { ids: ['d.wrt-data'], rank: 0 }
     }
   return undefined

@@ -43,8 +43,6 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
   const follows = m.wrong && r.unknowns.some(u => wrongEquations(m, u).some(e => sameSolution(r, e, p)))
   push(false)
   if (follows) return { ...base, status: 'follows', message: 'This follows from the line that went wrong before.' }
-  // a chain of identities on the way: a = b was claimed for values of the quantity at its head
-  void w
   return {
     ...base,
     status: 'wrong',

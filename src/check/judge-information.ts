@@ -7,7 +7,7 @@ import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { type Quantity, type Statement, unhatted, type What } from './statement.ts'
+import { type Quantity, unhatted, type What } from './statement.ts'
 
 type Relating = Extract<What, { kind: 'relation' }>
 
@@ -115,7 +115,7 @@ const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 
       }
 }
 
-export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
+export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
   if (w.left.kind !== 'quantity' || w.right.kind !== 'term' || (w.relation !== '=' && w.relation !== '≈'))
@@ -133,7 +133,6 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const value = unhattedTerm(r, said)
-  void s
   const observed = quantity.kind === 'observed-information' && (w.left.at !== undefined || mentionsHat(said))
   const d = agree(r, wanted.right, value, observed ? atMaximum(r) : undefined)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }

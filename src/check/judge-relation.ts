@@ -25,7 +25,7 @@ export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (estimate) return judgeEstimate(m, s, w, estimate)
   if (w.left.kind === 'quantity') {
     const { quantity } = w.left
-    if (roleOf(quantity) === 'information' || w.right.kind === 'matrix') return judgeInformation(m, s, w)
+    if (roleOf(quantity) === 'information' || w.right.kind === 'matrix') return judgeInformation(m, w)
     return ofQuantity(m, s, w, quantity)
   }
   return betweenTerms(m, s, w)
