@@ -1,7 +1,7 @@
 /**
  * The atoms of the grammar: numbers, fences, roots, indicators. Names are in `named.ts`. Syntax only.
  */
-import { parseRational } from '../term/rational.ts'
+import { parseRational, rational } from '../term/rational.ts'
 import { bigOperator, extremum, latexCases, lineCases } from './binders.ts'
 import { fraction, limitCommand, lineDerivative } from './calculus.ts'
 import { accept, at, type Cursor, close, closers, deeper, fail, fenced, isOp, meaning, peek, take, unexpected } from './cursor.ts'
@@ -210,8 +210,7 @@ const fence = (c: Cursor): Syntax => {
 /** √x, √(…), \sqrt{…}, \sqrt[3]{…}, sqrt(…) */
 const root = (c: Cursor): Syntax => {
   const t = take(c)
-  let degree: Syntax | undefined =
-    t.text === 'cbrt' ? { kind: 'number', span: at(c, t.start), text: '3', value: { num: 3n, den: 1n } } : undefined
+  let degree: Syntax | undefined = t.text === 'cbrt' ? { kind: 'number', span: at(c, t.start), text: '3', value: rational(3) } : undefined
   if (c.dialect === 'latex' && isOp(c, '[')) {
     const open = take(c)
     degree = fenced(c, false, () => {

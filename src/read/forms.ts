@@ -2,6 +2,8 @@
  * Words with a grammar of their own in the plain notation: sum(x[i], i, 1, n), max, order, diff, limit, indicator,
  * sqrt, E, floor and so on. Only where the word is not declared.
  */
+
+import { rational } from '../term/rational.ts'
 import { indicator } from './atoms.ts'
 import { extremum, indexed, orderOperator } from './binders.ts'
 import { limitCommand } from './calculus.ts'
@@ -39,7 +41,7 @@ export const special = (c: Cursor, t: Token): Syntax | undefined => {
     case 'sqrt':
     case 'cbrt': {
       const [body] = exactly(c, t, callArguments(c), [1], `${t.text}(u)`)
-      const degree: Syntax | undefined = t.text === 'cbrt' ? { kind: 'number', span: t, text: '3', value: { num: 3n, den: 1n } } : undefined
+      const degree: Syntax | undefined = t.text === 'cbrt' ? { kind: 'number', span: t, text: '3', value: rational(3) } : undefined
       return { kind: 'root', span: at(c, t.start), body: body as Syntax, degree }
     }
     case 'diff': {

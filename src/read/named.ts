@@ -3,6 +3,7 @@
  * declared nor a function in front of a parenthesis is an error, never a guess.
  */
 import { canonicalName, functions } from '../term/functions.ts'
+import { rational } from '../term/rational.ts'
 import { startsAtom } from './atoms.ts'
 import { lineDerivative } from './calculus.ts'
 import {
@@ -287,7 +288,7 @@ const stopsHere = (c: Cursor): boolean => {
 const derivedDigamma = (c: Cursor, t: Token, k: number, args: readonly Syntax[]): Syntax => {
   if (args.length !== 1) fail(c, at(c, t.start), `${t.text} takes 1 argument, here are ${args.length}`)
   if (k === 1) return { kind: 'apply', span: at(c, t.start), name: 'trigamma', args, fence: true }
-  const order: Syntax = { kind: 'number', span: t, text: String(k), value: { num: BigInt(k), den: 1n } }
+  const order: Syntax = { kind: 'number', span: t, text: String(k), value: rational(k) }
   return { kind: 'apply', span: at(c, t.start), name: 'polygamma', args: [order, ...args], fence: true }
 }
 /** ψ_1(a) */

@@ -22,9 +22,11 @@ export const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefine
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   if (--questionsLeft < 0) return undefined // not remembered: it was not answered
   record(table, t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
-  let found = byFacts(t, cx, fuel)
+  // a product of factors of known signs needs no fact about the whole
+  const early = t.kind === 'mul' || t.kind === 'pow' ? structural(t, cx, fuel) : undefined
+  let found = early && isStrict(early) ? early : byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
-    const own = structural(t, cx, fuel)
+    const own = early ?? structural(t, cx, fuel)
     const pinned = own && (isStrict(own) || own.sign === 'zero') ? undefined : byEquations(t, cx, fuel)
     const s = pinned && (!own || isStrict(pinned) || pinned.sign === 'zero') ? pinned : (own ?? byValue(t))
     if (s && found) {

@@ -96,12 +96,12 @@ const indexed = (rules: readonly Rule[]): Strategy => {
 /** One rule with its argument, here. */
 export const applyWith = (r: Rule, arg: Term): Strategy => {
   const kinds = kindsOfRule(r)
-  return on(kinds, (t, cx) => ((kinds & kindBits[t.kind]) !== 0 ? once(fire(r, t, cx, arg)) : undefined))
+  return on(kinds, (t, cx) => ((kinds & t.bit) !== 0 ? once(fire(r, t, cx, arg)) : undefined))
 }
 
 export const first = (...options: readonly Strategy[]): Strategy =>
   on(options.some(s => s.kinds === undefined) ? undefined : options.reduce((bits, s) => bits | (s.kinds ?? 0), 0), (t, cx) => {
-    const own = kindBits[t.kind]
+    const own = t.bit
     for (const s of options) {
       const done = s.kinds === undefined || (s.kinds & own) !== 0 ? s(t, cx) : undefined
       if (done) return done
@@ -211,7 +211,7 @@ const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Don
   return again
 }
 const here = (s: Strategy, t: Term, cx: Context): Done | undefined =>
-  s.kinds === undefined || (s.kinds & kindBits[t.kind]) !== 0 ? s(t, cx) : undefined
+  s.kinds === undefined || (s.kinds & t.bit) !== 0 ? s(t, cx) : undefined
 const below = (t: Term, cx: Context, s: Strategy): Done | undefined => {
   const parts = children(t)
   for (let i = 0; i < parts.length; i++) {

@@ -10,7 +10,7 @@ import * as Q from './rational.ts'
 export type Exact = number | Rational
 
 const limit = BigInt(Number.MAX_SAFE_INTEGER)
-export const exact = (q: Rational): Exact => (q.den === 1n && q.num <= limit && q.num >= -limit ? Number(q.num) : q)
+export const exact = (q: Rational): Exact => (q.q === 1 ? q.p : q.den === 1n && q.num <= limit && q.num >= -limit ? Number(q.num) : q)
 export const rationalOf = (a: Exact): Rational => (typeof a === 'number' ? Q.rational(a) : a)
 
 export const isInteger = (a: Exact): boolean => typeof a === 'number' || a.den === 1n

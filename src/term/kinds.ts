@@ -6,6 +6,8 @@ import type { Rational } from './rational.ts'
 
 interface Node<K extends string> {
   readonly kind: K
+  /** The bit of its own kind (`kindBits`). */
+  readonly bit: number
   /** Structural hash, equal for terms that are the same. */
   readonly hash: number
   /** Bit k is set when `Bound(k)` occurs free: "free of the innermost index" is `(free & 1) === 0`. */

@@ -3,7 +3,7 @@
  * objects it meets there are laid out alike, so every kind has the fields of its group, absent ones undefined: three
  * layouts for twenty-five kinds; one place of a compiled program tells four apart. Only `term.ts` builds nodes.
  */
-import { compareTerms, kindBits } from './order.ts'
+import { compareTerms } from './order.ts'
 import type { Kind, Term } from './term.ts'
 
 /** A node under construction: what every kind has, and the fields of its own kind. */
@@ -11,20 +11,22 @@ export type Draft<T extends Term = Term> = { -readonly [K in keyof T]: T[K] }
 
 interface Head {
   kind: Kind
+  bit: number
   hash: number
   free: number
   kinds: number
   names: number
 }
 
-type Layout = <T extends Term>(kind: T['kind'], hash: number) => Draft<T>
+type Layout = <T extends Term>(kind: T['kind'], bit: number, hash: number) => Draft<T>
 
 /** Numbers, symbols, entries of arrays, arithmetic, functions and binders. */
-export const ordinary = ((kind: Kind, hash: number) => ({
+export const ordinary = ((kind: Kind, bit: number, hash: number) => ({
   kind,
+  bit,
   hash,
   free: 0,
-  kinds: kindBits[kind],
+  kinds: bit,
   names: 0,
   value: undefined,
   name: undefined,
@@ -43,11 +45,12 @@ export const ordinary = ((kind: Kind, hash: number) => ({
 })) as unknown as Layout
 
 /** The other expressions: derivatives, indicators, cases, named quantities, expectations, limits, ±∞. */
-export const rare = ((kind: Kind, hash: number) => ({
+export const rare = ((kind: Kind, bit: number, hash: number) => ({
   kind,
+  bit,
   hash,
   free: 0,
-  kinds: kindBits[kind],
+  kinds: bit,
   names: 0,
   name: undefined,
   args: undefined,
@@ -65,11 +68,12 @@ export const rare = ((kind: Kind, hash: number) => ({
 })) as unknown as Layout
 
 /** Propositions and sets. */
-export const statement = ((kind: Kind, hash: number) => ({
+export const statement = ((kind: Kind, bit: number, hash: number) => ({
   kind,
+  bit,
   hash,
   free: 0,
-  kinds: kindBits[kind],
+  kinds: bit,
   names: 0,
   op: undefined,
   left: undefined,
@@ -98,29 +102,33 @@ export const hashText = (text: string): number => {
   return h | 0
 }
 
-/** The part enters the hash; what occurs in it occurs in the node. */
+/** The hash of a node with these parts, begun with what distinguishes it beside them. */
+export const hashOf = (parts: readonly Term[], start: number): number => {
+  let hash = start
+  for (let i = 0; i < parts.length; i++) hash = mix(hash, (parts[i] as Term).hash)
+  return hash
+}
+
+/** What occurs in the part occurs in the node. */
 export const holding = (node: Head, part: Term): void => {
-  node.hash = mix(node.hash, part.hash)
   node.free |= part.free
   node.kinds |= part.kinds
   node.names |= part.names
 }
 export const holdingAll = (node: Head, parts: readonly Term[]): void => {
-  let { hash, free, kinds, names } = node
-  for (const p of parts) {
-    hash = mix(hash, p.hash)
+  let { free, kinds, names } = node
+  for (let i = 0; i < parts.length; i++) {
+    const p = parts[i] as Term
     free |= p.free
     kinds |= p.kinds
     names |= p.names
   }
-  node.hash = hash
   node.free = free
   node.kinds = kinds
   node.names = names
 }
 /** A part inside the node's own binder, whose index is not free outside. */
 export const binds = (node: Head, body: Term): void => {
-  node.hash = mix(node.hash, body.hash)
   node.free |= body.free >>> 1
   node.kinds |= body.kinds
   node.names |= body.names
@@ -128,12 +136,23 @@ export const binds = (node: Head, body: Term): void => {
 
 /** Direct-mapped: makes identity the usual case of equality. Bounded; nothing depends on a hit. */
 const cacheBits = 12
-const cache: (Term | undefined)[] = new Array(1 << cacheBits)
-export const intern = <T extends Term>(draft: Draft<T>): T => {
+const cache: (Term | undefined)[] = Array.from({ length: 1 << cacheBits }, () => undefined)
+const slotOf = (hash: number): number => (hash ^ (hash >>> 15)) & ((1 << cacheBits) - 1)
+
+/** A node of this hash that was made lately: most nodes are made again and again, and need not be. */
+export const lately = (hash: number): Term | undefined => {
+  const seen = cache[slotOf(hash)]
+  return seen !== undefined && seen.hash === hash ? seen : undefined
+}
+
+/** The finished node, remembered. */
+export const keep = <T extends Term>(draft: Draft<T>): T => {
   const node = draft as T
-  const slot = (node.hash ^ (node.hash >>> 15)) & ((1 << cacheBits) - 1)
-  const seen = cache[slot]
-  if (seen !== undefined && seen.hash === node.hash && compareTerms(seen, node) === 0) return seen as T
-  cache[slot] = node
+  cache[slotOf(node.hash)] = node
   return node
+}
+/** The finished node, or the same one made lately. */
+export const intern = <T extends Term>(draft: Draft<T>): T => {
+  const seen = lately(draft.hash)
+  return seen !== undefined && compareTerms(seen, draft as T) === 0 ? (seen as T) : keep(draft)
 }

@@ -21,6 +21,7 @@ import {
   scale,
   write,
 } from './polynomial.ts'
+import * as Q from './rational.ts'
 import { type Expr, fn, num } from './term.ts'
 
 /** Larger offsets than this are left alone; numeric arguments get more. */
@@ -61,7 +62,7 @@ const gammaOf = (u: Polynomial): Factored => {
   const m = ofFactors(factors)
   return { coefficient, factors: m.atoms.map((a, i) => [a, m.exponents[i] as Exact] as const) }
 }
-const HALF: Exact = { num: 1n, den: 2n }
+const HALF: Exact = Q.rational(1, 2)
 const isHalf = (c: Exact): boolean => E.equal(c, HALF)
 
 const combine = (over: readonly Factored[], under: readonly Factored[] = []): Factored => {
@@ -104,7 +105,7 @@ export const polygammaOf = (m: number, u: Polynomial): Polynomial => {
   if (value === 1 && m === 0) parts.push(scale(atomic(fn('eulergamma')), -1))
   else if (value !== undefined && isHalf(value) && m === 0)
     parts.push(scale(atomic(fn('eulergamma')), -1), scale(atomic(fn('log', num(2))), -2))
-  else if (value === 1 && m === 1) parts.push(scale(atomic(fn('pi'), 2), { num: 1n, den: 6n }))
+  else if (value === 1 && m === 1) parts.push(scale(atomic(fn('pi'), 2), Q.rational(1, 6)))
   else if (value !== undefined && isHalf(value) && m === 1) parts.push(scale(atomic(fn('pi'), 2), HALF))
   else parts.push(atomic(polygammaAtom(m, write(base))))
   const step = (m % 2 === 0 ? 1 : -1) * factorial(m)

@@ -46,6 +46,13 @@ const compareLists = (a: readonly Term[], b: readonly Term[]): number => {
 
 const noTerms: readonly Term[] = []
 
+/** The same terms in the same order. */
+export const sameLists = (a: readonly Term[], b: readonly Term[]): boolean => {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (!same(a[i] as Term, b[i] as Term)) return false
+  return true
+}
+
 /** All children in reading order, binder bodies included. Shared with `walk.ts`. */
 export const children = (t: Term): readonly Term[] => {
   switch (t.kind) {
@@ -166,6 +173,7 @@ export const sortShort = <T>(list: T[], compare: (a: T, b: T) => number): T[] =>
  */
 export const compareTerms = (a: Term, b: Term): number => {
   if (a === b) return 0
+  if (a.bit !== b.bit) return a.bit - b.bit
   switch (a.kind) {
     case 'num':
       if (b.kind === a.kind) return Q.compare(a.value, b.value)
@@ -256,7 +264,7 @@ export const compareTerms = (a: Term, b: Term): number => {
     default:
       return a satisfies never
   }
-  return kindBits[a.kind] - kindBits[b.kind]
+  return 0
 }
 
 /** Equal up to the order of commuting operands and the names of bound indices (both are canonical in a term). */

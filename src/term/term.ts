@@ -36,8 +36,8 @@ import type {
   Sym,
   Term,
 } from './kinds.ts'
-import { binds, hashText, holding, holdingAll, intern, mix, ordinary, rare, statement } from './layout.ts'
-import { compareTerms, same, sortShort } from './order.ts'
+import { binds, hashOf, hashText, holding, holdingAll, intern, keep, lately, mix, ordinary, rare, statement } from './layout.ts'
+import { compareTerms, kindBits, same, sameLists, sortShort } from './order.ts'
 import type { Rational } from './rational.ts'
 import * as Q from './rational.ts'
 
@@ -54,18 +54,15 @@ const word = (v: bigint): number => {
   return Number.isSafeInteger(n) ? n | 0 : Number(BigInt.asIntN(32, v))
 }
 const made = (value: Rational): Num => {
-  const t = ordinary<Num>('num', mix(mix(1, word(value.num)), word(value.den)))
+  const hash = value.q === 0 ? mix(mix(1, word(value.num)), word(value.den)) : mix(mix(1, value.p), value.q)
+  const t = ordinary<Num>('num', kindBits.num, hash)
   t.value = value
   return intern(t)
 }
 /** −16 … 16: most numerals of a derivation. */
 const small: readonly Num[] = Array.from({ length: 33 }, (_, i) => made(Q.rational(i - 16)))
 const numFromRational = (value: Rational): Num => {
-  if (Q.isInteger(value)) {
-    const n = Number(value.num)
-    if (n >= -16 && n <= 16) return small[n + 16] as Num
-  }
-  return made(value)
+  return value.q === 1 && value.p >= -16 && value.p <= 16 ? (small[value.p + 16] as Num) : made(value)
 }
 
 /** An exact number: an integer, a fraction p/q given as two integers, or a `Rational`. */
@@ -81,10 +78,14 @@ export const MINUS_ONE: Num = num(-1)
 export const HALF: Num = num(1, 2)
 
 export const sym = (name: string): Sym => {
-  const t = ordinary<Sym>('sym', mix(2, hashText(name)))
-  t.names = nameBit(name)
+  const text = hashText(name)
+  const hash = mix(2, text)
+  const seen = lately(hash)
+  if (seen?.kind === 'sym' && seen.name === name) return seen
+  const t = ordinary<Sym>('sym', kindBits.sym, hash)
+  t.names = 1 << (text & 31)
   t.name = name
-  return intern(t)
+  return keep(t)
 }
 
 /** More nested binders than the mask has bits. Readers report it as a `ModelError`. */
@@ -92,22 +93,26 @@ export class TooDeep extends RangeError {}
 
 export const bound = (depth: number): Bound => {
   if (depth > 30) throw new TooDeep('more than 31 nested sums, products or "for every index"')
-  const t = ordinary<Bound>('bound', mix(3, depth))
+  const t = ordinary<Bound>('bound', kindBits.bound, mix(3, depth))
   t.free = 1 << depth
   t.depth = depth
   return intern(t)
 }
 export const at = (name: string, ...index: readonly Expr[]): At => {
-  const t = ordinary<At>('at', mix(4, hashText(name)))
-  t.names = nameBit(name)
+  const text = hashText(name)
+  const hash = hashOf(index, mix(4, text))
+  const seen = lately(hash)
+  if (seen?.kind === 'at' && seen.name === name && sameLists(seen.index, index)) return seen
+  const t = ordinary<At>('at', kindBits.at, hash)
+  t.names = 1 << (text & 31)
   holdingAll(t, index)
   t.name = name
   t.index = index
-  return intern(t)
+  return keep(t)
 }
 
 const infinite = (negative: boolean): Infinite => {
-  const t = rare<Infinite>('infinity', mix(5, negative ? 2 : 1))
+  const t = rare<Infinite>('infinity', kindBits.infinity, mix(5, negative ? 2 : 1))
   t.negative = negative
   return intern(t)
 }
@@ -171,10 +176,13 @@ export const addAll = (operands: readonly Expr[]): Expr => {
   if (count === 0) return numeral ?? ZERO
   if (count === 1 && !numeral) return last
   const terms = flattened('add', operands, numeral, numeral ? count + 1 : count)
-  const t = ordinary<Add>('add', 6)
+  const hash = hashOf(terms, 6)
+  const seen = lately(hash)
+  if (seen?.kind === 'add' && sameLists(seen.terms, terms)) return seen
+  const t = ordinary<Add>('add', kindBits.add, hash)
   holdingAll(t, terms)
   t.terms = terms
-  return intern(t)
+  return keep(t)
 }
 
 /** The product of its arguments, flattened; exact numerals are folded into one coefficient, which stands first. */
@@ -199,18 +207,21 @@ export const mulAll = (operands: readonly Expr[]): Expr => {
   if (count === 0) return numeral ?? ONE
   if (count === 1 && !numeral) return last
   const factors = flattened('mul', operands, numeral, numeral ? count + 1 : count)
-  const t = ordinary<Mul>('mul', 7)
+  const hash = hashOf(factors, 7)
+  const seen = lately(hash)
+  if (seen?.kind === 'mul' && sameLists(seen.factors, factors)) return seen
+  const t = ordinary<Mul>('mul', kindBits.mul, hash)
   holdingAll(t, factors)
   t.factors = factors
-  return intern(t)
+  return keep(t)
 }
 
 const foldedPower = (base: Rational, exponent: Rational): Rational | undefined => {
   if (Q.isZero(base) && Q.sign(exponent) < 0) return undefined
-  if (exponent.num > 64n || exponent.num < -64n || base.num.toString().length > 40) return undefined
-  const e = Number(exponent.num)
+  const e = exponent.p
+  if (exponent.q === 0 || e > 64 || e < -64 || (base.q === 0 && base.num.toString().length > 40)) return undefined
   if (Q.isInteger(exponent)) return Q.power(base, e)
-  const root = exponent.den <= 8n ? Q.exactRoot(base, Number(exponent.den)) : undefined
+  const root = exponent.q <= 8 ? Q.exactRoot(base, exponent.q) : undefined
   return root && Q.power(root, e)
 }
 
@@ -225,12 +236,15 @@ export const pow = (base: Expr, exponent: Expr): Expr => {
     }
   }
   if (isOne(base)) return ONE
-  const t = ordinary<Pow>('pow', 8)
+  const hash = mix(mix(8, base.hash), exponent.hash)
+  const seen = lately(hash)
+  if (seen?.kind === 'pow' && same(seen.base, base) && same(seen.exponent, exponent)) return seen
+  const t = ordinary<Pow>('pow', kindBits.pow, hash)
   holding(t, base)
   holding(t, exponent)
   t.base = base
   t.exponent = exponent
-  return intern(t)
+  return keep(t)
 }
 
 export const neg = (t: Expr): Expr => mul(MINUS_ONE, t)
@@ -243,18 +257,22 @@ export const sqrt = (t: Expr): Expr => pow(t, HALF)
 // --- functions and binders -------------------------------------------------------------------
 
 export const fn = (name: string, ...args: readonly Expr[]): Fn => {
-  const t = ordinary<Fn>('fn', mix(9, hashText(name)))
+  const hash = hashOf(args, mix(9, hashText(name)))
+  const seen = lately(hash)
+  if (seen?.kind === 'fn' && seen.name === name && sameLists(seen.args, args)) return seen
+  const t = ordinary<Fn>('fn', kindBits.fn, hash)
   holdingAll(t, args)
   t.name = name
   t.args = args
-  return intern(t)
+  return keep(t)
 }
 export const log = (t: Expr): Fn => fn('log', t)
 export const exp = (t: Expr): Fn => fn('exp', t)
 
 /** Σ, Π, max, min, r-th smallest with the body already written with `Bound(0)` for the index. */
 export const big = (op: BigOp, lo: Expr, hi: Expr, body: Expr, rank?: Expr): Big => {
-  const t = ordinary<Big>('big', mix(10, hashText(op)))
+  const ends = mix(mix(mix(10, hashText(op)), lo.hash), hi.hash)
+  const t = ordinary<Big>('big', kindBits.big, mix(rank ? mix(ends, rank.hash) : ends, body.hash))
   holding(t, lo)
   holding(t, hi)
   if (rank) holding(t, rank)
@@ -283,7 +301,7 @@ export const binding = <T extends Term>(write: (index: Expr) => T, bind: (body: 
 }
 
 export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv => {
-  const t = rare<Deriv>('deriv', mix(11, order))
+  const t = rare<Deriv>('deriv', kindBits.deriv, mix(mix(mix(11, order), body.hash), wrt.hash))
   holding(t, body)
   holding(t, wrt)
   t.body = body
@@ -292,7 +310,7 @@ export const deriv = (body: Expr, wrt: Expr, order = 1): Deriv => {
   return intern(t)
 }
 export const iverson = (cond: Prop): Iverson => {
-  const t = rare<Iverson>('iverson', 12)
+  const t = rare<Iverson>('iverson', kindBits.iverson, mix(12, cond.hash))
   holding(t, cond)
   t.cond = cond
   return intern(t)
@@ -300,15 +318,16 @@ export const iverson = (cond: Prop): Iverson => {
 export const cases = (branches: Cases['branches'], otherwise?: Expr): Cases => {
   const parts = branches.flatMap((b): Term[] => [b.when, b.value])
   if (otherwise) parts.push(otherwise)
-  const t = rare<Cases>('cases', mix(13, otherwise ? 1 : 0))
+  const t = rare<Cases>('cases', kindBits.cases, hashOf(parts, mix(13, otherwise ? 1 : 0)))
   holdingAll(t, parts)
   t.branches = branches
   t.otherwise = otherwise
   return intern(t)
 }
 export const call = (name: string, args: readonly Expr[], prime: readonly number[] = args.map(() => 0)): Call => {
-  const t = rare<Call>('call', prime.reduce(mix, mix(14, hashText(name))))
-  t.names = nameBit(name)
+  const text = hashText(name)
+  const t = rare<Call>('call', kindBits.call, hashOf(args, prime.reduce(mix, mix(14, text))))
+  t.names = 1 << (text & 31)
   holdingAll(t, args)
   t.name = name
   t.args = args
@@ -316,13 +335,14 @@ export const call = (name: string, args: readonly Expr[], prime: readonly number
   return intern(t)
 }
 export const expect = (body: Expr): Expect => {
-  const t = rare<Expect>('expect', 15)
+  const t = rare<Expect>('expect', kindBits.expect, mix(15, body.hash))
   holding(t, body)
   t.body = body
   return intern(t)
 }
 export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Limit => {
-  const t = rare<Limit>('limit', mix(16, side === '+' ? 1 : side === '-' ? 2 : 0))
+  const towards = mix(16, side === '+' ? 1 : side === '-' ? 2 : 0)
+  const t = rare<Limit>('limit', kindBits.limit, mix(mix(mix(towards, body.hash), variable.hash), to.hash))
   holding(t, body)
   holding(t, variable)
   holding(t, to)
@@ -336,7 +356,7 @@ export const limit = (body: Expr, variable: Sym, to: Expr, side?: '+' | '-'): Li
 // --- propositions ----------------------------------------------------------------------------
 
 export const rel = (op: RelOp, left: Expr, right: Expr): Rel => {
-  const t = statement<Rel>('rel', mix(17, hashText(op)))
+  const t = statement<Rel>('rel', kindBits.rel, mix(mix(mix(17, hashText(op)), left.hash), right.hash))
   holding(t, left)
   holding(t, right)
   t.op = op
@@ -351,7 +371,7 @@ export const le = (left: Expr, right: Expr): Rel => rel('<=', left, right)
 export const gt = (left: Expr, right: Expr): Rel => rel('<', right, left)
 export const ge = (left: Expr, right: Expr): Rel => rel('<=', right, left)
 export const isIn = (element: Expr, set: SetTerm): In => {
-  const t = statement<In>('in', 18)
+  const t = statement<In>('in', kindBits.in, mix(mix(18, element.hash), set.hash))
   holding(t, element)
   holding(t, set)
   t.element = element
@@ -365,7 +385,7 @@ const junction = (kind: 'and' | 'or', props: readonly Prop[]): Prop => {
     if (p.kind === kind) flat.push(...p.props)
     else flat.push(p)
   if (flat.length === 1) return flat[0] as Prop
-  const t = statement<Junction>(kind, kind === 'and' ? 19 : 20)
+  const t = statement<Junction>(kind, kindBits[kind], hashOf(flat, kind === 'and' ? 19 : 20))
   holdingAll(t, flat)
   t.props = flat
   return intern(t)
@@ -392,13 +412,13 @@ export const not = (prop: Prop): Prop => {
       case '<=':
         return lt(prop.right, prop.left)
     }
-  const t = statement<Not>('not', 21)
+  const t = statement<Not>('not', kindBits.not, mix(21, prop.hash))
   holding(t, prop)
   t.prop = prop
   return intern(t)
 }
 export const all = (lo: Expr, hi: Expr, body: Prop): All => {
-  const t = statement<All>('all', 22)
+  const t = statement<All>('all', kindBits.all, mix(mix(mix(22, lo.hash), hi.hash), body.hash))
   holding(t, lo)
   holding(t, hi)
   binds(t, body)
@@ -412,13 +432,13 @@ export const all = (lo: Expr, hi: Expr, body: Prop): All => {
 
 export const finite = (...elements: readonly Expr[]): FiniteSet => {
   const kept = sorted([...elements]).filter((e, i, list) => i === 0 || !same(e, list[i - 1] as Expr))
-  const t = statement<FiniteSet>('finite', 23)
+  const t = statement<FiniteSet>('finite', kindBits.finite, hashOf(kept, 23))
   holdingAll(t, kept)
   t.elements = kept
   return intern(t)
 }
 export const range = (lo: Expr, hi: Expr): RangeSet => {
-  const t = statement<RangeSet>('range', 24)
+  const t = statement<RangeSet>('range', kindBits.range, mix(mix(24, lo.hash), hi.hash))
   holding(t, lo)
   holding(t, hi)
   t.lo = lo
@@ -428,7 +448,11 @@ export const range = (lo: Expr, hi: Expr): RangeSet => {
 /** An interval; an infinite end is always open. R is `interval(-∞, ∞)`, Z is `range(-∞, ∞)`. */
 export const interval = (lo: Expr, hi: Expr, closedLo = false, closedHi = false): IntervalSet => {
   const closed = [closedLo && lo.kind !== 'infinity', closedHi && hi.kind !== 'infinity'] as const
-  const t = statement<IntervalSet>('interval', mix(25, (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)))
+  const t = statement<IntervalSet>(
+    'interval',
+    kindBits.interval,
+    mix(mix(mix(25, (closed[0] ? 1 : 0) + (closed[1] ? 2 : 0)), lo.hash), hi.hash),
+  )
   holding(t, lo)
   holding(t, hi)
   t.lo = lo
