@@ -46,12 +46,11 @@ export const modelStyle = (model: Model): Style => {
 const namesSum = (style: Style): boolean => style.names?.some(n => n.term.kind === 'big' && n.term.op === 'sum') ?? false
 
 /** The style with what is asked of one formula. */
-export const inLook = (style: Style, look: Look): Style => ({
-  ...style,
-  names: look.plainNames ? [] : (style.names ?? []),
-  means: look.means ?? !(look.plainNames || namesSum(style)),
-  ...(look.hats ? { hats: new Set(style.parameters) } : {}),
-})
+export const inLook = (style: Style, look: Look): Style => {
+  const names = look.plainNames ? [] : (style.names ?? [])
+  const means = look.means ?? !(look.plainNames || namesSum(style))
+  return look.hats ? { ...style, names, means, hats: new Set(style.parameters) } : { ...style, names, means }
+}
 
 /** A phrase as one line of unicode text. */
 export const phraseText = (phrase: Phrase, style: Style): string =>

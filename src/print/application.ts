@@ -79,7 +79,7 @@ const superscriptDigits = (k: bigint): string => [...String(k)].map(d => '⁰¹�
 /** e^{−βx} for short exponents, exp(…) for tall or long ones. */
 const exponential = (u: Expr, b: Build): Exponential => {
   const short = expr(u, inScript(b))
-  if (isShort(short) && !b.used().has('e')) return { n: 'exp', exponent: short, raised: true }
+  if (isShort(short) && !b.isUsed('e')) return { n: 'exp', exponent: short, raised: true }
   return { n: 'exp', exponent: b.script ? short : expr(u, b), raised: false }
 }
 const isShort = (t: Notation): boolean => {

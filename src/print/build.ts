@@ -2,13 +2,15 @@
  * Term → notation: every decision on how a formula is displayed starts here. Products and powers are in `product.ts`,
  * functions in `application.ts`, propositions and sets in `statement.ts`, the order of operands in `display-order.ts`.
  */
+
+import { someChild } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { type Add, type At, type Big, type Cases, type Deriv, type Expr, isOne, type Sym, type Term } from '../term/term.ts'
+import { type Add, type At, type Big, type Cases, type Deriv, type Expr, isOne, nameBit, type Sym, type Term } from '../term/term.ts'
 import { children } from '../term/walk.ts'
 import { type Abbreviations, type Alias, abbreviate, abbreviationsOf, aliasIndex } from './abbreviations.ts'
 import { applied, called } from './application.ts'
 import { isNegative, orderSummands } from './display-order.ts'
-import { abbreviationParts, indexLetter, type NameParts, nameParts } from './names.ts'
+import { abbreviationParts, accented, indexLetter, type NameParts, nameParts } from './names.ts'
 import { atLeast, digits, level, minus, type Name, type Notation, OPEN, PRODUCT, paren, SUM, text } from './notation.ts'
 import { product } from './product.ts'
 import { respell } from './respell.ts'
@@ -27,15 +29,18 @@ export interface Build {
   readonly linear: boolean
   /** Roles that occur in the subterms met so far. */
   readonly traits: Map<Term, number>
-  /** All names that occur or are reserved. */
-  readonly used: () => ReadonlySet<string>
+  /** True of a name that occurs in the formula or is reserved. */
+  readonly isUsed: (name: string) => boolean
 }
 
-const namesIn = (t: Term, names: Set<string>): void => {
-  if (t.names === 0) return
-  if (t.kind === 'sym' || t.kind === 'at' || t.kind === 'call') names.add(t.name)
-  for (const c of children(t)) namesIn(c, names)
+interface Sought {
+  readonly name: string
+  readonly bit: number
 }
+/** True if a symbol, an array or a named quantity in the term has that name. */
+const hasName = (t: Term, sought: Sought): boolean =>
+  (t.names & sought.bit) !== 0 &&
+  (((t.kind === 'sym' || t.kind === 'at' || t.kind === 'call') && t.name === sought.name) || someChild(t, hasName, sought))
 
 /** What was printed of one term in one style, so far: the spellings are filled in by the folds. */
 export interface Printed {
@@ -81,16 +86,14 @@ export const notation = (t: Term, style?: Style, linear?: boolean): Notation => 
 
 const build = (t: Term, { style, abbreviations, traits }: Printer, linear: boolean): Notation => {
   const { term, aliases } = abbreviate(t, abbreviations)
-  let used: Set<string> | undefined
-  const collect = (): ReadonlySet<string> => {
-    if (used) return used
-    used = new Set([...(style.parameters ?? []), ...(style.data ?? []), ...(style.reserved ?? [])])
-    if (style.size) used.add(style.size)
-    for (const n of style.names ?? []) used.add(n.name)
-    namesIn(t, used)
-    return used
-  }
-  const made = express(term, { style, aliases, letters: [], script: false, linear, traits, used: collect })
+  const isUsed = (name: string): boolean =>
+    style.size === name ||
+    style.parameters?.includes(name) === true ||
+    style.data?.includes(name) === true ||
+    style.reserved?.includes(name) === true ||
+    style.names?.some(n => n.name === name) === true ||
+    hasName(t, { name, bit: nameBit(name) })
+  const made = express(term, { style, aliases, letters: [], script: false, linear, traits, isUsed })
   return style.switches ? respell(made, style.switches, style.size ?? 'n') : made
 }
 
@@ -156,10 +159,10 @@ export const unhatted = (b: Build): Build => (b.style.hats ? { ...b, style: { ..
 const letterName = (letter: string): Name => ({ n: 'name', name: letter, parts: nameParts(letter), index: [] })
 export const partsOf = (name: string, b: Build): NameParts => {
   const s = b.style
-  const parts = /[aου]2$/.test(name)
+  const parts = name.endsWith('2') && /[aου]2$/.test(name)
     ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true)
     : nameParts(name)
-  return s.hats?.has(name) ? { ...parts, accent: 'hat' } : parts
+  return s.hats?.has(name) ? accented(parts, 'hat') : parts
 }
 const symbol = (t: Sym, b: Build): Notation => {
   const k = aliasIndex(t.name)
@@ -167,7 +170,7 @@ const symbol = (t: Sym, b: Build): Notation => {
   const alias = b.aliases[k] as Alias
   if (alias.name !== undefined) return { n: 'name', name: alias.name, parts: abbreviationParts(alias.name), index: [] }
   const mean = alias.mean as Expr
-  if (mean.kind === 'sym') return { n: 'name', name: `${mean.name}bar`, parts: { ...nameParts(mean.name), accent: 'bar' }, index: [] }
+  if (mean.kind === 'sym') return { n: 'name', name: `${mean.name}bar`, parts: accented(nameParts(mean.name), 'bar'), index: [] }
   return { n: 'overline', body: expr(mean, b) }
 }
 const entry = (t: At, b: Build): Name => {
@@ -205,7 +208,7 @@ const arrayOver = (t: Term, depth: number): string | undefined => {
 export const bind = (body: Term, b: Build): { readonly inside: Build; readonly letter: Name } => {
   const array = b.style.letters ? arrayOver(body, 0) : undefined
   const wanted = (array !== undefined && b.style.letters?.[array]) || 'i'
-  const letter = indexLetter(wanted, l => b.letters.includes(l) || b.used().has(l))
+  const letter = indexLetter(wanted, l => b.letters.includes(l) || b.isUsed(l))
   return { inside: { ...b, letters: [letter, ...b.letters] }, letter: letterName(letter) }
 }
 

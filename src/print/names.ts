@@ -3,14 +3,19 @@
  * Every spelling is built from a closed alphabet, so no name can break LaTeX or HTML. Owns no formula.
  */
 
+export interface Spelling {
+  readonly latex: string
+  readonly unicode: string
+  readonly word: boolean
+}
 /** A name taken apart; `word` marks an upright name of several letters, which needs space beside it. */
 export interface NameParts {
   readonly latex: string
   readonly unicode: string
   readonly word: boolean
-  readonly sub?: { readonly latex: string; readonly unicode: string }
-  readonly sup?: number
-  readonly accent?: 'hat' | 'bar'
+  readonly sub: Spelling | undefined
+  readonly sup: number | undefined
+  readonly accent: 'hat' | 'bar' | undefined
 }
 
 const lower =
@@ -23,12 +28,6 @@ const pairs = (text: string): [string, string][] => {
 /** Greek names that have a letter of their own, with it. */
 export const greekLetters: ReadonlyMap<string, string> = new Map([...pairs(lower), ...pairs(upper)])
 const greekNames: ReadonlyMap<string, string> = new Map([...greekLetters].map(([name, letter]) => [letter, name]))
-
-interface Spelling {
-  readonly latex: string
-  readonly unicode: string
-  readonly word: boolean
-}
 
 const upright = (text: string): Spelling => {
   // Letters beyond ASCII are fonts that LaTeX may lack: they are given by number.
@@ -45,23 +44,40 @@ const stem = (text: string): Spelling | undefined => {
 }
 const spell = (text: string): Spelling => stem(text) ?? (/^\d+$/.test(text) ? { latex: text, unicode: text, word: false } : upright(text))
 
+const partsFrom = ({ latex, unicode, word }: Spelling, sub?: Spelling, sup?: number): NameParts => ({
+  latex,
+  unicode,
+  word,
+  sub,
+  sup,
+  accent: undefined,
+})
+export const accented = ({ latex, unicode, word, sub, sup }: NameParts, accent: 'hat' | 'bar'): NameParts => ({
+  latex,
+  unicode,
+  word,
+  sub,
+  sup,
+  accent,
+})
+
 const take = (name: string, declared: (name: string) => boolean): NameParts => {
   const whole = stem(name)
-  if (whole) return whole
+  if (whole) return partsFrom(whole)
   const under = /^([A-Za-z\u0370-\u03ff]+)_([A-Za-z0-9\u0370-\u03ff]+)$/.exec(name)
-  if (under) return { ...spell(under[1] as string), sub: spell(under[2] as string) }
+  if (under) return partsFrom(spell(under[1] as string), spell(under[2] as string))
   const digits = /^([A-Za-z\u0370-\u03ff]+?)(\d+)$/.exec(name)
   if (digits) {
     const letters = digits[1] as string
     const base = stem(letters)
     // sigma2 is the square σ² unless a sigma1 or sigma stands beside it: then it is the second of its kind.
     if (digits[2] === '2' && /^(sigma|tau|omega|σ|τ|ω)$/.test(letters) && !declared(`${letters}1`) && !declared(letters) && base)
-      return { ...base, sup: 2 }
-    if (base) return { ...base, sub: spell(digits[2] as string) }
+      return partsFrom(base, undefined, 2)
+    if (base) return partsFrom(base, spell(digits[2] as string))
   }
   // Two Latin letters are a letter with a letter below: xm → x_m.
-  if (/^[A-Za-z][a-z]$/.test(name)) return { ...spell(name[0] as string), sub: spell(name[1] as string) }
-  return upright(name)
+  if (/^[A-Za-z][a-z]$/.test(name)) return partsFrom(spell(name[0] as string), spell(name[1] as string))
+  return partsFrom(upright(name))
 }
 
 const memo = new Map<string, NameParts>()
@@ -81,14 +97,14 @@ export const nameParts = (name: string, declared?: (name: string) => boolean): N
 
 /** The parts of an abbreviation's name, where xbar and thetahat are accents: a declared symbol never gets one that way. */
 export const abbreviationParts = (name: string): NameParts => {
-  const accented = /^(.+?)(bar|hat)$/.exec(name)
-  return accented ? { ...nameParts(accented[1] as string), accent: accented[2] as 'hat' | 'bar' } : nameParts(name)
+  const found = /^(.+?)(bar|hat)$/.exec(name)
+  return found ? accented(nameParts(found[1] as string), found[2] as 'hat' | 'bar') : nameParts(name)
 }
 
 /** The parts of a named quantity: ℓ, L, h, h₁; a word such as se is an operator and no letter with a letter below. */
 export const callParts = (name: string): NameParts => {
   if (stem(name) || !/^[A-Za-z]{2,}$/.test(name)) return nameParts(name)
-  return { latex: name === 'max' || name === 'min' ? `\\${name}` : `\\operatorname{${name}}`, unicode: name, word: false }
+  return partsFrom({ latex: name === 'max' || name === 'min' ? `\\${name}` : `\\operatorname{${name}}`, unicode: name, word: false })
 }
 
 export const isGreek = (name: string): boolean => {

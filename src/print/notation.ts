@@ -257,7 +257,8 @@ export const level = (t: Notation): number => {
 }
 
 export const text = (latex: string, unicode: string = latex, plain: string = unicode): Text => ({ n: 'text', latex, unicode, plain })
-export const digits = (value: bigint | number): Text => text(String(value))
+const few: readonly Text[] = Array.from({ length: 65 }, (_, k) => text(String(k)))
+export const digits = (value: bigint | number): Text => (value >= 0 && value <= 64 ? (few[Number(value)] as Text) : text(String(value)))
 export const paren = (body: Notation, open: Paren['open'] = '('): Paren => ({ n: 'paren', open, body })
 /** The notation itself where it holds together at least as tightly as asked for, else in parentheses. */
 export const atLeast = (t: Notation, least: number): Notation => (level(t) >= least ? t : paren(t))

@@ -139,8 +139,17 @@ const latexCharacter = (c: string): string => {
 const meaningful = /[^A-Za-z0-9 ,.;:()'/!?]/gu
 
 /** Text for a LaTeX paragraph or inside \text{…}; valid for pdfTeX with its own fonts and for KaTeX in strict mode. */
-export const latexText = (text: string): string =>
-  isHarmless(text) ? text : visible(text).normalize('NFC').replace(meaningful, latexCharacter)
+export const latexText = (text: string): string => {
+  const known = latexTexts.get(text)
+  if (known !== undefined) return known
+  const made = isHarmless(text) ? text : visible(text).normalize('NFC').replace(meaningful, latexCharacter)
+  if (latexTexts.size >= textsKept) latexTexts.clear()
+  latexTexts.set(text, made)
+  return made
+}
+/** Reasons are said in the same words again and again. */
+const latexTexts = new Map<string, string>()
+const textsKept = 1000
 
 /** Text for a Markdown paragraph. `start`: it opens a paragraph, where digits, dashes and signs make lists and headings. */
 export const markdownText = (text: string, start = false): string => {

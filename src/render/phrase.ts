@@ -11,15 +11,21 @@ export interface PhraseParts {
 }
 
 /** The phrase, its pieces rendered one after the other. */
-export const phraseWith = (phrase: Phrase, parts: PhraseParts): string =>
-  withTextsJoined(phrase).reduce((out: string, piece) => {
-    if (typeof piece === 'string') return out + parts.text(piece)
-    if ('strong' in piece) return out + parts.strong(phraseWith(piece.strong, parts))
-    return out + parts.math(piece.math, piece)
-  }, '')
+export const phraseWith = (phrase: Phrase, parts: PhraseParts): string => {
+  let out = ''
+  for (const piece of withTextsJoined(phrase))
+    out +=
+      typeof piece === 'string'
+        ? parts.text(piece)
+        : 'strong' in piece
+          ? parts.strong(phraseWith(piece.strong, parts))
+          : parts.math(piece.math, piece)
+  return out
+}
 
 /** Neighbouring texts made one, so that escaping sees them whole. */
 export const withTextsJoined = (phrase: Phrase): Phrase => {
+  if (!phrase.some((piece, i) => piece === '' || (typeof piece === 'string' && typeof phrase[i + 1] === 'string'))) return phrase
   const out: Inline[] = []
   for (const piece of phrase) {
     const last = out.at(-1)
@@ -73,7 +79,10 @@ export const wrapPhrase = (phrase: Phrase, width: number, measure: (phrase: Phra
 }
 
 /** A piece that stays as it is when the words of its line are joined again. */
-const isEvenlySpaced = (piece: Inline): boolean => (typeof piece === 'string' ? !/^ | $| {2}|\n/.test(piece) : !('strong' in piece))
+const isEvenlySpaced = (piece: Inline): boolean =>
+  typeof piece === 'string'
+    ? !(piece.startsWith(' ') || piece.endsWith(' ') || piece.includes('  ') || piece.includes('\n'))
+    : !('strong' in piece)
 
 /** True if nothing is to be printed. */
 export const isEmptyPhrase = (phrase: Phrase): boolean => phrase.every(p => p === '')
