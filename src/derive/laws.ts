@@ -53,7 +53,7 @@ const splitWholePower: Strategy = onlyIf(
 )
 
 /** Multiplies out a sum where that makes it shorter: −n(k−1) − n → −nk. Both laws hold without a condition, so the sum alone decides. */
-const shorterSum: Strategy = t => (t.kind === 'add' ? shorter(t) : undefined)
+const shorterSum: Strategy = t => (t.kind === 'add' && t.terms.some(u => hasKind(u, 'add')) ? shorter(t) : undefined)
 const expandAndCollect = seq(everywhere(laws('algebra.expand')), attempt(laws('algebra.collect')))
 const shorter = remembered((t: Add): Done | undefined => {
   const done = expandAndCollect(t, context())

@@ -70,8 +70,22 @@ export const mergedProduct = (parts: readonly Expr[]): Expr => {
   return mulAll(kept)
 }
 
+/** Equal but for their numeral coefficients. */
+const areAlike = (s: Expr, u: Expr): boolean => {
+  const [a, b] = [factors(s), factors(u)]
+  const [i, j] = [a[0]?.kind === 'num' ? 1 : 0, b[0]?.kind === 'num' ? 1 : 0]
+  if (a.length - i !== b.length - j) return false
+  for (let k = 0; i + k < a.length; k++) if (!same(a[i + k] as Expr, b[j + k] as Expr)) return false
+  return true
+}
+const hasAlike = (terms: readonly Expr[]): boolean => {
+  for (let i = 1; i < terms.length; i++) for (let j = 0; j < i; j++) if (areAlike(terms[i] as Expr, terms[j] as Expr)) return true
+  return false
+}
+
 /** Summands that are equal but for their numeral coefficient, collected. */
 export const collected = (t: Expr): Expr => {
+  if (t.kind !== 'add' || !hasAlike(t.terms)) return t
   const groups: { rest: Expr; coefficient: Q.Rational }[] = []
   for (const s of summands(t)) {
     const parts = factors(s)

@@ -104,6 +104,10 @@ const match = (p: Term, t: Term, depth: number, found: Found | undefined, go: Co
   const parts = children(p)
   const values = children(t)
   if (parts.length !== values.length) return false
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as Term
+    if (!isPlain(part) && part.kind !== (values[i] as Term).kind) return false
+  }
   const from =
     (i: number): Continue =>
     f => {

@@ -188,24 +188,29 @@ export const inside = (path: Path, s: Strategy): Strategy => {
   }
 }
 
-/** For each term the walks (by their numbers) that are known to fire nowhere in it: they decline there again. */
-const barren = knowledge((): TermMap<number[]> => termMap())
+/** For each term the walks (a bit for each) that are known to fire nowhere in it: they decline there again. */
+const barren = knowledge((): TermMap<number> => termMap())
+/** Walks without a bit of their own, made for one argument: each remembers for itself. */
+const walksWithBits = 31
 let walks = 0
 
 /** Walks to the places where s may fire, in the order of `go`. */
 const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Done | undefined): Strategy => {
-  const walk = walks++
   const { kinds } = s
+  const shared = walks < walksWithBits
+  const bit = shared ? 1 << walks++ : 1
+  let own: { readonly cx: Context; readonly known: TermMap<number> } | undefined
+  const knownIn = (cx: Context): TermMap<number> => {
+    if (shared) return barren(cx)
+    if (own?.cx !== cx) own = { cx, known: termMap() }
+    return own.known
+  }
   const again: Strategy = (t, cx) => {
     if (kinds !== undefined && (t.kinds & kinds) === 0) return undefined
-    const known = barren(cx)
-    if (recall(known, t)?.includes(walk)) return undefined
+    const known = knownIn(cx)
+    if (((recall(known, t) ?? 0) & bit) !== 0) return undefined
     const done = go(t, cx, again)
-    if (!done) {
-      const here = recall(known, t)
-      if (here) here.push(walk)
-      else record(known, t, [walk])
-    }
+    if (!done) record(known, t, (recall(known, t) ?? 0) | bit)
     return done
   }
   return again

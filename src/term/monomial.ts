@@ -7,7 +7,7 @@
 import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
 import { compareTerms, same } from './order.ts'
-import { addAll, type Expr, exp, mulAll, num, ONE, pow } from './term.ts'
+import { addAll, type Expr, exp, mulAll, num, pow, room } from './term.ts'
 
 export interface Monomial {
   readonly hash: number
@@ -48,6 +48,9 @@ const monomial = (atoms: readonly Expr[], exponents: readonly Exact[]): Monomial
   }
   return { hash, atoms, exponents, special, divided }
 }
+/** Room for n exponents, exactly. */
+const roomForExponents = (n: number): Exact[] => (n === 1 ? [0] : n === 2 ? [0, 0] : n === 3 ? [0, 0, 0] : new Array<Exact>(n).fill(0))
+
 export const UNIT: Monomial = monomial([], [])
 export const isUnit = (m: Monomial): boolean => m.atoms.length === 0
 
@@ -71,24 +74,31 @@ export const ofAtom = (atom: Expr, e: Exact = 1): Monomial => (e === 0 ? UNIT : 
 export type Factors = readonly (readonly [Expr, Exact])[]
 export const ofFactors = (factors: Factors): Monomial => {
   if (factors.length === 0) return UNIT
-  const atoms: Expr[] = []
-  const exponents: Exact[] = []
-  for (const [a, e] of factors) {
+  const atoms = room(factors.length)
+  const exponents = roomForExponents(factors.length)
+  let size = 0
+  for (let i = 0; i < factors.length; i++) {
+    const [a, e] = factors[i] as Factors[number]
     // insertion: there are few factors, and most are in order
-    let k = atoms.length
+    let k = size
     let order = 1
     for (; k > 0; k--) {
       order = compareAtoms(atoms[k - 1] as Expr, a)
       if (order <= 0) break
     }
     if (k > 0 && order === 0) exponents[k - 1] = E.plus(exponents[k - 1] as Exact, e)
-    else if (k === atoms.length) {
-      atoms.push(a)
-      exponents.push(e)
-    } else {
-      atoms.splice(k, 0, a)
-      exponents.splice(k, 0, e)
+    else {
+      for (let j = size++; j > k; j--) {
+        atoms[j] = atoms[j - 1] as Expr
+        exponents[j] = exponents[j - 1] as Exact
+      }
+      atoms[k] = a
+      exponents[k] = e
     }
+  }
+  if (size < factors.length) {
+    atoms.length = size
+    exponents.length = size
   }
   if (!exponents.includes(0)) return monomial(atoms, exponents)
   return monomial(
@@ -110,8 +120,10 @@ export const factorsOf = (m: Monomial): Factors => m.atoms.map((a, i) => [a, m.e
 export const timesRaw = (a: Monomial, b: Monomial): Monomial => {
   if (a.atoms.length === 0) return b
   if (b.atoms.length === 0) return a
-  const atoms: Expr[] = []
-  const exponents: Exact[] = []
+  const most = a.atoms.length + b.atoms.length
+  const atoms = room(most)
+  const exponents = roomForExponents(most)
+  let size = 0
   let i = 0
   let j = 0
   while (i < a.atoms.length && j < b.atoms.length) {
@@ -121,26 +133,30 @@ export const timesRaw = (a: Monomial, b: Monomial): Monomial => {
     if (c === 0) {
       const e = E.plus(a.exponents[i] as Exact, b.exponents[j] as Exact)
       if (e !== 0) {
-        atoms.push(x)
-        exponents.push(e)
+        atoms[size] = x
+        exponents[size++] = e
       }
       i++
       j++
     } else if (c < 0) {
-      atoms.push(x)
-      exponents.push(a.exponents[i++] as Exact)
+      atoms[size] = x
+      exponents[size++] = a.exponents[i++] as Exact
     } else {
-      atoms.push(y)
-      exponents.push(b.exponents[j++] as Exact)
+      atoms[size] = y
+      exponents[size++] = b.exponents[j++] as Exact
     }
   }
   for (; i < a.atoms.length; i++) {
-    atoms.push(a.atoms[i] as Expr)
-    exponents.push(a.exponents[i] as Exact)
+    atoms[size] = a.atoms[i] as Expr
+    exponents[size++] = a.exponents[i] as Exact
   }
   for (; j < b.atoms.length; j++) {
-    atoms.push(b.atoms[j] as Expr)
-    exponents.push(b.exponents[j] as Exact)
+    atoms[size] = b.atoms[j] as Expr
+    exponents[size++] = b.exponents[j] as Exact
+  }
+  if (size < most) {
+    atoms.length = size
+    exponents.length = size
   }
   return monomial(atoms, exponents)
 }
@@ -160,18 +176,29 @@ export const numberTerm = (c: Exact): Expr => num(c)
 
 /** The term c·m: one power for each base, one exponential. */
 export const writeMonomial = (m: Monomial, c: Exact = 1): Expr => {
+  for (let i = 0; i < m.atoms.length; i++) {
+    const a = m.atoms[i] as Expr
+    if (a.kind === 'pow' || (a.kind === 'fn' && a.name === 'exp')) return writePowers(m, c)
+  }
+  if (m.atoms.length === 1 && c === 1) return writePower(m, 0)
+  const first = c === 1 ? 0 : 1
+  const out = room(m.atoms.length + first)
+  if (first === 1) out[0] = numberTerm(c)
+  for (let i = 0; i < m.atoms.length; i++) out[i + first] = writePower(m, i)
+  return mulAll(out)
+}
+const writePower = (m: Monomial, i: number): Expr => {
+  const [a, e] = [m.atoms[i] as Expr, m.exponents[i] as Exact]
+  return e === 1 ? a : pow(a, numberTerm(e))
+}
+/** Some atom is a power or an exponential. */
+const writePowers = (m: Monomial, c: Exact): Expr => {
   const out: Expr[] = c === 1 ? [] : [numberTerm(c)]
   const bases: { base: Expr; exponent: Expr[] }[] = []
   const exponential: Expr[] = []
-  let powers = false
-  for (const a of m.atoms) if (a.kind === 'pow' || (a.kind === 'fn' && a.name === 'exp')) powers = true
   for (let i = 0; i < m.atoms.length; i++) {
     const a = m.atoms[i] as Expr
     const e = m.exponents[i] as Exact
-    if (!powers) {
-      out.push(e === 1 ? a : pow(a, numberTerm(e)))
-      continue
-    }
     if (a.kind === 'fn' && a.name === 'exp') {
       exponential.push(mulAll([numberTerm(e), a.args[0] as Expr]))
       continue
@@ -185,5 +212,5 @@ export const writeMonomial = (m: Monomial, c: Exact = 1): Expr => {
   }
   for (const b of bases) out.push(pow(b.base, addAll(b.exponent)))
   if (exponential.length > 0) out.push(exp(addAll(exponential)))
-  return out.length === 0 ? ONE : mulAll(out)
+  return mulAll(out)
 }

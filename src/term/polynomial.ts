@@ -166,6 +166,9 @@ export const timesUnreduced = (a: Polynomial, b: Polynomial): Polynomial => {
   if (x !== undefined) return scale(b, x)
   const y = constantOf(b)
   if (y !== undefined) return scale(a, y)
+  const [s] = a as readonly [Summand]
+  const [t] = b as readonly [Summand]
+  if (a.length === 1 && b.length === 1) return ofRaw(timesRaw(s.monomial, t.monomial), E.times(s.coefficient, t.coefficient))
   const out: Summand[] = []
   for (const s of a)
     for (const t of b) {

@@ -127,9 +127,13 @@ export const isOne = (t: Term): boolean => t.kind === 'num' && Q.isOne(t.value)
 
 const sorted = <T extends Term>(parts: T[]): T[] => sortShort(parts, compareTerms)
 
-/** Room for n operands, exactly: lists of operands are many and kept long. */
-const room = (n: number): Expr[] => {
+/** Room for n operands, exactly: lists of operands are many and kept long, and a list that grows takes far more. */
+export const room = (n: number): Expr[] => {
   switch (n) {
+    case 0:
+      return []
+    case 1:
+      return [ZERO]
     case 2:
       return [ZERO, ZERO]
     case 3:
