@@ -35,7 +35,7 @@ import {
 } from '../term/term.ts'
 import { arraysOf, children, factors, some, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
-import { laws, simplifyIfShorter, tidy } from './laws.ts'
+import { caseValues, laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
 import { separate } from './statistics.ts'
@@ -99,7 +99,7 @@ export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; re
 }
 
 const simplifyLine = attempt(simplifyIfShorter)
-const use = everywhere(laws('case.value'))
+const meanOfSum = seq(everywhere(laws('expectation.linear')), attempt(caseValues), attempt(tidy))
 
 /** What the last line of an information did, said of its result. */
 const simplified = (done: Done): Phrase => [
@@ -183,7 +183,10 @@ export const informationOf = (
     },
     tie
       ? [
-          { by: seq(use, attempt(tidy)), reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}` },
+          {
+            by: seq(caseValues, attempt(tidy)),
+            reason: say`the score vanishes there: ${{ math: eq(tie.statistic, tie.value), hats: true }}`,
+          },
           { by: simplifyLine, reason: simplified },
         ]
       : [],
@@ -213,7 +216,7 @@ export const informationOf = (
       given: [...s.model.assume, fact],
     },
     [
-      { by: seq(everywhere(laws('expectation.linear')), attempt(use), attempt(tidy)), reason: ['linearity of expectation'] },
+      { by: meanOfSum, reason: ['linearity of expectation'] },
       { by: simplifyLine, reason: simplified },
     ],
     s.interior,

@@ -43,8 +43,9 @@ const splitMixedPower: Strategy = (t, cx) => {
   if (t.kind !== 'pow' || t.base.kind !== 'mul' || !isMixed(t.base)) return undefined
   const own = t.base.factors.filter(f => !hasData(f))
   const isRoot = t.exponent.kind === 'num' && !Q.isInteger(t.exponent.value) && own.length > 1
-  return (isRoot ? applyWith(law('pow.take-out'), mulAll(own))(t, cx) : undefined) ?? laws('pow.product')(t, cx)
+  return (isRoot ? applyWith(law('pow.take-out'), mulAll(own))(t, cx) : undefined) ?? productUnderPower(t, cx)
 }
+const productUnderPower = laws('pow.product')
 
 /** (2v)^(-1) → 2^(-1) v^(-1): a whole power of a product says no more than its factors do. */
 const splitWholePower: Strategy = onlyIf(
@@ -170,8 +171,11 @@ export const expandEntangledSums: Strategy = (t, cx) => {
 
 const size = (t: Term): number => 1 + children(t).reduce((sum, c) => sum + size(c), 0)
 /** One fraction in lowest terms, where that is the shorter formula. */
+export const simplify = laws('algebra.simplify')
+/** The facts of the case put in. */
+export const caseValues = everywhere(laws('case.value'))
 export const simplifyIfShorter: Strategy = (t, cx) => {
-  const done = laws('algebra.simplify')(t, cx)
+  const done = simplify(t, cx)
   return done && size(done.term) < size(t) ? done : undefined
 }
 

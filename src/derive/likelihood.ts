@@ -4,9 +4,9 @@ import { joined, say } from '../document/say.ts'
 import { attempt, everywhere, onlyIf, seq } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
 import { type Expr, isOne, ONE, type Prop } from '../term/term.ts'
-import { factors, mentions, some } from '../term/walk.ts'
+import { factors, hasKind, mentions, some } from '../term/walk.ts'
 import { chain, titles } from './draft.ts'
-import { gatherNumbers, laws, openProduct, splitSums, tidy } from './laws.ts'
+import { caseValues, gatherNumbers, laws, openProduct, splitSums, tidy } from './laws.ts'
 import { integralWords } from './loss.ts'
 import type { Setting } from './setting.ts'
 import { nameStatistics, statisticsIn } from './statistics.ts'
@@ -27,11 +27,14 @@ const assumedWords = (facts: readonly Prop[]): Phrase =>
     ', ',
   )}`
 
+const useAssumed = seq(caseValues, attempt(tidy))
+const countByCondition = everywhere(onlyIf(t => t.kind === 'big' && t.body.kind === 'cases', laws('sample.by-condition')))
+const openAndGather = seq(openProduct, attempt(gatherNumbers))
+
 /** L as a product of few factors; the sample's statistics get their letters where it last enters. */
 export const likelihoodOf = (s: Setting): Likelihood => {
   let names: readonly Abbreviation[] = []
   const facts = s.model.assume
-  const useAssumed = { by: seq(everywhere(laws('case.value')), attempt(tidy)), reason: assumedWords(facts) }
   const built = chain(
     {
       id: 'likelihood',
@@ -44,9 +47,9 @@ export const likelihoodOf = (s: Setting): Likelihood => {
     },
     [
       // two probabilities told apart by a condition: the number of observations that meet it is the sample
-      { by: everywhere(onlyIf(t => t.kind === 'big' && t.body.kind === 'cases', laws('sample.by-condition'))) },
-      { by: seq(openProduct, attempt(gatherNumbers)) },
-      ...(facts.length > 0 ? [useAssumed] : []),
+      ...(hasKind(s.product, 'cases') ? [{ by: countByCondition }] : []),
+      { by: openAndGather },
+      ...(facts.length > 0 ? [{ by: useAssumed, reason: assumedWords(facts) }] : []),
       {
         by: splitSums,
         names: t => {

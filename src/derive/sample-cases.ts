@@ -6,7 +6,7 @@ import type { AnswerCase, Block, Chain, GlobalArgument, Phrase } from '../docume
 import { say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
-import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { attempt, seq } from '../rewrite/strategy.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { normalForm } from '../term/normal-form.ts'
@@ -14,7 +14,7 @@ import { and, call, deriv, type Expr, eq, exp, gt, infinity, isZero, lt, type Pr
 import { substitute } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { type EndName, endOf, endWords, isIncluded, vanishingPowers } from './ends.ts'
-import { derivative, laws, openPowers, tidy } from './laws.ts'
+import { caseValues, derivative, openPowers, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, throughout } from './words.ts'
@@ -43,6 +43,9 @@ export interface CaseOutcome {
   readonly global?: GlobalArgument
 }
 
+const simplifyCase = seq(caseValues, attempt(openPowers), attempt(tidy))
+const slopeOfCase = seq(attempt(derivative), attempt(tidy))
+
 /** ℓ for the samples of a case, simplified, with its derivative. */
 export const caseChains = (
   s: Setting,
@@ -51,7 +54,6 @@ export const caseChains = (
   facts: readonly Prop[],
 ): { readonly ell: Chain; readonly slope: Chain } => {
   const given = [...s.model.assume, ...facts]
-  const simplifyCase = seq(everywhere(laws('case.value')), attempt(openPowers), attempt(tidy))
   const ell = chain(
     { id: `${id}-ell`, subject: ellHead(s), start: l.ell, origin: { kind: 'substitution', of: lastId(l.chain), facts }, given },
     [{ by: simplifyCase, reason: say`put ${facts[0] ?? and()}` }],
@@ -65,7 +67,7 @@ export const caseChains = (
       origin: { kind: 'derivative', of: lastId(ell) || lastId(l.chain), wrt: s.unknown },
       given,
     },
-    [{ by: seq(attempt(derivative), attempt(tidy)) }],
+    [{ by: slopeOfCase }],
     s.interior,
   )
   return { ell, slope }

@@ -9,7 +9,7 @@ import { functions } from '../term/functions.ts'
 import { deriv, type Expr, eq, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
 import { children, mentions, some, subterms, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr, titles } from './draft.ts'
-import { dropConstants, laws, outerDerivative, simplifyIfShorter, sumRule, writtenOut } from './laws.ts'
+import { dropConstants, outerDerivative, simplify, simplifyIfShorter, sumRule, writtenOut } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, listed } from './words.ts'
 
@@ -26,7 +26,7 @@ const oneFraction =
       const own = signOf(u, inside)?.sign
       return own === sign || own === weak
     })
-    return isSeen ? undefined : laws('algebra.simplify')(t, cx)
+    return isSeen ? undefined : simplify(t, cx)
   }
 
 const isSum = (t: Term): boolean => t.kind === 'big' || (t.kind === 'mul' && t.factors.some(f => f.kind === 'big'))

@@ -159,9 +159,10 @@ export const unhatted = (b: Build): Build => (b.style.hats ? { ...b, style: { ..
 const letterName = (letter: string): Name => ({ n: 'name', name: letter, parts: nameParts(letter), index: [] })
 export const partsOf = (name: string, b: Build): NameParts => {
   const s = b.style
-  const parts = name.endsWith('2') && /[aου]2$/.test(name)
-    ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true)
-    : nameParts(name)
+  const parts =
+    name.endsWith('2') && /[aου]2$/.test(name)
+      ? nameParts(name, other => s.parameters?.includes(other) === true || s.reserved?.includes(other) === true)
+      : nameParts(name)
   return s.hats?.has(name) ? accented(parts, 'hat') : parts
 }
 const symbol = (t: Sym, b: Build): Notation => {

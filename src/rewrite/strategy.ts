@@ -7,7 +7,7 @@
  */
 import { children, kindBits, same } from '../term/order.ts'
 import { recall, record, type TermMap, termMap } from '../term/remembered.ts'
-import type { Kind, Term } from '../term/term.ts'
+import type { Term } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
 import { type Context, enter, knowledge } from './facts.ts'
 import { headsOf, type Path, type Rule, type Step } from './rule.ts'
@@ -72,17 +72,25 @@ const alone = new WeakMap<Rule, Strategy>()
 export const apply = (...rules: readonly Rule[]): Strategy => {
   const [only] = rules
   if (!only || rules.length > 1) return indexed(rules)
-  const known = alone.get(only) ?? indexed(rules)
-  alone.set(only, known)
-  return known
+  const known = alone.get(only)
+  if (known) return known
+  const made = indexed(rules)
+  alone.set(only, made)
+  return made
 }
+/** The place of a kind's bit. */
+const placeOf = (bit: number): number => 31 - Math.clz32(bit)
 const indexed = (rules: readonly Rule[]): Strategy => {
-  const index = new Map<Kind, Rule[]>()
-  for (const r of rules) for (const k of headsOf(r)) index.set(k, [...(index.get(k) ?? []), r])
+  const index: (readonly Rule[] | undefined)[] = Object.values(kindBits).map(() => undefined)
+  for (const r of rules)
+    for (const k of headsOf(r)) {
+      const place = placeOf(kindBits[k])
+      index[place] = [...(index[place] ?? []), r]
+    }
   return on(
     rules.reduce((bits, r) => bits | kindsOfRule(r), 0),
     (t, cx) => {
-      const candidates = index.get(t.kind)
+      const candidates = index[placeOf(t.bit)]
       if (!candidates) return undefined
       for (const r of candidates) {
         const step = fire(r, t, cx)
@@ -218,6 +226,8 @@ const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Don
 const here = (s: Strategy, t: Term, cx: Context): Done | undefined =>
   s.kinds === undefined || (s.kinds & t.bit) !== 0 ? s(t, cx) : undefined
 const below = (t: Term, cx: Context, s: Strategy): Done | undefined => {
+  if (t.kind === 'pow') return inChild(t, 0, t.base, s, cx) ?? inChild(t, 1, t.exponent, s, cx)
+  if (t.kind === 'rel') return inChild(t, 0, t.left, s, cx) ?? inChild(t, 1, t.right, s, cx)
   const parts = children(t)
   for (let i = 0; i < parts.length; i++) {
     const done = inChild(t, i, parts[i] as Term, s, cx)
