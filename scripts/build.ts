@@ -36,7 +36,9 @@ await build({
   legalComments: 'linked',
   charset: 'ascii',
   define: { 'import.meta.url': '__url' },
-  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+  // a function that the starting script calls: the text is compiled as it stands in the file, with no copy made of it
+  banner: { js: "(function (require, __filename) {const __url = require('node:url').pathToFileURL(__filename).href;" },
+  footer: { js: '})' },
   alias: { 'node:child_process': './scripts/no-child-process.ts' },
   // Loaded from node_modules by the commands that need them: large, and not made to be bundled.
   external: ['mathjs', 'nerdamer', 'nerdamer/*', 'katex'],

@@ -14,8 +14,8 @@ const read = (file, encoding) => {
     return undefined
   }
 }
-const source = `(function (require, __filename) {${readFileSync(filename, 'utf8')}\n})`
-const script = new Script(source, { filename, cachedData: read(cacheFile) })
+// the build writes ASCII: no decoding is needed
+const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: read(cacheFile) })
 script.runInThisContext()(require, filename)
 // The build asks for the cache of a program that has run: then it holds what a derivation needs, compiled.
 module.exports = () => script.createCachedData()

@@ -226,20 +226,18 @@ const statementOf = (lhs: Term, rhs: Term, alternatives: readonly (readonly Prop
   return `${latex(lhs)}=${latex(rhs)}${said === '' ? '' : String.raw`\quad(${said})`}`
 }
 
-/** A law after parsing: the two sides and what must be proved. */
-interface Compiled {
-  readonly left: Expr
+/** What is read of a law where its left side was found: the other side and what must be proved. */
+interface Consequence {
   readonly right: Expr
   readonly alternatives: readonly (readonly Condition[])[]
 }
 
-const compile = (id: RuleId, lhs: string, rhs: string, given: readonly string[]): Compiled => {
-  const left = parseExpression(lhs).term
+const consequenceOf = (id: RuleId, left: Expr, rhs: string, given: readonly string[]): Consequence => {
   const right = parseExpression(rhs).term
   const metavariables = new Set([...subterms(left)].flatMap(u => (u.kind === 'sym' || u.kind === 'at' ? [u.name] : [])))
   for (const u of subterms(right))
     if ((u.kind === 'sym' || u.kind === 'at') && !metavariables.has(u.name)) throw new TypeError(`law ${id}: ${u.name} is not on the left`)
-  return { left, right, alternatives: given.map(text => atCommas(text).map(condition)) }
+  return { right, alternatives: given.map(text => atCommas(text).map(condition)) }
 }
 
 const bigOps: ReadonlySet<string> = new Set(['sum', 'prod', 'max', 'min'])
@@ -258,22 +256,25 @@ const headWord = (lhs: string): string | undefined => {
 const isHeaded = (t: Term, word: string): boolean => (t.kind === 'fn' ? t.name === word : t.kind === 'big' && t.op === word)
 
 /**
- * The rule lhs → rhs. Both sides in the plain notation, every word a metavariable. They are parsed when the law is first
- * tried at a term with its head (or its statement is asked for): reading all laws would slow down every start.
+ * The rule lhs → rhs. Both sides in the plain notation, every word a metavariable. The left one is parsed when the law is
+ * first tried at a term with its head, the rest when that is found (or the statement is asked for): reading all laws would
+ * slow down every start.
  * @throws then: ModelError if a side does not parse; TypeError if rhs uses a metavariable that lhs does not have.
  */
 export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): Rule => {
   const { title, examples, says, minor, nonExamples, source, silent } = options
   const given = options.given === undefined ? [] : typeof options.given === 'string' ? [options.given] : options.given
-  let memo: Compiled | undefined
-  const compiled = (): Compiled => (memo ??= compile(id, lhs, rhs, given))
+  let side: Expr | undefined
+  const leftSide = (): Expr => (side ??= parseExpression(lhs).term)
+  let rest: Consequence | undefined
+  const consequence = (): Consequence => (rest ??= consequenceOf(id, leftSide(), rhs, given))
   const word = headWord(lhs)
-  const on = word === undefined ? (options.on ?? compiled().left.kind) : bigOps.has(word) ? 'big' : 'fn'
+  const on = word === undefined ? (options.on ?? leftSide().kind) : bigOps.has(word) ? 'big' : 'fn'
 
   const find = (t: Term): Found | undefined | false => (word !== undefined && !isHeaded(t, word) ? false : found(t))
   // asked by the condition and again by the rewriting
   const found = remembered((t: Term): Found | undefined | false => {
-    const { left } = compiled()
+    const left = leftSide()
     if (left.kind !== on) throw new TypeError(`law ${id}: its left side is a ${left.kind}, not a ${on}`)
     const isOpen = (left.kind === 'add' || left.kind === 'mul') && !children(left).some(isPlain)
     return isOpen && t.kind === left.kind
@@ -292,10 +293,9 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
     ...(nonExamples === undefined ? {} : { nonExamples }),
     ...(source === undefined ? {} : { source }),
     get statement() {
-      const { left, right } = compiled()
       statement ??= statementOf(
-        left,
-        right,
+        leftSide(),
+        consequence().right,
         given.map(text => atCommas(text).map(part => parseProposition(part))),
       )
       return statement
@@ -303,7 +303,7 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
     when: (t, cx) => {
       const found = find(t)
       if (found === false) return undefined
-      const { alternatives } = compiled()
+      const { alternatives } = consequence()
       const proof =
         alternatives.length === 0 ? [] : firstOf(...alternatives.map(all => () => forEvery(all, c => proveCondition(c, found, cx))))
       const more = proof && options.when ? options.when(t, cx) : []
@@ -312,7 +312,7 @@ export const law = (id: RuleId, lhs: string, rhs: string, options: LawOptions): 
     rewrite: t => {
       const found = find(t)
       if (found === false) return undefined
-      const result = fill(compiled().right, found) as Expr
+      const result = fill(consequence().right, found) as Expr
       return t.kind === 'add' || t.kind === 'mul' ? join(t.kind, [result, ...restOf(found)]) : result
     },
   })
