@@ -38,16 +38,17 @@ export const line = (
   id: string,
   done: Done,
   reason: Phrase,
-  extra: Partial<Pick<Line, 'relation' | 'names' | 'asWritten'>> = {},
+  { relation = '=', names, asWritten }: Partial<Pick<Line, 'relation' | 'names' | 'asWritten'>> = {},
 ): Line => ({
   type: 'line',
   id,
-  relation: '=',
+  relation,
   term: done.term,
   steps: done.steps,
   reason,
   why: proofsOf(done.steps),
-  ...extra,
+  names,
+  asWritten,
 })
 
 export interface ChainParts {
@@ -79,12 +80,13 @@ export const chain = (parts: ChainParts, moves: readonly Move[], cx: Context): C
   }
   return {
     type: 'chain',
-    ...(parts.subject ? { subject: parts.subject } : {}),
+    subject: parts.subject,
     start: parts.start,
     origin: parts.origin,
     lines,
+    hats: undefined,
     given: parts.given ?? [],
-    ...(parts.domain ? { domain: parts.domain } : {}),
+    domain: parts.domain,
   }
 }
 

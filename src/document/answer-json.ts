@@ -6,7 +6,7 @@
 import { type Model, sizeSymbol } from '../model/model.ts'
 import { latex } from '../print/latex.ts'
 import { plain } from '../print/plain.ts'
-import type { Style } from '../print/style.ts'
+import { type Style, styled } from '../print/style.ts'
 import { unicode } from '../print/unicode.ts'
 import { type Expr, isOne, type Prop, type Term } from '../term/term.ts'
 import {
@@ -34,22 +34,24 @@ export const modelStyle = (model: Model): Style => {
   const size =
     sample && (sizeSymbol(sample)?.name ?? (sample.size.kind === 'num' && !isOne(sample.size) ? String(sample.size.value.num) : undefined))
   const letters = Object.fromEntries(model.parameters.flatMap(p => (p.index ? [[p.name, p.index]] : [])))
-  return {
+  return styled({
     parameters: model.parameters.map(p => p.name),
     data: [...model.samples.flatMap(s => s.variables.map(v => v.name)), ...(model.likelihood?.data ?? []).map(d => d.name)],
-    ...(size ? { size } : {}),
-    ...(Object.keys(letters).length > 0 ? { letters } : {}),
-  }
+    size,
+    letters: Object.keys(letters).length > 0 ? letters : undefined,
+  })
 }
 
 /** Σ in a name: where k stands for Σ x_i, k/n is not written x̄ as well. */
-const namesSum = (style: Style): boolean => style.names?.some(n => n.term.kind === 'big' && n.term.op === 'sum') ?? false
+const namesSum = (names: Style['names']): boolean => names?.some(n => n.term.kind === 'big' && n.term.op === 'sum') ?? false
 
-/** The style with what is asked of one formula. */
-export const inLook = (style: Style, look: Look): Style => {
-  const names = look.plainNames ? [] : (style.names ?? [])
-  const means = look.means ?? !(look.plainNames || namesSum(style))
-  return look.hats ? { ...style, names, means, hats: new Set(style.parameters) } : { ...style, names, means }
+/** The style with what is asked of one formula, and the abbreviations in force there. */
+export const inLook = (style: Style, look: Look, inForce: Style['names'] = style.names): Style => {
+  const names = look.plainNames ? [] : (inForce ?? [])
+  const means = look.means ?? !(look.plainNames || namesSum(inForce))
+  const { letters, parameters, data, size, inline, reserved, switches } = style
+  const hats = look.hats ? new Set(parameters) : style.hats
+  return { names, letters, hats, parameters, means, data, size, inline, reserved, switches }
 }
 
 /** A phrase as one line of unicode text. */

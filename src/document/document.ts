@@ -12,7 +12,7 @@ export interface Look {
   readonly plainNames?: boolean
   readonly hats?: boolean
   /** Default: on, unless `plainNames`. */
-  readonly means?: boolean
+  readonly means?: boolean | undefined
 }
 
 /**
@@ -52,9 +52,9 @@ export interface Line {
   /** Proofs of the side conditions used. */
   readonly why: readonly Reason[]
   /** Abbreviations introduced by this line, in force from this line on. */
-  readonly names?: readonly Abbreviation[]
+  readonly names?: readonly Abbreviation[] | undefined
   /** The first line of a likelihood: print the density as its author wrote it. */
-  readonly asWritten?: true
+  readonly asWritten?: true | undefined
 }
 
 /**
@@ -63,15 +63,15 @@ export interface Line {
  */
 export interface Chain {
   readonly type: 'chain'
-  readonly subject?: Expr
+  readonly subject?: Expr | undefined
   readonly start: Term
   readonly origin: Origin
   readonly lines: readonly Line[]
   /** Every parameter is its estimate on these lines. */
-  readonly hats?: boolean
+  readonly hats?: boolean | undefined
   readonly given: readonly Prop[]
   /** The open set on which every line holds, if not the parameter space: `p in (0,1)` etc. */
-  readonly domain?: Prop
+  readonly domain?: Prop | undefined
 }
 
 export interface Prose {

@@ -15,7 +15,7 @@ import { atLeast, digits, level, minus, type Name, type Notation, OPEN, PRODUCT,
 import { product } from './product.ts'
 import { respell } from './respell.ts'
 import { isProp, isSet, set, statement } from './statement.ts'
-import { plainStyle, type Style } from './style.ts'
+import { plainStyle, type Style, styled } from './style.ts'
 
 /** What is known on the way down a term. */
 export interface Build {
@@ -99,7 +99,16 @@ const build = (t: Term, { style, abbreviations, traits }: Printer, linear: boole
 
 export const express = (t: Term, b: Build): Notation => (isProp(t) ? statement(t, b) : isSet(t) ? set(t, b) : expr(t, b))
 
-export const inScript = (b: Build): Build => (b.script ? b : { ...b, script: true })
+export const inScript = (b: Build): Build => (b.script ? b : placed(b, b.style, b.letters, true))
+const placed = ({ aliases, linear, traits, isUsed }: Build, style: Style, letters: readonly string[], script: boolean): Build => ({
+  style,
+  aliases,
+  letters,
+  script,
+  linear,
+  traits,
+  isUsed,
+})
 /** Arguments of functions inside an exponent stay small too; everything else about them starts afresh. */
 export const expr = (t: Expr, b: Build): Notation => {
   switch (t.kind) {
@@ -152,7 +161,7 @@ const operand = (t: Expr, b: Build): Notation => {
 }
 
 /** What is differentiated by, or tends somewhere, is the variable and not its estimate. */
-export const unhatted = (b: Build): Build => (b.style.hats ? { ...b, style: { ...b.style, hats: new Set() } } : b)
+export const unhatted = (b: Build): Build => (b.style.hats ? placed(b, styled({ ...b.style, hats: undefined }), b.letters, b.script) : b)
 
 // --- names -----------------------------------------------------------------------------------
 
@@ -210,7 +219,7 @@ export const bind = (body: Term, b: Build): { readonly inside: Build; readonly l
   const array = b.style.letters ? arrayOver(body, 0) : undefined
   const wanted = (array !== undefined && b.style.letters?.[array]) || 'i'
   const letter = indexLetter(wanted, l => b.letters.includes(l) || b.isUsed(l))
-  return { inside: { ...b, letters: [letter, ...b.letters] }, letter: letterName(letter) }
+  return { inside: placed(b, b.style, [letter, ...b.letters], b.script), letter: letterName(letter) }
 }
 
 /** The symbol of the sample size, or a size that is a number. */

@@ -36,7 +36,9 @@ export interface Writing {
   readonly index?: { readonly names: ReadonlySet<string>; readonly letter: string }
 }
 
-interface Place extends Writing {
+interface Place {
+  readonly scope: Writing['scope']
+  readonly index: Writing['index']
   /** Inside an exponent or index, where fractions are written a/b. */
   readonly script: boolean
   /** Letters of binders in the source, and what they are called here. */
@@ -45,7 +47,7 @@ interface Place extends Writing {
 
 /** The notation of a formula as written. */
 export const asWritten = (syntax: Syntax, writing: Writing = {}): Notation =>
-  show(syntax, { ...writing, script: false, letters: new Map() })
+  show(syntax, { scope: writing.scope, index: writing.index, script: false, letters: new Map() })
 
 /** The same from the text. @throws ModelError if it cannot be read. */
 export const textAsWritten = (source: string, writing: Writing = {}): Notation =>
@@ -62,13 +64,14 @@ const named = (name: string, p: Place, index: readonly Notation[] = []): Name =>
   return { n: 'name', name: letter ?? name, parts, index: [...own, ...index] }
 }
 
-const small = (p: Place): Place => (p.script ? p : { ...p, script: true })
+const small = (p: Place): Place => (p.script ? p : { scope: p.scope, index: p.index, script: true, letters: p.letters })
 /** What the bar, the root or the exponent encloses needs no parentheses of its own. */
 const enclosed = (s: Syntax, p: Place): Notation => show(ungrouped(s), p)
 
 const bound = (letter: string, p: Place): Place => {
   const taken = (l: string): boolean => l === p.index?.letter || [...p.letters.values()].includes(l) || p.scope?.symbols.has(l) === true
-  return { ...p, letters: new Map(p.letters).set(letter, indexLetter(letter.length === 1 && letter !== '#' ? letter : 'j', taken)) }
+  const letters = new Map(p.letters).set(letter, indexLetter(letter.length === 1 && letter !== '#' ? letter : 'j', taken))
+  return { scope: p.scope, index: p.index, script: p.script, letters }
 }
 
 const numeral = (s: Syntax & { kind: 'number' }, p: Place): Notation => {

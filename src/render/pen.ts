@@ -5,7 +5,7 @@
 import { inLook, modelStyle } from '../document/answer-json.ts'
 import type { Abbreviation, Block, Certificate, Derivation, Look, Phrase, Prose, Section } from '../document/document.ts'
 import type { Switches } from '../print/respell.ts'
-import type { Style } from '../print/style.ts'
+import { type Style, styled } from '../print/style.ts'
 import { same } from '../term/order.ts'
 import { briefly } from './brief.ts'
 import { checkLetters } from './letters.ts'
@@ -66,22 +66,36 @@ export const openPen = (whole: Derivation, options: RenderOptions, table: Handle
   const derivation = options.detail === 'brief' ? briefly(whole) : whole
   const plain = modelStyle(derivation.model)
   if (options.notation) checkLetters(options.notation, derivation, plain.size ?? 'n')
-  const base = options.notation ? { ...plain, switches: options.notation } : plain
+  const base = options.notation ? styled({ ...plain, switches: options.notation }) : plain
   const handlers = { ...table, ...options.handlers }
   const pen: Pen = { derivation, options, handlers, base, style: base, names: [], hats: false, number: 0, indent: 0, looks: new Map() }
-  return { ...pen, style: styleAt(pen, { hats: false }) }
+  return moved(pen, { style: styleAt(pen, { hats: false }) })
 }
 
+/** The pen with what is otherwise there. Every pen has its fields in the same places: a copy with a field set twice would not. */
+const moved = (pen: Pen, to: Partial<Omit<Pen, 'derivation' | 'options' | 'handlers' | 'base'>>): Pen => ({
+  derivation: pen.derivation,
+  options: pen.options,
+  handlers: pen.handlers,
+  base: pen.base,
+  style: to.style ?? pen.style,
+  names: to.names ?? pen.names,
+  hats: to.hats ?? pen.hats,
+  number: to.number ?? pen.number,
+  indent: to.indent ?? pen.indent,
+  looks: to.looks ?? pen.looks,
+})
+
 /** How formulas are printed where every parameter is its estimate. */
-export const hatted = (pen: Pen): Pen => ({ ...pen, hats: true, style: styleAt(pen, { hats: true }) })
+export const hatted = (pen: Pen): Pen => moved(pen, { hats: true, style: styleAt(pen, { hats: true }) })
 
 /** The pen after a line that introduces abbreviations. A new one replaces the old of the same name or the same term. */
 export const introduce = (pen: Pen, names: readonly Abbreviation[] | undefined): Pen => {
   if (names === undefined || names.length === 0) return pen
   const kept = pen.names.filter(old => names.every(n => n.name !== old.name && !same(n.term, old.term)))
   const inForce = [...kept, ...names]
-  const renamed: Pen = { ...pen, names: inForce, looks: new Map() }
-  return { ...renamed, style: styleAt(renamed, { hats: pen.hats }) }
+  const renamed = moved(pen, { names: inForce, looks: new Map() })
+  return moved(renamed, { style: styleAt(renamed, { hats: pen.hats }) })
 }
 
 /** How a formula is printed here. */
@@ -92,7 +106,7 @@ export const styleAt = (pen: Pen, look: Look = {}): Style => {
   const key = (plainNames ? 1 : 0) + (hats ? 2 : 0) + (means === undefined ? 0 : means ? 4 : 8)
   const known = pen.looks.get(key)
   if (known) return known
-  const style = inLook({ ...pen.base, names: pen.names }, { plainNames, hats, ...(means === undefined ? {} : { means }) })
+  const style = inLook(pen.base, { plainNames, hats, means }, pen.names)
   pen.looks.set(key, style)
   return style
 }
@@ -137,7 +151,7 @@ export const writeDocument = (pen: Pen): readonly string[] => {
   let number = 0
   const parts = pen.derivation.sections.map(section => {
     if (section.title !== '') number++
-    const text = pen.handlers.section(section, { ...here, number: section.title === '' ? 0 : number })
+    const text = pen.handlers.section(section, moved(here, { number: section.title === '' ? 0 : number }))
     here = introduce(here, section.blocks.flatMap(introducedBy))
     return text
   })

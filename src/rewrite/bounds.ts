@@ -36,35 +36,36 @@ export interface OneBound {
   /** False: the term is strictly beyond the bound. */
   readonly attained: boolean
   /** When the term equals the bound, if more telling than the equation itself (every x_i = 1). */
-  readonly when?: Prop
+  readonly when: Prop | undefined
   readonly why: Reason
 }
 export interface Bounds {
-  readonly lo?: OneBound
-  readonly hi?: OneBound
+  readonly lo: OneBound | undefined
+  readonly hi: OneBound | undefined
 }
+
+const boundAt = (value: Expr, attained: boolean, why: Reason, when?: Prop): OneBound => ({ value, attained, when, why })
+const between = (lo: OneBound | undefined, hi: OneBound | undefined): Bounds => ({ lo, hi })
+const unbounded: Bounds = between(undefined, undefined)
+
+const endOf = (end: Expr, attained: boolean, why: Reason): OneBound | undefined =>
+  end.kind === 'infinity' ? undefined : boundAt(end, attained, why)
 
 const ofSet = (set: SetTerm, why: Reason): Bounds => {
   switch (set.kind) {
     case 'interval':
-      return {
-        ...(set.lo.kind === 'infinity' ? {} : { lo: { value: set.lo, attained: set.closed[0], why } }),
-        ...(set.hi.kind === 'infinity' ? {} : { hi: { value: set.hi, attained: set.closed[1], why } }),
-      }
+      return between(endOf(set.lo, set.closed[0], why), endOf(set.hi, set.closed[1], why))
     case 'range':
-      return {
-        ...(set.lo.kind === 'infinity' ? {} : { lo: { value: set.lo, attained: true, why } }),
-        ...(set.hi.kind === 'infinity' ? {} : { hi: { value: set.hi, attained: true, why } }),
-      }
+      return between(endOf(set.lo, true, why), endOf(set.hi, true, why))
     case 'finite': {
       const values = set.elements
       const [first] = values
-      if (!first) return {}
-      if (values.length === 1) return { lo: { value: first, attained: true, why }, hi: { value: first, attained: true, why } }
+      if (!first) return unbounded
+      if (values.length === 1) return between(boundAt(first, true, why), boundAt(first, true, why))
       // elements of a finite set are in structural order: numerals ascend
       const last = values.at(-1)
-      if (!last || !values.every(v => v.kind === 'num')) return {}
-      return { lo: { value: first, attained: true, why }, hi: { value: last, attained: true, why } }
+      if (!last || !values.every(v => v.kind === 'num')) return unbounded
+      return between(boundAt(first, true, why), boundAt(last, true, why))
     }
     default:
       return set satisfies never
@@ -75,19 +76,19 @@ const bySign = (t: Expr, cx: Context): Bounds => {
   const verdict = signOf(t, cx)
   switch (verdict?.sign) {
     case 'pos':
-      return { lo: { value: ZERO, attained: false, why: verdict.why } }
+      return between(boundAt(ZERO, false, verdict.why), undefined)
     case 'neg':
-      return { hi: { value: ZERO, attained: false, why: verdict.why } }
+      return between(undefined, boundAt(ZERO, false, verdict.why))
     case 'nonneg':
-      return { lo: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+      return between(boundAt(ZERO, true, verdict.why, verdict.zeroWhen), undefined)
     case 'nonpos':
-      return { hi: { value: ZERO, attained: true, why: verdict.why, ...(verdict.zeroWhen ? { when: verdict.zeroWhen } : {}) } }
+      return between(undefined, boundAt(ZERO, true, verdict.why, verdict.zeroWhen))
     case 'zero': {
-      const b = { value: ZERO, attained: true, why: verdict.why }
-      return { lo: b, hi: b }
+      const b = boundAt(ZERO, true, verdict.why)
+      return between(b, b)
     }
     default:
-      return {}
+      return unbounded
   }
 }
 
@@ -127,13 +128,9 @@ const numeralProduct = (parts: readonly Expr[], cx: Context): Bounds | undefined
   // 0·u is 0 whatever u is
   const isMixed = parts.filter(p => p.kind !== 'num').length > 1
   const bound = (c: Corner | undefined): OneBound | undefined =>
-    c && {
-      value: num(c.value),
-      attained: c.attained || (isMixed && Q.isZero(c.value)),
-      why: { kind: 'by', law: 'interval arithmetic', of: why },
-    }
+    c && boundAt(num(c.value), c.attained || (isMixed && Q.isZero(c.value)), { kind: 'by', law: 'interval arithmetic', of: why })
   const [lo, hi] = [bound(corners[0]), bound(corners[1])]
-  return lo && hi ? { lo, hi } : undefined
+  return lo && hi ? between(lo, hi) : undefined
 }
 
 /** Interval arithmetic for a sum whose summands all have numerals for a bound on that side. */
@@ -148,14 +145,10 @@ const numeralSum = (parts: readonly Expr[], cx: Context): Bounds | undefined => 
       total = Q.plus(total, own.value.value)
       attained = attained && own.attained
     }
-    return {
-      value: num(total),
-      attained,
-      why: { kind: 'by', law: 'interval arithmetic', of: bounds.flatMap(b => (b[end] ? [b[end].why] : [])) },
-    }
+    return boundAt(num(total), attained, { kind: 'by', law: 'interval arithmetic', of: bounds.flatMap(b => (b[end] ? [b[end].why] : [])) })
   }
   const [lo, hi] = [side('lo'), side('hi')]
-  return lo && hi ? { lo, hi } : undefined
+  return lo && hi ? between(lo, hi) : undefined
 }
 
 /** 2^u is on the side of 1 on which u is of 0, and 2^(−u) on the other one. */
@@ -164,8 +157,8 @@ const besideOne = (t: Pow, cx: Context): Bounds | undefined => {
   const v = signOf(t.exponent, cx)
   if (v?.sign !== 'pos' && v?.sign !== 'neg') return undefined
   const above = (v.sign === 'pos') === Q.compare(t.base.value, Q.one) > 0
-  const one: OneBound = { value: ONE, attained: false, why: v.why }
-  return above ? { lo: one } : { lo: { value: ZERO, attained: false, why: v.why }, hi: one }
+  const one: OneBound = boundAt(ONE, false, v.why)
+  return above ? between(one, undefined) : between(boundAt(ZERO, false, v.why), one)
 }
 
 /** −1 < u < 1 gives u² < 1. */
@@ -178,7 +171,7 @@ const evenPower = (t: Pow, cx: Context): Bounds | undefined => {
   const order = Q.compare(a, b)
   const attained = (order >= 0 && base.lo.attained) || (order <= 0 && base.hi.attained)
   const why: Reason = { kind: 'by', law: 'interval arithmetic', of: [base.lo.why, base.hi.why] }
-  return { lo: { value: ZERO, attained: true, why, when: eq(t.base, ZERO) }, hi: { value: pow(num(order > 0 ? a : b), e), attained, why } }
+  return between(boundAt(ZERO, true, why, eq(t.base, ZERO)), boundAt(pow(num(order > 0 ? a : b), e), attained, why))
 }
 
 /** A function that is monotone on the whole line lies between its limits: 0 < Φ(u) < 1. */
@@ -188,8 +181,8 @@ const betweenLimits = (t: Fn): Bounds | undefined => {
   const [low, high] = [at(true), at(false)]
   if (!low || !high || low.kind === 'infinity' || high.kind === 'infinity' || t.name === 'sign') return undefined
   const why: Reason = { kind: 'by', law: `range of ${t.name}`, of: [] }
-  const bound = (value: Expr): OneBound => ({ value, attained: false, why })
-  return functions.get(t.name)?.monotone === 'decreasing' ? { lo: bound(high), hi: bound(low) } : { lo: bound(low), hi: bound(high) }
+  const bound = (value: Expr): OneBound => boundAt(value, false, why)
+  return functions.get(t.name)?.monotone === 'decreasing' ? between(bound(high), bound(low)) : between(bound(low), bound(high))
 }
 
 /** A function of one entry with finitely many values: the least and the largest of them (x ∈ {−1, 0, 1} gives 0 ≤ x² ≤ 1). */
@@ -207,7 +200,7 @@ const overFiniteSet = (t: Expr, cx: Context): Bounds | undefined => {
   const [first, last] = [ordered[0], ordered.at(-1)]
   if (!first || !last || ordered.length < values.length) return undefined
   const why: Reason = { kind: 'given', fact: domain.fact }
-  return { lo: { value: first, attained: true, why }, hi: { value: last, attained: true, why } }
+  return between(boundAt(first, true, why), boundAt(last, true, why))
 }
 
 /** log 1 is 0: a bound is compared, never shown. */
@@ -216,21 +209,18 @@ const simplest = (name: string, u: Expr): Expr => (name === 'log' && isOne(u) ? 
 /** Lower and upper bound of t (none, one or both). */
 export const boundsOf = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'num') {
-    const b: OneBound = { value: t, attained: true, why: { kind: 'by', law: 'numerals', of: [] } }
-    return { lo: b, hi: b }
+    const b: OneBound = boundAt(t, true, { kind: 'by', law: 'numerals', of: [] })
+    return between(b, b)
   }
   const domain = domainOf(t, cx)
   if (domain) return ofSet(domain.set, { kind: 'given', fact: domain.fact })
   if (t.kind === 'bound') {
     const range = cx.binders[t.depth]
-    if (!range) return {}
+    if (!range) return unbounded
     const why: Reason = { kind: 'by', law: 'range of the index', of: [] }
-    return {
-      ...(range.lo.kind === 'infinity' ? {} : { lo: { value: range.lo, attained: true, why } }),
-      ...(range.hi.kind === 'infinity' ? {} : { hi: { value: range.hi, attained: true, why } }),
-    }
+    return between(endOf(range.lo, true, why), endOf(range.hi, true, why))
   }
-  if (t.kind === 'big' && cx.binders.length >= deepestBinder) return {}
+  if (t.kind === 'big' && cx.binders.length >= deepestBinder) return unbounded
   if (t.kind === 'big' && (t.op === 'sum' || t.op === 'max' || t.op === 'min' || t.op === 'order')) {
     const inner = boundsOf(t.body, enter(cx, t, 2))
     const count = add(t.hi, ONE, neg(t.lo))
@@ -241,17 +231,13 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       const value = shift(b.value, -1, 1)
       const entry: Prop = b.when ?? eq(t.body, b.value)
       const when: Prop = all(t.lo, t.hi, entry)
-      return {
-        value: t.op === 'sum' ? mul(count, value) : value,
-        // an empty sum is 0 = 0·bound: every one of no summands is at its bound
-        attained: b.attained || (t.op === 'sum' && !nonempty),
-        ...(t.op === 'sum' ? { when } : {}),
-        why: { kind: 'by', law: t.op === 'sum' ? 'each summand is bounded' : 'every entry is bounded', of: [b.why] },
-      }
+      if (t.op !== 'sum') return boundAt(value, b.attained, { kind: 'by', law: 'every entry is bounded', of: [b.why] })
+      // an empty sum is 0 = 0·bound: every one of no summands is at its bound
+      return boundAt(mul(count, value), b.attained || !nonempty, { kind: 'by', law: 'each summand is bounded', of: [b.why] }, when)
     }
     const lo = lift(inner.lo)
     const hi = lift(inner.hi)
-    return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+    return between(lo, hi)
   }
   const listed = overFiniteSet(t, cx)
   if (listed) return listed
@@ -275,10 +261,10 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     const base = boundsOf(t.base, cx)
     if (base.lo && (isZero(base.lo.value) || signOf(base.lo.value, cx)?.sign === 'pos')) {
       const raise = (b: OneBound | undefined): OneBound | undefined =>
-        b && { ...b, value: isZero(b.value) ? ZERO : pow(b.value, t.exponent) }
+        b && boundAt(isZero(b.value) ? ZERO : pow(b.value, t.exponent), b.attained, b.why, b.when)
       const lo = raise(base.lo)
       const hi = raise(base.hi)
-      return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+      return between(lo, hi)
     }
   }
   if (t.kind === 'fn' && t.name === 'abs' && t.args[0]) {
@@ -288,32 +274,33 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
       const order = Q.compare(a, b)
       const why: Reason = { kind: 'by', law: 'interval arithmetic', of: [lo.why, hi.why] }
       const attained = (order >= 0 && lo.attained) || (order <= 0 && hi.attained)
-      return { ...bySign(t, cx), hi: { value: num(order > 0 ? a : b), attained, why } }
+      return between(bySign(t, cx).lo, boundAt(num(order > 0 ? a : b), attained, why))
     }
   }
   if (t.kind === 'fn' && t.args[0] && t.args.length === 1) {
     const increasing = functions.get(t.name)?.monotone === 'increasing'
     const everywhere = t.name === 'exp'
-    const inner = increasing ? boundsOf(t.args[0], cx) : {}
+    const inner = increasing ? boundsOf(t.args[0], cx) : unbounded
     // the table promises monotony on the positive reals only
     const usable = everywhere || (inner.lo && (isZero(inner.lo.value) ? !inner.lo.attained : signOf(inner.lo.value, cx)?.sign === 'pos'))
     const raise = (b: OneBound | undefined): OneBound | undefined =>
       b && usable && ((everywhere && !isZero(b.value)) || signOf(b.value, cx)?.sign === 'pos')
-        ? { ...b, value: simplest(t.name, b.value), when: b.when ?? eq(t.args[0] as Expr, b.value) }
+        ? boundAt(simplest(t.name, b.value), b.attained, b.why, b.when ?? eq(t.args[0] as Expr, b.value))
         : undefined
-    const zero = (b: OneBound | undefined): OneBound | undefined => (b && everywhere && isZero(b.value) ? { ...b, value: ONE } : undefined)
+    const zero = (b: OneBound | undefined): OneBound | undefined =>
+      b && everywhere && isZero(b.value) ? boundAt(ONE, b.attained, b.why, b.when) : undefined
     // e^u lies on the side of 1 on which u lies of 0
     const beside = (b: OneBound | undefined, sign: -1 | 1): OneBound | undefined =>
-      b && everywhere && b.value.kind === 'num' && Q.sign(b.value.value) === sign ? { value: ONE, attained: false, why: b.why } : undefined
+      b && everywhere && b.value.kind === 'num' && Q.sign(b.value.value) === sign ? boundAt(ONE, false, b.why) : undefined
     const own = bySign(t, cx)
     const atNumeral = t.args[0].kind === 'num'
     const lo = (atNumeral ? beside(inner.lo, 1) : raise(inner.lo)) ?? zero(inner.lo) ?? own.lo
     const hi = (atNumeral ? undefined : raise(inner.hi)) ?? zero(inner.hi) ?? beside(inner.hi, -1) ?? own.hi
-    return { ...(lo ? { lo } : {}), ...(hi ? { hi } : {}) }
+    return between(lo, hi)
   }
   if (t.kind === 'iverson') {
     const why: Reason = { kind: 'by', law: 'an indicator is 0 or 1', of: [] }
-    return { lo: { value: ZERO, attained: true, why }, hi: { value: ONE, attained: true, when: t.cond, why } }
+    return between(boundAt(ZERO, true, why), boundAt(ONE, true, why, t.cond))
   }
-  return t.kind === 'sym' || t.kind === 'at' ? {} : bySign(t, cx)
+  return t.kind === 'sym' || t.kind === 'at' ? unbounded : bySign(t, cx)
 }

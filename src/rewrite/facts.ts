@@ -100,9 +100,12 @@ export const assuming = (cx: Context, props: readonly Prop[], kind: Fact['kind']
 }
 
 /** The context with the domain of one name exchanged. */
-export const within = (cx: Context, name: string, set: SetTerm): Context => ({
-  ...cx,
-  domains: new Map(cx.domains).set(name, set),
+export const within = ({ domains, facts, unknowns, data, binders }: Context, name: string, set: SetTerm): Context => ({
+  domains: new Map(domains).set(name, set),
+  facts,
+  unknowns,
+  data,
+  binders,
   memory: undefined,
 })
 

@@ -35,23 +35,23 @@ export interface Rule<K extends Kind = Kind> {
   /** The head of the terms it applies to; the engine indexes rules by it. */
   readonly on: K | readonly K[]
   /** What stands beside a line that uses it, if the title does not: 'log undoes exp'. */
-  readonly says?: string
+  readonly says?: string | undefined
   /** So small that it is named only where nothing larger happens on a line. */
-  readonly minor?: boolean
+  readonly minor?: boolean | undefined
   /** Bookkeeping that a reader is not shown as a reason. */
-  readonly silent?: boolean
+  readonly silent?: boolean | undefined
   /** The side condition: its proof, or undefined to decline. Absent: the law holds unconditionally. */
-  readonly when?: (t: Of<K>, cx: Context, arg: Term | undefined) => readonly Reason[] | undefined
+  readonly when?: ((t: Of<K>, cx: Context, arg: Term | undefined) => readonly Reason[] | undefined) | undefined
   /** The new term, or undefined to decline. Called only when `when` gave its proof. */
   readonly rewrite: (t: Of<K>, cx: Context, arg: Term | undefined) => Term | undefined
   readonly examples: readonly Example[]
   /** Must decline: [term, given]. */
-  readonly nonExamples?: readonly (readonly [string, string?])[]
+  readonly nonExamples?: readonly (readonly [string, string?])[] | undefined
   /** How a rule on relations preserves meaning: both have the same solutions (default), or the second follows from the first. */
-  readonly preserves?: 'solutions' | 'implication'
-  readonly source?: string
+  readonly preserves?: 'solutions' | 'implication' | undefined
+  readonly source?: string | undefined
   /** False only for the students' mistakes of rules/mistakes.ts. */
-  readonly sound?: false
+  readonly sound?: false | undefined
 }
 
 /** Child indices from the root to the place of a step. */
@@ -64,7 +64,7 @@ export interface Step {
   readonly before: Term
   readonly after: Term
   readonly why: readonly Reason[]
-  readonly arg?: Term
+  readonly arg?: Term | undefined
 }
 
 const idShape = /^[a-z][a-z-]*\.[a-z0-9][a-z0-9-]*$/
@@ -73,7 +73,26 @@ const idShape = /^[a-z][a-z-]*\.[a-z0-9][a-z0-9-]*$/
 export const rule = <K extends Kind>(r: Rule<K>): Rule => {
   if (!idShape.test(r.id)) throw new TypeError(`rule id "${r.id}" is not of the form family.name`)
   if (r.examples.length === 0) throw new TypeError(`rule ${r.id} has no example`)
-  return r as unknown as Rule
+  const { id, title, on, says, minor, silent, when, rewrite, examples, nonExamples, preserves, source, sound } = r as unknown as Rule
+  // every rule has its fields in the same places: the engine reads those of many rules at one place
+  return {
+    id,
+    title,
+    get statement() {
+      return r.statement
+    },
+    on,
+    says,
+    minor,
+    silent,
+    when,
+    rewrite,
+    examples,
+    nonExamples,
+    preserves,
+    source,
+    sound,
+  }
 }
 
 export const headsOf = (r: Rule): readonly Kind[] => (typeof r.on === 'string' ? [r.on] : r.on)

@@ -53,7 +53,7 @@ export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefine
   if (!why) return undefined
   const after = r.rewrite(t as never, cx, arg)
   if (!after || same(after, t)) return undefined
-  return arg === undefined ? { rule: r.id, path: root, before: t, after, why } : { rule: r.id, path: root, before: t, after, why, arg }
+  return { rule: r.id, path: root, before: t, after, why, arg }
 }
 
 const once = (step: Step | undefined): Done | undefined => step && { term: step.after, steps: [step] }
@@ -162,8 +162,7 @@ const withChild = (parent: Term, index: number, child: Term): Term => mapChildre
 /** Parents whose constructor may merge a changed child: after the first step there is nothing to go on with. */
 const flattens = (t: Term): boolean => t.kind === 'add' || t.kind === 'mul' || t.kind === 'and' || t.kind === 'or'
 
-const stepAt = (path: Path, { rule, why, arg }: Step, before: Term, after: Term): Step =>
-  arg === undefined ? { rule, path, before, after, why } : { rule, path, before, after, why, arg }
+const stepAt = (path: Path, { rule, why, arg }: Step, before: Term, after: Term): Step => ({ rule, path, before, after, why, arg })
 
 /** The steps that s makes in a child, put into the whole. */
 const inChild = (t: Term, index: number, child: Term, s: Strategy, cx: Context): Done | undefined => {

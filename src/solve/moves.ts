@@ -51,7 +51,7 @@ export const advance = (s: State, done: Done | undefined, reason: Phrase, scale:
   if (!done || done.steps.length === 0 || done.term.kind !== 'rel') return undefined
   const forms =
     scale && isPositive(scale, s.cx) ? [...s.forms, { multiplier: scale, difference: sub(done.term.left, done.term.right) }] : s.forms
-  return { ...s, eq: done.term, lines: [...s.lines, { done, reason }], scale, forms }
+  return { eq: done.term, cx: s.cx, lines: [...s.lines, { done, reason }], open: s.open, scale, forms }
 }
 
 /** Makes sure that f ≠ 0, opening a case for a factor that is only known to be nonnegative. */
