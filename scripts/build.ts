@@ -4,7 +4,7 @@
  * `thetahat derive poisson` starts fast and what is heavy is loaded only by the command that needs it.
  */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
@@ -32,7 +32,8 @@ await build({
   platform: 'node',
   target: 'node20.19',
   minify: true,
-  supported: { 'dynamic-import': false },
+  // templates as calls: only then every letter beyond ASCII is escaped, and the text is read without decoding
+  supported: { 'dynamic-import': false, 'template-literal': false },
   legalComments: 'linked',
   charset: 'ascii',
   define: { 'import.meta.url': '__url' },
@@ -44,6 +45,11 @@ await build({
   external: ['mathjs', 'nerdamer', 'nerdamer/*', 'katex'],
   logLevel: 'warning',
 })
+// what is left beyond ASCII stands in regular expressions, where an escape means the same
+const program = `${root}dist/cli/program.js`
+const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+writeFileSync(program, readFileSync(program, 'utf8').replace(/[^\x00-\x7f]/g, escaped))
 writeFileSync(`${root}dist/cli/package.json`, '{ "type": "commonjs" }\n')
 copyFileSync(`${root}scripts/start.cjs`, `${root}dist/cli/thetahat.js`)
 chmodSync(`${root}dist/cli/thetahat.js`, 0o755)

@@ -14,7 +14,7 @@ const read = (file, encoding) => {
     return undefined
   }
 }
-// the build writes ASCII: no decoding is needed
+// the text is a function of two arguments, in ASCII
 const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: read(cacheFile) })
 script.runInThisContext()(require, filename)
 // The build asks for the cache of a program that has run: then it holds what a derivation needs, compiled.
