@@ -1,11 +1,13 @@
 /**
  * Laws of absolute values, even powers and changed signs in powers.
  */
+import type { Context } from '../src/rewrite/facts.ts'
 import { law } from '../src/rewrite/law.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
+import { provePositive } from '../src/rewrite/sign.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { addAll, type Expr, fn, HALF, isZero, mul, neg, ONE, type Pow, pow, TWO } from '../src/term/term.ts'
+import { addAll, type Expr, type Fn, fn, HALF, isZero, mul, mulAll, neg, ONE, type Pow, pow, TWO } from '../src/term/term.ts'
 
 const isSquareRoot = (t: Pow): boolean => same(t.exponent, HALF) && t.base.kind === 'pow' && same(t.base.exponent, TWO)
 
@@ -23,6 +25,15 @@ const isNegated = (t: Expr): boolean => {
 const opposite = (t: Expr): Expr => {
   return t.kind === 'add' ? addAll(t.terms.map(neg)) : neg(t)
 }
+/** The factors of |ab| that are positive, if there are such and others. */
+const positiveFactors = (t: Fn, cx: Context): { readonly positive: readonly Expr[]; readonly others: readonly Expr[] } | undefined => {
+  const [inner] = t.args
+  if (t.name !== 'abs' || inner?.kind !== 'mul') return undefined
+  const positive = inner.factors.filter(f => provePositive(f, cx) !== undefined)
+  const others = inner.factors.filter(f => !positive.includes(f))
+  return positive.length > 0 && others.length > 0 ? { positive, others } : undefined
+}
+
 export const absoluteValues: readonly Rule[] = [
   rule({
     id: 'pow.root-of-square',
@@ -50,6 +61,25 @@ export const absoluteValues: readonly Rule[] = [
     nonExamples: [
       ['abs(x)', 'x in R'],
       ['abs(x)', 'x > 0'],
+    ],
+  }),
+  rule({
+    id: 'abs.factor',
+    title: 'absolute value of a product',
+    on: 'fn',
+    statement: String.raw`|ab|=a\,|b|\quad(a>0)`,
+    when: (t, cx) => {
+      const parts = positiveFactors(t, cx)
+      return parts && parts.positive.flatMap(f => provePositive(f, cx) ?? [])
+    },
+    rewrite: (t, cx) => {
+      const parts = positiveFactors(t, cx)
+      return parts && mul(...parts.positive, fn('abs', mulAll(parts.others)))
+    },
+    examples: [ex('abs(x/t)', 'abs(x)/t', 'x in R, t > 0'), ex('abs(2*x)', '2*abs(x)', 'x in R')],
+    nonExamples: [
+      ['abs(x*t)', 'x in R, t in R'],
+      ['abs(x + t)', 'x in R, t > 0'],
     ],
   }),
   rule({

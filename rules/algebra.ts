@@ -8,6 +8,7 @@ import type { Context } from '../src/rewrite/facts.ts'
 import { eachOf, forEvery, type Proof } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero } from '../src/rewrite/sign.ts'
+import { numeratorDenominator, reduceFraction } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
 import {
@@ -25,6 +26,7 @@ import {
   ONE,
   type Pow,
   pow,
+  type Term,
   TWO,
 } from '../src/term/term.ts'
 import { factors } from '../src/term/walk.ts'
@@ -81,6 +83,14 @@ const isSquareOfTwo = (t: Pow): boolean => same(t.exponent, TWO) && t.base.kind 
 const shared = (t: Add, arg: Expr | undefined): Expr | undefined => {
   const factor = arg ?? commonPowers(t.terms)
   return factor && !isOne(factor) ? factor : undefined
+}
+
+/** g·(t/g), where t/g has no more denominators than t. */
+const withFactor = (t: Expr, arg: Term | undefined): Expr | undefined => {
+  const g = arg as Expr | undefined
+  if (g?.kind !== 'add') return undefined
+  const rest = reduceFraction(mul(t, pow(g, MINUS_ONE)))
+  return same(numeratorDenominator(rest).denominator, numeratorDenominator(t).denominator) ? mul(g, rest) : undefined
 }
 
 export const algebra: readonly Rule[] = [
@@ -208,6 +218,19 @@ export const algebra: readonly Rule[] = [
       ['a*b + c', 'a in R, b in R, c in R'],
       ['a + b', 'a in R, b in R'],
     ],
+  }),
+  rule({
+    id: 'algebra.polynomial-factor',
+    title: 'division by a factor of all terms',
+    on: 'add',
+    statement: String.raw`p(x)=g(x)\cdot\frac{p(x)}{g(x)}\quad(g(x)\neq0)`,
+    when: (t, cx, arg) => (withFactor(t, arg) ? proveNonzero(arg as Expr, cx) : undefined),
+    rewrite: (t, _cx, arg) => withFactor(t, arg),
+    examples: [
+      ex('s/x + s/(x + 1) - n*(2*x + 1)', '(2*x + 1)*((s - n*x - n*x^2)/(x*(x + 1)))', 'x > 0, s in R, n in R', '2*x + 1'),
+      ex('a - a*x^2 + b - b*x', '(1 - x)*(a + a*x + b)', '0 < x < 1, a in R, b in R', '1 - x'),
+    ],
+    nonExamples: [['a*b + c', 'a in R, b > 0, c in R']],
   }),
   rule({
     id: 'algebra.common-denominator',

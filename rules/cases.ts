@@ -3,7 +3,7 @@ import type { Context } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { reduceFraction } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
-import { addAll, type Expr, expect, mulAll, type Prop, type Term } from '../src/term/term.ts'
+import { type Add, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'
 
 /** The same equation assumed the other way round before: x = n, and n = x. */
@@ -16,14 +16,26 @@ const isTurned = (left: Expr, right: Expr, fact: Prop, cx: Context): boolean => 
   return false
 }
 
+/** n − a − b where a + b = c: n − c. */
+const withPart = (t: Add, part: Add, value: Expr): Expr | undefined => {
+  for (const unit of [1, -1]) {
+    const own = part.terms.map(p => mul(num(unit), p))
+    const rest = t.terms.filter(u => !own.some(p => same(p, u)))
+    if (rest.length === t.terms.length - own.length) return addAll([...rest, mul(num(unit), value)])
+  }
+  return undefined
+}
+
 /** The value that an assumed equation gives to t, with the equation. */
 const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fact: Prop } | undefined => {
   for (const f of cx.facts) {
     if (f.kind !== 'assume') continue
     for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
       const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
-      if (body.kind === 'rel' && body.op === '=' && same(body.left, t) && !isTurned(body.left, body.right, p, cx))
-        return { value: body.right, fact: p }
+      if (body.kind !== 'rel' || body.op !== '=' || isTurned(body.left, body.right, p, cx)) continue
+      if (same(body.left, t)) return { value: body.right, fact: p }
+      const value = t.kind === 'add' && body.left.kind === 'add' ? withPart(t, body.left, body.right) : undefined
+      if (value) return { value, fact: p }
     }
   }
   return undefined
@@ -42,6 +54,7 @@ export const caseValue = rule({
   examples: [
     ex('2*sum(x[i], i, 1, n)', '2*0', 'n in {1..}, x[i] >= 0, assume sum(x[i], i, 1, n) = 0'),
     ex('sum(log(x[j]), j, 1, n)', 'sum(log(c), j, 1, n)', 'n in {1..}, c > 0, x[i] > 0, assume x[i] = c'),
+    ex('log(n - a - b)', 'log(n - c)', 'n > 5, a > 0, b > 0, 0 < c < 4, assume a + b = c'),
   ],
   nonExamples: [['sum(x[i], i, 1, n)', 'n in {1..}, x[i] >= 0']],
 })

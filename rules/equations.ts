@@ -3,10 +3,13 @@
  * to be zero, what is inverted is proved to be one-to-one where it is used.
  */
 import { coefficientSign, collected, mergedProduct, multipliedThrough } from '../src/rewrite/arithmetic.ts'
+import type { Context } from '../src/rewrite/facts.ts'
+import { polynomialOf } from '../src/rewrite/kernel.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
 import { polynomialIn } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
+import * as Q from '../src/term/rational.ts'
 import {
   add,
   addAll,
@@ -17,6 +20,7 @@ import {
   mul,
   neg,
   num,
+  ONE,
   or,
   type Prop,
   pow,
@@ -25,7 +29,7 @@ import {
   type Term,
   ZERO,
 } from '../src/term/term.ts'
-import { factors, summands } from '../src/term/walk.ts'
+import { factors, mentions, summands } from '../src/term/walk.ts'
 import { inversions } from './inversions.ts'
 
 const isExpr = (t: Term | undefined): t is Expr =>
@@ -73,6 +77,26 @@ export const cancel = rule({
   nonExamples: [['a + c = b - c', 'a in R, b in R, c in R']],
 })
 
+/** Without the number that all coefficients share: S/4 − T/4 is (S − T)/4. */
+const withoutContent = (t: Expr): { readonly content: Expr; readonly rest: Expr } => {
+  const values = summands(t).map(u => (u.kind === 'mul' && u.factors[0]?.kind === 'num' ? u.factors[0].value : Q.one))
+  const [head] = values
+  const isShared = head && !Q.isOne(Q.absolute(head)) && values.every(v => Q.equal(Q.absolute(v), Q.absolute(head)))
+  if (!isShared) return { content: ONE, rest: t }
+  const content = num(Q.absolute(head))
+  return { content, rest: multipliedThrough(t, pow(content, num(-1))) }
+}
+
+/** Both sides over the same divisor; a sum over a sum stays one fraction. */
+const divided = (t: Rel, divisor: Expr, cx: Context): Term | undefined => {
+  const inverse = mergedProduct([pow(divisor, num(-1))])
+  const isData = (u: Expr): boolean => cx.data.some(name => mentions(u, name))
+  const isOneFraction = divisor.kind === 'add' || (t.right.kind === 'add' && t.right.terms.every(u => isData(u as Expr)))
+  if (!isEquation(t) || t.right.kind !== 'add' || !isOneFraction) return scaled(t, inverse)
+  const { content, rest } = withoutContent(t.right)
+  return eq(multipliedThrough(t.left, inverse), mul(content, rest, inverse))
+}
+
 const scaled = (t: Rel, m: Expr): Term | undefined => {
   if (!isEquation(t)) return undefined
   return eq(multipliedThrough(t.left, m), multipliedThrough(t.right, m))
@@ -98,7 +122,7 @@ export const divide = rule({
   statement: String.raw`ac=bc\iff a=b\quad(c\neq0)`,
   on: 'rel',
   when: (t, cx, arg) => (isEquation(t) && isExpr(arg) ? proveNonzero(arg, cx) : undefined),
-  rewrite: (t, _cx, arg) => (isExpr(arg) ? scaled(t, mergedProduct([pow(arg, num(-1))])) : undefined),
+  rewrite: (t, cx, arg) => (isExpr(arg) ? divided(t, arg, cx) : undefined),
   examples: [ex('c*a = b', 'a = b/c', 'a in R, b in R, c > 0', 'c')],
   nonExamples: [['c*a = b', 'a in R, b in R, c in R']],
 })
@@ -143,9 +167,9 @@ export const factorUnknown = rule({
   nonExamples: [['a*x + b = c', 'a in R, b in R, c in R, x in R']],
 })
 
-const isUnknownPoly = (t: Rel, arg: Term | undefined): readonly [Expr, Expr, Expr] | undefined => {
+const isUnknownPoly = (t: Rel, arg: Term | undefined, cx: Context): readonly [Expr, Expr, Expr] | undefined => {
   if (!isEquation(t) || !isExpr(arg) || !isZero(t.right)) return undefined
-  const poly = polynomialIn(t.left, arg)
+  const poly = arg.kind === 'sym' ? polynomialIn(t.left, arg) : polynomialOf(t.left, arg, cx.unknowns)
   if (!poly || [...poly.keys()].some(d => d < 0 || d > 2) || !poly.has(2)) return undefined
   return [poly.get(2) ?? ZERO, poly.get(1) ?? ZERO, poly.get(0) ?? ZERO]
 }
@@ -161,14 +185,14 @@ export const quadratic = rule({
   statement: String.raw`ax^2+bx+c=0\iff x=\frac{-b\pm\sqrt{b^2-4ac}}{2a}\quad(a\neq0,\ b^2\ge4ac)`,
   on: 'rel',
   when: (t, cx, arg) => {
-    const poly = isUnknownPoly(t, arg)
+    const poly = isUnknownPoly(t, arg, cx)
     if (!poly) return undefined
     const lead = proveNonzero(poly[0], cx)
     const real = lead && proveNonnegative(discriminant(...poly), cx)
     return lead && real && [...lead, ...real]
   },
-  rewrite: (t, _cx, arg) => {
-    const poly = isUnknownPoly(t, arg)
+  rewrite: (t, cx, arg) => {
+    const poly = isUnknownPoly(t, arg, cx)
     if (!poly || !isExpr(arg)) return undefined
     const [a, b, c] = poly
     const r = pow(discriminant(a, b, c), HALF)
@@ -192,12 +216,14 @@ export const selectRoot = rule({
     return []
   },
   rewrite: (t, cx) => t.props.find(p => isRootAllowed(p, cx) !== false),
-  examples: [ex('x = a or x = b', 'x = a', 'x > 0, a > 0, b < 0')],
+  examples: [ex('x = a or x = b', 'x = a', 'x > 0, a > 0, b < 0'), ex('exp(x) = a or exp(x) = b', 'exp(x) = a', 'x in R, a > 0, b < 0')],
   nonExamples: [['x = a or x = b', 'x > 0, a > 0, b > 0']],
 })
 /** False when the equation x = r contradicts the domain of x. */
 const isRootAllowed = (p: Prop, cx: Parameters<typeof proveNonzero>[1]): boolean | undefined => {
-  if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym') return undefined
+  if (p.kind !== 'rel' || p.op !== '=') return undefined
+  // a power or exponential of the unknown
+  if (p.left.kind !== 'sym') return provePositive(p.left, cx) && proveNonnegative(neg(p.right), cx) ? false : undefined
   const d = cx.domains.get(p.left.name)
   if (d?.kind !== 'interval') return undefined
   const below = d.lo.kind === 'infinity' ? undefined : sub(d.lo, p.right)

@@ -5,6 +5,7 @@ import type { Rule, RuleId } from '../src/rewrite/rule.ts'
 import { absoluteValues } from './absolute-values.ts'
 import { algebra } from './algebra.ts'
 import { caseLaws } from './cases.ts'
+import { cells } from './cells.ts'
 import { derivatives } from './derivatives.ts'
 import { derivativesOfFunctions } from './derivatives-of-functions.ts'
 import { equations } from './equations.ts'
@@ -27,6 +28,7 @@ export const families: readonly (readonly Rule[])[] = [
   absoluteValues,
   indicators,
   groupings,
+  cells,
   logarithms,
   sums,
   algebra,

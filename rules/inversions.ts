@@ -131,12 +131,14 @@ export const takeExp = rule({
   nonExamples: [['log(u) = c', 'u in R, c in R']],
 })
 
-/** Functions that are one-to-one from the whole line (or, for tan, from (−π/2, π/2)) onto an interval, with their inverses. */
+/** Functions that are one-to-one from the whole line (or from an interval: tan and sin from (−π/2, π/2), cos from (0, π)) onto an interval, with their inverses. */
 const inverses: Readonly<
   Record<string, { readonly inverse: string; readonly from?: readonly [Expr, Expr]; readonly onto?: readonly [Expr, Expr] }>
 > = {
   atan: { inverse: 'tan', onto: [mul(num(-1, 2), fn('pi')), mul(HALF, fn('pi'))] },
   tan: { inverse: 'atan', from: [mul(num(-1, 2), fn('pi')), mul(HALF, fn('pi'))] },
+  sin: { inverse: 'asin', from: [mul(num(-1, 2), fn('pi')), mul(HALF, fn('pi'))], onto: [num(-1), num(1)] },
+  cos: { inverse: 'acos', from: [num(0), fn('pi')], onto: [num(-1), num(1)] },
   erf: { inverse: 'erfinv', onto: [num(-1), num(1)] },
 }
 const between = (

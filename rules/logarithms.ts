@@ -1,14 +1,17 @@
 /**
  * Laws of the natural logarithm. Each needs its arguments positive and proves it; log|u| and complex values are refused.
  */
+import { coefficientSign } from '../src/rewrite/arithmetic.ts'
 import { enter } from '../src/rewrite/facts.ts'
 import { law } from '../src/rewrite/law.ts'
 import { forEvery } from '../src/rewrite/prove.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { provePositive } from '../src/rewrite/sign.ts'
 import { isEvenInteger } from '../src/rewrite/sign-structure.ts'
+import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
-import { addAll, big, type Expr, isOne, log, type Mul, mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
+import { type Add, addAll, big, type Expr, isOne, log, type Mul, mul, mulAll, neg, num, pow, sub, type Term } from '../src/term/term.ts'
+import { factors } from '../src/term/walk.ts'
 import { hasEnds } from './sums.ts'
 
 /** The argument of a logarithm. */
@@ -35,6 +38,21 @@ const fraction = (t: Mul): { readonly above: Expr; readonly below: Expr } | unde
   }
   const denominator = mulAll(below)
   return isOne(denominator) ? undefined : { above: mulAll(above), below: denominator }
+}
+
+/** c·log a and −c·log b among the terms of a sum. */
+const opposites = (
+  t: Add,
+): { readonly weight: Expr; readonly above: Expr; readonly below: Expr; readonly others: readonly Expr[] } | undefined => {
+  const logs = t.terms.flatMap(u => {
+    const own = factors(u).find(f => argument(f) !== undefined)
+    return own ? [{ u, argument: argument(own) as Expr, weight: mulAll(factors(u).filter(f => f !== own)) }] : []
+  })
+  for (const a of logs)
+    for (const b of logs)
+      if (a !== b && coefficientSign(a.weight) > 0 && same(b.weight, neg(a.weight)))
+        return { weight: a.weight, above: a.argument, below: b.argument, others: t.terms.filter(u => u !== a.u && u !== b.u) }
+  return undefined
 }
 
 export const logarithms: readonly Rule[] = [
@@ -165,5 +183,25 @@ export const logarithms: readonly Rule[] = [
     minor: true,
     examples: [ex('log(1)', '0')],
     nonExamples: [['log(a)', 'a > 0']],
+  }),
+  rule({
+    id: 'log.difference',
+    title: 'log of a quotient, read backwards',
+    says: 'log of a quotient',
+    on: 'add',
+    statement: String.raw`c\log a-c\log b=c\log\frac ab\quad(a>0,\ b>0)`,
+    when: (t, cx) => {
+      const pair = opposites(t)
+      return pair && forEvery([pair.above, pair.below], u => provePositive(u, cx))
+    },
+    rewrite: t => {
+      const pair = opposites(t)
+      return pair && addAll([...pair.others, mul(pair.weight, log(mul(pair.above, pow(pair.below, num(-1)))))])
+    },
+    examples: [ex('n*log(p) - n*log(1 - p) - s', 'n*log(p/(1 - p)) - s', '0 < p < 1, n in {1..}, s in R')],
+    nonExamples: [
+      ['log(a) - log(b)', 'a in R, b in R'],
+      ['2*log(a) - log(b)', 'a > 0, b > 0'],
+    ],
   }),
 ]

@@ -6,7 +6,8 @@ import { type Context, enter } from '../src/rewrite/facts.ts'
 import { law } from '../src/rewrite/law.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { signOf } from '../src/rewrite/sign.ts'
-import { type Big, big, type Expr, isOne, MINUS_ONE, mul, mulAll, ONE, pow } from '../src/term/term.ts'
+import { isInteger } from '../src/term/rational.ts'
+import { addAll, type Big, big, type Expr, isOne, MINUS_ONE, mul, mulAll, neg, ONE, type Pow, pow } from '../src/term/term.ts'
 import { shift } from '../src/term/walk.ts'
 import { count, counted, hasEnds, isIndexFree, splitFactors } from './sums.ts'
 
@@ -16,12 +17,17 @@ const separated = (t: Big, cx: Context): readonly Expr[] => {
   const [head, ...rest] = t.body.factors
   if (head?.kind !== 'num' || head.value.num >= 0n) return t.body.factors
   const inside = enter(cx, t, 2)
-  const negative = rest.filter(f => !isIndexFree(f) && signOf(f, inside)?.sign === 'neg')
+  const negative = rest.filter(f => (!isIndexFree(f) || isOddPower(f)) && signOf(f, inside)?.sign === 'neg')
   const [only] = negative
   if (!only || negative.length > 1) return t.body.factors
   const size = mul(MINUS_ONE, head)
-  return [...(isOne(size) ? [] : [size]), ...rest.filter(f => f !== only), mul(MINUS_ONE, only)]
+  return [...(isOne(size) ? [] : [size]), ...rest.filter(f => f !== only), turned(only)]
 }
+const isOddPower = (f: Expr): f is Pow =>
+  f.kind === 'pow' && f.exponent.kind === 'num' && isInteger(f.exponent.value) && f.exponent.value.num % 2n !== 0n
+/** −u^k is (−u)^k for odd k. */
+const turned = (f: Expr): Expr =>
+  isOddPower(f) ? pow(f.base.kind === 'add' ? addAll(f.base.terms.map(neg)) : neg(f.base), f.exponent) : neg(f)
 
 export const products: readonly Rule[] = [
   rule({
@@ -38,6 +44,7 @@ export const products: readonly Rule[] = [
     examples: [
       ex('prod(a[i]*b[i], i, 1, n)', 'prod(a[i], i, 1, n)*prod(b[i], i, 1, n)', 'n in {1..}, a[i] in R, b[i] in R'),
       ex('prod(-x[i]*log(x[i]), i, 1, n)', 'prod(x[i], i, 1, n)*prod(-log(x[i]), i, 1, n)', 'n in {1..}, 0 < x[i] < 1'),
+      ex('prod(-x[i]/log(1 - t), i, 1, n)', 'prod(x[i], i, 1, n)*prod((-log(1 - t))^(-1), i, 1, n)', 'n in {1..}, 0 < x[i] < 1, 0 < t < 1'),
       ex('prod(2*x[i]/theta, i, 1, n)', 'prod(2, i, 1, n)*prod(x[i], i, 1, n)*prod(1/theta, i, 1, n)', 'n in {1..}, theta > 0, x[i] > 0'),
     ],
     nonExamples: [

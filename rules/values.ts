@@ -30,4 +30,16 @@ export const values: readonly Rule[] = [
     examples: [ex('binomial(m, m)', '1', 'm in {0..}')],
     nonExamples: [['binomial(m, k)', 'm in {1..}, k in {0..m}']],
   }),
+  law('trigonometry.pythagoras', 'sin(u)^2', '1 - cos(u)^2', {
+    title: 'sum of the squares of sine and cosine',
+    says: 'sin² + cos² = 1',
+    examples: [ex('sin(w)^2', '1 - cos(w)^2', 'w in R')],
+    nonExamples: [['cos(w)^2', 'w in R']],
+  }),
+  law('trigonometry.difference', 'cos(a - b)', 'cos(a)*cos(b) + sin(a)*sin(b)', {
+    title: 'addition theorem of the cosine',
+    examples: [ex('cos(x - m)', 'cos(x)*cos(m) + sin(x)*sin(m)', 'x in R, m in R')],
+    nonExamples: [['sin(x - m)', 'x in R, m in R']],
+    source: 'DLMF 4.21.2',
+  }),
 ]

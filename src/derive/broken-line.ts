@@ -38,6 +38,7 @@ import {
 import { substitute, symbolsOf } from '../term/walk.ts'
 import { hatted, table } from './conclusion.ts'
 import { endOf, ends, isIncluded } from './ends.ts'
+import { liesInside, stretches } from './kink-ends.ts'
 import type { Kink } from './kink-pieces.ts'
 import { type Kinked, prose, scoreSection, type Unkinked } from './kink-score.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
@@ -107,9 +108,8 @@ export const brokenLine = (s: Setting, l: LogLikelihood, kink: Kink): Kinked | U
   const stop = (reason: string): Unkinked => ({ at: 'maximum', reason, sections: [score] })
   if (!one || !low || !high) return stop('how the kinks follow the observations could not be decided')
   const cuts = ends.filter(e => endOf(s, e).kind !== 'infinity' && !liesInside(s, kink, e))
-  const isOpen = cuts.some(e => !isIncluded(s, e))
-  if (isOpen && cuts.length > 1) return stop('an excluded end of the parameter space may lie beyond the middle of the sample')
-  const clip = (t: Expr): Expr => (isOpen ? t : cuts.reduce((v: Expr, e) => fn(e === 'lo' ? 'max' : 'min', v, endOf(s, e)), t))
+  const clip = (t: Expr): Expr =>
+    cuts.filter(e => isIncluded(s, e)).reduce((v: Expr, e) => fn(e === 'lo' ? 'max' : 'min', v, endOf(s, e)), t)
   const [single, several] = isHalf(q)
     ? [isIn(mul(HALF, add(s.size, ONE)), integers), isIn(q.position, integers)]
     : [not(isIn(q.position, integers)), isIn(q.position, integers)]
@@ -152,23 +152,25 @@ export const brokenLine = (s: Setting, l: LogLikelihood, kink: Kink): Kinked | U
       return e === 'lo' ? below(endOf(s, e), hi) : below(lo, endOf(s, e))
     })
   if (q.isWhole !== false) {
-    const inside = within(low, high)
-    put(
-      {
-        attained: 'set',
-        set: { lo: clip(low), hi: clip(high), closed: [true, true] },
-        where: ['between two neighbouring observations'],
-        why: say`${ellHead(s)} is constant there, rising before and falling after`,
-        label:
-          q.isWhole === undefined
-            ? [...severalWords, ...(inside.length > 0 ? say`, ${and(...inside)}` : [])]
-            : inside.length > 0
-              ? say`${and(...inside)}`
-              : ['every sample'],
-      },
-      q.isWhole === undefined ? several : undefined,
-      ...inside,
-    )
+    for (const stretch of stretches(s, cuts, low, high)) {
+      const inside = [...within(low, high), ...stretch.when]
+      put(
+        {
+          attained: 'set',
+          set: { lo: clip(stretch.lo), hi: clip(stretch.hi), closed: stretch.closed },
+          where: ['between two neighbouring observations'],
+          why: say`${ellHead(s)} is constant there, rising before and falling after`,
+          label:
+            q.isWhole === undefined
+              ? [...severalWords, ...(inside.length > 0 ? say`, ${and(...inside)}` : [])]
+              : inside.length > 0
+                ? say`${and(...inside)}`
+                : ['every sample'],
+        },
+        q.isWhole === undefined ? several : undefined,
+        ...inside,
+      )
+    }
   }
   if (q.isWhole !== true) {
     const inside = within(one, one)
@@ -207,13 +209,6 @@ export const brokenLine = (s: Setting, l: LogLikelihood, kink: Kink): Kinked | U
     outcome: isSet ? 'set' : 'finite',
     estimator,
   }
-}
-
-/** The end of Θ lies on the outer side of every possible kink. */
-const liesInside = (s: Setting, kink: Kink, end: 'lo' | 'hi'): boolean => {
-  const gap = end === 'lo' ? sub(kink.place, endOf(s, end)) : sub(endOf(s, end), kink.place)
-  const sign = signOf(gap, s.interior)?.sign
-  return sign === 'pos' || (sign === 'nonneg' && isIncluded(s, end))
 }
 
 const brokenSection = (s: Setting, kink: Kink, q: Quantile, one: Expr, low: Expr, high: Expr): Section => {

@@ -2,7 +2,7 @@
 import type { AnswerCase, Answers, Block, Inline, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { same } from '../term/order.ts'
-import { and, type Expr, eq, le, type Prop, type Rel } from '../term/term.ts'
+import { and, type Expr, eq, interval, le, type Prop, type Rel } from '../term/term.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
@@ -19,6 +19,7 @@ export const answerCases = (s: Setting, cases: readonly CaseOutcome[]): readonly
     ...(c.set ? { set: { [s.unknown.name]: c.set } } : {}),
     ...(c.points ? { points: c.points.map(p => ({ [s.unknown.name]: p })) } : {}),
     ...(c.candidates ? { candidates: { [s.unknown.name]: c.candidates } } : {}),
+    ...(c.spanned ? { spanned: true } : {}),
     why: c.why,
   }))
 
@@ -30,24 +31,56 @@ const sampleWords = (c: CaseOutcome): Phrase => {
   return c.samples && c.samples.kind === 'all' ? say`${c.when}, that is, ${c.samples}` : say`${c.when}`
 }
 
-const estimateWords = (c: CaseOutcome): Phrase => {
+const estimateWords = (s: Setting, c: CaseOutcome): Phrase => {
   if (c.points)
     return joined(
       c.points.map(p => say`${p}`),
       ', ',
       ' and ',
     )
-  if (c.candidates && !c.estimator) return ['the best of the candidates']
-  if (c.set) return say`every point from ${c.set.lo} to ${c.set.hi}`
+  if (c.attained === 'implicit' && c.candidates) return ['the likeliest of the roots and ends']
+  if (c.candidates && !c.estimator)
+    return c.candidates.length === 2
+      ? say`${joined(
+          c.candidates.map(p => say`${p}`),
+          ' or ',
+        )}, whichever is likelier`
+      : ['the best of the candidates']
+  if (c.set)
+    return c.set.closed[0] && c.set.closed[1]
+      ? say`every ${s.parameter.domain.kind === 'range' ? 'integer' : 'point'} from ${c.set.lo} to ${c.set.hi}`
+      : say`every point of ${interval(c.set.lo, c.set.hi, ...c.set.closed)}`
   if (c.attained === 'set') return ['every point']
   if (c.attained === 'implicit') return ['the root']
   return c.estimator ? say`${c.estimator}` : ['none']
 }
 
+const isSamePart = (a: Inline, b: Inline): boolean =>
+  typeof a === 'string' || typeof b === 'string' ? a === b : 'math' in a && 'math' in b && same(a.math, b.math)
+const isSamePhrase = (a: Phrase, b: Phrase): boolean => a.length === b.length && a.every((p, i) => isSamePart(p, b[i] as Inline))
+
+/** Cases that differ only in < and = are one row. */
+const asRows = (s: Setting, cases: readonly CaseOutcome[]): readonly CaseOutcome[] => {
+  const rows: CaseOutcome[] = []
+  for (const c of cases) {
+    const last = rows.at(-1)
+    const both = last && !last.label && !c.label && !last.samples && !c.samples ? together(last.when, c.when) : undefined
+    const isSame =
+      both &&
+      last &&
+      isSamePhrase(estimateWords(s, last), estimateWords(s, c)) &&
+      isSamePhrase(last.where, c.where) &&
+      isSamePhrase(last.why, c.why)
+    if (isSame) rows[rows.length - 1] = { ...c, when: both }
+    else rows.push(c)
+  }
+  return rows
+}
+
 export const table = (s: Setting, cases: readonly CaseOutcome[]): Block => ({
   type: 'table',
   head: [['sample'], say`${hatted(s)}`, ['attained'], ['why']],
-  rows: cases.map(c => [sampleWords(c), estimateWords(c), c.where, c.why]),
+  rows: asRows(s, cases).map(c => [sampleWords(c), estimateWords(s, c), c.where, c.why]),
 })
 
 /** The forms in which the estimate is printed: with the letters, and written out. */
@@ -62,12 +95,29 @@ const isStrict = (p: Prop, equal: Rel): boolean =>
   p.op === '<' &&
   ((same(p.left, equal.left) && same(p.right, equal.right)) || (same(p.left, equal.right) && same(p.right, equal.left)))
 
+const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
+
+/** A and a < b, A and a = b as A and a ≤ b; undefined where they differ otherwise. */
+const together = (p: Prop, q: Prop): Prop | undefined => {
+  const [ps, qs] = [parts(p), parts(q)]
+  const [own, ...more] = ps.filter(u => !qs.some(v => same(u, v)))
+  const [other, ...rest] = qs.filter(u => !ps.some(v => same(u, v)))
+  if (!own || !other || more.length > 0 || rest.length > 0 || ps.length !== qs.length) return undefined
+  const [strict, equal] = own.kind === 'rel' && own.op === '=' ? [other, own] : [own, other]
+  if (equal.kind !== 'rel' || equal.op !== '=' || strict.kind !== 'rel' || !isStrict(strict, equal)) return undefined
+  return and(...ps.map(u => (u === own ? le(strict.left, strict.right) : u)))
+}
+
 /** x̄ < 0 and x̄ = 0 are said as x̄ ≤ 0. */
 export const merged = (props: readonly Prop[]): readonly Prop[] => {
-  const equals = props.filter((p): p is Rel => p.kind === 'rel' && p.op === '=' && props.some(q => isStrict(q, p)))
-  return props
-    .filter(p => !equals.some(e => e === p))
-    .map(p => (p.kind === 'rel' && equals.some(e => isStrict(p, e)) ? le(p.left, p.right) : p))
+  const said: Prop[] = []
+  for (const p of props) {
+    const place = said.findIndex(q => together(q, p) !== undefined)
+    const both = place >= 0 ? together(said[place] as Prop, p) : undefined
+    if (both) said[place] = both
+    else said.push(p)
+  }
+  return said
 }
 
 /** Cases in which the boxed formula does not hold. */

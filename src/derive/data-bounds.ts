@@ -83,10 +83,25 @@ export const cutBy = (s: Setting, b: DataBound | undefined, end: EndName): Cut =
     : { kind: 'cut', end, inside: below(b.value, to), outside: above(to, b.value) }
 }
 
-/** A bound of a flat likelihood, cut by the end of Θ where that may bind first; refused if it is not clear which ends belong. */
-export const within = (s: Setting, b: DataBound | undefined, cuts: readonly Cut[], end: EndName): DataBound | undefined => {
-  if (!b || !cuts.some(c => c.kind === 'cut' && c.end === end)) return b
-  return isIncluded(s, end) === !b.strict ? { ...b, value: fn(end === 'lo' ? 'max' : 'min', b.value, endOf(s, end)) } : undefined
+/** A bound of a flat likelihood, for the samples that `when` tells. */
+export interface FlatEnd {
+  readonly value: Expr
+  readonly closed: boolean
+  readonly when: readonly Prop[]
+}
+
+/** The bounds of a flat likelihood at one end: the data's, cut by the end of Θ where that may bind first. */
+export const flatEnds = (s: Setting, b: DataBound | undefined, cuts: readonly Cut[], end: EndName): readonly FlatEnd[] => {
+  if (!b) return []
+  const cut = cuts.find(c => c.kind === 'cut' && c.end === end)
+  const own: FlatEnd = { value: b.value, closed: !b.strict, when: [] }
+  if (cut?.kind !== 'cut') return [own]
+  const to = endOf(s, end)
+  if (isIncluded(s, end) === !b.strict) return [{ ...own, value: fn(end === 'lo' ? 'max' : 'min', b.value, to) }]
+  return [
+    { ...own, when: [cut.inside] },
+    { value: to, closed: isIncluded(s, end), when: [cut.outside] },
+  ]
 }
 
 /** Under a special sample (max x = 0) the condition holds for every admissible value. */

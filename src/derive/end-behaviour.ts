@@ -21,6 +21,7 @@ import {
   eq,
   isZero,
   iverson,
+  le,
   lt,
   mul,
   neg,
@@ -32,7 +33,7 @@ import {
   sub,
   TWO,
 } from '../term/term.ts'
-import { replace, some, substitute } from '../term/walk.ts'
+import { hasKind, replace, some, substitute } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { summandOf } from './interval-sign.ts'
 import type { Setting } from './setting.ts'
@@ -63,6 +64,13 @@ const turned = (value: Expr, end: EndName): Expr =>
 
 /** Whether D is positive near the left end, negative near the right end: what a root needs. */
 export const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
+  const found = behaviourOf(d, s, end, cx)
+  // (Σ e^{θx_i} − n)/θ² comes apart when it is multiplied out
+  const isNested = !found && some(d, u => u.kind === 'mul' && u.factors.some(f => f.kind === 'add' && hasKind(f, 'big')))
+  return found ?? (isNested ? behaviourOf(normalForm(d), s, end, cx) : undefined)
+}
+
+const behaviourOf = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
   const plain = valueAt(d, s, end, cx)
   const plainSign = plain && signOf(turned(plain, end), cx)?.sign
   if (plain && plainSign === 'pos') return { end, value: plain, kind: 'crosses' }
@@ -76,7 +84,7 @@ export const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd
 }
 
 /** D has a finite limit, which it does not reach. */
-const ofValue = (value: Expr, end: EndName, cx: Context): AtEnd | undefined => {
+export const ofValue = (value: Expr, end: EndName, cx: Context): AtEnd | undefined => {
   if (isZero(value)) return { end, value, kind: 'short' }
   const wanted = turned(value, end)
   const sign = signOf(wanted, cx)?.sign
@@ -99,10 +107,8 @@ const ofValue = (value: Expr, end: EndName, cx: Context): AtEnd | undefined => {
     value,
     kind: 'open',
     generic,
-    others: [
-      { when: lt(generic.right, generic.left) },
-      { when: some(generic.left, u => u.kind === 'at') ? eq(generic.left, generic.right) : eq(generic.right, generic.left) },
-    ],
+    // D falls: at its limit 0 it has the same sign inside as below it
+    others: [{ when: le(generic.right, generic.left) }],
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { type Expr, isZero, type Term, ZERO } from '../term/term.ts'
 import { mapChildren, some, substitute } from '../term/walk.ts'
 import type { Setting } from './setting.ts'
@@ -17,10 +18,13 @@ export const endWords = (end: EndName): string => (end === 'lo' ? 'left end' : '
 const isDeclared = (s: Setting, end: EndName): boolean =>
   s.parameter.domain.kind === 'interval' && s.parameter.domain.closed[end === 'lo' ? 0 : 1]
 
+/** 0, |0|, c − c. */
+const isNought = (t: Expr): boolean => isZero(t) || ((t.kind === 'add' || t.kind === 'fn') && isZero(normalForm(t)))
+
 /** A power of zero to a negative exponent, or a function outside of its domain: the density has no value there. */
 const degenerates = (t: Term, cx: Context): boolean =>
   some(t, u => {
-    if (u.kind === 'pow') return isZero(u.base) && ['neg', 'nonpos'].includes(signOf(u.exponent, cx)?.sign ?? '')
+    if (u.kind === 'pow') return isNought(u.base) && ['neg', 'nonpos'].includes(signOf(u.exponent, cx)?.sign ?? '')
     return u.kind === 'fn' && ['log', 'gamma', 'loggamma', 'digamma'].includes(u.name) && u.args[0] !== undefined && isZero(u.args[0])
   })
 
@@ -35,7 +39,8 @@ export const isIncluded = (s: Setting, end: EndName): boolean => isDeclared(s, e
 export const vanishingPowers = (t: Expr, cx: Context): Expr => {
   const go = (u: Term): Term => {
     const v = mapChildren(u, go)
-    return v.kind === 'pow' && isZero(v.base) && signOf(v.exponent, cx)?.sign === 'pos' ? ZERO : v
+    if (v.kind !== 'pow') return v
+    return isNought(v.base) && signOf(v.exponent, cx)?.sign === 'pos' ? ZERO : v
   }
   return go(t) as Expr
 }

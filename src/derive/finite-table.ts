@@ -3,9 +3,9 @@
  * value of the observation, and in each row the largest. Refuses probabilities that are not numbers.
  */
 
-import { fewValues } from '../../rules/grouping.ts'
 import type { Block, Phrase } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
+import { fewValues } from '../rewrite/few-values.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { normalForm, reduceFraction } from '../term/normal-form.ts'
 import { at, call, type Expr, eq, finite, isIn, isOne, isZero, ONE, type Prop, sub } from '../term/term.ts'

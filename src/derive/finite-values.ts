@@ -2,23 +2,23 @@
  * The likelihood at each of finitely many parameter values, and for which samples it is positive there: an end of the
  * support that the data exceed, or 0 to a power, makes a value impossible. Refuses a density whose zeros are not of these kinds.
  */
-import { fewValues } from '../../rules/grouping.ts'
 import type { Abbreviation, Chain } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { assuming, within } from '../rewrite/facts.ts'
+import { fewValues } from '../rewrite/few-values.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
 import { openCase } from '../solve/open-case.ts'
 import { evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { compareTerms } from '../term/order.ts'
-import * as Q from '../term/rational.ts'
 import { and, at, call, type Expr, eq, finite, isIn, isZero, iverson, log, mulAll, type Prop, type Sym, sym, ZERO } from '../term/term.ts'
-import { arraysOf, factors, hasKind, prod, substitute, subterms, sum, symbolsOf } from '../term/walk.ts'
+import { arraysOf, factors, hasKind, substitute, subterms, sum, symbolsOf } from '../term/walk.ts'
 import { conditions } from './data-bounds.ts'
 import { chain, resultExpr } from './draft.ts'
 import { gatherNumbers, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
-import { observed, type Setting } from './setting.ts'
+import { observed, overSample, type Setting } from './setting.ts'
+import { countName } from './statistics.ts'
 import { listed, writing } from './words.ts'
 
 /** A value of Θ with its likelihood. */
@@ -128,12 +128,9 @@ const countNames = (s: Setting, t: Expr): readonly Abbreviation[] => {
   const taken = new Set([...symbolsOf(s.product), ...arraysOf(s.product), ...symbolsOf(s.size)])
   const named: Abbreviation[] = []
   for (const u of subterms(t)) {
-    if (u.kind !== 'big' || u.op !== 'sum' || u.body.kind !== 'iverson' || u.body.cond.kind !== 'rel') continue
-    const { left, right, op } = u.body.cond
-    const v = left.kind === 'at' ? right : left
-    const name = `N_${v.kind === 'num' ? v.value.num : ''}`
-    const isPlain = op === '=' && v.kind === 'num' && Q.isInteger(v.value) && Q.sign(v.value) >= 0 && !taken.has('N') && !taken.has(name)
-    if (isPlain && !named.some(n => n.name === name)) named.push({ name, term: u })
+    const name = countName(u as Expr)
+    if (name === undefined || taken.has('N') || taken.has(name)) continue
+    if (!named.some(n => n.name === name)) named.push({ name, term: u as Expr })
   }
   return named
 }
@@ -151,7 +148,7 @@ export const valueAt = (s: Setting, theta: Expr, k: number, from: string): Value
       )
     : undefined
   const start = substitute(
-    prod(s.size, i => {
+    overSample(s.sample, i => {
       const x = at(s.variable.name, i)
       const entry = observed(s.sample.density, s.sample, i)
       const cond = s.moving ? conditions(observed(s.variable.support, s.sample, i), x) : undefined

@@ -33,7 +33,7 @@ export const existence = (s: Setting, f: Falling, generic: readonly Prop[]): Sec
           blocks: [
             {
               type: 'prose',
-              content: say`The score has the sign of ${f.d}, which falls strictly ${throughout(s)}${f.why}. So there is at most one solution.`,
+              content: say`The score has the sign of ${f.d}, which falls strictly ${throughout(s)}${f.constantWhen ? say` (unless ${f.constantWhen})` : []}${f.why}. So there is at most one solution.`,
             },
           ],
         },
@@ -113,5 +113,12 @@ export const newton = (s: Setting, d: Expr): Section => {
 }
 
 /** "θ̂ is the root of …": for the short answer and the conclusion. */
-export const rootWords = (s: Setting, equation: Rel, generic: readonly Prop[], several = false): Phrase =>
-  say`${{ math: s.unknown, hats: true }} is the ${several ? say`solution with the largest likelihood` : 'one solution'} of ${{ math: equation, hats: true, plainNames: true }}, which has no closed form here${generic.length > 0 ? say`, whenever ${joined([say`${{ math: and(...generic), plainNames: true }}`], '')}` : []}.`
+export const rootWords = (s: Setting, equation: Rel, generic: readonly Prop[], several = false, beside: readonly Expr[] = []): Phrase =>
+  say`${{ math: s.unknown, hats: true }} is ${beside.length > 0 ? 'a solution' : several ? 'the solution with the largest likelihood' : 'the one solution'} of ${{ math: equation, hats: true, plainNames: true }}${
+    beside.length > 0
+      ? say` or ${beside.length > 1 ? 'one of the ends' : 'the end'} ${joined(
+          beside.map(b => say`${b}`),
+          ' and ',
+        )} of the parameter space, whichever has the largest likelihood; the equation`
+      : ', which'
+  } has no closed form here${generic.length > 0 ? say`, whenever ${joined([say`${{ math: and(...generic), plainNames: true }}`], '')}` : []}.`

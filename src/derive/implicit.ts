@@ -4,24 +4,25 @@
  * method. Refuses where the fall of D or its behaviour at an end is not known.
  */
 
-import type { Chain, GlobalArgument, Section } from '../document/document.ts'
-import { say } from '../document/say.ts'
+import type { Chain, GlobalArgument, Phrase, Section } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { disprove } from '../rewrite/prove.ts'
 import { signOf } from '../rewrite/sign.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { entryAlone } from '../solve/open-case.ts'
+import { entryAlone, type OpenCase } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
 import { and, type Expr, eq, not, type Prop, type Rel, type Term, ZERO } from '../term/term.ts'
-import { summands } from '../term/walk.ts'
+import { subterms, summands } from '../term/walk.ts'
+import { affineFall } from './affine-score.ts'
 import { resultExpr } from './draft.ts'
 import type { AtEnd } from './end-behaviour.ts'
-import { type EndName, endOf } from './ends.ts'
-import { crossing, type Falling, fallingForm } from './falling.ts'
+import { type EndName, endOf, ends, isIncluded } from './ends.ts'
+import { type Falling, fallingForm, inwardForm } from './falling.ts'
 import { boundary, endWords, existence, maximumSection, newton } from './implicit-sections.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
-import { type CaseOutcome, degenerateOutcome, monotoneOutcome } from './sample-cases.ts'
+import { type CaseOutcome, degenerateOutcome, likelihoodAtEnd, monotoneOutcome } from './sample-cases.ts'
 import { derivativeChain, isFullyDifferentiated } from './score.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, inOrder, throughout } from './words.ts'
@@ -60,8 +61,22 @@ const oneWay = (s: Setting, l: LogLikelihood, end: EndName, when: Prop, samples:
 }
 
 /** The samples for which D does not fall but is constant: ℓ with their facts put in. */
-const constantCase = (s: Setting, l: LogLikelihood, when: Prop): CaseOutcome | undefined =>
-  degenerateOutcome(s, l, { generic: not(when), degenerate: when }, 'boundary-constant')
+const constantCase = (s: Setting, l: LogLikelihood, score: Expr, when: Prop): CaseOutcome | undefined => {
+  if (affineFall(score, s, s.interior)?.constantWhen)
+    return {
+      when,
+      attained: 'set',
+      where: ['everywhere'],
+      why: say`${ellHead(s)} is constant`,
+      blocks: [
+        {
+          type: 'prose',
+          content: say`Every term of the score is 0: the likelihood does not depend on ${s.unknown}, and every point of the parameter space is a maximiser.`,
+        },
+      ],
+    }
+  return degenerateOutcome(s, l, { generic: not(when), degenerate: when }, 'boundary-constant')
+}
 
 /** True if no sample is in both. */
 const isApart = (a: Prop, b: Prop, cx: Context): boolean => disprove(a, assuming(cx, [b])) !== undefined
@@ -95,32 +110,68 @@ const monotoneThroughout = (s: Setting, l: LogLikelihood, form: Falling, second:
   }
 }
 
-/** A maximum inside, not shown to be the only stationary point: every root is a candidate. */
+/**
+ * A maximum exists, and its place is not shown to be the only stationary point: near an excluded end the score points inwards,
+ * an included one is a candidate itself, and every root of the score is another.
+ */
 const severalRoots = (
   s: Setting,
+  l: LogLikelihood,
   scoreChain: Chain,
   solution: Solution,
   equation: Rel,
   second: Chain,
   cx: Context,
 ): Implicit | undefined => {
-  const found = crossing(s, resultExpr(scoreChain), solution, cx)
+  const found = attainment(s, l, resultExpr(scoreChain), solution, cx)
   if (!found) return undefined
-  const { form, lo, hi } = found
+  const { included, inwards, special } = found
+  const generic = inOrder(special.map(o => o.generic))
+  const cases: CaseOutcome[] = []
+  for (const [i, o] of special.entries()) {
+    const outcome = degenerateOutcome(s, l, o, `boundary-${i}`)
+    if (!outcome) return undefined
+    cases.push(outcome)
+  }
+  const points: Phrase = joined(
+    included.map(to => say`${eq(s.unknown, to)}`),
+    ' and ',
+  )
+  const main: CaseOutcome = {
+    when: and(...generic),
+    attained: 'implicit',
+    where: [included.length === 0 ? 'interior, score zero' : 'a root of the score, or an end of the parameter space'],
+    why: say`of the roots of the score${included.length > 0 ? say` and ${points}` : []}, the one with the largest ${ellHead(s)}`,
+    blocks: [],
+    global: 'comparison',
+    ...(included.length > 0 ? { candidates: included } : {}),
+  }
+  const [first, second0] = inwards
+  const both = first && second0 && same(first.form, second0.form)
+  const near: Phrase = both
+    ? say`The score has the sign of ${first.form}. It ${endWords(s, first.at)} and ${endWords(s, second0.at)}: near the left end of the parameter space the score is positive, near the right end it is negative.`
+    : joined(
+        inwards.map(
+          ({ form, at: e }) =>
+            say`The score has the sign of ${form}, which ${endWords(s, e)}: near this end the score is ${e.end === 'lo' ? 'positive' : 'negative'}, and ${ellHead(s)} falls towards it.`,
+        ),
+        ' ',
+      )
+  const atEnds: Phrase = [
+    ...near,
+    ...(included.length > 0
+      ? say`${inwards.length > 0 ? ' ' : ''}The likelihood is continuous up to ${points}, and the parameter space holds ${included.length > 1 ? 'these ends' : 'this end'}.`
+      : []),
+  ]
+  const so: Phrase =
+    included.length > 0
+      ? say` So the likelihood has a maximum: at ${points}, or at a point inside, where the score vanishes.`
+      : say` Between them it is continuous, so it vanishes at one point at least, and ${ellHead(s)}, which rises near the left end and falls near the right end, has its maximum at one of these points.`
   return {
-    cases: [
-      {
-        when: and(),
-        attained: 'implicit',
-        where: ['interior, score zero'],
-        why: say`of the roots of the score, the one with the largest ${ellHead(s)}`,
-        blocks: [],
-        global: 'comparison',
-      },
-    ],
+    cases: [main, ...cases],
     argument: 'comparison',
     second,
-    generic: [],
+    generic,
     several: true,
     equation,
     sections: [
@@ -129,13 +180,10 @@ const severalRoots = (
         id: 'allowed',
         title: 'Does a solution exist, and is it unique?',
         blocks: [
+          { type: 'prose', content: [...(generic.length > 0 ? say`Let ${and(...generic)}. ` : []), ...atEnds, ...so] },
           {
             type: 'prose',
-            content: say`The score has the sign of ${form.difference}. It ${endWords(s, lo)} and ${endWords(s, hi)}: near the left end of the parameter space the score is positive, near the right end it is negative. Between them it is continuous, so it vanishes at one point at least, and ${ellHead(s)}, which rises near the left end and falls near the right end, has its maximum at one of these points.`,
-          },
-          {
-            type: 'prose',
-            content: say`This form does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn. All of them are compared, and the one with the largest ${ellHead(s)} is the estimate.`,
+            content: say`This does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn${included.length > 0 ? ', or none' : ''}. All of them are compared${included.length > 0 ? say`, with ${points} beside them` : []}, and the one with the largest ${ellHead(s)} is the estimate.`,
           },
         ],
       },
@@ -152,15 +200,47 @@ const severalRoots = (
           },
         ],
       },
-      ...boundary([], s),
-      newton(s, form.difference),
+      ...(included.length > 0 && cases.length === 0 ? [] : boundary(cases, s)),
+      newton(s, inwards[0]?.form ?? resultExpr(scoreChain)),
     ],
   }
 }
 
+interface Attainment {
+  /** Ends that belong to the parameter space. */
+  readonly included: readonly Expr[]
+  /** Excluded ends from which ℓ rises inwards, with the multiple of the score that shows it. */
+  readonly inwards: readonly { readonly form: Expr; readonly at: AtEnd }[]
+  /** Samples for which an excluded end behaves otherwise. */
+  readonly special: readonly OpenCase[]
+}
+
+/** Why a maximum exists: what ℓ does at both ends of the parameter space. */
+const attainment = (s: Setting, l: LogLikelihood, score: Expr, solution: Solution, cx: Context): Attainment | undefined => {
+  const { start } = l.chain
+  const bigL = start.kind === 'fn' ? start.args[0] : undefined
+  const isClosed = (end: EndName): boolean => isIncluded(s, end) && bigL !== undefined && likelihoodAtEnd(s, bigL, end, cx) !== undefined
+  const open = ends.filter(e => !isClosed(e))
+  if (open.some(e => isIncluded(s, e))) return undefined
+  const found = open.length === 0 ? [] : inwardForm(s, score, solution, open, cx)
+  return (
+    found && {
+      included: ends.filter(e => isClosed(e)).map(e => endOf(s, e)),
+      inwards: found,
+      special: found.flatMap(({ at }) =>
+        at.kind === 'open' && at.generic
+          ? (at.others ?? []).map(o => ({ generic: at.generic as Prop, degenerate: o.when, ...(o.samples ? { samples: o.samples } : {}) }))
+          : [],
+      ),
+    }
+  )
+}
+
 /** The reduced equation, unless multiplying out made it longer than D = 0: Σ(x_i − θ)³ = 0 cancels less when it is computed. */
-const plainest = (reduced: Term, d: Expr): Rel =>
-  reduced.kind === 'rel' && summands(reduced.left).length + summands(reduced.right).length <= summands(d).length + 1 ? reduced : eq(d, ZERO)
+const plainest = (reduced: Term, d: Expr): Rel => {
+  const isShort = reduced.kind === 'rel' && summands(reduced.left).length + summands(reduced.right).length <= summands(d).length + 1
+  return isShort && subterms(reduced).length <= subterms(d).length + 4 ? reduced : eq(d, ZERO)
+}
 
 export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain, solution: Solution): Implicit | Undecided => {
   const cx = assuming(s.interior, s.model.assume)
@@ -172,7 +252,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
     derivativeChain(s, 'second', scoreChain, 2, [...s.model.assume, ...generic], s.interior)
   if (!form) {
     const plain = second([])
-    const several = isFullyDifferentiated(plain) ? severalRoots(s, scoreChain, solution, equation, plain, cx) : undefined
+    const several = isFullyDifferentiated(plain) ? severalRoots(s, l, scoreChain, solution, equation, plain, cx) : undefined
     return several ?? stop(`${solution.why ?? 'it could not be solved'}, and whether it has exactly one solution could not be decided`)
   }
   const isOpen = (e: AtEnd): boolean => e.kind === 'open'
@@ -180,7 +260,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
     const monotone = form.constantWhen ? undefined : monotoneThroughout(s, l, form, second([]))
     return monotone ?? stop(`${solution.why ?? 'it could not be solved'}, and it has no solution for every sample`)
   }
-  const constant = form.constantWhen ? constantCase(s, l, entryAlone(form.constantWhen)) : undefined
+  const constant = form.constantWhen ? constantCase(s, l, score, entryAlone(form.constantWhen)) : undefined
   if (form.constantWhen && !constant) return stop('a special sample could not be decided')
   const atEnds = inOrder([form.lo, form.hi].flatMap(e => (e.generic ? [e.generic] : [])))
   const isImplied = constant !== undefined && atEnds.some(g => isApart(g, constant.when, cx))

@@ -1,7 +1,7 @@
 /**
  * Section "Precision": observed and Fisher information and the standard error. Expectations come from E[ℓ'] = 0 and
- * linearity (Lehmann & Casella, Theory of Point Estimation, §2.5); where that does not determine them, only the
- * observed information is given. Refuses where regularity fails.
+ * linearity (Lehmann & Casella, Theory of Point Estimation, §2.5), or from the probabilities of counts; where that
+ * does not determine them, only the observed information is given. Refuses where regularity fails.
  */
 import type { Answer, Block, Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
@@ -35,6 +35,7 @@ import {
 } from '../term/term.ts'
 import { arraysOf, children, factors, some, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
+import { countExpectations } from './expectations.ts'
 import { caseValues, laws, simplifyIfShorter, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
@@ -116,6 +117,7 @@ const simplified = (done: Done): Phrase => [
  * the rest. Nothing is said of other functions.
  */
 export const biasOf = (s: Setting, score: Expr, root: Expr): Phrase => {
+  if (s.model.warnings.length > 0) return []
   const tie = balance(score, s)
   const parts = tie && separate(root, s.unknown.name)
   const [placeholder] = parts?.placeholders ?? []
@@ -144,7 +146,9 @@ export const informationOf = (
 ): Information | undefined => {
   const open = negated(resultExpr(second))
   // a likelihood or contribution given directly says nothing of how the data are distributed
-  const isDistributed = !s.direct && !s.sample.contribution
+  // … nor does a function whose total mass is not 1
+  const isDensity = s.model.warnings.length === 0
+  const isDistributed = !s.direct && !s.sample.contribution && isDensity
   const covariates = new Set(s.sample.covariates.map(v => v.name))
   const isFixed = (t: Expr): boolean => [...arraysOf(t)].every(name => covariates.has(name))
   const hasNoData = isDistributed && separate(open, s.unknown.name)?.statistics.every(isFixed) === true
@@ -193,19 +197,29 @@ export const informationOf = (
     s.interior,
   )
   blocks.push({ ...observed, hats: true })
-  if (!tie) {
+  const counted = tie || !isDistributed ? undefined : countExpectations(open, s)
+  if (!tie && !counted) {
     blocks.push({
       type: 'prose',
-      content: !isDistributed
+      content: !isDensity
         ? [
-            'A likelihood given directly says nothing of how the data are distributed: there is no expectation to take, and the standard error (asymptotic) uses the observed information.',
+            'The function given is no density (see the warning about it): there is no expectation to take, and the standard error below uses the observed information only.',
           ]
-        : say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
+        : !isDistributed
+          ? [
+              'A likelihood given directly says nothing of how the data are distributed: there is no expectation to take, and the standard error (asymptotic) uses the observed information.',
+            ]
+          : say`The condition ${eq(expect(ellHead(s, 1)), ZERO)} alone does not give the expectation of ${ellHead(s, 2)}; the Fisher information is left out, and the standard error (asymptotic) uses the observed information.`,
     })
     return finish(s, blocks, resultExpr(observed), undefined, caveat)
   }
-  const fact = eq(expect(tie.statistic), tie.value)
-  blocks.push({ type: 'display', term: fact, note: say`from ${eq(expect(ellHead(s, 1)), ZERO)}` })
+  const facts = (tie ? [tie] : (counted ?? [])).map(e => eq(expect(e.statistic), e.value))
+  for (const fact of facts)
+    blocks.push({
+      type: 'display',
+      term: fact,
+      note: tie ? say`from ${eq(expect(ellHead(s, 1)), ZERO)}` : ['the number of observations times the probability of what is counted'],
+    })
   const fisher = chain(
     {
       id: 'fisher',
@@ -213,7 +227,7 @@ export const informationOf = (
       start: expect(open),
       origin: { kind: 'term' },
       opening: ['Fisher information'],
-      given: [...s.model.assume, fact],
+      given: [...s.model.assume, ...facts],
     },
     [
       { by: meanOfSum, reason: ['linearity of expectation'] },
@@ -235,7 +249,8 @@ const finish = (s: Setting, blocks: readonly Block[], observed: Expr, fisher: Ex
   // 1/I factor by factor, so that p(1−p)/n stays a product
   const plain = pow(value, num(-1))
   const reduced = value.kind === 'add' ? reduceFraction(plain) : mergedProduct([plain])
-  const inverse = !s.direct || length(reduced) <= length(plain) ? reduced : plain
+  const isSpecial = some(value, u => u.kind === 'fn' && (u.name === 'trigamma' || u.name === 'polygamma'))
+  const inverse = (!s.direct && !isSpecial) || length(reduced) <= length(plain) ? reduced : plain
   const error = rootOf(inverse, s)
   const seHead = call('se', [s.unknown])
   const all: Block[] = [

@@ -88,6 +88,21 @@ export const oneWay = (s: Setting, b: IntegerBounds, rises: boolean, when: Prop,
   }
 }
 
+/** L is the same on all admissible integers, if there is a first and a last one. */
+export const allAlike = (s: Setting, b: IntegerBounds): CaseOutcome | undefined => {
+  const [lo, hi] = [extreme(b.lows, 'max'), extreme(b.highs, 'min')]
+  if (!lo || !hi) return undefined
+  return {
+    when: and(),
+    attained: 'set',
+    set: { lo, hi, closed: [true, true] },
+    where: ['every integer that is allowed'],
+    why: say`${lHead(s)} is the same at all of them, and 0 elsewhere`,
+    blocks: [],
+    global: 'comparison',
+  }
+}
+
 export interface Found {
   readonly cases: readonly CaseOutcome[]
   readonly estimator: Expr | undefined
@@ -178,7 +193,7 @@ export const casesOf = (s: Setting, b: IntegerBounds, crossing: Crossing, cx: Co
       o,
       assuming(realSetting(s).interior, realFacts(s, boundsUnder(b, o, cx), false)),
     )
-    if (!ratioThere) return undefined
+    if (!ratioThere || ratioThere === 'zero') return undefined
     const found = oneWay(s, boundsUnder(b, o, cx), ratioThere === 'pos', o.degenerate, o.samples)
     if (!found) return undefined
     cases.push(found)
@@ -236,7 +251,7 @@ const boundsUnder = (b: IntegerBounds, o: OpenCase, cx: Context): IntegerBounds 
 }
 
 /** The sign of the quotient minus 1 for the samples of an open case. */
-const signUnder = (s: Setting, equation: Chain, o: OpenCase, cx: Context): 'pos' | 'neg' | undefined => {
+const signUnder = (s: Setting, equation: Chain, o: OpenCase, cx: Context): ReturnType<typeof constantSign> => {
   const { start } = equation
   if (start.kind !== 'rel') return undefined
   const put =

@@ -65,12 +65,12 @@ export const formsOf = (s: Setting, ratio: Expr, cx: Context): readonly Form[] =
 }
 
 /** The sign of the quotient minus 1, if it is the same for every value. */
-export const constantSign = (forms: readonly Form[], cx: Context): 'pos' | 'neg' | undefined => {
+export const constantSign = (forms: readonly Form[], cx: Context): 'pos' | 'neg' | 'zero' | undefined => {
   for (const f of forms) {
     if (f.open.length > 0) continue
     const difference = sub(f.equation.left, f.equation.right)
     const sign = signOf(difference, cx)?.sign ?? signOf(reduceFraction(difference), cx)?.sign
-    if (sign === 'pos' || sign === 'neg') return sign
+    if (sign === 'pos' || sign === 'neg' || sign === 'zero') return sign
   }
   return undefined
 }

@@ -5,12 +5,12 @@
 import type { Chain } from '../document/document.ts'
 import { attempt, everywhere, type Strategy, seq } from '../rewrite/strategy.ts'
 import { at, call, div, type Expr, isIn, isOne, iverson, mul, mulAll, ONE, type Prop, sub, type Term } from '../term/term.ts'
-import { children, factors, prod, some, substitute } from '../term/walk.ts'
+import { children, factors, some, substitute } from '../term/walk.ts'
 import { conditions } from './data-bounds.ts'
 import { chain, resultExpr } from './draft.ts'
 import { laws, splitSums } from './laws.ts'
 import { likelihoodOf } from './likelihood.ts'
-import { observed, type Setting } from './setting.ts'
+import { observed, overSample, type Setting } from './setting.ts'
 import { lHead } from './words.ts'
 
 /** The likelihood of an integer parameter, opened, with the indicators of a support that moves. */
@@ -18,7 +18,7 @@ export const likelihoodChain = (s: Setting): Chain => {
   if (!s.moving && !isOne(s.size)) return likelihoodOf(s).chain
   const start = s.direct
     ? s.product
-    : prod(s.size, i => {
+    : overSample(s.sample, i => {
         const cond = s.moving ? conditions(observed(s.variable.support, s.sample, i), at(s.variable.name, i)) : undefined
         const entry = observed(s.sample.density, s.sample, i)
         return cond ? mul(entry, iverson(cond)) : entry

@@ -10,13 +10,13 @@ import { and, call, type Expr, eq, lt, ONE, sub, ZERO } from '../term/term.ts'
 import { hatted, table } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { fromNext, type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
-import { casesOf, extreme, oneWay, realFacts } from './integer-cases.ts'
+import { allAlike, casesOf, extreme, oneWay, realFacts } from './integer-cases.ts'
 import { type Crossing, constantSign, crossingOf, formsOf } from './integer-crossing.ts'
 import { likelihoodChain, ratioChain } from './integer-quotient.ts'
 import { likelihoodSection } from './likelihood.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
-import { lHead } from './words.ts'
+import { capital, lHead } from './words.ts'
 
 export interface IntegerChoice {
   readonly short: Section
@@ -86,18 +86,21 @@ const conclusionOf = (
         c.points.map(p => say`${p}`),
         ' and ',
       )} both maximise the likelihood ${when}`
+    if (c.set) return say`every integer from ${c.set.lo} to ${c.set.hi} maximises the likelihood ${when}`
     return c.estimator ? say`${hatted(s)} = ${c.estimator} ${when}` : say`no maximum exists ${when}`
   }
+  // the typical sample, ties and samples without a maximum; ends of what is allowed are left to the table
+  const told = cases.length > 3 ? cases.filter((c, k) => k === 0 || c.points || c.attained === 'none') : cases
   const sentence = [
     ...joined(
-      cases.map(c => words(c, true)),
+      told.map(c => words(c, true)),
       '; ',
     ),
-    '.',
+    told.length < cases.length ? '. The other samples are in the table at the end.' : '.',
   ]
   const exceptions = cases.filter(c => c.points || c.attained === 'none')
   return {
-    short: section('short', '', prose(sentence)),
+    short: section('short', '', prose(capital(sentence))),
     section: section(
       'conclusion',
       'Conclusion',
@@ -141,6 +144,18 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
     return { ratio, slope, crossing: slope ? undefined : crossingOf(here, r, cx, facts) }
   })
   const { ratio, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
+  if (slope === 'zero') {
+    const found = allAlike(s, b)
+    if (!found?.set) return stop('the likelihood is the same on infinitely many integers', neighbourSection(s, b, ratio, []))
+    const words = prose(say`This is ${ONE} for every ${s.unknown}: all integers that are allowed have the same likelihood.`)
+    const ending = conclusionOf(s, [found], undefined)
+    return {
+      short: ending.short,
+      sections: [first, neighbourSection(s, b, ratio, [words]), ending.section],
+      cases: [found],
+      estimator: undefined,
+    }
+  }
   if (slope) {
     const found = oneWay(s, b, slope === 'pos', and(), undefined)
     if (!found) return stop('where the monotone likelihood is largest could not be decided', neighbourSection(s, b, ratio, []))

@@ -9,7 +9,7 @@ import { collected, commonFactor, mergedProduct, multipliedThrough } from '../re
 import { type Context, enter } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
 import { nearEnd } from '../solve/near-end.ts'
-import { normalForm, numeratorDenominator } from '../term/normal-form.ts'
+import { normalForm, numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 
 import {
@@ -17,6 +17,7 @@ import {
   addAll,
   all,
   big,
+  bound,
   type Expr,
   eq,
   exp,
@@ -32,9 +33,10 @@ import {
   ONE,
   pow,
   sub,
+  sym,
   ZERO,
 } from '../term/term.ts'
-import { factors, hasKind, mentions, shift, subterms, summands } from '../term/walk.ts'
+import { factors, hasKind, mentions, replace, shift, subterms, summands } from '../term/walk.ts'
 import { endOf } from './ends.ts'
 import type { Setting } from './setting.ts'
 import { decidingSlope } from './stationary.ts'
@@ -138,7 +140,27 @@ export const summandOf = (t: Expr, s: Setting): { readonly body: Expr; readonly 
   return sums === 0 ? undefined : { body, whole: big('sum', ONE, s.size, body) }
 }
 
-const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined => {
+/** The sign of t from its summands as they stand, one sum over the sample: a cheap look before anything is multiplied out. */
+export const summandSign = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined => {
+  const merged = summandOf(t, s)
+  if (merged?.whole.kind !== 'big' || subterms(merged.body).length > 60) return undefined
+  const v = signOf(merged.body, enter(cx, merged.whole, 2))
+  if (!v || v.sign === 'nonzero') return undefined
+  const zeroWhen = v.zeroWhen && all(ONE, s.size, v.zeroWhen)
+  const reduced = reduceFraction(merged.body)
+  const shown = subterms(reduced).length < subterms(merged.body).length ? big('sum', ONE, s.size, reduced) : merged.whole
+  const how: Phrase = say`is, as one sum over the sample, ${{ math: shown }}, in which ${signWords[v.sign]}`
+  return { verdict: { sign: v.sign, why: by('every summand has this sign', v), ...(zeroWhen ? { zeroWhen } : {}) }, how }
+}
+const signWords = {
+  pos: 'every summand is positive',
+  neg: 'every summand is negative',
+  nonneg: 'no summand is negative',
+  nonpos: 'no summand is positive',
+  zero: 'every summand is 0',
+} as const
+
+const byOneSum = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInterval | undefined => {
   const merged = summandOf(t, s)
   if (merged?.whole.kind !== 'big') return undefined
   const inner = enter(cx, merged.whole, 2)
@@ -148,13 +170,32 @@ const byOneSum = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined 
   const d = own(denominator)
   const n = d && (d.sign === 'pos' || d.sign === 'neg') ? own(numerator) : undefined
   const v = n && d ? (d.sign === 'pos' ? n : { ...n, sign: opposite[n.sign] }) : own(body)
-  if (!v || v.sign === 'nonzero') return undefined
-  const how: Phrase = say`is, as one sum over the sample, ${{ math: n ? big('sum', ONE, s.size, mergedProduct([numerator, pow(denominator, MINUS_ONE)])) : big('sum', ONE, s.size, body) }}, in which no summand has the other sign`
+  if (!v || v.sign === 'nonzero') return bySummand(merged, numerator, d, s, inner, fuel)
+  const how: Phrase = say`is, as one sum over the sample, ${{ math: n ? big('sum', ONE, s.size, mergedProduct([numerator, pow(denominator, MINUS_ONE)])) : big('sum', ONE, s.size, body) }}, in which ${signWords[v.sign]}`
   const isWeak = v.sign === 'nonneg' || v.sign === 'nonpos'
   const own0 = v.zeroWhen ?? (isWeak ? eq(n ? numerator : body, ZERO) : undefined)
   const zeroWhen = own0 && all(ONE, s.size, own0)
   return { verdict: { sign: v.sign, why: by('every summand has this sign', v), ...(zeroWhen ? { zeroWhen } : {}) }, how }
 }
+/** Every summand as a function of the unknown: it starts at 0 and keeps to one side. */
+const bySummand = (
+  merged: { readonly whole: Expr },
+  numerator: Expr,
+  below: Verdict | undefined,
+  s: Setting,
+  inner: Context,
+  fuel: number,
+): SignOnInterval | undefined => {
+  if (below?.sign !== 'pos' && below?.sign !== 'neg') return undefined
+  const found = byCalculus(numerator, s, inner, Math.min(fuel, 3))
+  if (!found || (found.verdict.sign !== 'pos' && found.verdict.sign !== 'neg')) return undefined
+  const sign = below.sign === 'pos' ? found.verdict.sign : opposite[found.verdict.sign]
+  const how: Phrase = say`is, as one sum over the sample, ${{ math: merged.whole }}, whose summand ${instantiated(found.how)}`
+  return { verdict: { sign, why: by('every summand has this sign', found.verdict) }, how }
+}
+const instantiated = (p: Phrase): Phrase =>
+  p.map(part => (typeof part === 'object' && 'math' in part ? { ...part, math: replace(part.math, bound(0), sym('i')) } : part))
+
 const opposite = { pos: 'neg', neg: 'pos', nonneg: 'nonpos', nonpos: 'nonneg', nonzero: 'nonzero', zero: 'zero' } as const
 
 /** Deepest chain of derivatives. */
@@ -190,7 +231,12 @@ const byCalculus = (t: Expr, s: Setting, cx: Context, fuel: number): SignOnInter
   const from = near[sign === 'pos' ? upFrom : 1 - upFrom] as (typeof near)[number]
   const steep = simpler(derivative as Expr, cx)
   const word = (x: string): string => (x === 'pos' ? 'positive' : 'negative')
-  const inner: Phrase = slope.how.length > 0 ? slope.how : say`has the sign of ${steep}, which is ${word(slope.verdict.sign)}`
+  const inner: Phrase =
+    slope.how.length > 0
+      ? slope.how
+      : steep.kind === 'num'
+        ? say`is ${word(slope.verdict.sign)}`
+        : say`has the sign of ${steep}, which is ${word(slope.verdict.sign)}`
   const how: Phrase = say`has the sign of ${h}, which is ${word(sign)} since it tends to ${from.value as Expr} as ${s.unknown} → ${from.to} and its derivative ${inner}`
   return { verdict: { sign, why: by('monotony from an end', slope.verdict) }, how }
 }
@@ -207,7 +253,8 @@ export const resetQuestions = (): void => {
 export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): SignOnInterval | undefined => {
   const plain = signOf(t, cx)
   if (plain?.sign === 'pos' || plain?.sign === 'neg' || plain?.sign === 'zero') return { verdict: plain, how: [] }
-  if (--questionsLeft < 0) return plain ? { verdict: plain, how: [] } : undefined
+  questionsLeft -= 1 + (subterms(t).length >> 5) // a long term costs more than a short one
+  if (questionsLeft < 0) return plain ? { verdict: plain, how: [] } : undefined
   const isSpecial =
     hasKind(t, 'fn') && [...subterms(t)].some(u => u.kind === 'fn' && (bounds[u.name] !== undefined || u.name === 'polygamma'))
   if (isSpecial) {
@@ -222,7 +269,7 @@ export const signThroughout = (t: Expr, s: Setting, cx: Context, fuel = depth): 
       }
     }
   }
-  const merged = hasKind(t, 'big') ? byOneSum(t, s, cx) : undefined
+  const merged = hasKind(t, 'big') ? byOneSum(t, s, cx, fuel) : undefined
   if (merged) return merged
   const summed = bySummands(t, s, cx, Math.min(fuel, 2))
   if (summed) return summed

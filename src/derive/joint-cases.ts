@@ -2,27 +2,49 @@
  * Special cases that can occur together (a = 0, b = 0): every way in which some of them hold and the others fail, so that
  * exactly one holds for each sample. Cases that exclude each other are left as they are.
  */
+import { collected } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
-import { decide } from '../rewrite/sign.ts'
+import { decide, proveNonnegative } from '../rewrite/sign.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { and, type Prop, rel } from '../term/term.ts'
-import { replace } from '../term/walk.ts'
+import * as Q from '../term/rational.ts'
+import { and, type Expr, isZero, mulAll, type Prop, type Rel, rel, ZERO } from '../term/term.ts'
+import { hasKind, replace } from '../term/walk.ts'
 
 const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
+/** a + b = 0 of numbers that are not negative: a = 0 and b = 0. */
+const zeros = (q: Rel, cx: Context): readonly Expr[] => {
+  if (!isZero(q.right) || q.left.kind !== 'add') return []
+  const bare = q.left.terms.map(u => (u.kind === 'mul' && u.factors[0]?.kind === 'num' ? mulAll(u.factors.slice(1)) : u))
+  return q.left.terms.every(u => proveNonnegative(u, cx) !== undefined) ? bare : []
+}
+
 /** What the equations among the others say, put into a proposition. */
-const put = (p: Prop, others: readonly Prop[]): Prop =>
-  others.reduce((t: Prop, q) => (q.kind === 'rel' && q.op === '=' ? (replace(t, q.left, q.right) as Prop) : t), p)
+const put = (p: Prop, others: readonly Prop[], cx: Context): Prop =>
+  others.reduce((t: Prop, q) => {
+    if (q.kind !== 'rel' || q.op !== '=') return t
+    const plain = replace(t, q.left, q.right) as Prop
+    return zeros(q, cx).reduce((u: Prop, z) => replace(u, z, ZERO) as Prop, plain)
+  }, p)
 
 /** a + 0 > 0 as a > 0. */
-const simplified = (p: Prop): Prop => (p.kind === 'rel' ? rel(p.op, normalForm(p.left), normalForm(p.right)) : p)
+const simplified = (p: Prop): Prop => {
+  // an indicator is kept as it is written
+  const form = hasKind(p, 'iverson') ? collected : normalForm
+  if (p.kind !== 'rel') return p
+  const [left, right] = [form(p.left), form(p.right)]
+  // 2c > 0 is c > 0
+  const head = right.kind === 'mul' ? right.factors[0] : undefined
+  const isScaled = isZero(left) && right.kind === 'mul' && head?.kind === 'num' && Q.sign(head.value) > 0
+  return rel(p.op, left, isScaled ? mulAll(right.factors.slice(1)) : right)
+}
 
 /** Whether a proposition holds or fails under others; undefined: not known. */
 const under = (p: Prop, others: readonly Prop[], cx: Context): boolean | undefined => {
   const here = assuming(cx, others)
-  return decide(p, here)?.holds ?? decide(put(p, others), here)?.holds
+  return decide(p, here)?.holds ?? decide(put(p, others, cx), here)?.holds
 }
 
 /** Without the propositions that follow from the others. */
@@ -56,7 +78,7 @@ export const jointly = (open: readonly OpenCase[], cx: Context): readonly OpenCa
     const failing = open.flatMap((o, k) => (isOn(k) ? parts(o.degenerate) : []))
     const holding = open.flatMap((o, k) => (isOn(k) ? [] : parts(o.generic)))
     const told = [...withoutImplied(failing, cx)]
-    const seen = holding.map(p => simplified(put(p, [...failing, ...samples])))
+    const seen = holding.map(p => simplified(put(p, [...failing, ...samples], cx)))
     const rest = withoutImplied(
       seen.filter((p, i) => seen.findIndex(q => same(p, q)) === i),
       assuming(cx, told),

@@ -82,7 +82,7 @@ export const kinkOf = (s: Setting): Kink | undefined => {
   const cx: Context = s.interior
   const density = s.sample.density
   const name = s.unknown.name
-  if (s.direct || s.sample.variables.length !== 1 || s.sample.covariates.length > 0) return undefined
+  if (s.direct || s.sample.variables.length !== 1) return undefined
   const switches = switchesIn(density, name)
   const [first] = switches
   if (!first) return undefined

@@ -6,7 +6,7 @@
 import type { Block, Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { and, type Expr, sym } from '../term/term.ts'
+import { and, type Expr, isZero, sym } from '../term/term.ts'
 import { mentions } from '../term/walk.ts'
 import { brokenLine } from './broken-line.ts'
 import { hatted, table } from './conclusion.ts'
@@ -15,6 +15,7 @@ import { type Kinked, prose, scoreSection, type Unkinked } from './kink-score.ts
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import { observed, type Setting } from './setting.ts'
+import { weightedLine } from './weighted-line.ts'
 import { ellHead } from './words.ts'
 
 const isNegativeSign = (t: Expr, s: Setting): boolean => signOf(t, s.interior)?.sign === 'neg'
@@ -68,7 +69,8 @@ const convexPieces = (s: Setting, l: LogLikelihood, kink: Kink): Kinked => {
   }
 }
 
-const isFreeOfBoth = (t: Expr, s: Setting): boolean => !mentions(t, s.unknown.name) && !mentions(t, s.variable.name)
+const isFreeOfBoth = (t: Expr, s: Setting): boolean =>
+  [s.unknown.name, s.variable.name, ...s.sample.covariates.map(v => v.name)].every(name => !mentions(t, name))
 
 /** The maximum of a log-likelihood with kinks at the observations. */
 export const kinkedMaximum = (s: Setting, l: LogLikelihood): Kinked | Unkinked => {
@@ -78,6 +80,8 @@ export const kinkedMaximum = (s: Setting, l: LogLikelihood): Kinked | Unkinked =
   const { below, above } = kink
   if (isFreeOfBoth(below.slope, s) && isFreeOfBoth(above.slope, s) && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s))
     return brokenLine(s, l, kink)
+  const isLinear = [below, above].every(p => isZero(p.bend) && !mentions(p.slope, s.unknown.name))
+  if (isLinear && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s)) return weightedLine(s, l, kink)
   const bends = [below.bend, above.bend].map(b => signOf(b, s.interior)?.sign)
   const isConvex = bends.every(b => b === 'pos' || b === 'nonneg' || b === 'zero') && bends.includes('pos')
   if (isConvex && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s)) return convexPieces(s, l, kink)

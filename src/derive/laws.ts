@@ -103,6 +103,7 @@ const openFactors: Strategy = everywhere(
       'exp.log-power',
       'abs.nonnegative',
       'abs.nonpositive',
+      'abs.factor',
       'abs.square',
       'indicator.every',
       'prod.product',
@@ -137,6 +138,16 @@ const isNumberGroup = (t: Term): boolean => {
   return bases.length > 1 && bases.every(b => !hasData(b)) && bases.filter(b => !some(b, u => u.kind === 'sym')).length >= bases.length - 1
 }
 export const gatherNumbers: Strategy = everywhere(first(laws('pow.reciprocal'), onlyIf(isNumberGroup, laws('pow.equal-exponents'))))
+/** (2p(1 − p))^b → 2^b p^b (1 − p)^b, and then p^b p^c → p^(b+c): powers of the same factor of a likelihood given by counts. */
+export const openCells: Strategy = seq(
+  somewhere(
+    onlyIf(
+      (t, cx) => t.kind === 'pow' && t.exponent.kind !== 'num' && t.base.kind === 'mul' && cx.unknowns.some(u => mentions(t.base, u)),
+      laws('pow.product'),
+    ),
+  ),
+  attempt(everywhere(laws('pow.product', 'pow.power', 'pow.merge', 'pow.equal-bases', 'algebra.collect'))),
+)
 /** Sums in exponents split and evaluated. */
 export const splitSums: Strategy = everywhere(
   first(

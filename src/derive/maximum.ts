@@ -16,6 +16,7 @@ import { beyondOutcome, boundarySection } from './boundary.ts'
 import { resultExpr } from './draft.ts'
 import { type EndName, endOf, ends, isIncluded } from './ends.ts'
 import { crossingForm } from './falling.ts'
+import { familyForm } from './family.ts'
 import { jointly, withoutImplied } from './joint-cases.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { nestedCases } from './nested-case.ts'
@@ -92,7 +93,8 @@ export const maximumAt = (
   const v = signOf(resultExpr(second), cx)
   const falling = firstForm ?? decreasingForm(s, solution, cx)
   const concave = v?.sign === 'neg'
-  const form = falling ?? (concave ? undefined : crossingForm(s, solution, cx))
+  const family = falling || concave ? undefined : familyForm(s, resultExpr(scoreChain), cx)
+  const form = falling ?? family ?? (concave ? undefined : crossingForm(s, solution, cx))
   if (!concave && !form)
     return {
       at: 'maximum',
@@ -114,7 +116,9 @@ export const maximumAt = (
               type: 'prose',
               content: say`${isMixedSign(resultExpr(second), cx) ? 'Its terms have opposite signs' : say`It is not of one sign at first sight`}, so concavity does not decide; the sign of the score itself does.`,
             },
-            ...(falling ? signChangeBlocks(s, scoreChain, falling, root, cx, generic) : crossingBlocks(s, form, root, generic)),
+            ...(falling || family
+              ? signChangeBlocks(s, scoreChain, form, root, cx, generic, family?.why)
+              : crossingBlocks(s, form, root, generic)),
           ]
         : [],
   })

@@ -120,6 +120,11 @@ export const modelSection = (model: Model): Section => {
     type: 'section',
     id: 'model',
     title: '',
-    blocks: [{ type: 'prose', content: opening }, { type: 'density' }, { type: 'prose', content: closing }],
+    blocks: [
+      { type: 'prose', content: opening },
+      { type: 'density' },
+      { type: 'prose', content: closing },
+      ...model.warnings.map(w => ({ type: 'warning' as const, content: [`${w.charAt(0).toUpperCase()}${w.slice(1)}.`] })),
+    ],
   }
 }

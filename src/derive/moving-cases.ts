@@ -7,7 +7,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { everywhere } from '../rewrite/strategy.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { and, type Expr, eq, type Prop, ZERO } from '../term/term.ts'
-import { cutBy, type DataBound } from './data-bounds.ts'
+import { cutBy, type DataBound, type FlatEnd } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
 import { laws } from './laws.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
@@ -40,27 +40,36 @@ export const monotoneOn = (s: Setting, ell: Expr, score: Chain, given: readonly 
   return v && monotoneOutcome(s, ell, v, cx)
 }
 
+/** A likelihood that is constant between the ends that the data and the parameter space allow: each combination of ends that may bind. */
+export const flatOutcomes = (
+  s: Setting,
+  lows: readonly FlatEnd[],
+  highs: readonly FlatEnd[],
+  generic: readonly Prop[],
+): readonly CaseOutcome[] =>
+  lows.flatMap(lo =>
+    highs.map(
+      (hi): CaseOutcome => ({
+        when: and(...generic, ...lo.when, ...hi.when),
+        attained: 'set',
+        set: { lo: lo.value, hi: hi.value, closed: [lo.closed, hi.closed] },
+        where: ['between the ends that the data allow'],
+        why: say`${lHead(s)} is constant there and ${ZERO} elsewhere`,
+        blocks: [],
+        global: 'comparison',
+      }),
+    ),
+  )
+
 export const endpointOutcome = (
   s: Setting,
-  sign: 'pos' | 'neg' | 'zero',
+  sign: 'pos' | 'neg',
   ell: Expr,
   low: DataBound | undefined,
   high: DataBound | undefined,
   when: Prop,
   cx: Context,
 ): CaseOutcome | undefined => {
-  if (sign === 'zero') {
-    if (!low || !high) return undefined
-    return {
-      when,
-      attained: 'set',
-      set: { lo: low.value, hi: high.value, closed: [!low.strict, !high.strict] },
-      where: ['between the ends that the data allow'],
-      why: say`${lHead(s)} is constant there and ${ZERO} elsewhere`,
-      blocks: [],
-      global: 'comparison',
-    }
-  }
   const end = sign === 'neg' ? low : high
   const trend = sign === 'neg' ? 'decreasing' : 'increasing'
   if (!end) {

@@ -8,7 +8,8 @@ import { say } from '../document/say.ts'
 import { assuming, within } from '../rewrite/facts.ts'
 import { solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
-import { type Expr, eq, interval, not, type Prop, ZERO } from '../term/term.ts'
+import { type Expr, eq, interval, isOne, not, type Prop, ZERO } from '../term/term.ts'
+import { some } from '../term/walk.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
 import { type Implicit, implicitMaximum } from './implicit.ts'
@@ -57,6 +58,8 @@ export const movingInterior = (
   if (!allowed) return undefined
   const { setting: inside, open } = allowed
   const value: Expr = resultExpr(score)
+  // the zeros of sin u/cos u between its poles: the equation of a single observation has many, and only one is allowed
+  if (isOne(s.size) && some(value, u => u.kind === 'fn' && (u.name === 'cos' || u.name === 'tan'))) return undefined
   const solution = solveEquation(eq(value, ZERO), s.unknown, inside.interior)
   const stuck = { ...solution, kind: 'stuck' as const }
   const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }

@@ -3,7 +3,7 @@
 import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { same } from '../term/order.ts'
-import { and, eq, le, lt, type Prop, ZERO } from '../term/term.ts'
+import { and, eq, interval, le, lt, type Prop, ZERO } from '../term/term.ts'
 import type { DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
 import type { CaseOutcome } from './sample-cases.ts'
@@ -17,14 +17,17 @@ export const likelihoodSection = (s: Setting, likelihood: Chain, said: Phrase = 
   blocks: [
     {
       type: 'prose',
-      content: say`${said}The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.`,
+      content: s.direct
+        ? say`The indicator says for which ${s.unknown} the data are possible: it is part of the likelihood and may not be dropped.`
+        : say`${said}The support depends on ${s.unknown}, so its indicator is part of the likelihood and may not be dropped.`,
     },
     likelihood,
     {
       type: 'prose',
-      content: s.discrete
-        ? say`${lHead(s)} is no distribution over ${s.unknown}.`
-        : say`${lHead(s)} is the joint density at the observed data, not a probability, and no density in ${s.unknown}.`,
+      content:
+        s.discrete || s.direct
+          ? say`${lHead(s)} is no distribution over ${s.unknown}.`
+          : say`${lHead(s)} is the joint density at the observed data, not a probability, and no density in ${s.unknown}.`,
     },
   ],
 })
@@ -58,7 +61,7 @@ export const positiveSection = (s: Setting, bounds: readonly DataBound[], generi
           ...say`${eq(lHead(s), ZERO)} unless ${joined(
             bounds.map(b => boundWords(s, b)),
             ' and ',
-          )}: any other ${s.unknown} makes an observation impossible. `,
+          )}: any other ${s.unknown} makes ${s.direct ? 'the data' : 'an observation'} impossible. `,
           ...lead,
           'On the values that remain,',
         ],
@@ -137,8 +140,9 @@ export const specialSection = (s: Setting, cases: readonly CaseOutcome[]): Secti
         blocks: [
           {
             type: 'prose' as const,
-            content:
-              c.attained === 'endpoint' && c.estimator
+            content: c.set
+              ? say`The end of the parameter space binds before the data do: every point of ${interval(c.set.lo, c.set.hi, ...c.set.closed)} has the same likelihood, and no other has more.`
+              : c.attained === 'endpoint' && c.estimator
                 ? say`One of the conditions then holds for every ${s.unknown}; the likelihood is largest at the end that the other leaves, ${c.estimator}.`
                 : c.estimator
                   ? say`The data allow every ${s.unknown} of the parameter space; the likelihood is largest at its end, ${c.estimator}.`

@@ -9,20 +9,20 @@ import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, at, deriv, type Expr, eq, interval, isZero, iverson, log, mul, mulAll, type Prop, sym } from '../term/term.ts'
-import { factors, mentions, prod, some, substitute } from '../term/walk.ts'
-import { boundOf, conditions, cutBy, type DataBound, entryConditions, isVoidUnder, joint, within } from './data-bounds.ts'
+import { and, at, deriv, type Expr, eq, interval, isOne, isZero, iverson, log, mul, mulAll, type Prop, sym } from '../term/term.ts'
+import { factors, mentions, some, substitute } from '../term/walk.ts'
+import { boundOf, conditions, cutBy, type DataBound, entryConditions, flatEnds, isVoidUnder, joint } from './data-bounds.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { type EndName, endOf, isIncluded, vanishingPowers } from './ends.ts'
 import { pins } from './falling.ts'
 import type { Implicit } from './implicit.ts'
 import { resetQuestions, signThroughout } from './interval-sign.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
-import { endpointOutcome, monotoneOn, specialOutcome } from './moving-cases.ts'
+import { endpointOutcome, flatOutcomes, monotoneOn, specialOutcome } from './moving-cases.ts'
 import { allowedSetting, type MovingInterior, movingInterior } from './moving-interior.ts'
 import { endpointSection, likelihoodSection, positiveSection, scoreSection, specialSection } from './moving-sections.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
-import { entryOf, type Setting } from './setting.ts'
+import { entryOf, overSample, type Setting } from './setting.ts'
 import { ellHead, lHead } from './words.ts'
 
 const indicatorLaws = everywhere(
@@ -118,13 +118,22 @@ export const movingSupport = (
   given: Setting,
 ): MovingSupport | { readonly at: string; readonly reason: string; readonly sections: readonly Section[] } => {
   const { setting: s, said } = withoutVanishingEnds(given)
-  const start = prod(s.size, i => {
-    const x = at(s.variable.name, i)
-    const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
-    return cond ? mul(entryOf(s.sample, s.variable, i), iverson(cond)) : entryOf(s.sample, s.variable, i)
-  })
+  const start = s.direct
+    ? s.product
+    : overSample(s.sample, i => {
+        const x = at(s.variable.name, i)
+        const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
+        return cond ? mul(entryOf(s.sample, s.variable, i), iverson(cond)) : entryOf(s.sample, s.variable, i)
+      })
   const likelihood = chain(
-    { id: 'likelihood', subject: lHead(s), start, origin: { kind: 'likelihood' }, opening: ['independence'], given: s.model.assume },
+    {
+      id: 'likelihood',
+      subject: lHead(s),
+      start,
+      origin: { kind: 'likelihood' },
+      opening: [s.direct ? 'as given' : isOne(s.size) ? 'there is one observation' : 'independence'],
+      given: s.model.assume,
+    },
     [
       {
         by: seq(
@@ -227,18 +236,13 @@ export const movingSupport = (
   const generic = [...opens.map(o => o.generic), ...beyond.map(c => c.inside)]
   const cx = assuming(s.interior, [...before, ...generic])
   sections.push(positiveSection(s, known, generic, ellChain))
-  const outcome = endpointOutcome(
-    s,
-    sign,
-    ell,
-    isFlat ? within(s, low, cuts, 'lo') : low,
-    isFlat ? within(s, high, cuts, 'hi') : high,
-    and(...generic),
-    cx,
-  )
+  const found = isFlat
+    ? flatOutcomes(s, flatEnds(s, low, cuts, 'lo'), flatEnds(s, high, cuts, 'hi'), generic)
+    : [endpointOutcome(s, sign, ell, low, high, and(...generic), cx)]
+  const [outcome, ...furtherOutcomes] = found
   if (!outcome) return { at: 'maximum', reason: 'where the monotone log-likelihood is largest could not be decided', sections }
   sections.push(scoreSection(s, scoreChain, sign, known, weakly !== undefined), endpointSection(s, outcome, sign, low, high))
-  const cases: CaseOutcome[] = [outcome]
+  const cases: CaseOutcome[] = [outcome, ...furtherOutcomes.flatMap(c => c ?? [])]
   for (const o of opens) {
     const given = [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])]
     const left = known.filter(b => !isVoidUnder(b, o.degenerate, s))

@@ -4,14 +4,16 @@
  */
 import type { Block, Chain, Line, Section } from '../document/document.ts'
 import { assuming } from '../rewrite/facts.ts'
+import { decide } from '../rewrite/sign.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { and, type Expr, eq, type Prop, type Rel, ZERO } from '../term/term.ts'
 import { replace } from '../term/walk.ts'
 import { resultExpr } from './draft.ts'
+import { withoutImplied } from './joint-cases.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Maximum, Undecided } from './maximum.ts'
-import { type CaseOutcome, caseChains } from './sample-cases.ts'
+import { type CaseOutcome, caseChains, factsOf } from './sample-cases.ts'
 import { solutionChain } from './score.ts'
 import type { Setting } from './setting.ts'
 
@@ -30,6 +32,8 @@ const renamed = (block: Block, prefix: string, names: ReadonlySet<string>): Bloc
 const chainsIn = (blocks: readonly Block[]): readonly Chain[] =>
   blocks.flatMap(b => (b.type === 'chain' ? [b] : b.type === 'list' ? b.items.flatMap(i => chainsIn(i.blocks)) : []))
 
+const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
+
 const equalities = (p: Prop): readonly Rel[] =>
   p.kind === 'and' ? p.props.flatMap(equalities) : p.kind === 'rel' && p.op === '=' ? [p] : []
 
@@ -42,7 +46,7 @@ export const nestedCases = (
   bigL: Expr,
   argue: Argue,
 ): readonly CaseOutcome[] | undefined => {
-  const facts: readonly Prop[] = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
+  const facts = factsOf(open, s.interior)
   if (s.model.assume.length > 0) return undefined
   const { ell, slope } = caseChains(s, l, id, facts)
   const inner: Setting = { ...s, model: { ...s.model, assume: [...s.model.assume, ...facts] } }
@@ -52,14 +56,15 @@ export const nestedCases = (
   if (solution.kind !== 'solved' || !solution.root) return undefined
   const special = equalities(open.degenerate).reduce((t: Expr, e) => replace(t, e.left, e.right), bigL)
   const found = argue(inner, { ...l, chain: ell, ell: resultExpr(ell) }, special, slope, solution, solution.root)
-  if ('reason' in found) return undefined
+  // a case that repeats the question which opened it decides nothing
+  if ('reason' in found || found.cases.some(c => decide(c.when, cx)?.holds === false)) return undefined
   const sections: readonly Section[] = found.sections
   const blocks: readonly Block[] = [solutionChain(slope, solution, inner.model.assume), ...sections.flatMap(x => x.blocks)]
   const own = new Set(chainsIn(blocks).flatMap(c => c.lines.map(line => line.id)))
   const shown: readonly Block[] = [ell, slope, ...blocks.map(b => renamed(b, id, own))]
   return found.cases.map((c, k) => ({
     ...c,
-    when: and(open.degenerate, c.when),
+    when: and(...withoutImplied([...parts(open.degenerate), ...parts(c.when)], s.interior)),
     blocks: k === 0 ? shown.filter(b => b.type !== 'chain' || b.lines.length > 0) : [],
   }))
 }

@@ -4,17 +4,19 @@
  */
 import type { AnswerCase, Block, Chain, GlobalArgument, Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
-import { attempt, seq } from '../rewrite/strategy.ts'
+import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { isRegularAt, limitOf } from '../solve/limit.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, call, deriv, type Expr, eq, exp, gt, infinity, isZero, lt, type Prop, ZERO } from '../term/term.ts'
-import { substitute } from '../term/walk.ts'
+import { same } from '../term/order.ts'
+import { addAll, and, call, deriv, type Expr, eq, exp, gt, infinity, isZero, lt, neg, type Prop, ZERO } from '../term/term.ts'
+import { factors, hasKind, some, substitute, summands } from '../term/walk.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { type EndName, endOf, endWords, isIncluded, vanishingPowers } from './ends.ts'
-import { caseValues, derivative, openPowers, tidy } from './laws.ts'
+import { caseValues, derivative, laws, openPowers, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Setting } from './setting.ts'
 import { ellHead, throughout } from './words.ts'
@@ -35,6 +37,8 @@ export interface CaseOutcome {
   readonly points?: readonly Expr[]
   /** The maximum is found among these by comparing values. */
   readonly candidates?: readonly Expr[]
+  /** Every point between candidates that tie is a maximiser. */
+  readonly spanned?: boolean
   /** Last column of the table. */
   readonly why: Phrase
   /** Where the maximum is attained, in words. */
@@ -43,8 +47,34 @@ export interface CaseOutcome {
   readonly global?: GlobalArgument
 }
 
+const gap = (a: Expr, b: Expr): Expr => addAll([...summands(a), ...summands(b).map(neg)])
+
+/** N₀ + N₃ = n said of the exponent n − N₀ − N₃ that is 0. */
+const differences = (facts: readonly Prop[], ell: Expr): readonly Prop[] =>
+  facts.flatMap(f =>
+    (f.kind === 'and' ? f.props : [f]).flatMap(p => {
+      if (p.kind !== 'rel' || p.op !== '=' || (p.left.kind !== 'add' && p.right.kind !== 'add')) return []
+      const gaps = [gap(p.right, p.left), gap(p.left, p.right)]
+      return gaps.filter(g => g.kind === 'add' && some(ell, u => same(u, g))).map(g => eq(g, ZERO))
+    }),
+  )
+
+const settleIndicators = attempt(everywhere(laws('indicator.certain', 'indicator.impossible', 'cases.known')))
 const simplifyCase = seq(caseValues, attempt(openPowers), attempt(tidy))
+const simplifyCounts = seq(caseValues, settleIndicators, attempt(openPowers), attempt(tidy))
 const slopeOfCase = seq(attempt(derivative), attempt(tidy))
+
+/** What a special case says of the sample: a sum of terms of one sign is 0 only if each of them is. */
+export const factsOf = (open: OpenCase, cx: Context): readonly Prop[] => {
+  const told = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
+  const each = (open.degenerate.kind === 'and' ? open.degenerate.props : [open.degenerate]).flatMap(p => {
+    if (p.kind !== 'rel' || p.op !== '=' || !isZero(p.right) || p.left.kind !== 'add') return []
+    const own = p.left.terms.map(t => factors(t).filter(f => f.kind !== 'num'))
+    const isPlain = p.left.terms.every(t => coefficientSign(t) > 0 && ['pos', 'nonneg'].includes(signOf(t, cx)?.sign ?? ''))
+    return isPlain ? own.flatMap(list => (list.length === 1 && list[0] ? [eq(list[0], ZERO)] : [])) : []
+  })
+  return [...told, ...each]
+}
 
 /** ℓ for the samples of a case, simplified, with its derivative. */
 export const caseChains = (
@@ -53,10 +83,11 @@ export const caseChains = (
   id: string,
   facts: readonly Prop[],
 ): { readonly ell: Chain; readonly slope: Chain } => {
-  const given = [...s.model.assume, ...facts]
+  const given = [...s.model.assume, ...facts, ...differences(facts, l.ell)]
+  const hasCounts = hasKind(l.ell, 'iverson') || hasKind(l.ell, 'cases')
   const ell = chain(
     { id: `${id}-ell`, subject: ellHead(s), start: l.ell, origin: { kind: 'substitution', of: lastId(l.chain), facts }, given },
-    [{ by: simplifyCase, reason: say`put ${facts[0] ?? and()}` }],
+    [{ by: hasCounts ? simplifyCounts : simplifyCase, reason: say`put ${facts[0] ?? and()}` }],
     s.interior,
   )
   const slope = chain(
@@ -120,7 +151,7 @@ const farEnd = (s: Setting, bigL: Expr, slope: Verdict, cx: Context): Phrase => 
 
 /** The samples of an open case: substitute what is known of them, and see how ℓ runs. */
 export const degenerateOutcome = (s: Setting, l: LogLikelihood, open: OpenCase, id: string, bigL?: Expr): CaseOutcome | undefined => {
-  const facts = [open.degenerate, ...(open.samples && open.samples.kind !== 'or' ? [open.samples] : [])]
+  const facts = factsOf(open, assuming(s.interior, s.model.assume))
   const { ell, slope } = caseChains(s, l, id, facts)
   const cx = assuming(s.interior, [...s.model.assume, ...facts])
   const v = signOf(resultExpr(slope), cx)

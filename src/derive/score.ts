@@ -6,8 +6,8 @@ import { signOf } from '../rewrite/sign.ts'
 import { attempt, type Done, type Strategy, seq } from '../rewrite/strategy.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { functions } from '../term/functions.ts'
-import { deriv, type Expr, eq, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
-import { children, mentions, some, subterms, summands } from '../term/walk.ts'
+import { type Add, deriv, type Expr, eq, type Fn, type Prop, type Term, ZERO } from '../term/term.ts'
+import { children, hasKind, mentions, some, subterms, summands } from '../term/walk.ts'
 import { chain, lastId, line, resultExpr, titles } from './draft.ts'
 import { dropConstants, outerDerivative, simplify, simplifyIfShorter, sumRule, writtenOut } from './laws.ts'
 import type { Setting } from './setting.ts'
@@ -20,14 +20,25 @@ const oneFraction =
     const inside = assuming(cx, given)
     const sign = signOf(t as Expr, inside)?.sign
     if (t.kind !== 'add' || (sign !== 'neg' && sign !== 'pos')) return undefined
-    // −d/t² − a/(t + 2)² with a ≥ 0: the sign can be seen as it is
-    const weak = sign === 'neg' ? 'nonpos' : 'nonneg'
-    const isSeen = t.terms.every(u => {
-      const own = signOf(u, inside)?.sign
-      return own === sign || own === weak
-    })
-    return isSeen ? undefined : simplify(t, cx)
+    // ψ′(a + b) − ψ′(a) over a denominator is no formula that a reader could judge
+    if (some(t, u => u.kind === 'fn' && (u.name === 'polygamma' || u.name === 'trigamma' || u.name === 'digamma'))) return undefined
+    return isSeen(t, sign, inside) ? undefined : simplify(t, cx)
   }
+
+/** −d/t² − a/(t + 2)² with a ≥ 0: the sign can be seen as it is. */
+const isSeen = (t: Add, sign: 'neg' | 'pos', cx: Context): boolean => {
+  const weak = sign === 'neg' ? 'nonpos' : 'nonneg'
+  return t.terms.every(u => {
+    const own = signOf(u, cx)?.sign
+    return own === sign || own === weak
+  })
+}
+
+/** One fraction where that is shorter, unless counts in several fractions of one sign say more. */
+const shorterFraction =
+  (given: readonly Prop[]): Strategy =>
+  (t, cx) =>
+    t.kind === 'add' && hasKind(t, 'iverson') && isSeen(t, 'neg', assuming(cx, given)) ? undefined : simplifyIfShorter(t, cx)
 
 const isSum = (t: Term): boolean => t.kind === 'big' || (t.kind === 'mul' && t.factors.some(f => f.kind === 'big'))
 
@@ -61,7 +72,7 @@ export const derivativeChain = (s: Setting, id: string, of: Chain, order: number
   const moves =
     order === 1
       ? [opening, finish]
-      : [finish, { by: simplifyIfShorter, reason: shortened }, { by: oneFraction(given), reason: ['over a common denominator'] }]
+      : [finish, { by: shorterFraction(given), reason: shortened }, { by: oneFraction(given), reason: ['over a common denominator'] }]
   return chain(
     {
       id,

@@ -78,6 +78,7 @@ export const signChangeBlocks = (
   root: Expr,
   cx: Context,
   generic: readonly Prop[],
+  why: Phrase = [],
 ): readonly Block[] => {
   const inverse = mergedProduct([pow(form.multiplier, num(-1))])
   const shown = chain(
@@ -85,7 +86,7 @@ export const signChangeBlocks = (
     [{ by: applyWith(law('algebra.common-factor'), inverse), reason: say`take out ${inverse}` }],
     cx,
   )
-  const factor = shown.lines.length > 0
+  const factor = shown.lines.length > 0 && why.length === 0
   const bare = isOne(form.multiplier) || same(form.difference, resultExpr(scoreChain))
   const falls: Phrase = factor
     ? say`The factor ${inverse} is positive, and the other falls strictly as ${s.unknown} grows`
@@ -99,7 +100,7 @@ export const signChangeBlocks = (
       claim: gt(form.multiplier, ZERO),
       holds: true,
       why: [],
-      content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${falls}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
+      content: say`${generic.length > 0 ? say`Let ${and(...generic)}. ` : []}${falls}${why}; it vanishes at ${eq(s.unknown, root)} only. So ${ellHead(s, 1)} is positive before this point and negative after it: ${ellHead(s)} rises, then falls, and the stationary point is the unique global maximum ${onInterior(s)}.`,
     },
   ]
 }

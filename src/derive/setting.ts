@@ -6,8 +6,8 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, type IntervalSet, interval, ONE, type Prop, reals, type Sym, sym, type Term } from '../term/term.ts'
-import { mentions, prod, substitute } from '../term/walk.ts'
+import { at, type Expr, type IntervalSet, interval, isOne, ONE, type Prop, reals, type Sym, sym, type Term } from '../term/term.ts'
+import { factors, mentions, prod, substitute } from '../term/walk.ts'
 
 export interface Setting {
   readonly model: Model
@@ -28,7 +28,7 @@ export interface Setting {
   readonly discrete: boolean
   /** A likelihood given directly: there is no density of one observation. */
   readonly direct: boolean
-  /** The support mentions the unknown. */
+  /** The support mentions the unknown, or an indicator in a likelihood given directly does. */
   readonly moving: boolean
 }
 
@@ -37,6 +37,10 @@ export type Settled = { readonly setting: Setting } | { readonly unsupported: st
 /** A term about one observation, said of the i-th: each of its parts, and each covariate, with that index. */
 export const observed = <T extends Term>(t: T, sample: Sample, index: Expr): T =>
   substitute(t, new Map([...sample.variables, ...sample.covariates].map(v => [v.name, at(v.name, index)])))
+
+/** A product over the sample; of one observation it is its factor. */
+export const overSample = (sample: Sample, factor: (index: Expr) => Expr): Expr =>
+  isOne(sample.size) ? factor(ONE) : prod(sample.size, factor)
 
 /** The density of the i-th observation. */
 export const entryOf = (sample: Sample, _variable: Variable, index: Expr): Expr => observed(sample.density, sample, index)
@@ -86,7 +90,8 @@ export const settle = (model: Model): Settled => {
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
   const closed = modelContext(model)
-  const moving = sample.variables.some(v => mentions(v.support, parameter.name))
+  const isBounded = model.likelihood ? factors(model.likelihood.term).some(f => f.kind === 'iverson' && mentions(f, parameter.name)) : false
+  const moving = isBounded || sample.variables.some(v => mentions(v.support, parameter.name))
   if (moving && sample.variables.length > 1)
     return { unsupported: 'an observation of several parts whose support moves is not derived yet' }
   const space = spaceOf(parameter)
@@ -101,7 +106,7 @@ export const settle = (model: Model): Settled => {
       interior: parameter.domain.kind === 'interval' ? within(closed, parameter.name, space) : closed,
       unknown: sym(parameter.name),
       size: sample.size,
-      product: model.likelihood?.term ?? prod(sample.size, i => observed(sample.density, sample, i)),
+      product: model.likelihood?.term ?? overSample(sample, i => observed(sample.density, sample, i)),
       discrete: isDiscrete(model, sample, closed),
       direct: model.likelihood !== undefined,
       moving,

@@ -2,11 +2,12 @@
  * The stationary point: whether it is a maximum, by which argument, and for which samples it lies in the parameter
  * space. The decreasing form D is m·ℓ' with a proved factor m > 0: it tells on which side of the root a point lies.
  */
+import { commonPowers, quotient } from '../../rules/common-factor.ts'
 import type { GlobalArgument } from '../document/document.ts'
 import { collected, commonDenominator, mergedProduct, multipliedThrough } from '../rewrite/arithmetic.ts'
+import { differentiated } from '../rewrite/derivative.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf, type Verdict } from '../rewrite/sign.ts'
-import { differentiated } from '../solve/differentiate.ts'
 import { isRegularAt } from '../solve/limit.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { type OpenCase, openCase, positivity } from '../solve/open-case.ts'
@@ -53,11 +54,23 @@ export const decreasingForm = (s: Setting, solution: Solution, cx: Context): Sta
     .find(f => falls(f.difference))
 }
 
+/** N − cN as N, where 1 − c is positive: a sum whose terms share all that is not of one sign. */
+const withoutCommonFactor = (t: Expr, positive: (u: Expr) => boolean): Expr | undefined => {
+  const form = t.kind === 'add' ? normalForm(t) : t
+  const shared = form.kind === 'add' ? commonPowers(form.terms) : undefined
+  if (!shared || positive(shared)) return undefined
+  const parts = summands(form).map(u => quotient(u, shared))
+  if (parts.includes(undefined)) return undefined
+  const rest = addAll(parts.flatMap(u => u ?? []))
+  return positive(rest) ? shared : positive(addAll(summands(rest).map(neg))) ? neg(shared) : undefined
+}
+
 /** A simpler term of the same sign: denominators and factors that are positive taken away. */
 const essential = (t: Expr, cx: Context): Expr => {
   const positive = (u: Expr): boolean => signOf(u, cx)?.sign === 'pos'
   const strip = (u: Expr): Expr => {
     if (u.kind === 'pow' && !positive(u) && signOf(u.base, cx)?.sign === 'nonneg') return strip(u.base)
+    if (u.kind === 'add') return withoutCommonFactor(u, positive) ?? u
     if (u.kind !== 'mul') return u
     const kept = factors(u)
       .filter(f => (f.kind === 'num' ? f.value.num < 0n : !positive(f)))
@@ -65,11 +78,15 @@ const essential = (t: Expr, cx: Context): Expr => {
     const rest = kept.length === 1 && kept[0] ? strip(kept[0]) : mulAll(kept)
     // −(a − b) is b − a, so that it can be said as an inequality between positive terms
     const inner = rest.kind === 'mul' && rest.factors.length === 2 && rest.factors[0]?.kind === 'num' ? rest.factors[1] : undefined
-    return inner?.kind === 'add' ? addAll(inner.terms.map(neg)) : rest
+    if (inner?.kind !== 'add') return rest
+    const turned = addAll(inner.terms.map(neg))
+    return withoutCommonFactor(turned, positive) ?? turned
   }
   if (t.kind !== 'add') return strip(t)
   const m = commonDenominator(summands(t))
   const cleared = positive(m) ? collected(multipliedThrough(t, m)) : t
+  const factored = withoutCommonFactor(cleared, positive)
+  if (factored) return strip(factored)
   if (signOf(cleared, cx)) return strip(cleared)
   const { numerator, denominator } = numeratorDenominator(t)
   return strip(positive(denominator) ? numerator : cleared)
@@ -120,7 +137,8 @@ export const rootAgainstEnd = (
   if (open) return { kind: 'open', open }
   // said of the root itself where that is the same inequality (x̄ > 0 for Σx_i > 0)
   const fraction = numeratorDenominator(direct)
-  const isSame = !some(fraction.denominator, u => u.kind === 'at') && isMultiple(fraction.numerator, gap)
+  const isData = (u: Expr): boolean => some(u, v => v.kind === 'at' || (v.kind === 'sym' && s.closed.data.includes(v.name)))
+  const isSame = !isData(fraction.denominator) && isMultiple(fraction.numerator, gap)
   const inside = atEnd && !isSame ? positivity(gap) : end === 'lo' ? lt(to, root) : lt(root, to)
   if (inside.kind !== 'rel') return { kind: 'inside' }
   const dataLeft = some(inside.left, u => u.kind === 'at')

@@ -7,6 +7,7 @@ import type { Context } from '../rewrite/facts.ts'
 import { proveInteger, signOf } from '../rewrite/sign.ts'
 import { decompose } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
 import { addAll, type Expr, ONE, type Sym, sym, type Term } from '../term/term.ts'
 import { arraysOf, children, mentions, replace, some, summands, symbolsOf } from '../term/walk.ts'
 import { hasData } from './laws.ts'
@@ -38,6 +39,15 @@ const kindOf = (t: Expr, cx: Context): keyof typeof pools => {
   return some(t, u => u.kind === 'fn' && u.name === 'log') ? 'log' : 'other'
 }
 
+/** N_v for the number of observations with the value v = 0, 1, 2, …. */
+export const countName = (t: Expr): string | undefined => {
+  if (t.kind !== 'big' || t.op !== 'sum' || t.body.kind !== 'iverson' || t.body.cond.kind !== 'rel' || t.body.cond.op !== '=')
+    return undefined
+  const { left, right } = t.body.cond
+  const [entry, v] = left.kind === 'at' ? [left, right] : [right, left]
+  return entry.kind === 'at' && v.kind === 'num' && Q.isInteger(v.value) && Q.sign(v.value) >= 0 ? `N_${v.value.num}` : undefined
+}
+
 /** Letters for statistics that no symbol of the problem uses already. */
 export const nameStatistics = (statistics: readonly Expr[], setting: Setting): readonly Abbreviation[] => {
   const { model, product, size } = setting
@@ -51,6 +61,12 @@ export const nameStatistics = (statistics: readonly Expr[], setting: Setting): r
   const named: Abbreviation[] = []
   for (const term of statistics) {
     if (term.kind !== 'big' || term.op !== 'sum') continue
+    const own = taken.has('N') ? undefined : countName(term)
+    if (own !== undefined && !taken.has(own)) {
+      taken.add(own)
+      named.push({ name: own, term })
+      continue
+    }
     const kind = kindOf(term, setting.interior)
     const name = [...pools[kind], ...pools.other, ...pools.count].find(n => !taken.has(n))
     if (!name) continue

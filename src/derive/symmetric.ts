@@ -1,7 +1,7 @@
 /**
  * A likelihood that is even in its unknown, on a parameter space that is symmetric about 0: it is maximised over θ ≥ 0,
  * and every maximiser θ̂ > 0 brings −θ̂ with it. Owns the test and the passage from the half to the whole; refuses
- * moving supports, implicit answers on the half and suprema that run to both far ends.
+ * implicit answers on the half and suprema that run to both far ends.
  */
 import type { Answer, AnswerCase, Block, Chain, Derivation, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
@@ -13,6 +13,7 @@ import { call, type Expr, eq, fn, gt, type IntervalSet, interval, isIn, isZero, 
 import { mentions } from '../term/walk.ts'
 import { answerCases, concludeWithout, merged } from './conclusion.ts'
 import { refusedInformation } from './information.ts'
+import { invariance } from './invariance.ts'
 import { modelSection } from './model-section.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import { observed, type Setting } from './setting.ts'
@@ -67,13 +68,17 @@ const parity = (t: Expr, name: string, cx: Context): Parity | undefined => {
 /** The right half [0, c) of a parameter space (−c, c), if the density is even in the unknown. */
 const rightHalf = (s: Setting): IntervalSet | undefined => {
   const { domain } = s.parameter
-  if (s.moving || s.direct || domain.kind !== 'interval' || domain.closed[0] !== domain.closed[1]) return undefined
+  if (domain.kind !== 'interval' || domain.closed[0] !== domain.closed[1]) return undefined
   const { lo, hi } = domain
   const isLine = lo.kind === 'infinity' && hi.kind === 'infinity'
   const isAround = lo.kind === 'num' && hi.kind === 'num' && Q.sign(hi.value) > 0 && Q.compare(Q.negate(lo.value), hi.value) === 0
   if (!isLine && !isAround) return undefined
-  const entry = observed(s.sample.density, s.sample, sym('\u0001i'))
-  return parity(entry, s.unknown.name, s.closed) === 'even' ? interval(ZERO, hi, true, domain.closed[1]) : undefined
+  const isEven = (t: Expr): boolean =>
+    t.kind === 'infinity' || parity(observed(t, s.sample, sym('\u0001i')), s.unknown.name, s.closed) === 'even'
+  const hasEvenSupport = s.sample.variables.every(
+    v => !mentions(v.support, s.unknown.name) || (v.support.kind !== 'finite' && isEven(v.support.lo) && isEven(v.support.hi)),
+  )
+  return hasEvenSupport && isEven(s.sample.density) ? interval(ZERO, hi, true, domain.closed[1]) : undefined
 }
 
 /** The case of the whole space, or undefined if it cannot be said. */
@@ -92,7 +97,7 @@ const unfolded = (s: Setting, c: AnswerCase): CaseOutcome | undefined => {
       why: c.why,
     }
   }
-  if ((c.attained !== 'interior' && c.attained !== 'boundary') || !estimator) return undefined
+  if ((c.attained !== 'interior' && c.attained !== 'boundary' && c.attained !== 'endpoint') || !estimator) return undefined
   if (isZero(estimator))
     return { ...base, attained: 'interior', estimator, where: ['interior'], why: say`${lHead(s)} falls on both sides of ${ZERO}` }
   if (c.attained === 'boundary' && estimator.kind !== 'num') return undefined
@@ -100,14 +105,20 @@ const unfolded = (s: Setting, c: AnswerCase): CaseOutcome | undefined => {
     ...base,
     attained: 'set',
     points: [neg(estimator), estimator],
-    where: [c.attained === 'interior' ? 'interior, score zero' : 'both ends of the parameter space'],
+    where: [
+      c.attained === 'interior'
+        ? 'interior, score zero'
+        : c.attained === 'endpoint'
+          ? 'end of the support'
+          : 'both ends of the parameter space',
+    ],
     why: say`${lHead(s)} is the same at ${s.unknown} and ${neg(s.unknown)}`,
   }
 }
 
 const onHalf = (b: Block, domain: Prop): Block =>
   b.type === 'chain'
-    ? ({ domain, ...b } satisfies Chain)
+    ? ({ ...b, domain: b.domain ?? domain } satisfies Chain)
     : b.type === 'list'
       ? { ...b, items: b.items.map(i => ({ ...i, blocks: i.blocks.map(c => onHalf(c, domain)) })) }
       : b
@@ -117,7 +128,6 @@ const onHalf = (b: Block, domain: Prop): Block =>
  * is not solved in closed form.
  */
 export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: (half: Model) => Derivation): Derivation | undefined => {
-  if (wanted.length > 0) return undefined
   const half = rightHalf(s)
   if (!half) return undefined
   const found = derive({ ...s.model, parameters: [{ ...s.parameter, domain: half }] })
@@ -134,7 +144,7 @@ export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: 
     blocks: [
       {
         type: 'prose',
-        content: say`The density contains ${s.unknown} only through terms that do not change when ${s.unknown} is replaced by ${neg(s.unknown)}, so ${reflection}: the sign of ${s.unknown} is not identified. It is enough to maximise over ${isIn(s.unknown, half)}, which is what “the parameter space” means up to the conclusion; a maximiser ${gt(s.unknown, ZERO)} there comes with ${neg(s.unknown)}.`,
+        content: say`The ${s.direct ? 'likelihood' : 'density'} contains ${s.unknown} only through terms that do not change when ${s.unknown} is replaced by ${neg(s.unknown)}, so ${reflection}: the sign of ${s.unknown} is not identified. It is enough to maximise over ${isIn(s.unknown, half)}, which is what “the parameter space” means up to the conclusion; a maximiser ${gt(s.unknown, ZERO)} there comes with ${neg(s.unknown)}.`,
       },
     ],
   }
@@ -162,13 +172,16 @@ export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: 
     'the sign of the parameter is not identified',
   )
   const kept = found.sections.filter(x => !['model', 'short', 'conclusion', 'information', 'invariance', 'computing'].includes(x.id))
+  // only an even function has the same value at both maximisers
+  const isEven = wanted.every(w => parity(w.term, s.unknown.name, s.closed) === 'even')
+  const functions = invariance(s, wanted, isEven ? main.points[1] : undefined, undefined)
   const answer: Answer = {
     outcome: 'set',
     parameters: { [s.unknown.name]: { estimator: null, equation: null, closedForm: false } },
     cases: answerCases(s, told),
     global: found.answer.global,
     information: information.answer,
-    functions: {},
+    functions: functions?.functions ?? {},
     obstacle: null,
   }
   return {
@@ -181,6 +194,7 @@ export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: 
       ...kept.map(x => ({ ...x, blocks: x.blocks.map(b => onHalf(b, domain)) })),
       ending.section,
       information.section,
+      ...(functions ? [functions.section] : []),
     ],
     answer,
   }

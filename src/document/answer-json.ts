@@ -108,6 +108,7 @@ export const answerCodec = (model: Model, full: boolean): Codec<Answer> => {
     set: optional(ends),
     points: optional(list(record(F))),
     candidates: optional(record(list(F))),
+    spanned: optional(flag),
     why,
   })
   const oneCase: Codec<AnswerCase> = {

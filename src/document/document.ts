@@ -188,9 +188,12 @@ export interface AnswerCase {
   readonly points?: readonly Readonly<Record<string, Expr>>[]
   /**
    * The maximum is among these, and found by comparing the likelihood there. An expression in the free index `i` and
-   * an entry of the data stands for one candidate for each observation.
+   * an entry of the data stands for one candidate for each observation. Beside `implicit`: ends of the parameter space, which are
+   * compared with the roots of the equation.
    */
   readonly candidates?: Readonly<Record<string, readonly Expr[]>>
+  /** L is constant between candidates that tie: every point between them is a maximiser. */
+  readonly spanned?: boolean
   readonly why: Phrase
 }
 

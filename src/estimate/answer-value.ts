@@ -8,7 +8,7 @@ import { contains, type Env, evaluate, type NestedNumbers } from '../term/evalua
 import * as Q from '../term/rational.ts'
 import { type Expr, num, type Prop, pow, type Rel } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
-import { envAt, type Place, type Point, placeOf } from './coordinates.ts'
+import { envAt, inPlace, type Place, type Point, placeOf } from './coordinates.ts'
 import { holdsOnData } from './decide.ts'
 import { rootsOfEquation } from './implicit.ts'
 import { logLikelihood } from './likelihood-value.ts'
@@ -98,7 +98,9 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
       )
       if (!only) continue
       const place: Place = placeOf(p.domain, here)
-      const roots = rootsOfEquation(only, p.name, place, here, dataValues(env))
+      // ends of the parameter space that the derivation left to the comparison with the roots
+      const beside = (found.attained === 'implicit' ? (found.candidates?.[p.name] ?? []) : []).map(c => evaluate(c, here))
+      const roots = [...rootsOfEquation(only, p.name, place, here, dataValues(env)), ...beside.filter(v => inPlace(place, v))]
       const best = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots
       const [root] = best
       if (best.length > 1 && model.parameters.length === 1) ties = best

@@ -76,7 +76,7 @@ const candidateValues = (model: Model, candidates: readonly Expr[], env: Env): r
 /** The largest likelihood among the candidates that the derivation left to a comparison of numbers. */
 export const bestOf = (
   model: Model,
-  candidates: NonNullable<AnswerCase['candidates']>,
+  { candidates = {}, spanned = false }: Pick<AnswerCase, 'candidates' | 'spanned'>,
   env: Env,
   label: Pick<Estimate, 'case' | 'reason'>,
   { heightAt, refuseImpossible, onBoundary }: Heights,
@@ -97,6 +97,15 @@ export const bestOf = (
   }
   const top = heights.reduce((a, b) => (b.y > a.y ? b : a))
   const best = heights.filter(h => h.y >= top.y - 1e-11 * (1 + Math.abs(top.y)))
+  if (best.length > 1 && spanned)
+    return {
+      ...nothing,
+      ...label,
+      status: 'nonunique',
+      set: { [name]: [real((best[0] as { v: number }).v), real((best.at(-1) as { v: number }).v)] },
+      logLikelihood: real(top.y),
+      method: 'comparison',
+    }
   if (best.length > 1)
     return {
       ...nothing,

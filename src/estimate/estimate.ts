@@ -93,7 +93,7 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     return { ...nothing, ...label, status: 'none', supremum: supremumOf(model, found, env), method: 'limit' }
   }
   if (found.points) return atPoints(model, found.points, env, label, { heightAt, refuseImpossible, onBoundary })
-  if (found.candidates) return bestOf(model, found.candidates, env, label, { heightAt, refuseImpossible, onBoundary })
+  if (found.candidates && found.attained !== 'implicit') return bestOf(model, found, env, label, { heightAt, refuseImpossible, onBoundary })
   const ends = endsOfSet(model, found, env)
   if (ends && isWide(ends)) return nonunique(model, found, ends, env, label)
   const values = ends ? { point: middleOf(ends, isWhole(model)), solved: false } : estimateValues(model, answer, found, env)

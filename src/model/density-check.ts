@@ -94,6 +94,19 @@ interface Seen {
   /** A point of the support where it is negative, or has no value. */
   readonly negative: { readonly at: number; readonly value: number } | undefined
   readonly undefinedAt: number | undefined
+  /** A part of the support that alone has a mass above 1. */
+  readonly excess?: { readonly mass: number; readonly from: number; readonly to: number }
+}
+
+/** About as far as a tail is followed where the whole mass does not settle. */
+const window = 1000
+
+/** The mass between two finite points, where that alone is more than 1. */
+const excessOf = (f: (x: number) => number, lo: number, hi: number): Seen['excess'] => {
+  if (Number.isFinite(lo) && Number.isFinite(hi)) return undefined
+  const [from, to] = [Math.max(lo, -window), Math.min(hi, window)]
+  const [coarse, fine] = [integrate(f, from, to, 200), integrate(f, from, to, 600)]
+  return fine > 1 + 10 * tolerance && Math.abs(coarse - fine) < tolerance * fine ? { mass: fine, from, to } : undefined
 }
 
 const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
@@ -129,7 +142,9 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   const tails = [lo, hi].filter(end => !Number.isFinite(end)).map(end => Math.abs(f(Math.sign(end) * farOut)) * farOut * Math.log(farOut))
   // (a function that does not fall at all is no such case)
   if (tails.some(tail => tail > tolerance / 10 && tail <= 1)) return done(undefined)
-  return done(Math.abs(coarse - fine) < tolerance / 2 ? fine : settled(fine, integrate(f, lo, hi, 600)))
+  const seen = done(Math.abs(coarse - fine) < tolerance / 2 ? fine : settled(fine, integrate(f, lo, hi, 600)))
+  const excess = seen.mass === undefined || !Number.isFinite(seen.mass) ? excessOf(f, lo, hi) : undefined
+  return excess ? { ...seen, mass: undefined, excess } : seen
 }
 
 /** About as far as the nodes of `integrate` reach. */
@@ -161,6 +176,11 @@ export const densityFindings = (model: Model): DensityFindings => {
       if (seen.undefinedAt !== undefined) continue
       if (seen.negative) {
         warnings.push(`the density is negative: ${shown(seen.negative.value)} at ${v.name} = ${shown(seen.negative.at)} (${shownAt(env)})`)
+        break
+      }
+      if (seen.excess) {
+        const { mass, from, to } = seen.excess
+        warnings.push(`the density integrates to ${shown(mass)} already from ${shown(from)} to ${shown(to)}, not to 1 (${shownAt(env)})`)
         break
       }
       if (seen.mass !== undefined && Math.abs(seen.mass - 1) > tolerance) {

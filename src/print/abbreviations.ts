@@ -6,7 +6,7 @@
 import { same } from '../term/order.ts'
 import type { Rational } from '../term/rational.ts'
 import * as Q from '../term/rational.ts'
-import { add, type Big, type Expr, isOne, MINUS_ONE, mul, mulAll, neg, num, pow, type Sym, sym, type Term } from '../term/term.ts'
+import { add, type Big, type Expr, isOne, log, MINUS_ONE, mul, mulAll, neg, num, pow, type Sym, sym, type Term } from '../term/term.ts'
 import { children, hasKind, mapChildren } from '../term/walk.ts'
 import type { Style } from './style.ts'
 
@@ -141,7 +141,11 @@ export const abbreviate = (
         if (m.term.kind === 'mul' && m.factors.length === 1 && same(m.factors[0] as Expr, u))
           return mul(num(Q.inverse(m.coefficient)), placeholder(m.k))
     }
-    return mapChildren(u, go)
+    const inner = mapChildren(u, go)
+    // log(1/x̄) is −log x̄
+    const [arg] = inner.kind === 'fn' && inner.name === 'log' ? inner.args : []
+    const isInverse = arg?.kind === 'pow' && same(arg.exponent, MINUS_ONE) && means.some(m => same(placeholder(m.k), arg.base))
+    return isInverse && arg.kind === 'pow' ? neg(log(arg.base)) : inner
   }
   return { term: go(t), aliases }
 }

@@ -2,7 +2,7 @@
 import type { Term } from '../term/term.ts'
 import { printed } from './build.ts'
 import type { NameParts } from './names.ts'
-import type { Apply, Notation } from './notation.ts'
+import { type Apply, failing, type Notation } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** LaTeX of a term, without delimiters. Valid in math mode, whatever the names are. */
@@ -148,8 +148,12 @@ export const toLatex = (t: Notation): string => {
       return t.rest.reduce((s, r) => s + (s.endsWith('!') ? ' ' : '') + relations[r.op] + toLatex(r.body), toLatex(t.first))
     case 'logic':
       return t.parts.map(toLatex).join(`\\text{ ${t.op} }`)
-    case 'not':
-      return `\\text{not }${toLatex(t.body)}`
+    case 'not': {
+      const some = failing(t)
+      return some
+        ? `${toLatex(some.body)}\\text{ for some }${toLatex(some.letter)}=${toLatex(some.lo)},\\dots,${toLatex(some.hi)}`
+        : `\\text{not }${toLatex(t.body)}`
+    }
     case 'every':
       return `${toLatex(t.body)}\\text{ for every }${toLatex(t.letter)}=${toLatex(t.lo)},\\dots,${toLatex(t.hi)}`
     case 'braces':

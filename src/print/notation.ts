@@ -263,3 +263,12 @@ export const paren = (body: Notation, open: Paren['open'] = '('): Paren => ({ n:
 /** The notation itself where it holds together at least as tightly as asked for, else in parentheses. */
 export const atLeast = (t: Notation, least: number): Notation => (level(t) >= least ? t : paren(t))
 export const minus = (body: Notation): Sum => ({ n: 'sum', terms: [{ minus: true, body }] })
+
+/** not (x_i = 0 for every i) as x_i ≠ 0 for some i. */
+export const failing = (t: Negation): Every | undefined => {
+  const inner = t.body.n === 'paren' ? t.body.body : t.body
+  const body = inner.n === 'every' ? inner.body : undefined
+  const [only, ...more] = body?.n === 'relation' ? body.rest : []
+  if (inner.n !== 'every' || body?.n !== 'relation' || only?.op !== '=' || more.length > 0) return undefined
+  return { ...inner, body: { ...body, rest: [{ ...only, op: '!=' }] } }
+}

@@ -6,7 +6,7 @@ import type { Term } from '../term/term.ts'
 import { printed } from './build.ts'
 import { reachesOn } from './fit.ts'
 import type { NameParts } from './names.ts'
-import { type Apply, ATOM, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, SUM } from './notation.ts'
+import { type Apply, ATOM, failing, LOGIC, level, type Notation, OPEN, POWER, PRODUCT, RELATION, SUM } from './notation.ts'
 import type { Style } from './style.ts'
 
 /** Unicode text of a term, on one line. */
@@ -158,8 +158,12 @@ export const toUnicode = (t: Notation): string => {
       return t.rest.reduce((s, r) => `${s} ${relations[r.op]} ${wrap(r.body, SUM)}`, wrap(t.first, SUM))
     case 'logic':
       return t.parts.map(p => wrap(p, RELATION)).join(` ${t.op} `)
-    case 'not':
-      return `not ${wrap(t.body, ATOM)}`
+    case 'not': {
+      const some = failing(t)
+      return some
+        ? `${toUnicode(some.body)} for some ${toUnicode(some.letter)} = ${toUnicode(some.lo)}, …, ${toUnicode(some.hi)}`
+        : `not ${wrap(t.body, ATOM)}`
+    }
     case 'every':
       return `${wrap(t.body, LOGIC)} for every ${toUnicode(t.letter)} = ${toUnicode(t.lo)}, …, ${toUnicode(t.hi)}`
     case 'braces':

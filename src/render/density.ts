@@ -2,14 +2,15 @@
  * The density as its author wrote it, with its support: what the model section and the first line of a likelihood
  * show. Decides only which names stand in f(x | θ) and how a support is said.
  */
+import type { Derivation } from '../document/document.ts'
 import type { Sample, Variable } from '../model/model.ts'
 import { notation } from '../print/build.ts'
 import { atLeast, type Notation, PRODUCT } from '../print/notation.ts'
 import { respell } from '../print/respell.ts'
 import type { Style } from '../print/style.ts'
-import { textAsWritten, type Writing } from '../read/as-written.ts'
+import { asWritten, type Writing, writtenSyntax } from '../read/as-written.ts'
 import { ModelError } from '../read/error.ts'
-import type { Scope } from '../read/syntax.ts'
+import type { Scope, Syntax } from '../read/syntax.ts'
 import { type Expr, isIn, type SetTerm, sym, type Term } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
 import { type Pen, styleAt } from './pen.ts'
@@ -39,15 +40,38 @@ const scopeOf = (pen: Pen, t: Term): Scope => {
   }
 }
 
-/** The author's text as notation; a text that cannot be read (in a document from elsewhere) gives way to the term. */
-const written = (source: string, writing: Writing, style: Style): Notation | undefined => {
-  try {
-    const t = textAsWritten(source, writing)
-    return style.switches ? respell(t, style.switches, style.size ?? 'n') : t
-  } catch (error) {
-    if (error instanceof ModelError) return undefined
-    throw error
+/** An author's text with the names it may use; `syntax`: absent for one that cannot be read (in a document from elsewhere). */
+interface Text {
+  readonly derivation: Derivation
+  readonly source: string
+  readonly term: Term
+  readonly scope: Scope
+  readonly syntax: Syntax | undefined
+}
+/** The text read last: the model section and the first line of the likelihood show the same. */
+let lastRead: Text | undefined
+
+const readText = (pen: Pen, source: string, term: Term): Text => {
+  const { derivation } = pen
+  if (lastRead?.derivation === derivation && lastRead.source === source && lastRead.term === term) return lastRead
+  const scope = scopeOf(pen, term)
+  const syntax = (): Syntax | undefined => {
+    try {
+      return writtenSyntax(source, scope)
+    } catch (error) {
+      if (error instanceof ModelError) return undefined
+      throw error
+    }
   }
+  lastRead = { derivation, source, term, scope, syntax: syntax() }
+  return lastRead
+}
+
+/** The author's text as notation, where it can be read. */
+const written = ({ syntax, scope }: Text, style: Style, index?: NonNullable<Writing['index']>): Notation | undefined => {
+  if (!syntax) return undefined
+  const t = asWritten(syntax, index ? { scope, index } : { scope })
+  return style.switches ? respell(t, style.switches, style.size ?? 'n') : t
 }
 
 /** The density of every sample, or the likelihood given directly. */
@@ -56,7 +80,7 @@ export const densitiesOf = (pen: Pen): readonly Density[] => {
   const style = styleAt(pen, { plainNames: true })
   const symbol = (v: { readonly name: string }): Notation => notation(sym(v.name), style)
   const parameters = model.parameters.map(symbol)
-  const value = (source: string, t: Expr): Notation => written(source, { scope: scopeOf(pen, t) }, style) ?? notation(t, style)
+  const value = (source: string, t: Expr): Notation => written(readText(pen, source, t), style) ?? notation(t, style)
   const lies = (v: Variable): Notation => membership(sym(v.name), v.support, t => notation(t, style))
   const one = (s: Sample): Density => ({
     name: 'f',
@@ -94,11 +118,7 @@ export const writtenProduct = (pen: Pen, computed: Notation): Notation | undefin
   const [sample, ...more] = pen.derivation.model.samples
   if (!sample || more.length > 0 || computed.n !== 'big' || computed.op !== 'prod' || computed.letter.n !== 'name') return undefined
   const names = new Set([...sample.variables, ...sample.covariates].map(v => v.name))
-  const value = written(
-    sample.densityText,
-    { scope: scopeOf(pen, sample.density), index: { names, letter: computed.letter.name } },
-    pen.base,
-  )
+  const value = written(readText(pen, sample.densityText, sample.density), pen.base, { names, letter: computed.letter.name })
   if (!value) return undefined
   const indicators = factorsOf(computed.body).filter(f => f.n === 'indicator')
   const body = atLeast(value, PRODUCT)

@@ -15,6 +15,7 @@ import {
   fn,
   isOne,
   isZero,
+  MINUS_ONE,
   mul,
   neg,
   num,
@@ -30,6 +31,7 @@ import { replace, shift, subterms } from '../term/walk.ts'
 import { type Context, domainOf, enter, type Reason } from './facts.ts'
 import { signOf } from './sign.ts'
 import { deepestBinder } from './sign-structure.ts'
+import { isInsideOfRange } from './sign-trigonometry.ts'
 
 export interface OneBound {
   readonly value: Expr
@@ -185,6 +187,14 @@ const betweenLimits = (t: Fn): Bounds | undefined => {
   return functions.get(t.name)?.monotone === 'decreasing' ? between(bound(high), bound(low)) : between(bound(low), bound(high))
 }
 
+/** −1 ≤ cos u ≤ 1, strictly where u keeps away from the ends of a half turn; the same for the sine. */
+const ofTrigonometry = (t: Fn, cx: Context): Bounds | undefined => {
+  if (t.name !== 'sin' && t.name !== 'cos') return undefined
+  const attained = !isInsideOfRange(t, u => signOf(u, cx))
+  const why: Reason = { kind: 'by', law: `range of ${t.name}`, of: [] }
+  return { lo: { value: MINUS_ONE, attained, when: undefined, why }, hi: { value: ONE, attained, when: undefined, why } }
+}
+
 /** A function of one entry with finitely many values: the least and the largest of them (x ∈ {−1, 0, 1} gives 0 ≤ x² ≤ 1). */
 const overFiniteSet = (t: Expr, cx: Context): Bounds | undefined => {
   const entries: Expr[] = []
@@ -254,7 +264,7 @@ export const boundsOf = (t: Expr, cx: Context): Bounds => {
     if (own) return own
   }
   if (t.kind === 'fn') {
-    const own = betweenLimits(t)
+    const own = betweenLimits(t) ?? ofTrigonometry(t, cx)
     if (own) return own
   }
   if (t.kind === 'pow' && signOf(t.exponent, cx)?.sign === 'pos') {

@@ -5,7 +5,27 @@
 import { functions } from '../term/functions.ts'
 import { coefficientsIn, normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, addAll, type Big, big, type Expr, eq, type Fn, isZero, log, mul, mulAll, num, pow, sub } from '../term/term.ts'
+import * as Q from '../term/rational.ts'
+import {
+  add,
+  addAll,
+  and,
+  type Big,
+  big,
+  type Expr,
+  eq,
+  type Fn,
+  isZero,
+  log,
+  mul,
+  mulAll,
+  not,
+  num,
+  or,
+  pow,
+  type Rel,
+  sub,
+} from '../term/term.ts'
 import { factors, hasKind, shift, summands } from '../term/walk.ts'
 import type { Reason } from './facts.ts'
 import type { Verdict } from './sign.ts'
@@ -49,9 +69,42 @@ export const byMonotony = (t: Expr, ask: (u: Expr) => Verdict | undefined): Verd
   return undefined
 }
 
+/** c + Σ q_k 1{x = a_k} for different numbers a_k: one of the values c and c + q_k. */
+export const byIndicators = (t: Expr): Verdict | undefined => {
+  let constant = Q.zero
+  const values: { readonly when: Rel; readonly weight: Q.Rational }[] = []
+  for (const p of summands(t)) {
+    if (p.kind === 'num') {
+      constant = p.value
+      continue
+    }
+    const list = factors(p)
+    const [own, head] = [list.at(-1), list.length === 2 ? list[0] : undefined]
+    if (own?.kind !== 'iverson' || (list.length > 1 && head?.kind !== 'num')) return undefined
+    const { cond } = own
+    if (cond.kind !== 'rel' || cond.op !== '=' || cond.left.kind !== 'at' || cond.right.kind !== 'num') return undefined
+    const [first] = values
+    if (first && (!same(first.when.left, cond.left) || values.some(v => same(v.when.right, cond.right)))) return undefined
+    values.push({ when: cond, weight: head?.kind === 'num' ? head.value : Q.one })
+  }
+  if (values.length === 0) return undefined
+  const why: Reason = { kind: 'by', law: 'at most one of the indicators is 1', of: [] }
+  const levels = values.map(v => ({ when: v.when, sign: Q.sign(Q.plus(constant, v.weight)) }))
+  const rest = Q.sign(constant)
+  const signs = [rest, ...levels.map(l => l.sign)]
+  const zeros = levels.filter(l => l.sign === 0).map(l => l.when)
+  for (const side of [1, -1]) {
+    if (!signs.every(k => k * side >= 0)) continue
+    if (signs.every(k => k !== 0)) return { sign: side > 0 ? 'pos' : 'neg', why }
+    const zeroWhen = rest === 0 ? and(...levels.filter(l => l.sign !== 0).map(l => not(l.when))) : or(...zeros)
+    return { sign: side > 0 ? 'nonneg' : 'nonpos', why, zeroWhen }
+  }
+  return undefined
+}
+
 /** n·k + c·Σ_{i≤n} g(x_i) + … with functions of the data that are no polynomials, as one sum. */
 export const asOneSum = (t: Expr): Big | undefined => {
-  const isOver = (f: Expr): f is Big => f.kind === 'big' && f.op === 'sum' && hasKind(f.body, 'fn')
+  const isOver = (f: Expr): f is Big => f.kind === 'big' && f.op === 'sum' && (hasKind(f.body, 'fn') || f.body.kind === 'iverson')
   const parts = summands(t)
   const first = parts.flatMap(factors).find(isOver)
   if (!first || parts.length < 2) return undefined

@@ -150,6 +150,25 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
 }
 
+const coefficientOf = (u: Expr): -1 | 0 | 1 =>
+  u.kind === 'num' ? Q.sign(u.value) : u.kind === 'mul' && u.factors[0]?.kind === 'num' ? Q.sign(u.factors[0].value) : 1
+
+/** A fact 0 < b + c about some of the summands of a sum that is known not to be negative: a + b + c is not 0. */
+export const byPositivePart = (terms: readonly Expr[], cx: Context): Reason | undefined => {
+  const bare = (u: Expr): Expr => (u.kind === 'mul' && u.factors[0]?.kind === 'num' ? mulAll(u.factors.slice(1)) : u)
+  const own = terms.filter(u => coefficientOf(u) > 0).map(bare)
+  for (const fact of preparedFacts(cx)) {
+    const isUpFact = fact.sign === 'pos' ? Q.sign(fact.scale) > 0 : fact.sign === 'neg' && Q.sign(fact.scale) < 0
+    if (
+      isUpFact &&
+      fact.direction.kind === 'add' &&
+      fact.direction.terms.every(u => coefficientOf(u) > 0 && own.some(v => same(bare(u), v)))
+    )
+      return fact.why
+  }
+  return undefined
+}
+
 /** A zero condition that is a fact of the case, or whose negation is, sharpens a weak sign. */
 export const sharpened = (v: Verdict, cx: Context): Verdict => {
   if (!v.zeroWhen) return v

@@ -7,7 +7,9 @@ import { boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter } from './facts.ts'
 import { proveInteger, signWith } from './sign.ts'
+import { byCounts } from './sign-counts.ts'
 import { signOfSum } from './sign-sum.ts'
+import { signOfTrigonometry } from './sign-trigonometry.ts'
 import { by, isUp, productSign, type Verdict, verdict } from './sign-verdict.ts'
 
 export const signOfProduct = (parts: readonly Expr[], cx: Context, fuel: number): Verdict | undefined => {
@@ -51,6 +53,7 @@ const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => 
 }
 
 const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined => {
+  if (t.name === 'sin' || t.name === 'cos' || t.name === 'tan') return signOfTrigonometry(t, u => signWith(u, cx, fuel - 1))
   const rule = functions.get(t.name)?.sign(t.args)
   if (!rule) return undefined
   if ('as' in rule) {
@@ -147,7 +150,7 @@ export const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefi
     case 'fn':
       return signOfFunction(t, cx, fuel)
     case 'big':
-      return signOfBig(t, cx, fuel)
+      return (t.op === 'sum' ? byCounts(t, cx) : undefined) ?? signOfBig(t, cx, fuel)
     case 'iverson':
       return verdict('nonneg', by('an indicator is 0 or 1'))
     case 'infinity':

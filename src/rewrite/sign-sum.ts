@@ -5,13 +5,16 @@
 import { coefficientsIn, normalForm, numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, type Expr, eq, HALF, mul, mulAll, num, ONE, type Pow, pow, sub, TWO } from '../term/term.ts'
+import { type Add, addAll, type Expr, eq, HALF, mul, mulAll, neg, num, ONE, type Pow, pow, sub, TWO } from '../term/term.ts'
 import { factors, hasKind, subterms, summands } from '../term/walk.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import type { Context, Reason } from './facts.ts'
 import { signWith, spend } from './sign.ts'
-import { asOneSum, byMonotony, byTangent } from './sign-comparison.ts'
+import { asOneSum, byIndicators, byMonotony, byTangent } from './sign-comparison.ts'
+import { byCounts } from './sign-counts.ts'
+import { byPositivePart } from './sign-facts.ts'
 import { signOfBig } from './sign-structure.ts'
+import { signOfOneSymbol } from './sign-univariate.ts'
 import { by, conj, isStrict, productSign, signOfTwo, type Verdict, verdict } from './sign-verdict.ts'
 
 /** A name of which nothing is declared, or that may be any real number. */
@@ -191,9 +194,19 @@ const commonFactor = (t: Expr): Expr | undefined => {
 /** Sums longer than this are looked at term by term only: each exchange of an atom would expand them again. */
 const longestSum = 24
 
-export const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
+  const counted = byCounts(t, cx)
+  if (counted) return counted
   const direct = termwise(t, cx, fuel)
+  if ((direct?.sign === 'nonneg' || direct?.sign === 'nonpos') && cx.facts.length > 0) {
+    const up = direct.sign === 'nonneg'
+    const part = byPositivePart(up ? t.terms : t.terms.map(neg), cx)
+    return part ? verdict(up ? 'pos' : 'neg', by('terms of one sign', direct.why, part)) : direct
+  }
   if (direct) return direct
+  // as it stands: the normal form shifts ψ(r) to ψ(r + 1)
+  const pair = hasKind(t, 'fn') ? byMonotony(t, u => signWith(u, cx, fuel - 1)) : undefined
+  if (pair) return pair
   const radical = byRadical(t, cx, fuel)
   if (radical) return radical
   const form = normalForm(t)
@@ -220,6 +233,13 @@ export const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefin
     const v = n && productSign(n, d)
     if (v) return v
   }
+  if (hasKind(form, 'iverson')) {
+    const one = byIndicators(form)
+    if (one) return one
+    const whole = asOneSum(form)
+    const v = whole && signOfBig(whole, cx, fuel - 1, true)
+    if (v) return v
+  }
   if (hasKind(form, 'fn')) {
     const compared = byMonotony(form, u => signWith(u, cx, fuel - 1))
     if (compared) return compared
@@ -229,5 +249,5 @@ export const signOfSum = (t: Expr, cx: Context, fuel: number): Verdict | undefin
     const v = one && signOfBig(one, cx, fuel - 1, true)
     if (v) return v
   }
-  return byDiscriminant(form, cx, fuel)
+  return byDiscriminant(form, cx, fuel) ?? signOfOneSymbol(t, cx, u => signWith(u, cx, fuel - 2))
 }

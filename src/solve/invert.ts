@@ -5,9 +5,10 @@ import { say } from '../document/say.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { apply } from '../rewrite/strategy.ts'
+import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, type Expr, gt, lt, MINUS_ONE, neg, type Pow, pow, type Sym, ZERO } from '../term/term.ts'
+import { addAll, type Expr, gt, HALF, lt, MINUS_ONE, neg, ONE, type Pow, pow, type Sym, sub, ZERO } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { advance, divideOut, ensureNonzero, ensurePositive, free, moveAcross, named, type State } from './moves.ts'
 
@@ -15,7 +16,7 @@ import { advance, divideOut, ensureNonzero, ensurePositive, free, moveAcross, na
 interface Inverse {
   readonly law: string
   readonly words: Phrase
-  readonly needs?: 'positive' | 'negative' | 'nonzero'
+  readonly needs?: 'positive' | 'negative' | 'nonzero' | 'below one'
 }
 
 const inverseOfPower = (p: Pow, unknown: Sym, cx: Context): Inverse => {
@@ -40,6 +41,8 @@ const inverseOf = (u: Expr, unknown: Sym, cx: Context): Inverse | undefined =>
     .returnType<Inverse | undefined>()
     .with({ kind: 'fn', name: 'exp' }, () => ({ law: 'equation.log', words: ['take logarithms'], needs: 'positive' }))
     .with({ kind: 'fn', name: 'log' }, () => ({ law: 'equation.exp', words: ['exponentiate'] }))
+    .with({ kind: 'fn', name: 'cos' }, () => ({ law: 'equation.inverse-function', words: ['take the arc cosine'], needs: 'below one' }))
+    .with({ kind: 'fn', name: 'sin' }, () => ({ law: 'equation.inverse-function', words: ['take the arc sine'], needs: 'below one' }))
     .with({ kind: 'fn' }, f =>
       f.args.length === 1 ? { law: 'equation.inverse-function', words: ['apply the inverse function to both sides'] } : undefined,
     )
@@ -55,9 +58,22 @@ const withSign = (s: State, inverse: Inverse): State | undefined => {
       return ensurePositive(s, addAll(summands(s.eq.right).map(neg)))
     case 'nonzero':
       return ensureNonzero(s, s.eq.right)
+    case 'below one': {
+      // √c < 1 says c < 1
+      const c = s.eq.right.kind === 'pow' && same(s.eq.right.exponent, HALF) ? s.eq.right.base : s.eq.right
+      const { numerator, denominator } = numeratorDenominator(sub(ONE, c))
+      return signOf(denominator, s.cx)?.sign === 'pos' ? ensurePositive(s, numerator) : s
+    }
     default:
       return s
   }
+}
+
+/** u = c with the outermost function of u undone, or undefined. */
+export const undone = (s: State, unknown: Sym): State | undefined => {
+  const inverse = inverseOf(s.eq.left, unknown, s.cx)
+  const ready = inverse && withSign(s, inverse)
+  return ready && advance(ready, apply(named(inverse.law))(ready.eq, ready.cx), inverse.words, undefined)
 }
 
 /** u = c with u a power, exponential or logarithm: peels it off, then whatever is left of the unknown. */
@@ -65,10 +81,8 @@ export const invert = (s: State, unknown: Sym, fuel = 6): State | undefined => {
   if (same(s.eq.left, unknown)) return s
   if (fuel === 0) return undefined
   const u = s.eq.left
-  const inverse = inverseOf(u, unknown, s.cx)
-  if (inverse) {
-    const ready = withSign(s, inverse)
-    const next = ready && advance(ready, apply(named(inverse.law))(ready.eq, ready.cx), inverse.words, undefined)
+  if (inverseOf(u, unknown, s.cx)) {
+    const next = undone(s, unknown)
     return next && invert(next, unknown, fuel - 1)
   }
   // linear in something inside: move what is free of the unknown, divide

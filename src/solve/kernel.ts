@@ -1,11 +1,13 @@
+/** The terms in which an equation may be a polynomial, and the simplest of them. */
+import { polynomialOf } from '../rewrite/kernel.ts'
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import type { Expr, Sym } from '../term/term.ts'
-import { mentions, replace, subterms, sym } from '../term/walk.ts'
+import { type Expr, num, pow, type Sym } from '../term/term.ts'
+import { mentions, subterms } from '../term/walk.ts'
 
 /** Functions that `rules/inversions.ts` knows how to undo. */
-const invertible: ReadonlySet<string> = new Set(['exp', 'log', 'atan', 'tan', 'erf'])
+const invertible: ReadonlySet<string> = new Set(['exp', 'log', 'atan', 'tan', 'sin', 'cos', 'erf'])
 
 /** The terms in which the equation may be a polynomial: the unknown itself, and functions and powers of it that occur. */
 const kernels = (t: Expr, unknown: Sym): readonly Expr[] => {
@@ -28,16 +30,21 @@ export interface Kernel {
 export const kernelOf = (difference: Expr, unknown: Sym): Kernel | undefined => {
   let best: Kernel | undefined
   for (const k of kernels(difference, unknown)) {
-    const u = sym('\u0001u')
-    const target = same(k, unknown) ? difference : replace(difference, k, u)
-    const { numerator } = numeratorDenominator(target)
-    const variable = same(k, unknown) ? unknown : u
-    const poly = polynomialIn(numerator, variable)
+    const poly = same(k, unknown)
+      ? polynomialIn(numeratorDenominator(difference).numerator, unknown)
+      : polynomialOf(difference, k, [unknown.name], 'numerator')
     if (!poly || [...poly.values()].some(c => mentions(c, unknown.name))) continue
     const lowest = Math.min(...poly.keys())
     const degrees = [...poly.keys()].map(d => d - lowest).sort((a, b) => a - b)
     if (degrees.length < 2) continue
-    if (!best || (degrees.at(-1) ?? 0) < (best.degrees.at(-1) ?? 0)) best = { term: k, degrees }
+    const g = degrees.reduce(gcd, 0)
+    // a + bθ² + cθ⁴ is a polynomial in θ²
+    const found: Kernel =
+      g > 1 && degrees.length > 2 && same(k, unknown)
+        ? { term: pow(unknown, num(g)), degrees: degrees.map(d => d / g) }
+        : { term: k, degrees }
+    if (!best || (found.degrees.at(-1) ?? 0) < (best.degrees.at(-1) ?? 0)) best = found
   }
   return best
 }
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))

@@ -7,7 +7,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { functions } from '../term/functions.ts'
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { add, big, type Expr, exp, infinity, isOne, isZero, log, minusInfinity, mul, ONE, pow, type Sym, ZERO } from '../term/term.ts'
+import { add, big, type Expr, exp, fn, infinity, isOne, isZero, log, minusInfinity, mul, ONE, pow, type Sym, ZERO } from '../term/term.ts'
 import { mentions, shift, substitute } from '../term/walk.ts'
 
 /** Where a variable runs: to a finite point from one side, or to ±∞. */
@@ -117,6 +117,10 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
         if (isOne(inner.value)) return sided(t, cx)
         return signOf(inner.value, cx)?.sign === 'pos' ? { value: log(inner.value) } : undefined
       }
+      if ((t.name === 'sin' || t.name === 'cos') && !isInfinite(inner.value)) {
+        const there = normalForm(fn(t.name, inner.value))
+        return isZero(there) ? sided(t, cx) : { value: there }
+      }
       const known = functions.get(t.name)?.limits?.find(l => same(l.to, inner.value) && (l.side === undefined || l.side === inner.side))
       return known && { value: known.value }
     }
@@ -151,6 +155,8 @@ const sided = (t: Expr, cx: Context): Limited => {
   }
 }
 
+const isStrictSign = (s: string | undefined): boolean => s === 'pos' || s === 'neg' || s === 'nonzero'
+
 /**
  * True if t is continuous at variable = point as an expression: no denominator, logarithm or power with a free
  * exponent degenerates there.
@@ -176,9 +182,12 @@ export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): b
       return (base === 'zero' || base === 'nonneg') && !mentions(t.exponent, variable.name) && signOf(t.exponent, cx)?.sign === 'pos'
     }
     case 'fn': {
-      const [arg] = t.args
+      const [arg, second] = t.args
+      // I_ν of a whole order is an entire function
+      if (t.name === 'besseli' && arg?.kind === 'num' && arg.value.den === 1n && second) return ok(second)
       if (!arg || t.args.length !== 1 || !ok(arg)) return false
-      if (t.name === 'exp' || t.name === 'abs') return true
+      if (t.name === 'exp' || t.name === 'abs' || t.name === 'sin' || t.name === 'cos') return true
+      if (t.name === 'tan') return isStrictSign(value(fn('cos', arg)))
       return (t.name === 'log' || t.name === 'gamma' || t.name === 'loggamma') && value(arg) === 'pos'
     }
     case 'big':

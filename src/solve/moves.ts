@@ -10,9 +10,10 @@ import { coefficientSign, commonDenominator, commonFactor, isUnit, mergedProduct
 import { assuming, type Context } from '../rewrite/facts.ts'
 import type { Rule } from '../rewrite/rule.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, type Strategy, seq } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, onRight, type Strategy, seq } from '../rewrite/strategy.ts'
+import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
+import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { type OpenCase, openCase } from './open-case.ts'
 
@@ -68,11 +69,18 @@ export const ensureNonzero = (s: State, f: Expr): State | undefined => {
   return state
 }
 
+/** log(a/b) > 0 says a − b > 0, for b > 0. */
+const withoutLog = (t: Expr, cx: Context): Expr => {
+  const u = t.kind === 'fn' && t.name === 'log' ? t.args[0] : undefined
+  if (!u) return t
+  const { numerator, denominator } = numeratorDenominator(sub(u, ONE))
+  return signOf(denominator, cx)?.sign === 'pos' ? numerator : t
+}
+
 export const ensurePositive = (s: State, f: Expr): State | undefined => {
   let state = s
   for (const part of factors(f)) {
-    const base = part.kind === 'pow' ? part.base : part
-    const open = openCase(base, state.cx)
+    const open = openCase(withoutLog(part.kind === 'pow' ? part.base : part, state.cx), state.cx)
     if (open) state = { ...state, cx: assuming(state.cx, [open.generic]), open: [...state.open, open] }
   }
   return isPositive(f, state.cx) ? state : undefined
@@ -166,7 +174,7 @@ export const cancelSides = (s: State): State => {
   const after = done.term as Rel
   const gone = summands(s.eq.left).filter(p => !summands(after.left).some(q => same(p, q)))
   const words = gone.every(p => coefficientSign(p) < 0)
-    ? say`add ${neg(addAll(gone))} to both sides`
+    ? say`add ${addAll(gone.map(neg))} to both sides`
     : say`subtract ${addAll(gone)} from both sides`
   return advance(s, done, words, s.scale) ?? s
 }
@@ -179,7 +187,7 @@ export const gather = (s: State, unknown: Sym): State | undefined => {
   const leftU = left.filter(has)
   const rightU = right.filter(has)
   const weight = signOf(sub(addAll(leftU), addAll(rightU)), s.cx)?.sign
-  const allNegative = leftU.length > 0 && rightU.length === 0 && leftU.every(p => coefficientSign(p) < 0)
+  const allNegative = leftU.length > 0 && leftU.every(p => coefficientSign(p) < 0) && rightU.every(p => coefficientSign(p) > 0)
   const toRight =
     weight === 'neg' || weight === 'nonpos' || (weight !== 'pos' && weight !== 'nonneg' && (allNegative || leftU.length === 0))
   const movers = toRight ? [...leftU, ...right.filter(p => !has(p))] : [...rightU, ...left.filter(p => !has(p))]
@@ -204,6 +212,10 @@ export const unknownLeft = (s: State, unknown: Sym): State => {
   return { ...s, eq: done.term as Rel, lines: [...s.lines, { done, reason: [] }], scale: s.scale && neg(s.scale) }
 }
 
+/** True if p/c is written as it stands: no factor of c is one of p. */
+const isApart = (p: Expr, c: Expr): boolean =>
+  factors(c).every(f => f.kind !== 'num' && factors(p).every(g => !same(g, f))) && factors(p).every(g => g.kind !== 'pow')
+
 export const divideOut = (s: State, u: Expr, unknown: Sym): State | undefined => {
   let state = s
   if (state.eq.left.kind === 'add') {
@@ -217,6 +229,11 @@ export const divideOut = (s: State, u: Expr, unknown: Sym): State | undefined =>
   if (isUnit(c)) return state
   const ready = ensureNonzero(state, c)
   if (!ready) return undefined
-  const done = applyWith(named('equation.divide'), c)(ready.eq, ready.cx)
+  const inverse = mergedProduct([pow(c, num(-1))])
+  // (S + T)/n where nothing cancels, not S/n + T/n
+  const isWhole = summands(ready.eq.right).length > 1 && summands(ready.eq.right).every(p => p.kind !== 'num' && isApart(p, c))
+  const together = onRight(attempt(applyWith(named('algebra.common-factor'), inverse)))
+  const divide = applyWith(named('equation.divide'), c)
+  const done = (isWhole ? seq(divide, together) : divide)(ready.eq, ready.cx)
   return advance(ready, done, say`divide by ${nonzeroWords(c, ready.cx)}`, undefined)
 }

@@ -16,6 +16,7 @@ import {
   type Fn,
   fn,
   infinity,
+  isOne,
   isZero,
   minusInfinity,
   mul,
@@ -29,6 +30,7 @@ import {
 } from '../term/term.ts'
 import { factors, mentions, replace, summands } from '../term/walk.ts'
 import {
+  compare,
   constantExpansion,
   type Expansion,
   L,
@@ -100,7 +102,17 @@ const stirling = (name: string, u: Expansion, cx: Context): Expansion | undefine
   return known(plus(plus(main, constantExpansion(halfLog2Pi), cx), tail([ZERO, num(1, 12)]), cx), 3)
 }
 
-/** The same at a pole 0, and ζ at 1. DLMF 5.7.4, 5.5.2, 25.2.4 */
+/** ζ and its derivatives at their pole 1, x above it. DLMF 25.2.4 */
+const atOne = (name: string, x: Expansion, cx: Context): Expansion | undefined => {
+  const own = leading(x)
+  if (!own || signOf(own.coefficient, cx)?.sign !== 'pos') return undefined
+  const euler = fn('eulergamma')
+  if (name === 'zeta') return upTo(plus(inverse(x, cx), constantExpansion(euler), cx), own.order, cx)
+  if (name === 'zetaprime') return upTo(scaled(power(x, num(-2), cx), num(-1), cx), ZERO, cx)
+  return name === 'zetasecond' ? upTo(scaled(power(x, num(-3), cx), num(2), cx), ZERO, cx) : undefined
+}
+
+/** The same at a pole 0. DLMF 5.7.4, 5.5.2 */
 const atPole = (name: string, x: Expansion, cx: Context): Expansion | undefined => {
   const order = leading(x)?.order
   if (!order) return undefined
@@ -119,7 +131,51 @@ const atPole = (name: string, x: Expansion, cx: Context): Expansion | undefined 
   }
 }
 
+const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1))
+
+/** I_ν for a whole order at 0 and for a large argument. DLMF 10.25.2, 10.40.1 */
+const bessel = (nu: number, x: Expansion, grows: boolean, cx: Context): Expansion | undefined => {
+  const v = grows ? inverse(x, cx) : x
+  const order = leading(v)?.order
+  if (!order) return undefined
+  const times0 = (k: number): Expr => normalForm(mul(num(k), order))
+  if (!grows) {
+    const terms = [0, 1, 2].map(k =>
+      scaled(power(x, num(nu + 2 * k), cx), num(1, 2 ** (nu + 2 * k) * factorial(k) * factorial(nu + k)), cx),
+    )
+    return upTo(
+      terms.reduce((sum, t) => plus(sum, t, cx)),
+      times0(nu + 6),
+      cx,
+    )
+  }
+  const m = 4 * nu * nu
+  const series = upTo(
+    plus(
+      plus(constantExpansion(ONE), scaled(v, num(-(m - 1), 8), cx), cx),
+      scaled(power(v, num(2), cx), num((m - 1) * (m - 9), 128), cx),
+      cx,
+    ),
+    times0(3),
+    cx,
+  )
+  const root = power(scaled(x, mul(num(2), fn('pi')), cx), num(-1, 2), cx)
+  return times(times(exponential(x, cx), root, cx), series, cx)
+}
+
+const ofBessel = (order: Expr, u: Expansion, cx: Context): Expansion => {
+  const lead = leading(u)
+  const nu = order.kind === 'num' && order.value.den === 1n ? Number(order.value.num) : -1
+  const side = lead && isZero(lead.rate) ? compare(lead.order, ZERO, cx) : undefined
+  if (!lead || nu < 0 || nu > 6 || (side !== 1 && side !== -1) || signOf(lead.coefficient, cx)?.sign !== 'pos') throw unknown
+  const found = bessel(nu, u, side === -1, cx)
+  if (!found) throw unknown
+  return found
+}
+
 const expandFunction = (t: Fn, a: Approach, cx: Context): Expansion => {
+  if (t.name === 'besseli' && t.args[0] && t.args[1] && !mentions(t.args[0], a.variable.name))
+    return ofBessel(t.args[0], expand(t.args[1], a, cx), cx)
   const args = t.args.map(u => expand(u, a, cx))
   const [u] = args
   if (!u) throw unknown
@@ -164,6 +220,8 @@ const expandFunction = (t: Fn, a: Approach, cx: Context): Expansion => {
     const found = atPole(t.name, x, cx)
     if (found) return found
   }
+  const zeta = isOne(c) && x !== u ? atOne(t.name, x, cx) : undefined
+  if (zeta) return zeta
   const row = functions.get(t.name)
   const domain = row?.domain([c])
   if (!row || (domain?.kind === 'rel' && signOf(sub(domain.right, domain.left), cx)?.sign !== 'pos')) throw unknown

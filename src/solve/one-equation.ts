@@ -5,14 +5,17 @@
  */
 
 import type { Phrase } from '../document/document.ts'
+import { say } from '../document/say.ts'
 import type { Context } from '../rewrite/facts.ts'
+import { polynomialOf } from '../rewrite/kernel.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { apply, applyWith, attempt, type Done, onLeft, seq } from '../rewrite/strategy.ts'
+import { apply, applyWith, attempt, type Done, everywhere, onLeft, seq } from '../rewrite/strategy.ts'
 import { polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { type Expr, isZero, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
-import { some, summands } from '../term/walk.ts'
-import { invert } from './invert.ts'
+import { type Expr, gt, isZero, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
+import { some, subterms, summands } from '../term/walk.ts'
+import { dataFreeFactor } from './data-free-factor.ts'
+import { invert, undone } from './invert.ts'
 import { kernelOf } from './kernel.ts'
 import {
   advance,
@@ -54,15 +57,18 @@ const finish = (s: State, kind: Solution['kind'], why?: string): Solution => ({
   ...(why ? { why } : {}),
 })
 
-const quadraticRoute = (s: State, unknown: Sym): Solution => {
+const quadraticRoute = (s: State, unknown: Sym, kernel: Expr): Solution => {
+  const polynomial = (t: Expr): ReadonlyMap<number, Expr> | undefined =>
+    same(kernel, unknown) ? polynomialIn(t, unknown) : polynomialOf(t, kernel, [unknown.name])
   // the side is chosen on which the leading coefficient is positive
-  const slope = polynomialIn(sub(s.eq.left, s.eq.right), unknown)?.get(2)
+  const slope = polynomial(sub(s.eq.left, s.eq.right))?.get(2)
   const sign = slope && signOf(slope, s.cx)?.sign
   const turned = sign === 'neg' || sign === 'nonpos' ? apply(named('equation.swap'))(s.eq, s.cx) : undefined
   if (turned)
     return quadraticRoute(
       { ...s, eq: turned.term as Rel, lines: [...s.lines, { done: turned, reason: [] }], scale: s.scale && neg(s.scale) },
       unknown,
+      kernel,
     )
   const toLeft = summands(s.eq.right).filter(p => !isZero(p))
   const strategies = toLeft.map(p => applyWith(named('equation.move'), p))
@@ -71,12 +77,12 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
       ? s
       : advance(s, seq(...strategies, attempt(apply(named('equation.collect'))))(s.eq, s.cx), ['bring everything to one side'], s.scale)
   if (!zeroed) return finish(s, 'stuck', 'the terms could not be brought to one side')
-  const poly = polynomialIn(zeroed.eq.left, unknown)
+  const poly = polynomial(zeroed.eq.left)
   const lead = poly?.get(2)
   if (!poly || !lead) return finish(zeroed, 'stuck', 'no quadratic form was reached')
   const ready = ensureNonzero(zeroed, lead)
   if (!ready) return finish(zeroed, 'stuck', 'the leading coefficient is not known to be nonzero')
-  const formula = applyWith(named('equation.quadratic'), unknown)(ready.eq, ready.cx)
+  const formula = applyWith(named('equation.quadratic'), kernel)(ready.eq, ready.cx)
   if (!formula) return finish(ready, 'stuck', 'the discriminant is not known to be nonnegative')
   const select = (state: State): readonly [State, Done] | undefined => {
     const chosen = apply(named('equation.select-root'))(formula.term, state.cx)
@@ -89,8 +95,14 @@ const quadraticRoute = (s: State, unknown: Sym): Solution => {
   if (!found)
     return { ...finish(ready, 'stuck', 'which root lies in the parameter space could not be decided'), lines, final: formula.term }
   const [state, chosen] = found
-  const words: Phrase = ['the other root lies outside the parameter space']
-  return { ...finish({ ...state, eq: chosen.term as Rel }, 'solved'), lines: [...lines, { done: chosen, reason: words }] }
+  const isPlain = same(kernel, unknown)
+  const words: Phrase = isPlain ? ['the other root lies outside the parameter space'] : say`${gt(kernel, ZERO)}, and the other root is not`
+  const selected: State = { ...state, eq: chosen.term as Rel, lines: [...lines, { done: chosen, reason: words }] }
+  if (isPlain) return finish(selected, 'solved')
+  const solved = invert(selected, unknown)
+  return solved && free(solved.eq.right, unknown)
+    ? finish(solved, 'solved')
+    : finish(selected, 'stuck', 'the equation could not be inverted')
 }
 
 /** Solves `equation` for `unknown`. The context holds on the interior of the parameter space. */
@@ -105,6 +117,14 @@ export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solutio
   }
   const direct = solveFrom(start, unknown)
   if (direct.kind === 'solved') return direct
+  const factor = dataFreeFactor(equation.left, unknown)
+  const apart =
+    factor && advance(start, onLeft(applyWith(named('algebra.polynomial-factor'), factor))(start.eq, cx), say`take out ${factor}`, ONE)
+  const third = apart && solveFrom(apart, unknown)
+  if (third?.kind === 'solved') return third
+  const logs = logsOf(equation.left, unknown)
+  const fourth = logs > 1 ? withQuotient(start, unknown) : undefined
+  if (fourth?.kind === 'solved') return fourth
   // what does not come apart as it stands may do so as one fraction
   const done = onLeft(apply(named('algebra.simplify')))(start.eq, cx)
   // a sum of several terms is no fraction: what a Σ held that is free of its index was taken out
@@ -117,10 +137,26 @@ export const solveEquation = (equation: Rel, unknown: Sym, cx: Context): Solutio
       : 'cancel and collect on the left side'
   const reduced = advance(start, done, [words], ONE)
   const second = reduced && solveFrom(reduced, unknown)
-  return second?.kind === 'solved' ? second : direct
+  return second?.kind === 'solved' ? second : (third ?? direct)
 }
 
-const solveFrom = (start: State, unknown: Sym): Solution => {
+/** How many logarithms hold the unknown. */
+const logsOf = (t: Expr, unknown: Sym): number => subterms(t).filter(u => u.kind === 'fn' && u.name === 'log' && !free(u, unknown)).length
+
+/** log a − log b as log(a/b), and solved for it. */
+const withQuotient = (start: State, unknown: Sym): Solution | undefined => {
+  const { eq: equation, cx } = start
+  const cleared = clear(start) ?? start
+  const expanded = expandSides(cleared, unknown) ?? cleared
+  const together = advance(expanded, onLeft(apply(named('log.difference')))(expanded.eq, cx), ['log of a quotient'], expanded.scale)
+  return together && !same(together.eq, equation) ? solveFrom(together, unknown) : undefined
+}
+
+/** sin² as 1 − cos², where both stand in the equation. */
+const inCosine = (s: State): State =>
+  advance(s, everywhere(apply(named('trigonometry.pythagoras')))(s.eq, s.cx), ['sin² + cos² = 1'], s.scale) ?? s
+
+const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   const cleared = clear(apartBySign(start, unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
   const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown)
@@ -128,15 +164,12 @@ const solveFrom = (start: State, unknown: Sym): Solution => {
   const degree = kernel.degrees.at(-1) ?? 0
   const isPure = kernel.degrees.length === 2
   let u: Expr = isPure ? pow(kernel.term, num(degree)) : kernel.term
-  let s: State = cleared
+  let s: State = kernel.term.kind === 'fn' && kernel.term.name === 'cos' ? inCosine(cleared) : cleared
   const linear = (state: State, target: Expr): boolean =>
     isLinearAsWritten(state.eq.left, target, unknown) && isLinearAsWritten(state.eq.right, target, unknown)
   if (!linear(s, u)) s = expandSides(s, unknown) ?? s
   s = cancelSides(s)
-  if (!isPure)
-    return same(kernel.term, unknown) && degree === 2
-      ? quadraticRoute(s, unknown)
-      : finish(s, 'stuck', 'the equation is of too high a degree')
+  if (!isPure) return degree === 2 ? quadraticRoute(s, unknown, kernel.term) : finish(s, 'stuck', 'the equation is of too high a degree')
   if (!linear(s, u)) {
     const again = clear(s)
     if (again) s = again
@@ -152,6 +185,11 @@ const solveFrom = (start: State, unknown: Sym): Solution => {
   const divided = divideOut(unknownLeft(gathered, unknown), u, unknown)
   if (!divided) return finish(gathered, 'stuck', 'the coefficient of the unknown is not known to be nonzero')
   const solved = invert(divided, unknown)
-  if (!solved) return finish(divided, 'stuck', 'the equation could not be inverted')
+  if (!solved) {
+    // one function undone leaves an equation of another shape: t/(1 − t) = e^c
+    const outer = depth > 0 ? undone(divided, unknown) : undefined
+    const inner = outer ? solveFrom(outer, unknown, depth - 1) : undefined
+    return inner?.kind === 'solved' ? inner : finish(divided, 'stuck', 'the equation could not be inverted')
+  }
   return free(solved.eq.right, unknown) ? finish(solved, 'solved') : finish(solved, 'stuck', 'the unknown remains on both sides')
 }

@@ -20,13 +20,37 @@ export interface OpenCase {
   readonly samples?: Prop
 }
 
+const coefficientOf = (t: Expr): Q.Rational =>
+  t.kind === 'num' ? t.value : t.kind === 'mul' && t.factors[0]?.kind === 'num' ? t.factors[0].value : Q.one
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
+
+/** 2n − 2S as n − S, and 3S/2 + Q/4 − n as 6S + Q − 4n: a positive multiple with whole coefficients that share no factor. */
+const primitive = (parts: readonly Expr[]): readonly Expr[] => {
+  const coefficients = parts.map(coefficientOf)
+  const [only, ...others] = parts
+  if (only && others.length === 0 && some(only, u => u.kind === 'iverson'))
+    return [mul(num(Q.inverse(Q.absolute(coefficients[0] as Q.Rational))), only)]
+  if (parts.length < 2) return parts
+  const broken = parts.filter((p, k) => !Q.isInteger(coefficients[k] as Q.Rational) && some(p, u => u.kind === 'at'))
+  const common = coefficients.reduce((g, c) => gcd(g, c.num < 0n ? -c.num : c.num), 0n)
+  const den = broken.length > 1 ? coefficients.reduce((m, c) => (m * c.den) / gcd(m, c.den), 1n) : 1n
+  const isWhole = coefficients.every(Q.isInteger)
+  if (den === 1n && (!isWhole || common <= 1n)) return parts
+  const scale = num(Q.rational(den, den === 1n ? common : 1n))
+  return parts.map(p => mul(scale, p))
+}
+
 /** A strict inequality saying f > 0 with its negative terms on the other side: 0 < S, k < n. */
 export const positivity = (f: Expr): Prop => {
   // −(a − b) is read as b − a
-  const parts = summands(f).flatMap(p => {
+  const opened = summands(f).flatMap(p => {
     const [head, inner, ...more] = p.kind === 'mul' ? p.factors : []
     return head?.kind === 'num' && inner?.kind === 'add' && more.length === 0 ? inner.terms.map(u => mul(head, u)) : [p]
   })
+  // S < S + T says 0 < T
+  const merged = collected(addAll(opened))
+  const parts = primitive(summands(merged).length < opened.length ? summands(merged) : opened)
   const negative = parts.filter(p => coefficientSign(p) < 0)
   return lt(negative.length > 0 ? addAll(negative.map(neg)) : ZERO, addAll(parts.filter(p => coefficientSign(p) > 0)))
 }

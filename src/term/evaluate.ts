@@ -69,15 +69,18 @@ const atCode = (t: At): Code => {
   }
 }
 
+/** The other terms of a sum written 1 + v. */
+const besideOne = (b: Expr): readonly Expr[] | undefined => {
+  if (b.kind !== 'add' || !b.terms.some(u => u.kind === 'num' && Q.isOne(u.value))) return undefined
+  const rest = b.terms.filter(u => u.kind !== 'num')
+  return rest.length === b.terms.length - 1 ? rest : undefined
+}
+
 /** log b, by log1p where b is written 1 + v. */
 const logOfBase = (b: Expr): Code => {
-  const rest = b.kind === 'add' && b.terms.some(u => u.kind === 'num' && Q.isOne(u.value)) ? b.terms.filter(u => !(u.kind === 'num')) : []
-  if (rest.length === 0 || b.kind !== 'add' || rest.length !== b.terms.length - 1) {
-    const value = code(b)
-    return m => Math.log(value(m))
-  }
-  const value = addCode(rest)
-  return m => Math.log1p(value(m))
+  const rest = besideOne(b)
+  const value = rest ? addCode(rest) : code(b)
+  return rest ? m => Math.log1p(value(m)) : m => Math.log(value(m))
 }
 
 /** c − c·e^u and c − c·b^e by expm1: near u = 0 the difference has no digits left. */
@@ -89,20 +92,49 @@ const differenceFromOne = (terms: readonly Expr[]): Code | undefined => {
   const power = two.kind !== 'mul' ? two : head?.kind === 'num' && two.factors.length === 2 ? two.factors[1] : undefined
   if (!power || !Q.isZero(Q.plus(one.value, weight))) return undefined
   const k = Q.toNumber(weight)
+  // 1 − Φ(v) is Φ(−v), 1 − erf v is erfc v
+  if (power.kind === 'fn' && (power.name === 'Phi' || power.name === 'erf') && power.args[0]) {
+    const [v, f] = [code(power.args[0]), functions.get(power.name === 'Phi' ? 'Phi' : 'erfc')?.value]
+    const side = power.name === 'Phi' ? -1 : 1
+    return f && (m => -k * f(side * v(m)))
+  }
   if (power.kind === 'fn' && power.name === 'exp' && power.args[0]) {
     const u = code(power.args[0])
     return m => k * Math.expm1(u(m))
   }
-  if (power.kind !== 'pow' || power.base.kind === 'num') return undefined
+  if (power.kind !== 'pow' || (power.base.kind === 'num' && power.exponent.kind === 'num')) return undefined
   const [base, exponent, plain] = [logOfBase(power.base), code(power.exponent), code(power)]
+  // of a numeral the power itself is exact where no digits cancel
+  const near = power.base.kind === 'num' ? 0.5 : Infinity
   return m => {
-    const l = base(m)
-    return Number.isFinite(l) ? k * Math.expm1(exponent(m) * l) : k * plain(m) - k
+    const l = exponent(m) * base(m)
+    return Number.isFinite(l) && Math.abs(l) < near ? k * Math.expm1(l) : k * plain(m) - k
+  }
+}
+
+/** c·e^u − c·e^v as c·e^v(e^{u−v} − 1), for the same reason. */
+const differenceOfExponentials = (terms: readonly Expr[]): Code | undefined => {
+  if (terms.length !== 2) return undefined
+  const parts = terms.map(t => {
+    const list = t.kind === 'mul' ? t.factors : [t]
+    const own = list.find(f => f.kind === 'fn' && f.name === 'exp')
+    const rest = list.filter(f => f !== own)
+    const weight = rest.length === 0 ? Q.one : rest.length === 1 && rest[0]?.kind === 'num' ? rest[0].value : undefined
+    return own?.kind === 'fn' && own.args[0] && weight ? { weight, argument: own.args[0] } : undefined
+  })
+  const [a, b] = parts
+  if (!a || !b || !Q.isZero(Q.plus(a.weight, b.weight))) return undefined
+  const k = Q.toNumber(a.weight)
+  const [u, v] = [code(a.argument), code(b.argument)]
+  return m => {
+    const [x, y] = [u(m), v(m)]
+    const gap = x - y
+    return Math.abs(gap) < 0.5 ? k * Math.exp(y) * Math.expm1(gap) : k * (Math.exp(x) - Math.exp(y))
   }
 }
 
 const addCode = (terms: readonly Expr[]): Code => {
-  const difference = differenceFromOne(terms)
+  const difference = differenceFromOne(terms) ?? differenceOfExponentials(terms)
   if (difference) return difference
   const parts = terms.map(code)
   const [a, b] = parts as [Code, Code]
@@ -172,10 +204,15 @@ const power = (b: number, e: number): number => (Number.isNaN(b) ? b : (b === 0 
 
 /** The logarithm; of arguments beyond the range of doubles by the log scale. */
 const logOf = (u: Expr): Code => {
+  const beside = besideOne(u)
   const value = code(u)
+  const rest = beside && addCode(beside)
   let slow: Code | undefined
   return m => {
-    const v = value(m)
+    // 1 + r is computed once, and by log1p where its digits would be lost
+    const r = rest ? rest(m) : 0
+    if (rest && r > -0.5 && r < 1) return Math.log1p(r)
+    const v = rest ? 1 + r : value(m)
     if (v > 1e-290 && v < 1e290) return Math.log(v)
     if (v < 0 && v !== Number.NEGATIVE_INFINITY) return Number.NaN
     slow ??= logCode(u)

@@ -4,12 +4,15 @@
 import { alwaysPositive, asArgument, at0, atEnd, atStart, of, PI, positive, type Row } from './function-info.ts'
 import {
   add,
+  and,
   exp,
   fn,
   HALF,
   infinity,
   integers,
   isIn,
+  le,
+  lt,
   MINUS_ONE,
   minusInfinity,
   mul,
@@ -18,11 +21,15 @@ import {
   not,
   num,
   ONE,
+  or,
   pow,
   sub,
   TWO,
   ZERO,
 } from './term.ts'
+
+/** cos(π/2) is 0, not 6·10⁻¹⁷: no more than the rounding of the argument brings about is no value. */
+const exactZero = (value: number, x: number): number => (Math.abs(value) <= Number.EPSILON * Math.abs(x) ? 0 : value)
 
 export const elementary: Record<string, Row> = {
   // of two values; over an index they are `Big` terms
@@ -123,8 +130,20 @@ export const elementary: Record<string, Row> = {
     differentiable: a => not(isIn(of(a), integers)),
     value: (x = NaN) => Math.ceil(x),
   },
-  cos: { form: 'prefix', latex: '\\cos', unicode: 'cos', derivative: a => [neg(fn('sin', of(a)))], value: (x = NaN) => Math.cos(x) },
-  sin: { form: 'prefix', latex: '\\sin', unicode: 'sin', derivative: a => [fn('cos', of(a))], value: (x = NaN) => Math.sin(x) },
+  cos: {
+    form: 'prefix',
+    latex: '\\cos',
+    unicode: 'cos',
+    derivative: a => [neg(fn('sin', of(a)))],
+    value: (x = NaN) => exactZero(Math.cos(x), x),
+  },
+  sin: {
+    form: 'prefix',
+    latex: '\\sin',
+    unicode: 'sin',
+    derivative: a => [fn('cos', of(a))],
+    value: (x = NaN) => exactZero(Math.sin(x), x),
+  },
   tan: {
     form: 'prefix',
     latex: '\\tan',
@@ -146,5 +165,44 @@ export const elementary: Record<string, Row> = {
       { ...atStart, value: mul(num(-1, 2), PI) },
       { ...atEnd, value: mul(HALF, PI) },
     ],
+  },
+  asin: {
+    form: 'prefix',
+    latex: '\\arcsin',
+    unicode: 'arcsin',
+    aliases: ['arcsin'],
+    domain: a => and(le(MINUS_ONE, of(a)), le(of(a), ONE)),
+    differentiable: a => and(lt(MINUS_ONE, of(a)), lt(of(a), ONE)),
+    monotone: 'increasing',
+    sign: asArgument,
+    derivative: a => [pow(sub(ONE, pow(of(a), TWO)), num(-1, 2))],
+    value: (x = NaN) => Math.asin(x),
+  },
+  acos: {
+    form: 'prefix',
+    latex: '\\arccos',
+    unicode: 'arccos',
+    aliases: ['arccos'],
+    domain: a => and(le(MINUS_ONE, of(a)), le(of(a), ONE)),
+    differentiable: a => and(lt(MINUS_ONE, of(a)), lt(of(a), ONE)),
+    monotone: 'decreasing',
+    derivative: a => [neg(pow(sub(ONE, pow(of(a), TWO)), num(-1, 2)))],
+    value: (x = NaN) => Math.acos(x),
+  },
+  /** The angle of the point (c, s) in (−π, π], s first. */
+  atan2: {
+    arity: 2,
+    latex: '\\operatorname{atan2}',
+    unicode: 'atan2',
+    domain: a => ne(add(pow(of(a), TWO), pow(of(a, 1), TWO)), ZERO),
+    differentiable: a => or(ne(of(a), ZERO), lt(ZERO, of(a, 1))),
+    derivative: a => {
+      const below = pow(add(pow(of(a), TWO), pow(of(a, 1), TWO)), MINUS_ONE)
+      return [mul(of(a, 1), below), mul(MINUS_ONE, of(a), below)]
+    },
+    value: (s = NaN, c = NaN) => {
+      const angle = s === 0 && c === 0 ? Number.NaN : Math.atan2(s, c)
+      return angle === -Math.PI ? Math.PI : angle
+    },
   },
 }

@@ -3,7 +3,7 @@
  * Formulas: NIST Digital Library of Mathematical Functions (DLMF), dlmf.nist.gov.
  */
 import { alwaysPositive, at0, atEnd, integerValue, of, onPositive, positive, type Row } from './function-info.ts'
-import { type Basis, binomialWith, factorialWith, polygammaWith } from './functions-special.ts'
+import { type Basis, binomialWith, factorialWith, polygammaWith, zetaDerivative } from './functions-special.ts'
 import { add, and, type Expr, fn, ge, gt, infinity, isIn, MINUS_ONE, minusInfinity, mul, num, ONE, range, sub, TWO, ZERO } from './term.ts'
 
 export const gammaFamily = (basis: Basis): Record<string, Row> => {
@@ -133,13 +133,41 @@ export const gammaFamily = (basis: Basis): Record<string, Row> => {
       domain: a => gt(of(a), ONE),
       monotone: 'decreasing',
       sign: alwaysPositive,
-      derivative: () => [undefined],
+      derivative: a => [fn('zetaprime', of(a))],
       value: (s = NaN) => (s > 1 ? basis.zeta(s) : Number.NaN),
       limits: [
         { to: ONE, side: '+', value: infinity },
         { ...atEnd, value: ONE },
       ],
       source: 'DLMF 25.2.1',
+    },
+    zetaprime: {
+      latex: "\\zeta'",
+      unicode: 'ζ′',
+      domain: a => gt(of(a), ONE),
+      sign: () => ({ as: MINUS_ONE }),
+      derivative: a => [fn('zetasecond', of(a))],
+      value: (s = NaN) => zetaDerivative(1, s),
+      limits: [
+        { to: ONE, side: '+', value: minusInfinity },
+        { ...atEnd, value: ZERO },
+      ],
+      source: 'DLMF 25.2.6',
+      meaning: 'the derivative of the Riemann zeta function',
+    },
+    zetasecond: {
+      latex: "\\zeta''",
+      unicode: 'ζ″',
+      domain: a => gt(of(a), ONE),
+      monotone: 'decreasing',
+      sign: alwaysPositive,
+      derivative: () => [undefined],
+      value: (s = NaN) => zetaDerivative(2, s),
+      limits: [
+        { to: ONE, side: '+', value: infinity },
+        { ...atEnd, value: ZERO },
+      ],
+      source: 'DLMF 25.2.6',
     },
   }
 }

@@ -141,6 +141,29 @@ export const polygammaWith =
     return (m % 2 === 0 ? -1 : 1) * (factorials()[m] ?? Number.NaN) * hurwitz(m + 1, x)
   }
 
+// --- derivatives of zeta ----------------------------------------------------------------------
+
+/** ζ^(m)(s) = Σ (−log k)^m k^(−s) for s > 1 and m = 1, 2: summed to 40, then Euler–Maclaurin. DLMF 25.2.6, 2.10.1 */
+export const zetaDerivative = (m: 1 | 2, s: number): number => {
+  if (!(s > 1)) return Number.NaN
+  if (s > 1100) return 0
+  let head = 0
+  for (let k = 2; k < 40; k++) head += (-Math.log(k)) ** m * k ** -s
+  const [x, u] = [40, Math.log(40)]
+  const r = 1 / (s - 1)
+  const integral = x ** (1 - s) * (m === 1 ? -(u * r + r * r) : u * u * r + 2 * u * r * r + 2 * r ** 3)
+  // the j-th derivative of (−log x)^m x^(−s) is x^(−s−j) P_j(log x) with P_{j+1} = P_j′ − (s + j) P_j
+  let p = m === 1 ? [0, -1, 0] : [0, 0, 1]
+  const derivatives: number[] = []
+  for (let j = 0; j < 9; j++) {
+    const [a, b, c] = p as [number, number, number]
+    derivatives.push(x ** (-s - j) * (a + b * u + c * u * u))
+    p = [b - (s + j) * a, 2 * c - (s + j) * b, -(s + j) * c]
+  }
+  const at = (j: number): number => derivatives[j] as number
+  return head + integral + at(0) / 2 - at(1) / 12 + at(3) / 720 - at(5) / 30240 + at(7) / 1209600
+}
+
 // --- log erfc ---------------------------------------------------------------------------------
 
 /** log erfc(x); beyond 25 by the asymptotic series DLMF 7.12.1, where six terms reach double precision. */

@@ -25,7 +25,16 @@ import {
 } from './polynomial.ts'
 import { type Expr, type Fn, fn } from './term.ts'
 
-const odd = new Set(['sin', 'tan', 'atan', 'erf', 'erfinv'])
+const odd = new Set(['sin', 'tan', 'asin', 'atan', 'erf', 'erfinv'])
+
+/** k where u = kπ/2 for an integer k other than 0. */
+const quarterTurns = (u: Polynomial): number | undefined => {
+  const [only, ...others] = u
+  const atom = only && others.length === 0 && only.monomial.atoms.length === 1 ? only.monomial.atoms[0] : undefined
+  if (!only || atom?.kind !== 'fn' || atom.name !== 'pi' || only.monomial.exponents[0] !== 1) return undefined
+  const k = E.times(only.coefficient, 2)
+  return typeof k === 'number' && Number.isInteger(k) ? k : undefined
+}
 
 /** ±1 by the sign of a normal form's canonical first summand: u and -u get different ones. */
 const orientation = (p: Polynomial): number => E.sign(factored(p).coefficient)
@@ -111,6 +120,8 @@ export const functionPolynomial = (t: Fn, frame: Frame): Polynomial => {
   if (u.length === 0 && odd.has(t.name)) return []
   if (t.name === 'tan')
     return times(functionPolynomial(fn('sin', first), frame), integerPower(functionPolynomial(fn('cos', first), frame), -1))
+  const turns = t.name === 'cos' || t.name === 'sin' ? quarterTurns(u) : undefined
+  if (turns !== undefined) return constant([1, 0, -1, 0][(turns + (t.name === 'sin' ? 3 : 0)) & 3] as number)
   if (t.name === 'cos') {
     if (u.length === 0) return ONE_POLYNOMIAL
     return atomic(fn('cos', write(orientation(u) < 0 ? scale(u, -1) : u)))

@@ -80,18 +80,27 @@ const signOfAtom = (a: Expr, e: Exact, f: Signed, frame: Frame): -1 | 0 | 1 => {
   return frame.positive(negatedAtom(a)) ? -1 : 0
 }
 
-/** ±1 · Π positive factors · Π factors of unknown sign, the latter to odd powers. */
-const bySign = (f: Signed, frame: Frame): { sign: number; positive: [Expr, Exact][]; open: [Expr, Exact][] } => {
+interface BySign {
+  readonly sign: number
+  readonly positive: [Expr, Exact][]
+  /** Even powers of what may be 0. */
+  readonly squares: [Expr, Exact][]
+  readonly open: [Expr, Exact][]
+}
+
+/** ±1 · Π positive factors · Π squares · Π factors of unknown sign, the latter to odd powers. */
+const bySign = (f: Signed, frame: Frame): BySign => {
   let sign = E.sign(f.coefficient)
   const positive: [Expr, Exact][] = E.primePowers(E.absolute(f.coefficient)).map(([p, k]) => [num(p), k])
   const open: [Expr, Exact][] = []
+  const squares: [Expr, Exact][] = []
   for (const [a, e] of f.factors) {
     const s = signOfAtom(a, e, f, frame)
     if (s === 1) positive.push([a, e])
     else if (s === -1) {
       positive.push([negatedAtom(a), e])
       if (!isEven(e)) sign = -sign
-    } else if (isSquare(a, e)) positive.push([fn('abs', a), e])
+    } else if (isSquare(a, e)) squares.push([a, e])
     else open.push([a, e])
   }
   if (open.length > 1)
@@ -101,8 +110,9 @@ const bySign = (f: Signed, frame: Frame): { sign: number; positive: [Expr, Exact
       if (even !== 0) positive.push([fn('abs', part[0]), even])
       part[1] = 1
     }
-  return { sign, positive, open }
+  return { sign, positive, squares, open }
 }
+const absolutes = (squares: BySign['squares']): readonly [Expr, Exact][] => squares.map(([a, e]) => [fn('abs', a), e])
 
 // --- powers ----------------------------------------------------------------------------------
 
@@ -151,12 +161,15 @@ export const powerOf = (f: Signed, exponent: Polynomial, frame: Frame, whole = f
     }
     return finish(out)
   }
-  const { sign, positive, open } = bySign(f, frame)
+  const { sign, positive, squares, open } = bySign(f, frame)
+  // √(aq²) is 0 at q = 0 whatever the sign of a, and √a|q| has no value there for a < 0: the square stays inside
+  const inside = open.length > 0 ? [...open, ...squares] : []
+  const outside = open.length > 0 ? positive : [...positive, ...absolutes(squares)]
   for (const { coefficient: c, monomial: m } of exponent) {
-    for (const [a, e] of positive) raise(a, e, c, m, out, frame)
-    const only = open[0]
-    if (open.length === 1 && only) raiseClosed(sign < 0 ? negatedAtom(only[0]) : only[0], only[1], c, m, out)
-    else if (open.length > 1) raiseClosed(writeMonomial(ofFactors(open), sign), 1, c, m, out)
+    for (const [a, e] of outside) raise(a, e, c, m, out, frame)
+    const only = inside[0]
+    if (inside.length === 1 && only) raiseClosed(sign < 0 ? negatedAtom(only[0]) : only[0], only[1], c, m, out)
+    else if (inside.length > 1) raiseClosed(writeMonomial(ofFactors(inside), sign), 1, c, m, out)
     else if (sign < 0) raise(MINUS_ONE, 1, c, m, out, frame)
   }
   return finish(out)
@@ -229,8 +242,8 @@ const logOfPositive = (a: Expr, frame: Frame): Polynomial => {
 /** log of a product, opened as far as signs are known; even powers through |u|. */
 export const logOf = (f: Signed, frame: Frame): Polynomial => {
   if (f.coefficient === 0) return atomic(log(ZERO))
-  const { sign, positive, open } = bySign(f, frame)
-  const parts = positive.map(([a, e]) => scale(logOfPositive(a, frame), e))
+  const { sign, positive, squares, open } = bySign(f, frame)
+  const parts = [...positive, ...absolutes(squares)].map(([a, e]) => scale(logOfPositive(a, frame), e))
   const only = open[0]
   if (open.length === 1 && only) parts.push(scale(atomic(log(sign < 0 ? negatedAtom(only[0]) : only[0])), only[1]))
   else if (open.length > 1) parts.push(atomic(log(writeMonomial(ofFactors(open), sign))))

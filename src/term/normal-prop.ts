@@ -7,7 +7,9 @@ import { ofFactors } from './monomial.ts'
 import type { Frame } from './normal-frame.ts'
 import { compareTerms, same } from './order.ts'
 import { constantOf, factored, fromFactors, minus, type Polynomial, write } from './polynomial.ts'
+import * as Q from './rational.ts'
 import {
+  type At,
   all,
   and,
   type Expr,
@@ -16,12 +18,16 @@ import {
   interval,
   isIn,
   not,
+  num,
+  ONE,
   or,
   type Prop,
   type Rel,
+  type RelOp,
   range,
   rel,
   type SetTerm,
+  type Sym,
   TRUE,
   ZERO,
 } from './term.ts'
@@ -37,6 +43,19 @@ const setOf = (s: SetTerm, write1: (t: Expr) => Expr): SetTerm => {
   }
 }
 
+/** 0 = 2 − x as x = 2: an equation for a single entry or symbol says its value. */
+const told = (op: RelOp, right: Expr): Rel => {
+  const isName = (t: Expr | undefined): t is At | Sym => t?.kind === 'at' || t?.kind === 'sym'
+  if (isName(right)) return rel(op, right, ZERO)
+  const [constant, own] =
+    right.kind === 'add' && right.terms.length === 2
+      ? right.terms.toSorted((a, b) => Number(b.kind === 'num') - Number(a.kind === 'num'))
+      : []
+  const [scale, name] = own?.kind === 'mul' && own.factors.length === 2 ? own.factors : [ONE, own]
+  if (constant?.kind !== 'num' || scale?.kind !== 'num' || !isName(name)) return rel(op, ZERO, right)
+  return rel(op, name, num(Q.negate(Q.times(constant.value, Q.inverse(scale.value)))))
+}
+
 const relation = (p: Rel, frame: Frame): Prop => {
   const difference: Polynomial = minus(frame.poly(p.right), frame.poly(p.left))
   const value = constantOf(difference)
@@ -47,7 +66,7 @@ const relation = (p: Rel, frame: Frame): Prop => {
     return holds ? TRUE : FALSE
   }
   const f = factored(difference)
-  if (f.coefficient === 0) return rel(p.op, ZERO, write(difference))
+  if (f.coefficient === 0) return equality ? told(p.op, write(difference)) : rel(p.op, ZERO, write(difference))
   // a positive factor changes neither the zeros nor the sign
   const kept = f.factors.filter(([a]) => !frame.positive(a))
   const unit = equality || E.sign(f.coefficient) > 0 ? 1 : -1
@@ -55,7 +74,8 @@ const relation = (p: Rel, frame: Frame): Prop => {
     kept.map(([a, e]) => [a, e] as const),
     unit,
   )
-  return rel(p.op, ZERO, write(ofFactors(kept).atoms.length === 0 ? fromFactors([], unit) : right))
+  const written = write(ofFactors(kept).atoms.length === 0 ? fromFactors([], unit) : right)
+  return equality ? told(p.op, written) : rel(p.op, ZERO, written)
 }
 
 const parts = (props: readonly Prop[], frame: Frame): readonly Prop[] => {

@@ -30,7 +30,10 @@ export interface TermMap<V> {
   values: (V | undefined)[]
   size: number
 }
-export const termMap = <V>(): TermMap<V> => ({ keys: emptySlots(8), values: emptySlots(8), size: 0 })
+/** Room is made at the first record: most maps of a derivation stay empty. */
+export const termMap = <V>(): TermMap<V> => ({ keys: noSlots, values: noSlots, size: 0 })
+/** Never written to. */
+const noSlots: undefined[] = [undefined]
 const emptySlots = (n: number): undefined[] => new Array<undefined>(n).fill(undefined)
 
 /** Where t stands or would stand. */
@@ -44,6 +47,7 @@ const find = (keys: readonly (Term | undefined)[], t: Term): number => {
 export const recall = <V>(m: TermMap<V>, t: Term): V | undefined => m.values[find(m.keys, t)]
 
 export const record = <V>(m: TermMap<V>, t: Term, value: V): void => {
+  if (m.keys === noSlots) grow(m)
   const slot = find(m.keys, t)
   if (m.keys[slot] === undefined) {
     m.size++
@@ -54,17 +58,18 @@ export const record = <V>(m: TermMap<V>, t: Term, value: V): void => {
 }
 /** As if nothing had been recorded of t. */
 export const forget = <V>(m: TermMap<V>, t: Term): void => {
-  m.values[find(m.keys, t)] = undefined
+  if (m.size > 0) m.values[find(m.keys, t)] = undefined
 }
 export const clear = <V>(m: TermMap<V>): void => {
-  m.keys = emptySlots(8)
-  m.values = emptySlots(8)
+  m.keys = noSlots
+  m.values = noSlots
   m.size = 0
 }
 const grow = <V>(m: TermMap<V>): void => {
   const { keys, values } = m
-  m.keys = emptySlots(4 * keys.length)
-  m.values = emptySlots(4 * keys.length)
+  const room = Math.max(8, 4 * keys.length)
+  m.keys = emptySlots(room)
+  m.values = emptySlots(room)
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]
     if (key === undefined) continue

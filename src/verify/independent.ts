@@ -30,7 +30,9 @@ const dialect: Dialect = {
     ['eulergamma', '0.5772156649015329'],
   ]),
   functions: new Map<string, (args: readonly string[]) => string>([
-    ...['log', 'exp', 'abs', 'sign', 'floor', 'ceil', 'cos', 'sin', 'tan', 'atan', 'gamma', 'erf'].map(f => [f, one(f)] as const),
+    ...['log', 'exp', 'abs', 'sign', 'floor', 'ceil', 'cos', 'sin', 'tan', 'atan', 'asin', 'acos', 'gamma', 'erf'].map(
+      f => [f, one(f)] as const,
+    ),
     ['loggamma', one('lgamma')], // NaN below 0
     ['factorial', one('factorial')],
     ['erfc', a => `(1-erf(${a[0]}))`],

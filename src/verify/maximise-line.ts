@@ -69,7 +69,8 @@ const plateau = (f: Fun, x: number, top: number, below: number, lo: number, hi: 
   const reach = (end: number): number => {
     let near = x
     let far = end
-    if (f(far) >= top - below) return far
+    // as high again at the far end of a full turn is no plateau
+    if (f(far) >= top - below && [0.25, 0.5, 0.75].every(k => f(near + k * (far - near)) >= top - below)) return far
     for (let fuel = 130; fuel > 0; fuel--) {
       const m = near / 2 + far / 2
       if (m === near || m === far) break
@@ -91,7 +92,8 @@ const approaches = (ys: readonly number[], top: number): boolean => {
   for (let i = ys.length - 2; i >= 0; i--) if ((ys[i] as number) > (ys[i + 1] as number) + margin(top)) return false
   const unit = 1 + Math.abs(top)
   const small = ys.filter(y => top - y > 1e-13 * unit && top - y < 1e-2 * unit).length
-  return small >= 3 || (ys.at(-2) ?? -Infinity) < last
+  // the last digits of a plateau are noise, not a rise
+  return small >= 3 || (ys.at(-2) ?? -Infinity) < last - 2e-15 * unit
 }
 
 /** Grows without bound towards the end of the grid (points are geometric there). */
@@ -166,6 +168,8 @@ const judge = (
   ]
   for (const { end, run, isClosed } of ends) {
     if (isClosed && f(end) >= top - margin(top)) continue
+    // a function of an angle is as high at the end that belongs to the turn as near the one that does not
+    if (ends.some(o => o.end !== end && o.isClosed && f(o.end) >= top - 4 * Number.EPSILON * (1 + Math.abs(top)))) continue
     if (unbounded(run) && (run.at(-1) ?? 0) >= top - margin(top)) return { kind: 'none', x: end, value: Infinity }
     if (approaches(run, top)) return { kind: 'none', x: end, value: top }
   }
@@ -182,8 +186,12 @@ const judge = (
   if (width > 1e-7 * (1e-3 + Math.abs(best.x)) && narrow[1] - narrow[0] > 0.7 * width)
     return { kind: 'set', lo: narrow[0], hi: narrow[1], value: top }
   if (!best.attained) return { kind: 'none', x: best.x, value: top }
+  // near an open end of a full turn the function is as high as at the closed one
+  const opposite = ends.filter(o => !o.isClosed && ends.some(p => p.isClosed && f(p.end) >= top - margin(top))).map(o => o.end)
+  const isTurned = (x: number): boolean => opposite.some(e => Math.abs(x - e) <= 1e-4 * (1 + Math.abs(e)))
   const apart = level.filter(
-    c => c.attained && (c.x < wide[0] - 1e-4 * Math.abs(best.x) - width || c.x > wide[1] + 1e-4 * Math.abs(best.x) + width),
+    c =>
+      c.attained && !isTurned(c.x) && (c.x < wide[0] - 1e-4 * Math.abs(best.x) - width || c.x > wide[1] + 1e-4 * Math.abs(best.x) + width),
   )
   if (apart.length > 0) return { kind: 'points', xs: distinct([best.x, ...apart.map(c => c.x)]), value: top }
   const end = [lo, hi].find((e, i) => closed[i] && f(e) >= best.value)
@@ -217,6 +225,9 @@ export const maximiseOnIntegers = (f0: Fun, lo: number, hi: number): Best => {
     if (y > (ys[k] as number)) k = i
   })
   if (ys[k] === -Infinity || ys[k] === undefined) return { kind: 'nowhere' }
+  // 1 − 2^(−k) is 1 in doubles from some k on: a rise to a limit all the same
+  const top = ys[k] as number
+  if (!Number.isFinite(hi) && k < list.length - 1 && approaches(ys, top)) return { kind: 'none', x: Infinity, value: top }
   if (k === list.length - 1 && !Number.isFinite(hi))
     return { kind: 'none', x: Infinity, value: unbounded(ys) ? Infinity : (ys[k] as number) }
   if (k === 0 && !Number.isFinite(lo))

@@ -1,6 +1,7 @@
 /**
  * Proof-reading our own output: every line is replayed from its rules and sampled at random admissible settings, every
- * chain's start is held against its origin. Fills the certificate; changes nothing else and corrects nothing.
+ * chain's start is held against its origin. Fills the certificate and corrects nothing; an undecided derivation is cut before the
+ * lines that no numbers confirm.
  */
 import type { Block, Certificate, Chain, Derivation } from '../document/document.ts'
 import { modelContext } from '../model/model.ts'
@@ -9,6 +10,7 @@ import { inconclusive, isProp, nowhere, sampleLine } from './line-sampling.ts'
 import { checkExpectations, checkOrigin } from './origins.ts'
 import { replayLine } from './replay.ts'
 import { beyondSamples, chainContext, contextKey, settingsFor } from './settings.ts'
+import { cutAtUnconfirmed } from './unconfirmed.ts'
 
 const chainsIn = (blocks: readonly Block[]): readonly Chain[] =>
   blocks.flatMap(b => (b.type === 'chain' ? [b] : b.type === 'list' ? b.items.flatMap(i => chainsIn(i.blocks)) : []))
@@ -68,7 +70,9 @@ export const proofread = (derivation: Derivation, { settings: count = 3 }: { rea
     maximum: derivation.certificate?.maximum ?? 'not run',
     unverified,
   }
-  return { ...derivation, certificate }
+  const read = { ...derivation, certificate }
+  const cut = cutAtUnconfirmed(read)
+  return cut ? proofread(cut, { settings: count }) : read
 }
 
 /** Whether a certificate vouches for every line, and no maximisation contradicts the answer. */

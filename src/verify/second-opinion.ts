@@ -88,7 +88,7 @@ export const secondOpinion = (logLikelihood: Expr, env: Env, parameter: string, 
  */
 const isRational = (text: string): boolean =>
   text.length < 200 &&
-  (text.match(/\(/g)?.length ?? 0) <= 12 &&
+  (text.match(/\(/g)?.length ?? 0) <= 8 &&
   !/[a-z]{2}/i.test(text) &&
   !/\)\^\(?-?[3-9]/.test(text) &&
   [...text.matchAll(/\^\(?(-?[\d./]+)\)?/g)].every(m => /^-?[1-4]$/.test(m[1] as string))

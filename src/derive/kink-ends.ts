@@ -1,0 +1,41 @@
+/** Kinks against the ends of the parameter space: which ends may bind, and what they leave of a stretch of maximisers. */
+import { signOf } from '../rewrite/sign.ts'
+import { type Expr, le, lt, type Prop, sub } from '../term/term.ts'
+import { type EndName, endOf, isIncluded } from './ends.ts'
+import type { Kink } from './kink-pieces.ts'
+import type { Setting } from './setting.ts'
+
+export interface Stretch {
+  readonly lo: Expr
+  readonly hi: Expr
+  readonly closed: readonly [boolean, boolean]
+  readonly when: readonly Prop[]
+}
+
+/** Where ℓ is constant and the parameter space allows it: an excluded end within the stretch ends it without belonging to it. */
+export const stretches = (s: Setting, cuts: readonly EndName[], low: Expr, high: Expr): readonly Stretch[] => {
+  let found: readonly Stretch[] = [{ lo: low, hi: high, closed: [true, true], when: [] }]
+  for (const e of cuts) {
+    if (isIncluded(s, e)) continue
+    const end = endOf(s, e)
+    found = found.flatMap((t): readonly Stretch[] =>
+      e === 'lo'
+        ? [
+            { ...t, when: [...t.when, lt(end, low)] },
+            { ...t, lo: end, closed: [false, t.closed[1]], when: [...t.when, le(low, end)] },
+          ]
+        : [
+            { ...t, when: [...t.when, lt(high, end)] },
+            { ...t, hi: end, closed: [t.closed[0], false], when: [...t.when, le(end, high)] },
+          ],
+    )
+  }
+  return found
+}
+
+/** The end of Θ lies on the outer side of every possible kink. */
+export const liesInside = (s: Setting, kink: Kink, end: 'lo' | 'hi'): boolean => {
+  const gap = end === 'lo' ? sub(kink.place, endOf(s, end)) : sub(endOf(s, end), kink.place)
+  const sign = signOf(gap, s.interior)?.sign
+  return sign === 'pos' || (sign === 'nonneg' && isIncluded(s, end))
+}
