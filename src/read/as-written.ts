@@ -49,9 +49,10 @@ interface Place {
 export const asWritten = (syntax: Syntax, writing: Writing = {}): Notation =>
   show(syntax, { scope: writing.scope, index: writing.index, script: false, letters: new Map() })
 
-/** The same from the text. @throws ModelError if it cannot be read. */
-export const textAsWritten = (source: string, writing: Writing = {}): Notation =>
-  asWritten(readAll(cursor(source, writing.scope, undefined)), writing)
+/** The text taken apart, for `asWritten`. @throws ModelError if it cannot be read. */
+export const writtenSyntax = (source: string, scope?: Scope): Syntax => readAll(cursor(source, scope, undefined))
+/** The notation of a text. @throws ModelError if it cannot be read. */
+export const textAsWritten = (source: string, writing: Writing = {}): Notation => asWritten(writtenSyntax(source, writing.scope), writing)
 
 const named = (name: string, p: Place, index: readonly Notation[] = []): Name => {
   const { scope } = p

@@ -13,6 +13,8 @@ import { lastMention, shared } from './usage.ts'
 
 interface Bounds {
   letter: string | undefined
+  /** i : x_i > 0 — only the terms that satisfy it. */
+  where?: Syntax
   lo: Syntax | undefined
   hi: Syntax | undefined
 }
@@ -49,6 +51,8 @@ const lower = (c: Cursor, bounds: Bounds): void => {
           accept(c, ',')
           bounds.hi = sum(c)
         }
+      } else if (c.scope?.loose && (accept(c, ':') ?? accept(c, '|') ?? accept(c, 'mid'))) {
+        bounds.where = binding(c, bounds.letter, () => statement(c))
       } else if (accept(c, 'in')) Object.assign(bounds, interpolated(c))
     } else between(c, bounds)
     close(c, open, open.text === '(' ? ')' : '}')
@@ -145,10 +149,26 @@ export const bigOperator = (c: Cursor): Syntax => {
   const t = take(c)
   const op = t.text === 'Sum' ? 'sum' : 'prod'
   if (isOp(c, '(') && hasComma(c)) return indexed(c, op, t.start, callArguments(c))
-  const range = bounds(c)
+  const { where, ...range } = bounds(c)
   const inner = body(c, range.letter)
+  if (where) return { kind: 'big', span: at(c, t.start), op, ...range, body: only(op, where, inner), rank: undefined }
   if (c.scope?.loose && inner.kind === 'product') return ofIndexed(c, op, t.start, range, inner)
   return { kind: 'big', span: at(c, t.start), op, ...range, body: inner, rank: undefined }
+}
+
+/** A summand that counts only where the condition holds, a factor that is 1 elsewhere. */
+const only = (op: 'sum' | 'prod', where: Syntax, inner: Syntax): Syntax => {
+  const cond: Syntax = { kind: 'iverson', span: where.span, cond: where }
+  return op === 'prod'
+    ? { kind: 'power', span: inner.span, base: inner, exponent: cond }
+    : {
+        kind: 'product',
+        span: inner.span,
+        factors: [
+          { join: '*', factor: cond },
+          { join: '*', factor: inner },
+        ],
+      }
 }
 
 /** ∏ x_i³ · θ^(−4n): what stands behind the last factor with the index is not under the ∏. */
@@ -253,6 +273,7 @@ export const latexCases = (c: Cursor): Syntax => {
       if (c.scope?.loose) while (accept(c, '&') ?? accept(c, 'quad'));
       else expectOp(c, '&', '& and the condition')
       accept(c, 'if') ?? accept(c, 'for') ?? accept(c, 'where')
+      if (c.scope?.loose) while (accept(c, '&') ?? accept(c, 'quad'));
       if (accept(c, 'otherwise') ?? (c.scope?.loose && (isOp(c, '\\\\') || isOp(c, 'end-cases')) ? peek(c) : undefined)) otherwise = value
       else branches.push({ when: statement(c), value })
       accept(c, ',') ?? accept(c, ';') ?? (c.scope?.loose ? (accept(c, '.') ?? accept(c, '&')) : undefined)

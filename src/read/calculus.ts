@@ -75,7 +75,7 @@ const approached = (c: Cursor, closer: string): { readonly to: Syntax; readonly 
 }
 
 const isD = (c: Cursor, s: Syntax | undefined): s is NameSyntax =>
-  s?.kind === 'name' && (s.name === '∂' || (s.name === 'd' && c.scope?.symbols.has('d') !== true && c.scope?.arrays.has('d') !== true))
+  s?.kind === 'name' && (s.name === '∂' || (s.name === 'd' && c.scope?.symbols.has('d') !== true))
 
 /** d, d², ∂²: the order of a derivative, or undefined. */
 const differential = (c: Cursor, s: Syntax | undefined): number | undefined => {

@@ -1,15 +1,11 @@
 /**
  * What the surface means: syntax to term. Minus, division and roots become products and powers, e^u becomes exp(u),
- * letters of binders become bound indices, and every name is looked up. Dividing by a product inverts each factor and
- * dividing by a power negates its exponent: a/(b·c²) is the product of a, b^−1 and c^−2.
+ * letters of binders become bound indices, and every name is looked up.
  */
 
-import { children, same } from '../term/order.ts'
-import * as Q from '../term/rational.ts'
+import { children } from '../term/order.ts'
 import {
   addAll,
-  all,
-  and,
   big,
   call,
   cases,
@@ -17,92 +13,31 @@ import {
   type Expr,
   exp,
   expect,
-  FALSE,
-  finite,
   fn,
   HALF,
   infinity,
-  integers,
-  interval,
-  isIn,
-  isZero,
   iverson,
   limit,
-  MINUS_ONE,
   minusInfinity,
   mul,
   mulAll,
   neg,
-  not,
   num,
-  ONE,
-  or,
-  type Prop,
   pow,
-  range,
-  reals,
-  rel,
-  type SetTerm,
-  sub,
   sym,
   type Term,
   TooDeep,
-  TRUE,
 } from '../term/term.ts'
+import { prop, set } from './conditions.ts'
 import { fail } from './cursor.ts'
+import { finiteValue, inverse, manageable, powerOf } from './division.ts'
 import { continuedProduct, continuedSum } from './dots.ts'
-import { ModelError, type Origin, type Span } from './error.ts'
-import { arrayLength, bareName, extremeValue, indexedName, inferBinder, type Meanings, parts, squareRoot } from './meanings.ts'
-import { type Relation, type Scope, type Syntax, ungrouped } from './syntax.ts'
+import type { Origin, Span } from './error.ts'
+import { bareName, extremeValue, indexedName, inferBinder, type Meanings, squareRoot } from './meanings.ts'
+import { accented, mentionsIndex, overSample, quantity } from './sample-forms.ts'
+import { type Scope, type Syntax, ungrouped } from './syntax.ts'
 
-const manyDigits = 3000
 const manyNodes = 100_000
-
-const digitsOf = (t: Expr): number => {
-  const q =
-    t.kind === 'num'
-      ? t.value
-      : t.kind === 'mul' && t.factors[0]?.kind === 'num'
-        ? t.factors[0].value
-        : t.kind === 'add' && t.terms[0]?.kind === 'num'
-          ? t.terms[0].value
-          : undefined
-  return q ? (q.num.toString(16).length + q.den.toString(16).length) * 1.21 : 0
-}
-
-/** Exact arithmetic is refused before it gets slow. */
-const manageable = (m: Meanings, span: Span, parts: readonly Expr[]): readonly Expr[] => {
-  if (parts.reduce((total, t) => total + digitsOf(t), 0) > manyDigits)
-    fail(m, span, 'the numbers get too long for exact arithmetic', `at most ${manyDigits} digits`)
-  return parts
-}
-
-/** 1/t. */
-const inverse = (m: Meanings, span: Span, t: Expr): Expr => {
-  if (isZero(t)) return fail(m, span, 'division by zero')
-  switch (t.kind) {
-    case 'num':
-      return num(Q.inverse(t.value))
-    case 'mul':
-      return mulAll(t.factors.map(f => inverse(m, span, f)))
-    case 'pow':
-      return powerOf(m, span, t.base, neg(t.exponent))
-    case 'infinity':
-      return fail(m, span, 'division by infinity')
-    default:
-      return pow(t, MINUS_ONE)
-  }
-}
-
-const powerOf = (m: Meanings, span: Span, base: Expr, exponent: Expr): Expr => {
-  if (isZero(base) && exponent.kind === 'num' && Q.sign(exponent.value) < 0) fail(m, span, 'division by zero: 0 to a negative power')
-  return pow(base, exponent)
-}
-
-const finiteValue = (m: Meanings, s: Syntax, t: Expr): Expr =>
-  t.kind === 'infinity'
-    ? fail(m, s.span, 'infinity where a number is needed', 'inf alone, as the end of a domain or range or of a limit')
-    : t
 
 /** An expression. @throws ModelError if the syntax is a condition or a set, or a name is not declared. */
 export const expr = (m: Meanings, s: Syntax): Expr => {
@@ -203,10 +138,10 @@ export const expr = (m: Meanings, s: Syntax): Expr => {
       return s satisfies never
   }
 }
-const operandIn = (m: Meanings, s: Syntax): Expr => finiteValue(m, s, expr(m, s))
+export const operandIn = (m: Meanings, s: Syntax): Expr => finiteValue(m, s, expr(m, s))
 
 /** Reads under one more binder. */
-const under = <T>(m: Meanings, letter: string, read: (inner: Meanings) => T): T => {
+export const under = <T>(m: Meanings, letter: string, read: (inner: Meanings) => T): T => {
   if (m.letters.length >= 31) throw new TooDeep('more than 31 nested sums, products or "for every index"')
   return read({ ...m, letters: [...m.letters, letter] })
 }
@@ -226,122 +161,6 @@ const power = (m: Meanings, baseSyntax: Syntax, exponentSyntax: Syntax, span: Sp
   const result = powerOf(m, span, base, exponent)
   manageable(m, span, [result])
   return result
-}
-
-/** x̄ is the mean of the sample; θ̂ and θ̃ are the symbol. */
-const accented = (m: Meanings, s: Syntax & { kind: 'accent' }): Expr => {
-  const body = ungrouped(s.body)
-  if (body.kind === 'name') {
-    const written = `${body.name}${s.mark}`
-    if (m.scope?.symbols.has(written)) return sym(written)
-  }
-  if (s.mark !== 'bar') return m.scope?.loose ? m.scope.loose.hat(expr(m, s.body)) : expr(m, s.body)
-  const letter = '\u0000mean'
-  const used = new Set<string>()
-  const inner: Meanings = { ...m, letters: [...m.letters, letter], mean: { letter, used } }
-  const value = finiteValue(m, s.body, expr(inner, s.body))
-  if (used.size === 0) return fail(m, s.span, 'a mean of something that is no observation', 'the name of observed data under the bar')
-  const size = arrayLength(m, [...used], s.span, expr)
-  return mul(inverse(m, s.span, size), big('sum', ONE, size, value))
-}
-
-/** Whether some part has an index, so that a Σ without a letter runs over it. */
-const mentionsIndex = (m: Meanings, s: Syntax): boolean => {
-  if (s.kind === 'sub' && s.base.kind === 'name' && m.scope?.arrays.has(s.base.name) !== false) return true
-  return parts(s).some(p => mentionsIndex(m, p))
-}
-/** Σ x, max x: over all observations. */
-const overSample = (m: Meanings, s: Syntax & { kind: 'big' }): Expr => {
-  const letter = '\u0000mean'
-  const used = new Set<string>()
-  const inner: Meanings = { ...m, letters: [...m.letters, letter], mean: { letter, used } }
-  const value = finiteValue(m, s.body, expr(inner, s.body))
-  const lo = s.lo ? expr(m, s.lo) : ONE
-  if (s.hi) return big(s.op, lo, expr(m, s.hi), value)
-  if (used.size === 0) return fail(m, s.span, 'it is not clear what this runs over', `${s.op} with an index, as in x_i`)
-  return big(s.op, lo, arrayLength(m, [...used], s.span, expr), value)
-}
-
-/** A named quantity of people's writing: the arguments that have a value here. */
-const quantity = (m: Meanings, s: Syntax & { kind: 'call' }, read: (u: Syntax) => Expr): Expr => {
-  const args: Expr[] = []
-  for (const a of s.args)
-    try {
-      args.push(read(a))
-    } catch (error) {
-      if (!(error instanceof ModelError)) throw error
-    }
-  return m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0, s.below ?? []) ?? fail(m, s.span, `${s.name} is no quantity of this problem`)
-}
-
-const relation = (op: Relation, left: Expr, right: Expr): Prop =>
-  op === '>' ? rel('<', right, left) : op === '>=' ? rel('<=', right, left) : rel(op, left, right)
-
-/** A condition. @throws ModelError if the syntax is a value or a set. */
-export const prop = (m: Meanings, s: Syntax): Prop => {
-  switch (s.kind) {
-    case 'group':
-      return prop(m, s.body)
-    case 'chain': {
-      const operands = s.operands.map(o => expr(m, o))
-      return and(...s.ops.map((op, i) => relation(op, operands[i] as Expr, operands[i + 1] as Expr)))
-    }
-    case 'in': {
-      const member = isIn(operandIn(m, s.element), set(m, s.set))
-      return s.negated ? not(member) : member
-    }
-    case 'and':
-      return and(...s.props.map(p => prop(m, p)))
-    case 'or':
-      return or(...s.props.map(p => prop(m, p)))
-    case 'not':
-      return not(prop(m, s.prop))
-    case 'truth':
-      return s.value ? TRUE : FALSE
-    case 'forall':
-      return all(
-        expr(m, s.lo),
-        expr(m, s.hi),
-        under(m, s.letter, inner => prop(inner, s.body)),
-      )
-    default:
-      return fail(m, s.span, 'this is no condition', 'a relation such as x > 0, or x in {0, 1}')
-  }
-}
-
-const consecutive = (elements: readonly Expr[]): boolean => elements.every((e, i) => i === 0 || same(sub(e, elements[i - 1] as Expr), ONE))
-
-/** A set. @throws ModelError if it is visibly empty. */
-export const set = (m: Meanings, s: Syntax): SetTerm => {
-  const atEnd = (u: Syntax | undefined, missing: Expr): Expr => (u ? expr(m, u) : missing)
-  switch (s.kind) {
-    case 'list': {
-      const last = s.elements.at(-1)
-      if (last?.kind !== 'range') return finite(...s.elements.map(e => operandIn(m, e)))
-      const shown = s.elements.slice(0, -1).map(e => operandIn(m, e))
-      if (!consecutive(shown)) fail(m, s.span, 'the dots do not continue consecutive integers', 'a range {lo..hi}, or all values')
-      return nonempty(m, s, range(shown[0] as Expr, atEnd(last.hi, infinity)))
-    }
-    case 'range':
-      return nonempty(m, s, range(atEnd(s.lo, minusInfinity), atEnd(s.hi, infinity)))
-    case 'interval':
-      return nonempty(m, s, interval(expr(m, s.lo), expr(m, s.hi), s.closed[0], s.closed[1]))
-    case 'named-set':
-      return s.name === 'R' ? reals : integers
-    default:
-      return fail(m, s.span, 'this is no set', 'a set such as {0, 1}, {0..m}, [0, 1) or R')
-  }
-}
-
-/** Refuses a set whose ends, being numbers, leave nothing between them. */
-export const nonempty = <S extends SetTerm>(m: Pick<Meanings, 'text' | 'origin'>, s: { readonly span: Span }, t: S): S => {
-  if (t.kind === 'finite') return t
-  const { lo, hi } = t
-  const wrong = (lo.kind === 'infinity' && !lo.negative) || (hi.kind === 'infinity' && hi.negative)
-  const order = lo.kind === 'num' && hi.kind === 'num' ? Q.compare(lo.value, hi.value) : same(lo, hi) && lo.kind !== 'infinity' ? 0 : -1
-  const empty = wrong || order > 0 || (order === 0 && t.kind === 'interval' && !(t.closed[0] && t.closed[1]))
-  if (empty) fail(m, s.span, 'an empty set', 'the lower end first, and something between the ends')
-  return t
 }
 
 /** Whatever the syntax is: an expression, a condition or a set. */

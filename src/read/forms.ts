@@ -20,7 +20,10 @@ const exactly = (c: Cursor, t: Token, args: readonly Syntax[], counts: readonly 
 
 /** The special form that the word begins, or undefined. The word has been taken. */
 export const special = (c: Cursor, t: Token): Syntax | undefined => {
-  if ((t.text === 'max' || t.text === 'min') && (isOp(c, '(') || isOp(c, '_') || (c.dialect === 'latex' && isOp(c, '\\{')))) {
+  if (
+    (t.text === 'max' || t.text === 'min') &&
+    (isOp(c, '(') || isOp(c, '_') || (c.scope?.loose !== undefined && isOp(c, '|')) || (c.dialect === 'latex' && isOp(c, '\\{')))
+  ) {
     c.at--
     return extremum(c)
   }

@@ -118,11 +118,17 @@ export const named = (c: Cursor): Syntax => {
   if (kind === 'function' && fn) {
     if (fn.arity === 0 && c.scope?.loose && isOp(c, '_')) return { kind: 'name', span: at(c, t.start), name: t.text }
     if (fn.arity === 0) return { kind: 'apply', span: at(c, t.start), name: fn.name, args: [], fence: false }
-    return application(c, t, fn.name)
+    return application(c, t, derivativeOf(c, fn.name))
   }
   if (isOp(c, '(') && !(peek(c).space && c.scope === undefined && c.dialect === 'latex') && !c.scope?.loose?.isFactor(t.text))
     return unknownCall(c, t)
   return { kind: 'name', span: at(c, t.start), name: t.text }
+}
+
+/** ζ′ and ζ″ have names of their own. */
+const derivativeOf = (c: Cursor, name: string): string => {
+  const k = name === 'zeta' ? primes(c) : 0
+  return ['', 'zetaprime', 'zetasecond'][k] || name
 }
 
 const unknownCall = (c: Cursor, t: Token): never => {

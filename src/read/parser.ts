@@ -3,8 +3,9 @@
  * guessed. All three notations are read by the same parser; a backslash makes a text LaTeX.
  */
 import type { Expr, Prop, Term } from '../term/term.ts'
+import { prop } from './conditions.ts'
 import { cursor } from './cursor.ts'
-import { elaborating, expr, prop, term } from './elaborate.ts'
+import { elaborating, expr, term } from './elaborate.ts'
 import type { Origin } from './error.ts'
 import { readAll, readList } from './statements.ts'
 import type { Scope, Syntax } from './syntax.ts'

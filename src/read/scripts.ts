@@ -107,8 +107,8 @@ const indexed = (c: Cursor, left: Syntax): Syntax => {
     const index = [sum(c)]
     while (accept(c, ',')) index.push(sum(c))
     close(c, open, ']')
-    // On one line of Unicode x[(r)] is an order statistic, as x₍ᵣ₎ is.
-    const ordered = c.dialect === 'unicode' && index.length === 1 && index[0]?.kind === 'group'
+    // On one line of Unicode, and in people's writing, x[(r)] is an order statistic, as x₍ᵣ₎ is.
+    const ordered = (c.dialect === 'unicode' || c.scope?.loose !== undefined) && index.length === 1 && index[0]?.kind === 'group'
     return { kind: 'sub', span: at(c, left.span.start), base, index, bracket: !ordered }
   })
 }

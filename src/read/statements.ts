@@ -8,21 +8,33 @@ import { isName, name } from './scripts.ts'
 import { interpolated } from './sets.ts'
 import type { Syntax } from './syntax.ts'
 
-/** `, i in 1..n` behind a statement, as often as it stands there. */
+/** x ≠ 0 denied is x = 0. */
+const denied = (s: Syntax): Syntax =>
+  s.kind === 'chain' && s.ops.length === 1 && s.ops[0] === '!=' ? { ...s, ops: ['='] } : { kind: 'not', span: s.span, prop: s }
+
+/** `, i in 1..n` behind a statement, as often as it stands there; `for some i = 1, …, n` denies that all fail. */
 const quantified = (c: Cursor, statement: Syntax, starts = startsQuantifier): Syntax => {
   let body = statement
   while (starts(c)) {
+    let isSome = isOp(c, 'for some')
     if (!accept(c, ',')) take(c)
+    if (isName(c) && peek(c).text === 'some') {
+      isSome = true
+      take(c)
+    }
     while (isOp(c, 'for') || isOp(c, 'forall') || (isName(c) && ['for', 'all', 'every', 'each'].includes(peek(c).text))) take(c)
     const letter = name(c)
     if (!accept(c, '=')) expectOp(c, 'in', `"in" and a range, as in ${letter.name} in 1..n`)
     const range = interpolated(c)
-    body = { kind: 'forall', span: at(c, statement.span.start), body, letter: letter.name, lo: range.lo, hi: range.hi }
+    const span = at(c, statement.span.start)
+    const every = (inner: Syntax): Syntax => ({ kind: 'forall', span, body: inner, letter: letter.name, lo: range.lo, hi: range.hi })
+    body = isSome ? { kind: 'not', span, prop: every(denied(body)) } : every(body)
   }
   return body
 }
 
-const startsFor = (c: Cursor): boolean => isOp(c, 'for') || isOp(c, 'forall') || (isName(c) && peek(c).text === 'for')
+const startsFor = (c: Cursor): boolean =>
+  isOp(c, 'for') || isOp(c, 'for some') || isOp(c, 'forall') || (isName(c) && peek(c).text === 'for')
 /** `… for every i = 1, …, n` inside a formula, where a comma would be taken for one between arguments. */
 export const forEvery = (c: Cursor, statement: Syntax): Syntax => quantified(c, statement, startsFor)
 

@@ -98,10 +98,10 @@ export const proseCommands: ReadonlyMap<string, string> = new Map([
     'cancel through underbrace through overbrace through underline through ensuremath through substack through smash through hbox words1 mbox words1 intertext words1 shortintertext words1',
   ),
   ...pairs(
-    'textbf words1 emph words1 textnormal words1 textsc words1 footnote words1 bold through mathnormal through centering skip noindent skip hfill quad hline skip',
+    '# # textcolor skip1 colorbox skip1 fbox through framebox through rm skip bf skip it skip sf skip tt skip em skip bye skip hfil skip textbf words1 emph words1 textnormal words1 textsc words1 footnote words1 bold through mathnormal through centering skip noindent skip hfill quad hline skip',
   ),
   ...pairs(
-    'smallskip quad medskip quad bigskip quad footnotesize skip small skip large skip Large skip normalsize skip scriptsize skip limits skip top star intercal star',
+    'smallskip quad medskip quad bigskip quad footnotesize skip small skip large skip Large skip normalsize skip scriptsize skip limits skip top top intercal top',
   ),
 ])
 
@@ -127,4 +127,5 @@ export const textWords: ReadonlyMap<string, string> = new Map([
   ['for all', 'for'],
   ['for every', 'for'],
   ['for each', 'for'],
+  ['for some', 'for some'],
 ])

@@ -12,7 +12,7 @@ export interface FoundClaim {
   readonly index: number
   readonly length: number
   readonly negated: boolean
-  readonly where: 'everywhere' | 'at the root' | undefined
+  readonly where: 'everywhere' | 'at the root' | 'in part' | undefined
   /** The clause it speaks of, or the words. */
   readonly about: number | string | undefined
 }
@@ -23,6 +23,10 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   [
     'sign-change',
     /\b(?:changes? (?:its )?sign|sign change|(?:from|goes)\s+(?:\+|positive|plus|increasing)(?: sign)?,?\s+(?:to|then|through (?:0|zero) to)\s+(?:-|−|negative|minus|decreasing)|(?:positive|increas\w+|> ?0) (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
+  ],
+  [
+    'sign-change',
+    /\b(?:ris(?:es|ing)|increas(?:es|ing)|grow(?:s|ing)|positive)\b[^.;]{0,60}?(?:\band then\b|,? then|before|and then) (?:it )?(?:is |strictly |monotonically )*(?:fall(?:s|ing)|decreas(?:es|ing)|declin(?:es|ing)|negative)\b/g,
   ],
   ['decreasing', /\bincreas\w+ (?:as|when|if|with) [^.,]*?(?:decreas|gets? small|shrink|falls?)/g],
   ['increasing', /\bincreas\w+ (?:as|when|with) [^.,]*?(?:increas|grow|gets? larg)/g],
@@ -68,7 +72,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'boundary',
-    /\b(?:on the boundary|at the (?:boundary|end ?point|left end|right end|edge|end of)|as (?:small|large|big) as possible|the (?:smallest|largest|least|greatest) (?:possible |allowed |admissible |feasible |permitted )?(?:value|⟨\d+⟩|theta|one)|smallest possible|largest possible)/g,
+    /\b(?:on the boundary|at (?:one of )?the (?:kinks?|observations?|data points?|sample points?|knots?)|at an? (?:observation|data point|kink)|at the (?:boundary|end ?point|left end|right end|edge|end of)|as (?:small|large|big) as possible|the (?:smallest|largest|least|greatest) (?:possible |allowed |admissible |feasible |permitted )?(?:value|⟨\d+⟩|theta|one)|smallest possible|largest possible)/g,
   ],
   ['unbiased', /\bunbiased\b/g],
   ['biased', /\bbiased\b/g],
@@ -82,6 +86,10 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
 
 const quantityWords =
   /\b(?:(?:negative|minus the) log[- ]?likelihood|log[- ]?likelihood|(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|(?:first )?derivative|score(?: function)?|hessian|likelihood(?! (?:estimat|equation))(?: function)?|fisher information|information|estimator|mle|estimate|density|function)\b/g
+
+/** Words behind a claim that say where it holds. */
+const partly =
+  /^(?: strictly| monotonically| there)?,? ?(?:from (?:⟨|the|one|its)|where(?:ver|as)?\b|when\b|if\b|as long as|as soon as|as ⟨\d+⟩ (?:→|⇒|tends|approaches|goes|gets)|as ⟨\d+⟩$|while\b|until\b|up to|to the (?:left|right)|before\b|after\b|between\b|below\b|above\b|past\b|beyond\b|on (?:the|each|either|both|this|that)\b|inside\b|outside\b|in (?:the|this|that|each) (?:region|range|case|interval)|there\b)/
 
 /** The claims of one sentence, in lower case. */
 export const claimsOf = (sentence: string): readonly FoundClaim[] => {
@@ -111,19 +119,42 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       )
         continue
       if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
-      if (subjunctive.test(clause)) continue
+      if (subjunctive.test(clause) || /\b(?:would|could|might)\b/.test(m[0])) continue
+      // "it has no maximum inside": of a part of the parameter space
+      if (
+        claim === 'no-maximum' &&
+        /\b(?:inside|interior|there|between|in it|here)\b/.test(`${m[0]}${text.slice(index + m[0].length, index + m[0].length + 12)}`)
+      )
+        continue
       // "The other root is positive" says nothing of a derivative.
       if ((claim === 'positive' || claim === 'negative') && !speaksOfFunction(text.slice(0, index), m[0])) continue
       if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue
       if ((claim === 'increasing' || claim === 'decreasing') && /\blog(?:arithm)? (?:is|function is)\b/.test(before)) continue
       const around = text.slice(Math.max(0, index - 25), index + m[0].length)
-      const negated = /\b(?:not|isn't|never|neither|doesn't)\b[^,]*$/.test(around) && claim !== 'no-solution' && claim !== 'no-maximum'
+      const negated =
+        (/^[^,;]*\bno (?:\w+ ){1,3}$/.test(clause) && /^is|^are/.test(m[0])) ||
+        (/\b(?:not|isn't|never|neither|doesn't)\b[^,]*$/.test(around) && claim !== 'no-solution' && claim !== 'no-maximum')
       const behind = text.slice(index, index + m[0].length + 60)
+      // "as N grows": what varies, and no claim
+      if (
+        (claim === 'increasing' || claim === 'decreasing') &&
+        /\b(?:as|when|if|while|with) (?:⟨\d+⟩|⟪\d+⟫|it|the \w+|\w+)\s*$/.test(before)
+      )
+        continue
+      const rest = text.slice(index + m[0].length)
+      const inPart =
+        partly.test(rest) ||
+        (claim !== 'sign-change' &&
+          /\b(?:between|below|above|beyond|outside|inside|before|after|left of|right of) (?:⟨|⟪|the (?:smallest|largest|first|last|root|kinks?|point|ends?|median|estimate|mle)|all|both|two|an? |any|each|every|neighbou?ring|consecutive|adjacent|its|this|that)[^;]*$/.test(
+            before,
+          ))
       const where = /\b(?:for (?:all|every|any)|everywhere|always|throughout|whatever)\b/.test(behind + before.slice(-15))
         ? 'everywhere'
         : /\bat (?:the|this|that) (?:root|point|solution|estimat\w+|mle|stationary|critical|value)|\bat ⟨/.test(behind)
           ? 'at the root'
-          : undefined
+          : inPart
+            ? 'in part'
+            : undefined
       found.push({ claim, index, length: m[0].length, negated, where, about: subject(text.slice(0, index)) })
     }
   }
@@ -145,6 +176,29 @@ const subject = (before: string): number | string | undefined => {
   return best?.what
 }
 
+/** The derivative of the log-likelihood is a derivative. */
+const derivativesOf: readonly (readonly [RegExp, string, number])[] = (
+  [
+    [1, ''],
+    [2, '(?:second|2nd) (?:partial )?'],
+  ] as const
+).flatMap(([order, before]) =>
+  (
+    [
+      ['likelihood', 'L'],
+      ['log[- ]?lik(?:elihood)?', 'ell'],
+      ['(?:(?:negative|minus the) log[- ]?likelihood|nll)', 'nll'],
+    ] as const
+  ).map(
+    ([words, name]) =>
+      [
+        new RegExp(`${before}(?:deriv(?:ative|\\.)|slope|gradient) of (?:the |this |our |its |that )?${words}(?: function)?`, 'g'),
+        name,
+        order,
+      ] as const,
+  ),
+)
+
 /** Which quantity words name, as the last one in them: the role, and the order of its derivative. */
 export const quantityInWords = (words: string): { readonly name: string; readonly order: number } | undefined => {
   const w = words.toLowerCase()
@@ -162,6 +216,7 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   see(/\bdifferentiat(?:e|ing|ion)\b/g, 'ell', 1)
   see(/\b(?:first |1st |its |the |partial )*deriv(?:ative\b|\.|\b)|\bscore(?: function)?\b/g, 'ell', 1)
   see(/\b(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|\bsecond partials?\b/g, 'ell', 2)
+  for (const [pattern, name, order] of derivativesOf) see(pattern, name, order)
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
   see(/\bfisher information|\bexpected information/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)

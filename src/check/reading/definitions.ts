@@ -6,7 +6,7 @@ import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { unhatted } from '../statement.ts'
-import type { Clause } from './clauses.ts'
+import type { Clause } from './clause.ts'
 import type { DefinitionSource } from './notation.ts'
 import { rootOf, type Survey } from './survey.ts'
 
@@ -60,6 +60,16 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
   return { name, squared, applied, ...(argument === undefined ? {} : { argument }) }
 }
 
+/** "exactly when k = n": which samples are meant, where nothing is introduced. */
+const supposes = /\b(?:when|whenever|if|iff|unless|provided(?: that)?|in (?:the )?case|as long as|until)[\s:]*$/
+/** Whether the tokens gather the sample into a number. */
+const gathers = (tokens: readonly Token[], scope: Scope, survey: Survey): boolean =>
+  tokens.some(
+    t =>
+      is(t, 'Sum', 'Prod', 'bar', 'max', 'min', '...') ||
+      (t.kind === 'name' && (scope.arrays.has(t.text) || scope.arrays.has(survey.aliases.get(t.text) ?? ''))),
+  )
+
 const introduces =
   /\b(?:where|let|with|denote|denoting|write|writing|define|defining|put|set|setting|call|here|say|notation|for short|abbreviate|introduce)\b/
 
@@ -91,9 +101,14 @@ export const definitionsOf = (
     else found.set(n.name, [entry])
   }
   clauses.forEach((c, k) => {
-    if (c.operators[0]?.relation !== '=' || c.operators[0].imposed) return
+    if (
+      c.operators[0]?.relation !== '=' ||
+      c.operators[0].imposed ||
+      (supposes.test(c.words) && nameOf(c.operands[0] ?? [])?.applied !== true)
+    )
+      return
     const [left, right] = c.operands
-    if (!left || !right || right.some(t => is(t, 'begin-matrix'))) return
+    if (!left || !right || right.some(t => is(t, 'begin-matrix', '±', '∓'))) return
     const n = nameOf(left)
     if (n && !own(n.name)) {
       const base = n.name.replace(/_.*$/, '')
@@ -104,7 +119,7 @@ export const definitionsOf = (
         (n.applied || ['L', 'ell', 'nll', 'se', 'var', 'fisher-information', 'observed-information'].includes(role))
       )
         return
-      if (/^[ijklm]$/.test(n.name) && right.some(t => is(t, '...', '..'))) return
+      if (/^[ijklm]$/.test(n.name) && right.some(t => is(t, '...', '..')) && !right.some(t => is(t, '+', '*'))) return
       // i = 1 under a sum that was written apart, x = 3.
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return
       put(n, right, c, k)
@@ -135,7 +150,10 @@ export const definitionsOf = (
     const trivial = (d: DefinitionSource): boolean =>
       d.tokens.every(t => t.kind === 'number' || is(t, '-', '+', '(', ')')) || (d.tokens.length === 1 && list.length > 1)
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
-    const sure = list.filter(d => !trivial(d) && (said(d) || d.applied || !d.tokens.some(parameter)))
+    // k = n m where k = Σ x_i was introduced: an equation, for some samples
+    const gathered = list.some(d => gathers(d.tokens, scope, survey))
+    const again = (d: DefinitionSource): boolean => gathered && !said(d) && !gathers(d.tokens, scope, survey)
+    const sure = list.filter(d => !trivial(d) && !again(d) && (said(d) || d.applied || !d.tokens.some(parameter)))
     const kept =
       sure.length > 0
         ? sure

@@ -6,33 +6,11 @@ import type { Model } from '../../model/model.ts'
 import type { Dialect } from '../../read/error.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Loose, Scope } from '../../read/syntax.ts'
-import { canonicalName } from '../../term/functions.ts'
-import { same } from '../../term/order.ts'
-import {
-  add,
-  at,
-  big,
-  bound,
-  call,
-  deriv,
-  div,
-  type Expr,
-  fn,
-  HALF,
-  MINUS_ONE,
-  mul,
-  mulAll,
-  neg,
-  ONE,
-  pow,
-  sym,
-  TWO,
-  ZERO,
-} from '../../term/term.ts'
+import { add, at, big, bound, div, type Expr, fn, HALF, MINUS_ONE, mul, neg, num, ONE, pow, sym, TWO } from '../../term/term.ts'
 import { mentions, substitute, sum } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
+import { named } from './quantity-calls.ts'
 import { rootOf, type Survey } from './survey.ts'
-import type { Role } from './vocabulary.ts'
 
 export interface DefinitionSource {
   readonly name: string
@@ -57,6 +35,8 @@ export interface Notation {
   /** Answers to the questions of the grammar about usage, in order, and how many were asked. */
   choices: readonly number[]
   asked: number
+  /** How many tokens the grammar was given: what reading may cost is bounded. */
+  work: number
   /** What a definition says, filled as it is needed. */
   readonly known: Map<DefinitionSource, Expr | undefined>
   readonly visiting: Set<DefinitionSource>
@@ -104,7 +84,7 @@ export const notationOf = (
   // Unless it is also written s(p), with nothing but the parameter, where a score would stand.
   const calls = new Set([...survey.roles.keys()].filter(n => survey.pure.has(n) || (definitions.get(n) ?? []).every(d => d.applied)))
   for (const [name, list] of definitions) if (list.some(d => d.applied)) calls.add(name)
-  if (survey.choose) calls.add('C')
+  for (const name of survey.pairs) calls.add(name)
 
   const definition = (name: string, squared: boolean): Expr | undefined => {
     const list = (definitions.get(name) ?? []).filter(d => d.squared === squared)
@@ -121,6 +101,16 @@ export const notationOf = (
       n.known.set(source, value)
     }
     return n.known.get(source)
+  }
+  /** N_1 where N_k = … was introduced for every k. */
+  const numbered = (name: string): Expr | undefined => {
+    const [, stem, digits] = /^(.+)_(\d+)$/.exec(name) ?? []
+    if (stem === undefined || digits === undefined) return undefined
+    for (const letter of ['k', 'j', 'i', 'l', 'm', 'r']) {
+      const general = base.symbols.has(letter) ? undefined : definition(`${stem}_${letter}`, false)
+      if (general && mentions(general, letter)) return substitute(general, new Map([[letter, num(Number(digits))]]))
+    }
+    return undefined
   }
   const symbolOf = (name: string): Expr | undefined => {
     if (base.symbols.has(name)) return sym(name)
@@ -143,7 +133,7 @@ export const notationOf = (
       }
       const own = survey.squares.get(name)
       if (own !== undefined) return pow(sym(own), HALF)
-      const defined = definition(name, false)
+      const defined = definition(name, false) ?? numbered(name)
       if (defined) return defined
       if (name.endsWith(bar)) return loose.mean(name.slice(0, -1)) ?? sym(name)
       if (name === 'd' || name === '∂' || name.startsWith('cal')) return undefined
@@ -187,6 +177,7 @@ export const notationOf = (
     position: 0,
     choices: [],
     asked: 0,
+    work: 0,
     known: new Map(),
     visiting: new Set(),
   }
@@ -220,139 +211,6 @@ const meanOf = (model: Model, definition: (name: string, squared: boolean) => Ex
 
 const greek =
   /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|chi|psi|omega|Lambda|Theta|Psi|Phi|Omega|Gamma|Delta|Xi)\d?$/
-
-const callNames: Readonly<Record<Role, string>> = {
-  L: 'L',
-  ell: 'ell',
-  'profile-ell': 'profile-ell',
-  nll: 'nll',
-  'avg-ell': 'avg-ell',
-  'avg-nll': 'avg-nll',
-  'rel-L': 'rel-L',
-  f: 'f',
-  F: 'F',
-  survival: 'survival',
-  score: 'ell',
-  hessian: 'ell',
-  'fisher-information': 'fisher-information',
-  'observed-information': 'observed-information',
-  se: 'se',
-  var: 'var',
-  bias: 'bias',
-}
-
-/** The arguments of a quantity in the order of the parameters; what is not said is the parameter itself. */
-const parameterArguments = (n: Notation, args: readonly Expr[]): readonly Expr[] => {
-  const result = [...n.parameters]
-  const isData = (a: Expr): boolean => (a.kind === 'sym' || a.kind === 'at') && n.scope.arrays.has(a.name) && unhatted(a.name) === undefined
-  const own = args.filter(a => !isData(a))
-  const place = (a: Expr): number =>
-    n.parameters.findIndex(p => same(p, a) || (a.kind === 'sym' && p.kind === 'sym' && unhatted(a.name) === p.name))
-  // A letter for all parameters together: ℓ(θ) where μ and v are declared.
-  if (own.length === 1 && n.parameters.length > 1 && own[0]?.kind === 'sym' && place(own[0]) < 0) return result
-  own.forEach((a, k) => {
-    const found = place(a)
-    const to = found >= 0 ? found : own.length <= n.parameters.length ? k : -1
-    if (to >= 0 && to < result.length) result[to] = a
-  })
-  return result
-}
-
-const named = (
-  n: Notation,
-  name: string,
-  args: readonly Expr[],
-  prime: number,
-  below: readonly string[],
-  definition: (name: string, squared: boolean) => Expr | undefined,
-): Expr | undefined => {
-  const role = n.survey.roles.get(name)
-  const [first] = n.parameters
-  const alone = args.length === 1 && n.parameters.some(p => same(p, args[0] as Expr))
-  if (role !== undefined && n.definitions.get(name)?.some(d => !d.applied) && !(alone && prime === 0)) {
-    const value = definition(name, false)
-    if (value !== undefined && prime === 0) return mulAll([value, ...args])
-  }
-  if (n.definitions.get(name)?.some(d => !d.applied) === true && role !== undefined && alone) {
-    // s(p) beside s = Σ x_i
-  } else if (n.definitions.has(name) && (role === undefined || n.definitions.get(name)?.some(d => d.applied !== true))) {
-    const value = definition(name, false)
-    const argument = n.definitions.get(name)?.find(d => d.applied)?.argument
-    const [only] = args
-    if (
-      value !== undefined &&
-      prime === 0 &&
-      only &&
-      args.length === 1 &&
-      argument !== undefined &&
-      !n.scope.symbols.has(argument) &&
-      !n.scope.arrays.has(argument)
-    )
-      return substitute(value, new Map([[argument, only]]))
-    if (value !== undefined) return prime > 0 && first ? deriv(value, first, prime) : value
-    if (role === undefined) return sym(name)
-  }
-  if (role === undefined)
-    return name === 'C' && n.survey.choose && args.length === 2
-      ? fn(canonicalName('choose') ?? 'choose', args[0] as Expr, args[1] as Expr)
-      : undefined
-  const base = callNames[role]
-  switch (role) {
-    case 'se':
-    case 'var':
-    case 'bias':
-      return args.length === 1 ? call(base, args) : undefined
-    case 'f':
-    case 'F':
-    case 'survival': {
-      const [observation, ...rest] = args
-      if (observation?.kind === 'num' && args.length === 1 && role === 'f') return call(base, [observation, ...n.parameters])
-      const isObserved =
-        observation !== undefined && (observation.kind === 'sym' || observation.kind === 'at') && n.scope.arrays.has(observation.name)
-      const variable = n.model.samples[0]?.variables[0]?.name ?? 'x'
-      const values = parameterArguments(n, isObserved ? rest : args.filter(a => !(a.kind === 'sym' && n.scope.arrays.has(a.name))))
-      return call(base, [isObserved ? observation : sym(variable), ...values], [0, ...values.map((_, k) => (k === 0 ? prime : 0))])
-    }
-    case 'score':
-    case 'hessian': {
-      const values = parameterArguments(n, args)
-      const order = (role === 'hessian' ? 2 : 1) + prime
-      return call(
-        base,
-        values,
-        values.map((_, k) => (k === 0 ? order : 0)),
-      )
-    }
-    case 'fisher-information':
-    case 'observed-information':
-      // the modified Bessel function is written I_0(κ)
-      if (role === 'fisher-information' && usesBessel(n.model) && args.length === 1 && /^[01]$/.test(below.join('')))
-        return fn('besseli', below.join('') === '0' ? ZERO : ONE, args[0] as Expr)
-      return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
-    default: {
-      const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
-      const profile = role === 'ell' && below.some(b => /^(p|P|prof|profile|pr)$/.test(b)) && parts.length === 0
-      const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
-      const of = profile ? 'profile-ell' : base
-      if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))
-      if (prime > 0 && n.parameters.length > 1 && alone) return deriv(call(of, n.parameters), args[0] as Expr, prime)
-      if (profile)
-        return call(
-          of,
-          n.parameters,
-          n.parameters.map((_, k) => (k === 0 ? prime : 0)),
-        )
-      const values = parameterArguments(n, args)
-      return call(
-        base,
-        values,
-        values.map((_, k) => (k === 0 ? prime : 0)),
-      )
-    }
-  }
-}
-
-const usesBessel = (model: Model): boolean => JSON.stringify(model.source).toLowerCase().includes('besseli')
 
 /** −ℓ for the negative log-likelihood where a sum is written. */
 export const negated = (t: Expr): Expr => (t.kind === 'mul' ? neg(t) : mul(MINUS_ONE, t))

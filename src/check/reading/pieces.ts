@@ -11,6 +11,8 @@ export interface Piece {
   readonly end: number
   /** Set apart from the text, where every relation is asserted. */
   readonly display?: boolean
+  /** Its rows are one formula. */
+  readonly joined?: boolean
 }
 
 export type Format = 'latex' | 'text' | 'unicode' | 'auto'
@@ -56,8 +58,8 @@ export const piecesOf = (text: string, format: Format = 'auto'): readonly Piece[
   const marked = marks.test(text)
   const tex = format === 'latex' || /\\begin\s*\{|\\documentclass|\\section|\\\[/.test(text)
   const found: Piece[] = []
-  const push = (kind: Piece['kind'], start: number, end: number, display = false): void => {
-    if (end > start || kind === 'break') found.push(display ? { kind, start, end, display } : { kind, start, end })
+  const push = (kind: Piece['kind'], start: number, end: number, display = false, joined = false): void => {
+    if (end > start || kind === 'break') found.push({ kind, start, end, ...(display ? { display } : {}), ...(joined ? { joined } : {}) })
   }
   /** The part of a line before a comment. */
   const uncommented = (start: number, end: number): number => {
@@ -170,7 +172,7 @@ export const piecesOf = (text: string, format: Format = 'auto'): readonly Piece[
       const argument = /^alignat|array|IEEEeqnarray/.test(m[1] ?? '')
         ? (/^\s*\{[^{}]*\}/.exec(text.slice(start, start + 80))?.[0].length ?? 0)
         : 0
-      push('math', inner ? i : start + argument, inner ? after : end, true)
+      push('math', inner ? i : start + argument, inner ? after : end, true, /^(?:multline|dmath)$/.test(m[1] ?? ''))
       i = after
       plain = i
     } else if (c === '\\') i += 2

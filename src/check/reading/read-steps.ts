@@ -66,7 +66,10 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   const survey = surveyOf(items, model, scope, known)
   const isWord = (w: string): boolean =>
     isKnownWord(w) || survey.roles.has(w) || appliedRoles.has(w) || survey.aliases.has(w) || differentialWord(w, known) !== undefined
-  const { clauses, sentences } = clausesOf(tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord })))
+  const counts = new Set((model.likelihood?.data ?? []).flatMap(d => (d.length === undefined ? [d.name] : [])))
+  const { clauses, sentences } = clausesOf(
+    tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord, counts, parameters: model.parameters.map(p => p.name) })),
+  )
   const definitions = definitionsOf(clauses, scope, survey, new Set(model.parameters.map(p => p.name)))
   const notation = notationOf(model, survey, definitions, (n, d) => {
     try {
@@ -110,6 +113,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     ),
     undefinedNames: candidatesFor(statements, model, scope),
     aliases: Object.fromEntries([...survey.aliases].filter(([from, to]) => from !== to)),
+    work: notation.work,
     ...(stopped === undefined ? {} : { stoppedAt: stopped }),
   }
 }
@@ -119,11 +123,14 @@ const spelled = (text: string): string =>
   text
     .replace(/=!(?=\s)/g, '= ')
     .replace(/\b(?:Sum|SUM)(?=\s*[({_[]|\s+(?:ln|log|[a-zA-Z](?:_|i\b|\^|\d)))/g, 'sum')
-    .replace(/\bProd(?=\s*[({_[]|\s+[a-zA-Z](?:_|i\b|\^|\d))/g, 'prod')
+    .replace(/\b(?:Prod|PROD)(?=\s*[({_[]|\s+[a-zA-Z]+(?:_|i\b|\^|\d))/g, 'prod')
     // k = the sum of the x_i
     .replace(/(?<==\s*)(?:the )?sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))
     // a quotation in Markdown
     .replace(/^(\s*)>(?=\s*$|\s*(?:\*\*|[A-Za-z$*]))/gm, '$1 ')
+    .replace(/\bq\.?e\.?d\.?(?![A-Za-z])/gi, m => ' '.repeat(m.length))
+    // λhat
+    .replace(/(?<=[α-ωΑ-Ω])hat\b/g, '\u0302  ')
     .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
     .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')
     .replace(/(?<![A-Za-z\\])([PpfLlℓ]\((?:[^()\n]{0,20}[|;,] ?)?)(data|DATA|Data)(?=\s*[)|;,])/g, '$1... ')
@@ -162,4 +169,5 @@ const unreadableWhole = (text: string, error: Error): Reading => ({
   definitions: [],
   undefinedNames: [],
   aliases: {},
+  work: 0,
 })

@@ -1,11 +1,11 @@
 /** What sentences say beside their formulas: claims, each at the place of its words, and lines of words only. */
-import type { Prop } from '../../term/term.ts'
+import { and, type Prop, rel, sym } from '../../term/term.ts'
 import type { Side, Statement } from '../statement.ts'
 import { claimsOf } from './claims.ts'
-import type { Clause, Sentence } from './clauses.ts'
+import type { Clause, Sentence } from './clause.ts'
 import type { Notation } from './notation.ts'
 import { isBadInput, type Place } from './places.ts'
-import { readSide } from './sides.ts'
+import { readExpression, readSide } from './sides.ts'
 
 /** Claims in words, each where its words stand. */
 export const claims = (
@@ -24,6 +24,17 @@ export const claims = (
     const spoken = s.text
       .replace(/⟨(\d+)⟩/g, (mark, k: string) => bareSign(clauses[Number(k)]) ?? mark)
       .replace(/⟨(\d+)⟩/g, (mark, k: string) => (conditions.has(Number(k)) ? `⟪${k}⟫` : mark))
+    const interval = intervalOf(s, clauses, n, text)
+    if (interval) {
+      const p = placeAt(interval.start)
+      out.push({
+        source: text.slice(interval.start, interval.end).trim(),
+        line: p.line,
+        column: p.column,
+        length: Math.max(1, interval.end - interval.start),
+        what: { kind: 'claim', claim: 'maximum', condition: interval.condition },
+      })
+    }
     for (const f of claimsOf(spoken)) {
       const start = s.places[f.index] ?? s.start
       let about: Side | undefined
@@ -79,6 +90,33 @@ export const claims = (
         said: around(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
       })
     }
+  }
+}
+
+/** "Every θ from a to b maximises the likelihood": the interval. */
+const intervalOf = (
+  s: Sentence,
+  clauses: readonly Clause[],
+  n: Notation,
+  text: string,
+): { readonly condition: Prop; readonly start: number; readonly end: number } | undefined => {
+  const m =
+    /\b(?:every|any|each|all)(?: (?:value|point|values|points))?(?: of)? (?:⟨(\d+)⟩ )?(?:from|between|in the interval from) ⟨(\d+)⟩ (?:to|and) ⟨(\d+)⟩,? (?:\w+ ){0,2}(?:maximi[sz]es?|(?:is|are) (?:an? |also )?(?:maximi[sz]ers?|mles?|maximum[- ]likelihood))/i.exec(
+      s.text,
+    )
+  const parts = m?.slice(1).map(k => (k === undefined ? undefined : clauses[Number(k)]))
+  const [of, from, to] = parts ?? []
+  if (!from || !to || from.operators.length > 0 || to.operators.length > 0) return undefined
+  try {
+    n.position = from.start
+    const [lo, hi] = [from, to].map(c => readExpression(n, text, c.operands[0] ?? [], c.dialect))
+    const [only, another] = n.model.parameters
+    const name = of ? of.operands[0]?.[0]?.text : another ? undefined : only?.name
+    if (!lo || !hi || !name || !n.model.parameters.some(p => p.name === name)) return undefined
+    return { condition: and(rel('<=', lo, sym(name)), rel('<=', sym(name), hi)), start: of?.start ?? from.start, end: to.end }
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+    return undefined
   }
 }
 

@@ -16,7 +16,7 @@ export type Item =
   | { readonly kind: 'sentence' | 'line' | 'edge'; readonly start: number }
   | { readonly kind: 'aside'; readonly start: number; readonly end: number }
 
-const inWord = /[A-Za-z]+(?:['’-][A-Za-z]{2,})*/y
+const inWord = /[A-Za-z]+(?:['’-][A-Za-z]{2,}|(?<=[A-Za-z]{2})['’](?:s|t|d|m)(?![A-Za-z(]))*/y
 const command = /\\[A-Za-z]+\*?(?:\s*\{[^{}]*\})?/y
 
 /** The stretches of a bare line that are formulas, and those that are words. */
@@ -72,7 +72,7 @@ export const segments = (
     if (
       /[\p{L}]/u.test(c) &&
       c.charCodeAt(0) > 127 &&
-      !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u2c7c\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}ˣʸᶻ]/u.test(c)
+      !/\p{Script=Greek}|[\u2070-\u209f\u2100-\u214f\u2c7c\u1d2c-\u1dbf\u{1d400}-\u{1d7ff}\u02b0-\u02b8\u02e1-\u02e3ᶻ]/u.test(c)
     ) {
       marks.push({
         math:
@@ -94,7 +94,11 @@ export const segments = (
       continue
     }
     marks.push({
-      math: !/["“”‘’—§•!?]/.test(c) || (c === '!' && i > 0 && !/\s/.test(line[i - 1] ?? '')),
+      // "x < m ? a : b" is a choice
+      math:
+        !/["“”‘’—§•!?]/.test(c) ||
+        (c === '?' && /^\? .*\s:\s/.test(line.slice(i))) ||
+        (c === '!' && i > 0 && !/\s/.test(line[i - 1] ?? '')),
       start: i,
       end: i + 1,
       weak: /[.,;:()]/.test(c),
@@ -135,7 +139,14 @@ const cleaned = (text: string): string =>
 /** The document as one stream. */
 export const streamOf = (text: string, pieces: readonly Piece[], known: Known, isKnownWord: (word: string) => boolean): readonly Item[] => {
   const items: Item[] = []
-  const tokensOf = (start: number, end: number, display: boolean, timid: boolean, dialect = dialectOf(text.slice(start, end))): void => {
+  const tokensOf = (
+    start: number,
+    end: number,
+    display: boolean,
+    timid: boolean,
+    dialect = dialectOf(text.slice(start, end)),
+    joined = false,
+  ): void => {
     let scanned: readonly Token[]
     try {
       scanned = scan(text.slice(start, end), dialect, isKnownWord, undefined, true)
@@ -144,7 +155,7 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       scanned = [{ kind: 'op', text: 'unknown', start: 0, end: 1, space: true, symbol: false }]
     }
     for (const t of scanned) {
-      if (t.kind === 'end') continue
+      if (t.kind === 'end' || (joined && t.kind === 'op' && t.text === '\\\\')) continue
       const token = { ...t, start: t.start + start, end: t.end + start }
       if (t.kind === 'op' && t.text === 'words') words(token.start, token.end)
       else items.push({ kind: 'token', token, dialect, display, timid })
@@ -155,7 +166,10 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     const plain = /^\\/.test(raw) ? raw.replace(/^\\[A-Za-z]+\*?\s*\{?|\}$/g, m => ' '.repeat(m.length)) : raw
     const clean = cleaned(plain)
     let from = 0
-    const sentence = /[.!?](?=\s|$)(?<!\b(?:i\.e|e\.g|resp|cf|w\.r\.t|i\.i\.d|eq|fig|sec|vs|approx|st|s\.t)\.)/gi
+    // an item of a list begins a sentence
+    if ((start === 0 || text[start - 1] === '\n') && /^\s*(?:[*•]|\d{1,2}[.)]|\([a-z0-9]\)|[-+](?=\s+[A-Z$(]))\s/.test(raw))
+      items.push({ kind: 'sentence', start })
+    const sentence = /[.!?](?=[)”"]?(?:\s|$))(?<!\b(?:i\.e|e\.g|resp|cf|w\.r\.t|i\.i\.d|eq|fig|sec|vs|approx|st|s\.t)\.)/gi
     for (const m of clean.matchAll(sentence)) {
       emit(from, m.index ?? 0)
       items.push({ kind: 'sentence', start: start + (m.index ?? 0) })
@@ -169,31 +183,51 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
         items.push({ kind: 'words', text: content, start: start + a + (part.length - part.trimStart().length), end: start + b })
     }
   }
+  /** Our own text output: the column in which the reasons of a chain stand, and whether the last one introduces names. */
+  let reasons: { readonly column: number; readonly names: boolean } | undefined
+  const reasonAt = (from: number, end: number): void => {
+    const rest = text.slice(from, end)
+    const named = /\b(?:write|where|with|let|writing)\s+(?=\S+\s*=)/.exec(rest)
+    const goesOn = reasons?.names === true && /^\s*[^\s=]+\s*=/.test(rest)
+    items.push({ kind: 'sentence', start: from })
+    if (named || goesOn) {
+      items.push({ kind: 'words', text: 'where', start: from, end: from })
+      tokensOf(from + (named ? named.index + named[0].length : 0), end, true, true)
+    } else items.push({ kind: 'aside', start: from, end })
+    items.push({ kind: 'sentence', start: end })
+    // an accent on a letter takes no column
+    const before = text.slice(text.lastIndexOf('\n', from - 1) + 1, from).replace(/[\u0300-\u036f]/g, '')
+    const column = [...before].length + (/^\s*/.exec(rest)?.[0].length ?? 0)
+    reasons = { column, names: /\b(?:write|where|with|let|writing)\s*$/.test(rest) || ((named !== null || goesOn) && /,\s*$/.test(rest)) }
+  }
   const bare = (start: number, end: number, timid: boolean): void => {
+    const inset = /^[ ]*/.exec(text.slice(start, end))?.[0].length ?? 0
+    const below =
+      !timid &&
+      (reasons
+        ? inset >= reasons.column
+        : inset >= 24 && /^\s+[a-z][a-z ]*[a-z;,]?(?:\s|$)/.test(text.slice(start, end)) && !/[=<>≤≥]/.test(text.slice(start, end)))
+    if (below && end > start + inset) {
+      reasonAt(start, end)
+      return
+    }
     const marker = /^\s*(?:(?:[-*•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|Step \d+[.:]|#+)\s+)(?=\S)/i.exec(text.slice(start, end))?.[0] ?? ''
     // A sign of a list is one only if words or a name follow, not a minus.
     const from =
       start + (/^\s*[-+*]\s/.test(marker) && /^\s*[-+]\s*(?:[\d(\\]|n\b|sum|log)/.test(text.slice(start, end)) ? 0 : marker.length)
+    if (from > start + inset) items.push({ kind: 'sentence', start })
     const line = text.slice(from, end)
     // Our own text output: the reason stands at the right.
     const reason = /[^\s=+*/(-](\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
-    const stop = reason && !timid && /[=∝<>⇔⇒≤≥]/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
+    const stop = reason && !timid && /[=∝<>⇔⇒≤≥]|^\s*[-+−]\s/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
     const written = line.slice(0, stop)
     const dialect = written.includes('\\') ? 'latex' : /[^\x20-\x7e\t]/.test(written) ? 'unicode' : 'plain'
     for (const s of segments(line.slice(0, stop), known)) {
       if (!s.math) words(from + s.start, from + s.end)
       else tokensOf(from + s.start, from + s.end, !timid, timid, dialect)
     }
-    if (stop < line.length) {
-      items.push({ kind: 'sentence', start: from + stop })
-      const rest = line.slice(stop)
-      const named = /\b(?:write|where|with|let|writing)\s+(?=\S+\s*=)/.exec(rest)
-      if (named) {
-        items.push({ kind: 'words', text: 'where', start: from + stop, end: from + stop })
-        tokensOf(from + stop + named.index + named[0].length, end, true, true)
-      } else items.push({ kind: 'aside', start: from + stop, end })
-      items.push({ kind: 'sentence', start: end })
-    }
+    if (stop < line.length) reasonAt(from + stop, end)
+    else if (reasons && inset < 2) reasons = undefined
   }
   for (const p of pieces) {
     switch (p.kind) {
@@ -218,7 +252,7 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       }
       case 'math':
         items.push({ kind: 'edge', start: p.start })
-        tokensOf(p.start, p.end, p.display === true, false, 'latex')
+        tokensOf(p.start, p.end, p.display === true, false, 'latex', p.joined === true)
         items.push({ kind: 'edge', start: p.end })
         break
     }

@@ -8,8 +8,13 @@ import { looksOf } from '../../read/names.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
+import { isNum } from '../../term/term.ts'
+import { subterms } from '../../term/walk.ts'
+import { jointNames } from './joint-names.ts'
 import type { Item } from './stream.ts'
-import { appliedRoles, differentialWord, type Known, type Role, usualRoles } from './vocabulary.ts'
+import { is } from './token-rows.ts'
+import { usagesOf } from './usages.ts'
+import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
 
 export interface Survey {
   /** Writer's name → declared name. */
@@ -22,117 +27,45 @@ export interface Survey {
   readonly pure: ReadonlySet<string>
   /** Names of densities that stand for the joint one where the list has no index. */
   readonly joint: ReadonlySet<string>
-  /** C(m, x) is a binomial coefficient. */
-  readonly choose: boolean
+  /** Names that are only ever the joint density. */
+  readonly whole: ReadonlySet<string>
+  /** Letters that stand for functions of two numbers: C(m, x) is a binomial coefficient, B(a, b) the beta function. */
+  readonly pairs: ReadonlySet<string>
 }
 
 /** The tokens of a document, formulas apart. */
 const tokensOf = (items: readonly Item[]): readonly Token[] => items.flatMap(i => (i.kind === 'token' ? [i.token] : []))
 
-const is = (t: Token | undefined, ...texts: readonly string[]): boolean => t?.kind === 'op' && texts.includes(t.text)
+/** Whether a name stands in the densities of the model as a square, as a standard deviation does: then σ² is its square. */
+const standsSquared = (model: Model, name: string): boolean =>
+  model.samples.some(s =>
+    subterms(s.density).some(
+      t =>
+        t.kind === 'pow' &&
+        t.base.kind === 'sym' &&
+        t.base.name === name &&
+        isNum(t.exponent) &&
+        (t.exponent.value.num === 2n || t.exponent.value.num === -2n),
+    ),
+  )
 
-interface Usage {
-  count: number
-  applied: number
-  primed: number
-  hatted: number
-  indexed: number
-  differentiated: number
-  below: number
-  size: number
-  afterLog: number
-}
+/** J(λ) = −log L(λ): what is minimised, and no information. */
+const costsJ = (tokens: readonly Token[]): boolean =>
+  tokens.some((t, k) => {
+    if (t.text !== 'J' || !is(tokens[k + 1], '(')) return false
+    const close = tokens.findIndex((u, j) => j > k && is(u, ')'))
+    return (
+      close > 0 &&
+      is(tokens[close + 1], '=') &&
+      is(tokens[close + 2], '-') &&
+      /^(?:log|ln|ell|l|LL)$/.test(tokens[close + 3]?.text ?? '') &&
+      !tokens.slice(close + 4, close + 9).some(u => is(u, "'"))
+    )
+  })
 
 export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, known: Known): Survey => {
   const tokens = tokensOf(items)
-  const uses = new Map<string, Usage>()
-  const use = (name: string): Usage => {
-    let u = uses.get(name)
-    if (!u) {
-      u = { count: 0, applied: 0, primed: 0, hatted: 0, indexed: 0, differentiated: 0, below: 0, size: 0, afterLog: 0 }
-      uses.set(name, u)
-    }
-    return u
-  }
-  const squared = new Set<string>()
-  const firstArguments = new Map<string, string[][]>()
-  tokens.forEach((t, k) => {
-    if (t.kind !== 'name') return
-    const next = tokens[k + 1]
-    const before = tokens[k - 1]
-    const u = use(t.text)
-    u.count++
-    let opens = k + 1
-    if (is(next, '_')) {
-      opens = k + 3
-      if (is(tokens[k + 2], '{')) while (opens < Math.min(tokens.length, k + 16) && !is(tokens[opens - 1], '}')) opens++
-    }
-    if (is(tokens[opens], '(') && !(tokens[opens]?.space && t.text.length === 1 && !/^[fLl]$/.test(t.text))) {
-      u.applied++
-      const args: string[] = []
-      let depth = 0
-      for (let j = opens; j < Math.min(tokens.length, opens + 40); j++) {
-        const a = tokens[j] as Token
-        if (is(a, '(') || is(a, '{') || is(a, '[')) depth++
-        if ((is(a, ')') || is(a, '}') || is(a, ']')) && --depth === 0) break
-        if (depth === 1 && (is(a, ';') || is(a, '|') || is(a, 'mid'))) break
-        if (a.kind === 'name' && depth === 1 && (is(tokens[j - 1], '(') || is(tokens[j - 1], ','))) {
-          const square = is(tokens[j + 1], '^') && (tokens[j + 2]?.text === '2' || tokens[j + 3]?.text === '2')
-          args.push(square ? `${a.text}^2` : a.text)
-        }
-      }
-      firstArguments.set(t.text, [...(firstArguments.get(t.text) ?? []), args])
-    }
-    if (is(next, "'") || (is(next, '^') && (is(tokens[k + 2], "'") || is(tokens[k + 3], "'")))) u.primed++
-    if (is(next, '_')) {
-      u.indexed++
-      const i = is(tokens[k + 2], '{') ? tokens[k + 3] : tokens[k + 2]
-      if (i && (/^[ijk]$/.test(i.text) || i.text === '1')) use(`${t.text}[]`).count++
-    }
-    if (
-      is(before, 'hat') ||
-      (is(before, '{') && is(tokens[k - 2], 'hat')) ||
-      is(next, 'post-hat') ||
-      /_(hat|mle|MLE|ML|ml)$/.test(t.text)
-    ) {
-      use(t.text.replace(/_(hat|mle|MLE|ML|ml)$/, '')).hatted++
-    }
-    if (is(next, '_') || is(next, '^')) {
-      const parts = is(tokens[k + 2], '{') ? tokens.slice(k + 3, k + 7) : tokens.slice(k + 2, k + 3)
-      const stop = parts.findIndex(p => is(p, '}'))
-      const word = (stop < 0 ? parts : parts.slice(0, stop)).map(p => p.text).join('')
-      if (/^(MLE|ML|mle|ml|Mle|hat|\*|star)$/.test(word)) u.hatted++
-    }
-    if (is(before, '_') && is(tokens[k - 2], 'nabla')) u.below++
-    const hatWord = /^([A-Za-z]+)hat$/.exec(t.text)
-    if (hatWord?.[1]) use(hatWord[1]).hatted++
-    if (is(next, '^') && (tokens[k + 2]?.text === '2' || (is(tokens[k + 2], '{') && tokens[k + 3]?.text === '2'))) squared.add(t.text)
-    // d ℓ / d θ, \frac{d\ell}{d\theta}, \partial_\theta
-    const isD = (x: Token | undefined): boolean => is(x, 'partial') || (x?.kind === 'name' && x.text === 'd')
-    if (isD(before) || (is(before, '_') && is(tokens[k - 2], 'partial'))) {
-      const under = is(tokens[k - 2], '/') || (is(tokens[k - 2], '{') && is(tokens[k - 3], '}')) || is(before, '_')
-      if (under) u.below++
-      else u.differentiated++
-    }
-    const joined = differentialWord(t.text, known)
-    if (joined && (is(before, '/') || is(next, '/'))) {
-      const whole = tokens.some(x => x.kind === 'name' && x.text === joined.of)
-      if (is(before, '/')) use(whole ? joined.of : joined.of.replace(/(?<=[a-z])2$/, '')).below++
-      else use(joined.of).differentiated++
-    }
-    if (before && (before.text === 'log' || before.text === 'ln') && before.kind === 'name') u.afterLog++
-    // Σ^N, Π_{i=1}^{N}, x_1, …, x_N
-    if (is(before, '^') || (is(before, '{') && is(tokens[k - 2], '^'))) {
-      for (let j = k - 2; j > Math.max(0, k - 12); j--)
-        if (is(tokens[j], 'Sum') || is(tokens[j], 'Prod')) {
-          if (/^[A-Za-z]$/.test(t.text)) u.size++
-          break
-        } else if (is(tokens[j], '^') && !is(tokens[j + 1], '{')) break
-    }
-    if (is(before, '_') || (is(before, '{') && is(tokens[k - 2], '_')))
-      for (let j = k - 2; j > Math.max(0, k - 7); j--) if (is(tokens[j], '...')) if (/^[A-Za-z]$/.test(t.text)) u.size++
-  })
-
+  const { uses, squared, firstArguments } = usagesOf(tokens, known)
   const declared = (name: string): boolean => scope.symbols.has(name) || scope.arrays.has(name)
   const aliases = new Map<string, string>()
   const squares = new Map<string, string>()
@@ -193,18 +126,24 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       name === 'H' &&
       tokens.some(
         (t, k) =>
-          t.kind === 'name' && t.text === 'H' && is(tokens[k + 1], '=') && tokens.slice(k + 2, k + 6).some(b => is(b, 'begin-matrix')),
+          t.kind === 'name' &&
+          t.text === 'H' &&
+          is(tokens[k + 1], '=') &&
+          (tokens.slice(k + 2, k + 6).some(b => is(b, 'begin-matrix')) || (is(tokens[k + 2], '[') && is(tokens[k + 3], '['))),
       )
     )
       roles.set(name, 'hessian')
     if (name === 'l' && !roles.has(name) && u.count > 0 && u.indexed < u.count) roles.set(name, 'ell')
   }
+  // "the logarithm of the likelihood is L = …"
+  if (roles.get('L') === 'L' && (uses.get('L')?.afterLog ?? 0) === 0 && !uses.has('ell') && saysLogarithm(items)) roles.set('L', 'ell')
   // l and 𝓛 are the likelihood where a logarithm is taken of them.
   const has = (name: string): boolean => roles.get(name) !== undefined && (uses.get(name)?.count ?? 0) > 0
   if ((uses.get('l')?.afterLog ?? 0) > 0 && roles.has('l')) roles.set('l', 'L')
   const script = uses.get('calL')
   if (script && !declared('calL'))
     roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
+  if (costsJ(tokens)) roles.set('J', 'nll')
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
@@ -220,16 +159,23 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     )
   }
   const missing = parameters.filter(p => !appears(p))
-  for (const [name, lists] of firstArguments) {
+  // what a likelihood is a function of says more than what an information is
+  const likelihoods = [...firstArguments].sort(
+    ([a], [b]) => Number(/information/.test(roles.get(a) ?? '')) - Number(/information/.test(roles.get(b) ?? '')),
+  )
+  for (const [name, lists] of likelihoods) {
     if (missing.length === 0 || !roles.has(name)) continue
     for (const args of lists)
       if (args.length === parameters.length)
         args.forEach((a, k) => {
           const p = parameters[k] as string
           const base = a.replace(/\^2$/, '')
+          const found = [...aliases.values(), ...squares.values()].includes(p)
+          if (found && /information/.test(roles.get(name) ?? '')) return
           if (!missing.includes(p) || meant(base) || (uses.get(p)?.count ?? 0) > (uses.get(base)?.count ?? 0)) return
           if (a.endsWith('^2')) squares.set(base, p)
-          else if (squared.has(base) && parameters.length > 1 && /^(?:sigma|tau|s|omega)$/.test(base)) squares.set(base, p)
+          else if (squared.has(base) && parameters.length > 1 && !standsSquared(model, p) && /^(?:sigma|tau|s|omega)$/.test(base))
+            squares.set(base, p)
           else aliases.set(a, p)
         })
   }
@@ -242,7 +188,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     candidates.sort((a, b) => b[1].count - a[1].count)
     const found = candidates[0]?.[0]
     if (found !== undefined) {
-      if (squared.has(found) && /^(sigma|tau|s|omega)$/.test(found)) squares.set(found, only)
+      if (squared.has(found) && /^(sigma|tau|s|omega)$/.test(found) && !standsSquared(model, only)) squares.set(found, only)
       else aliases.set(found, only)
     }
   }
@@ -261,7 +207,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     const squareHere = is(tokens[k + 3], '^') && tokens[braces ? k + 5 : k + 4]?.text === '2'
     const after = tokens[squareHere ? (braces ? k + 7 : k + 5) : k + 3]
     if (after && after.kind === 'op' && !is(after, ',', '.', ';', ')', '⇒', '\\\\', ':')) return
-    if (after && after.kind === 'number') return
+    if (after && (after.kind === 'number' || (after.kind === 'name' && after.start <= base.end + 1))) return
     const to = squareHere ? rootOf(scope, base.text) : scope.symbols.has(base.text) ? base.text : undefined
     if (to !== undefined && parameters.includes(to)) aliases.set(t.text, to)
   })
@@ -281,28 +227,15 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     )
     if (silent.length === 1 && strangers.length === 1 && strangers[0]) {
       const [found] = strangers[0]
-      if (squared.has(found) && /^(?:sigma|tau|s|omega)$/.test(found)) squares.set(found, quiet)
+      if (squared.has(found) && /^(?:sigma|tau|s|omega)$/.test(found) && !standsSquared(model, quiet)) squares.set(found, quiet)
       else aliases.set(found, quiet)
     }
   }
-  // p(y | λ) = ∏ …: of the whole sample, where the list stands without an index.
-  const joint = new Set<string>()
-  tokens.forEach((t, k) => {
-    if (t.kind !== 'name' || roles.get(t.text) !== 'f' || !is(tokens[k + 1], '(')) return
-    const inner = tokens[k + 2]
-    if (inner?.kind !== 'name' || !scope.arrays.has(aliases.get(inner.text) ?? inner.text) || !is(tokens[k + 3], '|', ';', 'mid', ','))
-      return
-    let j = k + 3
-    while (j < tokens.length && j < k + 24 && !is(tokens[j], '=')) j++
-    for (let m = j + 1; m < Math.min(tokens.length, j + 12); m++) {
-      if (is(tokens[m], '=', '\\\\', ',')) break
-      if (is(tokens[m], 'Prod')) joint.add(t.text)
-    }
-  })
-  const choose =
-    !declared('C') &&
+  const { joint, whole } = jointNames(tokens, scope, aliases, roles)
+  const ofTwo = (name: string): boolean =>
+    !declared(name) &&
     tokens.some((t, k) => {
-      if (t.kind !== 'name' || t.text !== 'C' || !is(tokens[k + 1], '(')) return false
+      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(')) return false
       let depth = 0
       for (let j = k + 1; j < Math.min(tokens.length, k + 20); j++) {
         if (is(tokens[j], '(')) depth++
@@ -311,9 +244,12 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       }
       return false
     })
+  const pairs = new Set(['B', 'C'].filter(ofTwo))
   // The joint density of the sample, and P(X = x).
   roles.set('⟨L⟩', 'L')
   roles.set('⟨f⟩', 'f')
+  roles.set('⟨F⟩', 'F')
+  roles.set('⟨S⟩', 'survival')
   roles.set('⟨profile⟩', 'profile-ell')
   const pure = new Set<string>()
   tokens.forEach((t, k) => {
@@ -322,8 +258,21 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       if (parameters.includes(aliases.get(inner) ?? inner)) pure.add(t.text)
     }
   })
-  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint, choose }
+  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint, whole, pairs }
 }
+
+/** Whether words in front of "L = …" say that it is the log-likelihood. */
+const saysLogarithm = (items: readonly Item[]): boolean =>
+  items.some((it, k) => {
+    if (
+      it.kind !== 'words' ||
+      !/\blog(?:arithm of the|[- ]?)\s?likelihood(?: function)?(?:,| is| is given by| becomes| reads| equals|:)?$/i.test(it.text)
+    )
+      return false
+    const next = items.slice(k + 1, k + 4).filter(u => u.kind === 'token')
+    const [name] = next
+    return name?.kind === 'token' && name.token.kind === 'name' && name.token.text === 'L'
+  })
 
 /** The declared name that is written name². */
 export const rootOf = (scope: Scope, name: string): string | undefined => {

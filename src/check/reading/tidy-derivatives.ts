@@ -115,3 +115,42 @@ export const differentials = (y: Tidying, tokens: readonly Token[]): readonly To
     return -1
   }
 }
+
+/** \frac{∂ℓ}{∂λ}(μ̂, λ): the derivative, and then the values put in. */
+export const applied = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  if (!is(t, 'frac') || !is(all[k + 1], '{')) return undefined
+  const below = skip(all, k + 1)
+  const open = skip(all, below)
+  const close = skip(all, open)
+  if (!is(all[below], '{') || !is(all[open], '(') || !is(all[close - 1], ')')) return undefined
+  const above = inside(all, k + 1)
+  const last = above.at(-1)
+  const role = last?.kind === 'name' ? y.survey.roles.get(last.text) : undefined
+  const head = above[0]
+  const isDifferential = is(head, 'partial') || (head?.kind === 'name' && head.text === 'd')
+  if (!isDifferential || (role !== 'ell' && role !== 'L' && role !== 'nll') || above.length > 6) return undefined
+  const args: Token[][] = [[]]
+  let depth = 0
+  for (const a of all.slice(open + 1, close - 1)) {
+    if (depth === 0 && is(a, ';', '|', 'mid')) break
+    if (is(a, '(', '{', '[')) depth++
+    if (is(a, ')', '}', ']')) depth--
+    if (depth === 0 && is(a, ',')) args.push([])
+    else args.at(-1)?.push(a)
+  }
+  if (args.length !== y.parameters.length || args.some(a => a.length === 0)) return undefined
+  out.push(...all.slice(k, open))
+  const values = args.flatMap((a, i): Token[][] => {
+    const name = y.parameters[i] ?? ''
+    return a.length === 1 && a[0]?.text === name ? [] : [[nameAt(name, t), op('=', t), ...a]]
+  })
+  if (values.length > 0) {
+    out.push(op('|', t), op('_', t), op('{', t))
+    values.forEach((v, i) => {
+      if (i > 0) out.push(op(',', t))
+      out.push(...v)
+    })
+    out.push(op('}', all[close - 1] ?? t))
+  }
+  return close
+}

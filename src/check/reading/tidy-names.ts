@@ -28,7 +28,18 @@ const hatted = (y: Tidying, base: Token, rest: readonly Token[], k: number, out:
   let text = name
   for (;;) {
     const t = rest[at]
-    if (is(t, '_')) {
+    const digits = text === name && t?.kind === 'number' && !t.space && !isParameter(y, name) ? declaredSub(scope, name, t.text) : undefined
+    if (digits !== undefined) {
+      // p̂1, where p1 is declared
+      text = digits
+      at++
+    } else if (is(t, '_')) {
+      // _MLE without braces
+      if (rest[at + 1]?.text === 'M' && rest[at + 2]?.text === 'L' && !rest[at + 2]?.space) {
+        at += rest[at + 3]?.text === 'E' && !rest[at + 3]?.space ? 4 : 3
+        end = rest[at - 1]?.end ?? end
+        continue
+      }
       const part = inside(rest, at + 1)
       const word = part.map(p => p.text).join('')
       const declared = declaredSub(scope, name, word)
@@ -62,7 +73,27 @@ const isParameter = (y: Tidying, raw: string): boolean => {
 /** Names in one word: np, xi, x1, p_hat, xbar, lambdahat. */
 export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (is(t, '{') && is(all[k + 1], '}') && !is(all[k - 1], '^', '_')) return k + 2
+  // {\rm log}, {\cal L}: a font that was chosen inside of braces
+  const inner = is(t, '{') && is(all[k + 2], '}') && !is(all[k - 1], '^', '_') ? all[k + 1] : undefined
+  const isScript = inner?.kind === 'name' && /^cal[A-Z]$/.test(inner.text)
+  if (
+    isScript ||
+    (inner?.kind === 'name' && /^(?:log|ln|exp|sin|cos)$/.test(inner.text) && !is(all[k - 1], '}', 'frac', 'hat', 'bar', 'sqrt'))
+  ) {
+    out.push({ ...inner, space: t.space })
+    return k + 3
+  }
   if (t.kind !== 'name' || /^cal[A-Z]$/.test(t.text)) return undefined
+  // log_e
+  if (
+    (t.text === 'log' || t.text === 'ln') &&
+    is(all[k + 1], '_') &&
+    inside(all, k + 2).length === 1 &&
+    inside(all, k + 2)[0]?.text === 'e'
+  ) {
+    out.push(t)
+    return skip(all, k + 2)
+  }
   const { scope, survey } = y
   const text = t.text
   const index = scope.symbols.has(text) ? survey.aliases.get(text) : undefined
@@ -84,6 +115,7 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(nameAt(alias, t))
     return k + 1
   }
+  if (/^(?:med|median)$/i.test(text) && is(all[k + 1], '(', '\\{', '[')) return undefined
   if (t.symbol || text.length < 2 || (y.isWord(text) && !/^(xi|eta|nu)\d*$/.test(text))) return undefined
   const part = (from: number, to: number, name: string): Token => ({
     ...t,

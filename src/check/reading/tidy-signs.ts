@@ -1,20 +1,19 @@
 /** Signs over signs, extremes, densities by name, indicators and braces around whole relations. */
 import type { Token } from '../../read/scanner.ts'
-import { inside, is, nameAt, op, pass, skip, type Tidying } from './token-rows.ts'
+import { inside, is, nameAt, op, pass, type Step, skip, type Tidying } from './token-rows.ts'
 
-/** The bare name of the list of observations as the first argument, where it is written bold: f(𝐱; θ) has no index. */
-const isJoint = (y: Tidying, first: Token | undefined, next: Token | undefined): boolean =>
-  first?.kind === 'name' && y.scope.arrays.has(first.text) && first.end - first.start > 4 && is(next, ';', '|', 'mid', ',', ')')
-
-/** \overset{!}{=}, \underset, x_{\max}, \choose, ∂_μ, E_θ, P(…). */
-export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+/** \overset{!}{=}, \underset, x_{\max}, \choose, \over, ∂_μ, indicators. @param whole the step for what stands inside of braces */
+export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[], whole: Step): number | undefined => {
   const { scope } = y
   if (is(t, 'overset', 'underset')) {
-    const [above, on] = [inside(all, k + 1), inside(all, skip(all, k + 1))]
+    const above = inside(all, k + 1)
+    const on = inside(all, skip(all, k + 1)).map(o => (o.kind === 'name' && (o.text === 'max' || o.text === 'min') ? op(o.text, o) : o))
     const end = skip(all, skip(all, k + 1))
     const main = on.find(o => o.kind === 'op' && o.text !== '{')
     if (t.text === 'underset' && on.some(o => is(o, 'argmax', 'argmin', 'max', 'min'))) {
-      out.push(...on, op('_', t), op('{', t), ...above, op('}', t))
+      const joined = on.map(o => o.text).join('')
+      const main = /^arg(?:max|min)$/.test(joined) ? [op(joined, t)] : on
+      out.push(...main, op('_', t), op('{', t), ...above, op('}', t))
       return end
     }
     if (main)
@@ -80,12 +79,17 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       all[end - 1]?.text === '}' &&
       !all.slice(k, end).some(u => u.kind === 'name' && (u.text === 'if' || u.text === 'otherwise'))
     ) {
-      const inner = pass(all.slice(k + 1, end - 1), (u, i, list, o) => signs(y, u, i, list, o))
+      const inner = pass(all.slice(k + 1, end - 1), whole)
       out.push(...inner)
       return end
     }
-    const at = all.findIndex((c, i) => i > k && i < end && is(c, 'choose'))
+    const at = onLevel(all, k, end, 'choose', 'over')
     if (at > 0) {
+      if (is(all[at], 'over')) {
+        const part = (from: number, to: number): readonly Token[] => pass(all.slice(from, to), whole)
+        out.push(op('frac', t), op('{', t), ...part(k + 1, at), op('}', t), op('{', t), ...part(at + 1, end - 1), op('}', t))
+        return end
+      }
       out.push(op('binom', t), op('{', t), ...all.slice(k + 1, at), op('}', t), op('{', t), ...all.slice(at + 1, end - 1), op('}', t))
       return end
     }
@@ -113,25 +117,6 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(op('}', t), op('{', t), ...below, op('}', t))
     return end
   }
-  if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !scope.symbols.has(t.text) && is(all[k + 1], '_')) {
-    out.push(t)
-    return skip(all, k + 2)
-  }
-  if (
-    t.kind === 'name' &&
-    (t.text === 'P' || t.text === 'Pr' || t.text === 'calP') &&
-    !scope.symbols.has(t.text) &&
-    is(all[k + 1], '(', '[', '\\{')
-  ) {
-    const end = skip(all, k + 1)
-    const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
-    const equals = all.findIndex((p, i) => i > k && i < end && is(p, '='))
-    const value = all[equals + 1]
-    out.push(nameAt(several ? '⟨L⟩' : '⟨f⟩', t, all[end - 1]?.end))
-    // P(X = 0): at a number
-    if (!several && equals > 0 && value?.kind === 'number' && equals + 3 === end) out.push(op('(', t), value, op(')', t))
-    return end
-  }
   // (log L)'(θ): the argument says nothing more
   if (is(t, "'") && is(all[k + 1], '(') && is(all[k + 3], ')') && scope.symbols.has(all[k + 2]?.text ?? '')) {
     let back = k - 1
@@ -139,50 +124,6 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     if (is(all[back], ')')) {
       out.push(t)
       return k + 4
-    }
-  }
-  // p(𝓓 | θ): of all data together
-  if (
-    t.kind === 'name' &&
-    /^(?:[pPfL]|Pr|calP|ell|l)$/.test(t.text) &&
-    is(all[k + 1], '(') &&
-    all[k + 2]?.kind === 'name' &&
-    /^(?:calD|calX|D|data|Data)$/.test(all[k + 2]?.text ?? '') &&
-    !scope.symbols.has(all[k + 2]?.text ?? '') &&
-    !scope.arrays.has(all[k + 2]?.text ?? '') &&
-    is(all[k + 3], '|', 'mid', ';')
-  ) {
-    out.push(/^(?:L|ell|l)$/.test(t.text) ? t : nameAt('⟨L⟩', t), all[k + 1] as Token)
-    return k + 4
-  }
-  // p(x | p), where p is a parameter: still a density.
-  if (
-    t.kind === 'name' &&
-    /^[pPf]$/.test(t.text) &&
-    scope.symbols.has(t.text) &&
-    is(all[k + 1], '(') &&
-    all[k + 2]?.kind === 'name' &&
-    scope.arrays.has(all[k + 2]?.text ?? '')
-  ) {
-    const body = all.slice(k + 1, skip(all, k + 1))
-    if (body.some(p => is(p, '|', 'mid', ';'))) {
-      out.push(nameAt(body.some(p => is(p, '...')) ? '⟨L⟩' : '⟨f⟩', t))
-      return k + 1
-    }
-  }
-  // Poiss(y_i; λ): a density by the name of its family.
-  if (
-    t.kind === 'name' &&
-    /^(?:[A-Z][A-Za-z]+|calN|calU|calB)$/.test(t.text) &&
-    !scope.symbols.has(t.text) &&
-    !scope.arrays.has(t.text) &&
-    !y.survey.roles.has(t.text) &&
-    is(all[k + 1], '(')
-  ) {
-    const inner = all.slice(k + 1, skip(all, k + 1))
-    if (inner.some(p => is(p, ';', '|', 'mid')) && inner[1]?.kind === 'name' && scope.arrays.has(inner[1].text)) {
-      out.push(nameAt('⟨f⟩', t))
-      return k + 1
     }
   }
   // 0 ≤ x_i ≤ θ (i = 1, …, n): the range of the letter.
@@ -194,20 +135,6 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     const end = skip(all, k + 1)
     out.push(nameAt('median', t, all[end - 1]?.end))
     return end
-  }
-  if (t.kind === 'name' && y.survey.roles.get(t.text) === 'f') {
-    // f(x_1, …, x_n; θ), also f_{X_1, …, X_n}(…): of the whole sample
-    const from = is(all[k + 1], '_') ? skip(all, k + 2) : k + 1
-    const end = is(all[from], '(') ? skip(all, from) : from
-    const bare =
-      y.survey.joint.has(t.text) &&
-      all[from + 1]?.kind === 'name' &&
-      scope.arrays.has(all[from + 1]?.text ?? '') &&
-      is(all[from + 2], '|', ';', 'mid', ',')
-    if (bare || all.slice(from, end).some(p => is(p, '...')) || (end > from && isJoint(y, all[from + 1], all[from + 2]))) {
-      out.push(nameAt('⟨L⟩', t))
-      return from
-    }
   }
   if (
     t.kind === 'name' &&
@@ -223,6 +150,16 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     }
   }
   return undefined
+}
+/** The place of a sign on the first level of a group, or −1. */
+const onLevel = (all: readonly Token[], from: number, end: number, ...texts: readonly string[]): number => {
+  let depth = 0
+  for (let k = from; k < end; k++) {
+    if (is(all[k], '{', '(', '[', '\\{')) depth++
+    else if (is(all[k], '}', ')', ']', '\\}')) depth--
+    else if (depth === 1 && is(all[k], ...texts)) return k
+  }
+  return -1
 }
 /** Whether a relation stands on the first level of the group. */
 const hasRelation = (all: readonly Token[], from: number, end: number): boolean => {

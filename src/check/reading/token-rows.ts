@@ -8,6 +8,10 @@ export interface Tidying {
   readonly scope: Scope
   readonly survey: Survey
   readonly known: Known
+  /** Names of data that are no lists, where the likelihood is given directly. */
+  readonly counts: ReadonlySet<string>
+  /** The parameters of the model, in order. */
+  readonly parameters: readonly string[]
   /** Whether a word is a name as it stands: declared, a function, a quantity, or defined by the writer. */
   readonly isWord: (word: string) => boolean
 }

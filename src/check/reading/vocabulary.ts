@@ -68,7 +68,7 @@ const english = new Set(
   ),
 )
 /** Words of formulas. */
-const formulaWords = new Set('exp log ln sqrt inf const argmax argmin arg lim infty infinity cdot times'.split(' '))
+const formulaWords = new Set('exp log ln sqrt inf const argmax argmin arg lim infty infinity cdot'.split(' '))
 /** Words that are formulas only in front of an argument. */
 const beforeArgument = new Set(
   'sum prod max min mean floor ceil sign abs order diff limit indicator E Var var se SE sd bias erf score'.split(' '),
@@ -112,7 +112,11 @@ export const differentialWord = (w: string, known: Known): { readonly order: num
 export const isFormulaWord = (w: string, before: string, after: string, known: Known): boolean => {
   if (w === 'score' && /\bd\s*\($/.test(before)) return true
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
-    return !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) || /^\s*[(']/.test(after)
+    return (
+      !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) ||
+      /^\s*[(']/.test(after) ||
+      (/^[Ll]ik$/.test(w) && /^\s*=/.test(after))
+    )
   if (beforeArgument.has(w)) {
     if (/^\s*[({_[]/.test(after)) return true
     return (
@@ -123,14 +127,20 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
       )
     )
   }
-  if (w === 'const' || w === 'constant') return /[+∝*·]\s*$/.test(before)
+  if (w === 'const' || w === 'constant') return /[+∝*·]\s*$/.test(before) || (/[=-]\s*$/.test(before) && /^\s*[-+−]/.test(after))
   if (formulaWords.has(w) || canonicalName(w) !== undefined) return true
+  if (
+    differentialWord(w, known) &&
+    (/(?:^|[^a-z])d\d?\/\s*$/.test(before) || /\/\s*$/.test(before)) &&
+    known.names.has(w.replace(/^d\d?/, ''))
+  )
+    return true
   if (english.has(w.toLowerCase()) || /^(?:that|what|chat|begin|admin|climax|crossbar|sidebar|start?|restart)$/i.test(w)) return false
   if (/^[A-Za-z]+_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/.test(w))
     return splitWord(w.replace(/_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/, ''), known, 1) !== undefined
   if (differentialWord(w, known) && (/^\s*\//.test(after) || /\/\s*$/.test(before) || /^\s*\(/.test(after))) return true
   if (/^d[A-Za-z]+\d?d[A-Za-z]+\d?$/.test(w) && /\/\s*$/.test(before)) return true
-  const nearOperator = /[-+*/^=(<>]\s*$/.test(before) || /^\s*[-+*/^=)<>]/.test(after) || /\d$/.test(before)
+  const nearOperator = /[-−+*/^=(<>≤≥·×]\s*$/.test(before) || /^\s*[-−+*/^=)<>≤≥·×]/.test(after) || /\d$/.test(before)
   if (w.length <= 3 && nearOperator) return true
   return nearOperator && splitWord(w, known, 3) !== undefined && !/^[a-z]{4,}$/.test(w)
 }

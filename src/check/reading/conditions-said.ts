@@ -1,0 +1,185 @@
+/** Conditions and places that a sentence names: "for θ ≥ x_(n)", "if all x_i are 0", "at θ = x̄", and what they belong to. */
+import type { Token } from '../../read/scanner.ts'
+import { and, type Expr, not, or, type Prop, sym } from '../../term/term.ts'
+import { arraysOf, symbolsOf } from '../../term/walk.ts'
+import { hatName, type Side, unhatted, type What } from '../statement.ts'
+import type { Clause } from './clause.ts'
+import { leading, onlyConditional } from './conditional-words.ts'
+import { type Draft, equalityLike, place, sideAt } from './draft.ts'
+import type { Notation } from './notation.ts'
+import { isBadInput } from './places.ts'
+import { readCondition, readSide } from './sides.ts'
+
+export const attach = (draft: Draft, condition: Prop): boolean => {
+  const s = draft.lastRelation && draft.out[draft.lastRelation.index]
+  if (!draft.lastRelation || s?.what.kind !== 'relation') return false
+  draft.out[draft.lastRelation.index] = {
+    ...s,
+    what: { ...s.what, condition: s.what.condition ? and(s.what.condition, condition) : condition },
+  }
+  return true
+}
+
+/** Whether nothing but conditions stands between the clause and the last relation. */
+export const adjacent = (draft: Draft, k: number): boolean => {
+  for (let j = k - 1; draft.lastRelation && j > draft.lastRelation.clause; j--) if (!draft.conditions.has(j)) return false
+  return true
+}
+
+/** Operands and relations in order. */
+const wholeOf = (c: Clause): readonly Token[] =>
+  c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+
+const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
+  const { n, text } = draft
+  try {
+    n.position = c.start
+    n.choices = []
+    n.asked = 0
+    return readCondition(n, text, wholeOf(c), c.dialect)
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+    return undefined
+  }
+}
+/**
+ * "k = 0 (x_i = 0 for every i): …": the samples that what follows is about. What "and" joins is one case, and stands where it ends.
+ * @param goesOn whether the next clause belongs to the heading
+ */
+export const caseHeading = (draft: Draft, c: Clause, k: number, goesOn: boolean): boolean => {
+  const condition = conditionIn(draft, c)
+  if (!condition) return false
+  const before = c.link === 'and' && draft.lastCondition === k - 1 ? draft.conditions.get(k - 1) : undefined
+  const whole = before ? and(before, condition) : condition
+  draft.conditions.set(k, whole)
+  draft.lastCondition = k
+  const last = !goesOn || draft.clauses[k + 1]?.link !== 'and'
+  draft.out.push({ ...place(draft, c.start, c.end), what: last ? { kind: 'condition', condition: whole } : { kind: 'prose' } })
+  return true
+}
+/** "exactly when k > n/2": belongs to the inequality just before; said of anything else, it is a condition and no more. */
+export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
+  const condition = conditionIn(draft, c)
+  draft.lastCondition = k
+  if (condition) {
+    const before = draft.lastRelation && draft.out[draft.lastRelation.index]
+    const near = draft.lastRelation?.clause === k - 1 && draft.lastRelation.sentence === c.sentence
+    if (near && before?.what.kind === 'relation' && !equalityLike(before.what.relation)) attach(draft, condition)
+    draft.conditions.set(k, condition)
+  }
+  draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+}
+export const conditionClause = (draft: Draft, c: Clause, k: number, negate: boolean): void => {
+  const { n, text, clauses } = draft
+  const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+  draft.lastCondition = k
+  try {
+    n.position = c.start
+    n.choices = []
+    n.asked = 0
+    const read = readCondition(n, text, parts, c.dialect)
+    const single = negate ? not(read) : read
+    draft.conditions.set(k, single)
+    if (c.link === 'or' && draft.conditions.has(k - 1)) {
+      const earlier = draft.conditions.get(k - 1) as Prop
+      if (draft.pending && draft.pendingSentence === c.sentence) draft.pending = or(draft.pending, single)
+      draft.conditions.set(k, or(earlier, single))
+      draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+      return
+    }
+    const condition = single
+    const behind =
+      draft.lastRelation &&
+      draft.lastRelation.sentence === c.sentence &&
+      (onlyConditional.test(c.words) || c.comma) &&
+      draft.lastRelation.end <= c.start &&
+      adjacent(draft, k)
+    if (!behind || !attach(draft, condition)) {
+      // "The score is positive for θ < a": a condition of the claim, not of what follows.
+      const before = clauses[k - 1]
+      const ofMention = before?.sentence === c.sentence && before.operators.length === 0 && !draft.conditions.has(k - 1)
+      if (!ofMention && onlyConditional.test(c.words.replace(leading, ''))) {
+        draft.pending = draft.pending && draft.pendingSentence === c.sentence ? and(draft.pending, condition) : condition
+        draft.pendingSentence = c.sentence
+      }
+    }
+    const stated = estimateIn(draft, single, c.words)
+    if (stated) {
+      draft.out.push({ ...place(draft, c.start, c.end), what: stated })
+      return
+    }
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+  }
+  draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+}
+
+/** A term in data: no number, and none of the parameters. */
+const isStatistic = (n: Notation, t: Expr): boolean => {
+  const names = new Set([...symbolsOf(t), ...arraysOf(t)])
+  return [...arraysOf(t)].some(a => n.scope.arrays.has(a)) && !n.model.parameters.some(p => names.has(p.name))
+}
+/** "ℓ′(p̂) = 0 for p̂ = …", "zero when p = …": the condition says what the estimate is. */
+const estimateIn = ({ n }: Draft, p: Prop, words: string): What | undefined => {
+  if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym' || !isStatistic(n, p.right)) return undefined
+  const named = unhatted(p.left.name)
+  const right: Side = { kind: 'term', term: p.right }
+  if (named !== undefined && n.model.parameters.some(q => q.name === named))
+    return { kind: 'relation', left: { kind: 'quantity', quantity: { kind: 'estimator', parameter: named } }, relation: '=', right }
+  const { name } = p.left
+  return n.model.parameters.some(q => q.name === name) &&
+    /\b(?:zero|vanish\w*|attained|maximal|largest|stationary)\b[^.;]*\b(?:for|when|if)\s*$/.test(words)
+    ? { kind: 'relation', left: { kind: 'term', term: p.left }, relation: '=', right }
+    : undefined
+}
+
+/** "at θ = x̄": for the statement before, if it stands behind it, else for the next one. */
+export const evaluation = (draft: Draft, c: Clause): boolean => {
+  const { n, text } = draft
+  try {
+    n.choices = []
+    n.asked = 0
+    const left = readSide(n, text, c.operands[0] ?? [], c.dialect)
+    const right = readSide(n, text, c.operands[1] ?? [], c.dialect)
+    const name =
+      left.kind === 'quantity' && left.quantity.kind === 'estimator'
+        ? left.quantity.parameter
+        : left.kind === 'term' && left.term.kind === 'sym'
+          ? left.term.name
+          : undefined
+    if (name === undefined || !n.model.parameters.some(p => p.name === name)) return false
+    const value =
+      right.kind === 'term'
+        ? right.term
+        : right.kind === 'quantity' && right.quantity.kind === 'estimator'
+          ? sym(hatName(right.quantity.parameter))
+          : undefined
+    if (value === undefined) return false
+    const s = draft.lastRelation ? draft.out[draft.lastRelation.index] : undefined
+    if (
+      draft.lastRelation &&
+      s?.what.kind === 'relation' &&
+      draft.lastRelation.sentence === c.sentence &&
+      /^(?:\s|,|,? ?evaluated )*at[\s:]*$/.test(c.words) &&
+      !/^\s*:/.test(text.slice(c.end, c.end + 3)) &&
+      !/\n\s*$/.test(text.slice(Math.max(0, c.start - c.words.length - 4), c.start - c.words.length))
+    )
+      draft.out[draft.lastRelation.index] = {
+        ...s,
+        what: { ...s.what, left: sideAt(s.what.left, name, value), right: sideAt(s.what.right, name, value) },
+      }
+    else draft.pendingAt = { name, value, sentence: c.sentence }
+    // "at σ̂ = …": that is an estimate stated
+    const states = left.kind === 'quantity' && isStatistic(n, value)
+    draft.out.push({ ...place(draft, c.start, c.end), what: states ? { kind: 'relation', left, relation: '=', right } : { kind: 'prose' } })
+    return true
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+    return false
+  }
+}
+
+/** What the words say is meant at a value. */
+export const there = (draft: Draft, s: Side, c: Clause): Side => {
+  return draft.pendingAt && draft.pendingAt.sentence === c.sentence ? sideAt(s, draft.pendingAt.name, draft.pendingAt.value) : s
+}

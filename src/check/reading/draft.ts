@@ -1,0 +1,182 @@
+/**
+ * The statements of a document while they are being made: what came out so far, the chain that is open, and the conditions and
+ * values that what follows is said under. It decides nothing about a clause.
+ */
+import { ModelError } from '../../read/error.ts'
+import { call, type Expr, type Prop, sym } from '../../term/term.ts'
+import { substitute } from '../../term/walk.ts'
+import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
+import { quantityInWords } from './claims.ts'
+import type { Clause } from './clause.ts'
+import { sideOf } from './named-sides.ts'
+import type { Notation } from './notation.ts'
+import { isBadInput, offsetOf, type Place } from './places.ts'
+
+export interface Chain {
+  readonly number: number
+  readonly head: Side
+  previous: Side
+  position: number
+  equalities: boolean
+}
+
+export interface Draft {
+  readonly n: Notation
+  readonly text: string
+  readonly placeAt: Place
+  readonly clauses: readonly Clause[]
+  readonly out: Statement[]
+  chains: number
+  chain: Chain | undefined
+  /** The condition under which what follows in the sentence is said. */
+  pending: Prop | undefined
+  pendingSentence: number
+  lastCondition: number
+  /** Clauses that are conditions. */
+  readonly conditions: Map<number, Prop>
+  /** "at θ = x̄": where what follows in the sentence is meant. */
+  pendingAt: { readonly name: string; readonly value: Expr; readonly sentence: number } | undefined
+  lastRelation: { index: number; sentence: number; end: number; clause: number } | undefined
+  /** The clause being read. */
+  current: number
+  readonly families: { readonly start: number; readonly name: string }[]
+}
+
+export const draftOf = (n: Notation, text: string, placeAt: Place, clauses: readonly Clause[]): Draft => ({
+  n,
+  text,
+  placeAt,
+  clauses,
+  out: [],
+  chains: 0,
+  chain: undefined,
+  pending: undefined,
+  pendingSentence: -1,
+  lastCondition: -1,
+  conditions: new Map(),
+  pendingAt: undefined,
+  lastRelation: undefined,
+  current: 0,
+  families: [],
+})
+
+export const equalityLike = (r: string): boolean => r === '=' || r === '∝' || r === '+const' || r === '≈'
+
+/** A clause that is only mentioned. */
+export const mentionOnly = (draft: Draft, c: Clause): void => {
+  draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+}
+
+export const place = (draft: Draft, start: number, end: number): Pick<Statement, 'line' | 'column' | 'length' | 'source'> => {
+  const { text, placeAt } = draft
+  const p = placeAt(start)
+  return { ...p, length: Math.max(1, end - start), source: text.slice(start, end).trim() }
+}
+
+/** Runs a reading; a line that cannot be read becomes a statement that says so. */
+export const reading = <T>(draft: Draft, c: Clause, read: () => T): T | undefined => {
+  const { text } = draft
+  try {
+    return read()
+  } catch (error) {
+    if (!isBadInput(error)) throw error
+    // {⋯}: what stands there is left out
+    if (c.timid || error.message.startsWith('dots that continue nothing')) {
+      draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+      return undefined
+    }
+    const expected = error instanceof ModelError ? error.expected : undefined
+    const at = error instanceof ModelError ? offsetOf(text, error) : undefined
+    const start = at ?? c.start
+    const suggestion = /did you mean (.*)\?/.exec(error.message)?.[1]
+    draft.out.push({
+      ...place(draft, start, start + (error instanceof ModelError ? (error.place?.length ?? 1) : 1)),
+      source: text.slice(c.start, c.end).trim(),
+      what: {
+        kind: 'unreadable',
+        message: error.message,
+        ...(expected === undefined ? {} : { expected }),
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    })
+    return undefined
+  }
+}
+
+export const quantityFromWords = (draft: Draft, words: string): Side | undefined => {
+  const { n } = draft
+  const q = quantityInWords(words)
+  if (!q) return undefined
+  if (q.name === 'estimator') {
+    const [only, second] = n.model.parameters
+    const named = n.model.parameters.find(p => new RegExp(`\\b${p.name}\\b`).test(words))
+    const of = named ?? (second ? undefined : only)
+    return of ? sideOf(n, sym(hatName(of.name))) : undefined
+  }
+  if (q.name === 'se') return undefined
+  const name = q.name === 'ell' && q.order > 0 ? familyAt(draft, n.position) : q.name
+  if (q.order > 0 && n.parameters.length > 1) return undefined
+  return sideOf(
+    n,
+    call(
+      name,
+      n.parameters,
+      n.parameters.map((_, k) => (k === 0 ? q.order : 0)),
+    ),
+  )
+}
+
+/** What "the derivative" is one of: the negative log-likelihood where that was spoken of last. */
+export const noteFamily = (draft: Draft, s: Side, start: number): void => {
+  if (s.kind !== 'quantity') return
+  const of = s.quantity.kind === 'derivative' ? s.quantity.of : s.quantity
+  if (of.kind === 'nll') draft.families.push({ start, name: 'nll' })
+  else if (of.kind === 'log-likelihood') draft.families.push({ start, name: 'ell' })
+}
+
+export const familyAt = (draft: Draft, start: number): string => {
+  return draft.families.findLast(f => f.start <= start)?.name ?? 'ell'
+}
+
+export const said = (c: Clause): Pick<Statement, 'link' | 'said'> => {
+  return { ...(c.link === undefined ? {} : { link: c.link }), ...(c.words === '' ? {} : { said: c.words }) }
+}
+
+export const pushRelation = (
+  draft: Draft,
+  c: Clause,
+  left: Side,
+  relation: Relation,
+  right: Side,
+  at: ChainPlace | undefined,
+  others: (() => readonly What[]) | undefined,
+  imposed = false,
+  span?: readonly [number, number],
+): void => {
+  const condition = draft.pending && draft.pendingSentence === c.sentence ? draft.pending : undefined
+  const what: What = {
+    kind: 'relation',
+    left,
+    relation,
+    right,
+    ...(condition ? { condition } : {}),
+    ...(at ? { place: at } : {}),
+    ...(imposed ? { imposed: true as const } : {}),
+  }
+  const position = at?.position ?? 0
+  const join = position === 0 ? said(c) : {}
+  draft.out.push({ ...place(draft, span?.[0] ?? c.start, span?.[1] ?? c.end), ...join, what, ...(others ? { others } : {}) })
+  draft.lastRelation = { index: draft.out.length - 1, sentence: c.sentence, end: c.end, clause: draft.current }
+}
+
+/** A side with a value put for a parameter. */
+export const sideAt = (s: Side, name: string, value: Expr): Side => {
+  switch (s.kind) {
+    case 'term':
+      return { kind: 'term', term: substitute(s.term, new Map([[name, value]])) }
+    case 'quantity':
+      return s.quantity.kind === 'estimator' || s.at?.[name] !== undefined ? s : { ...s, at: { ...s.at, [name]: value } }
+    default:
+      return s
+  }
+}

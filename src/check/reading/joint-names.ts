@@ -1,0 +1,51 @@
+/** Which names of densities stand for the joint density of the sample. */
+import type { Token } from '../../read/scanner.ts'
+import type { Scope } from '../../read/syntax.ts'
+import { is } from './token-rows.ts'
+import type { Role } from './vocabulary.ts'
+
+export const jointNames = (
+  tokens: readonly Token[],
+  scope: Scope,
+  aliases: ReadonlyMap<string, string>,
+  roles: ReadonlyMap<string, Role>,
+): { readonly joint: ReadonlySet<string>; readonly whole: ReadonlySet<string> } => {
+  // p(y | λ) = ∏ …: of the whole sample, where the list stands without an index.
+  const joint = new Set<string>()
+  tokens.forEach((t, k) => {
+    if (t.kind !== 'name' || roles.get(t.text) !== 'f' || !is(tokens[k + 1], '(')) return
+    const inner = tokens[k + 2]
+    if (inner?.kind !== 'name' || !scope.arrays.has(aliases.get(inner.text) ?? inner.text) || !is(tokens[k + 3], '|', ';', 'mid', ','))
+      return
+    let j = k + 3
+    while (j < tokens.length && j < k + 24 && !is(tokens[j], '=')) j++
+    for (let m = j + 1; m < Math.min(tokens.length, j + 12); m++) {
+      if (is(tokens[m], '=', '\\\\', ',')) break
+      if (is(tokens[m], 'Prod')) joint.add(t.text)
+    }
+  })
+  // f_θ(x_1, …, x_n) = …, and then log f_θ: of the whole sample, where f stands for nothing else
+  const whole = new Set<string>()
+  for (const [name, role] of roles) {
+    const places = tokens.flatMap((t, k) => (t.kind === 'name' && t.text === name && is(tokens[behindIndex(tokens, k)], '(') ? [k] : []))
+    if (role === 'f' && places.length > 0 && places.every(k => hasDots(tokens, behindIndex(tokens, k)))) whole.add(name)
+  }
+  return { joint, whole }
+}
+/** The place behind a name and its index. */
+const behindIndex = (tokens: readonly Token[], k: number): number => {
+  if (!is(tokens[k + 1], '_')) return k + 1
+  if (!is(tokens[k + 2], '{')) return k + 3
+  let j = k + 3
+  while (j < Math.min(tokens.length, k + 20) && !is(tokens[j], '}')) j++
+  return j + 1
+}
+/** Whether the parenthesis at k holds a list with dots. */
+const hasDots = (tokens: readonly Token[], k: number): boolean => {
+  for (let j = k, depth = 0; j < Math.min(tokens.length, k + 40); j++) {
+    if (is(tokens[j], '(', '{', '[')) depth++
+    else if (is(tokens[j], ')', '}', ']') && --depth === 0) return false
+    else if (is(tokens[j], '...')) return true
+  }
+  return false
+}

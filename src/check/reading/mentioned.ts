@@ -1,0 +1,64 @@
+/** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
+import { at, div } from '../../term/term.ts'
+import { sum } from '../../term/walk.ts'
+import type { Clause } from './clause.ts'
+import { type Draft, place, pushRelation, quantityFromWords, reading } from './draft.ts'
+import { readSide } from './sides.ts'
+import { is, skip } from './token-rows.ts'
+
+export const mention = (draft: Draft, c: Clause): void => {
+  const { n, text } = draft
+  const tokens = c.operands[0] ?? []
+  const moves = /\b(?:fall|ris|grow|increas|decreas|chang|var|tend|declin)\w*(?: strictly| steadily| monotonically)? as\s*$/.test(c.words)
+  const subject =
+    !moves && /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then)|:|=)\s*$/.test(c.words) && tokens.length > 0
+      ? quantityFromWords(draft, c.words)
+      : undefined
+  const name = tokens.length === 1 && tokens[0]?.kind === 'name'
+  if (subject && !/\b(?:to|of|in|at|about)\s*$/.test(c.words)) {
+    const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
+    if (right && (right.kind !== 'quantity' || !name)) {
+      if (right.kind === 'term') {
+        pushRelation(draft, c, subject, '=', right, undefined, undefined)
+        draft.chain = { number: ++draft.chains, head: subject, previous: right, position: 1, equalities: true }
+      } else draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+    }
+    return
+  }
+  // "θ̂ is the sample mean"
+  const statistic =
+    /^(?:is|equals) (?:just |simply |then |therefore |thus |again |precisely |exactly )*(?:the|a|any) (?:(?:sample|arithmetic|ordinary|usual|empirical) )*(mean|average|median)\b(?!,? (?:cut|truncated|clipped|restricted|projected|if|unless|when|provided))(?! of the (?!obs|data|sample|\bx))/.exec(
+      c.behind,
+    )?.[1]
+  if (statistic !== undefined && tokens.length === 1 && n.model.samples.length === 1) {
+    const side = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
+    const [v] = n.model.samples.flatMap(s => s.variables)
+    const size = n.model.samples[0]?.size
+    const value =
+      statistic === 'median'
+        ? n.scope.loose?.name('median')
+        : v && size
+          ? div(
+              sum(size, i => at(v.name, i)),
+              size,
+            )
+          : undefined
+    if (side?.kind === 'quantity' && side.quantity.kind === 'estimator' && value) {
+      pushRelation(draft, c, side, '=', { kind: 'term', term: value }, undefined, undefined)
+      return
+    }
+  }
+  // A formula alone on its line has to be readable; one among words is only mentioned.
+  const [head] = tokens
+  // N(θ, 1), Bin(m, p): a distribution by its name
+  const family =
+    head?.kind === 'name' && /^(?:[A-Z][A-Za-z]*|cal[A-Z])$/.test(head.text) && is(tokens[1], '(') && skip(tokens, 1) === tokens.length
+  const alone = !family && c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma
+  if (alone) {
+    const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
+    if (right)
+      draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose', mentions: right.kind === 'term' ? [right.term] : [] } })
+    return
+  }
+  draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+}

@@ -1,0 +1,143 @@
+/** Names applied to arguments: ℓ(μ, v), f(x; θ), I(θ), se(θ̂), and what the writer defined as a function. */
+import type { Model } from '../../model/model.ts'
+import { canonicalName } from '../../term/functions.ts'
+import { same } from '../../term/order.ts'
+import { call, deriv, type Expr, fn, mulAll, ONE, sym, ZERO } from '../../term/term.ts'
+import { substitute } from '../../term/walk.ts'
+import { unhatted } from '../statement.ts'
+import type { Notation } from './notation.ts'
+import type { Role } from './vocabulary.ts'
+
+const callNames: Readonly<Record<Role, string>> = {
+  L: 'L',
+  ell: 'ell',
+  'profile-ell': 'profile-ell',
+  nll: 'nll',
+  'avg-ell': 'avg-ell',
+  'avg-nll': 'avg-nll',
+  'rel-L': 'rel-L',
+  f: 'f',
+  F: 'F',
+  survival: 'survival',
+  score: 'ell',
+  hessian: 'ell',
+  'fisher-information': 'fisher-information',
+  'observed-information': 'observed-information',
+  se: 'se',
+  var: 'var',
+  bias: 'bias',
+}
+
+/** The arguments of a quantity in the order of the parameters; what is not said is the parameter itself. */
+const parameterArguments = (n: Notation, args: readonly Expr[]): readonly Expr[] => {
+  const result = [...n.parameters]
+  const isData = (a: Expr): boolean => (a.kind === 'sym' || a.kind === 'at') && n.scope.arrays.has(a.name) && unhatted(a.name) === undefined
+  const own = args.filter(a => !isData(a))
+  const place = (a: Expr): number =>
+    n.parameters.findIndex(p => same(p, a) || (a.kind === 'sym' && p.kind === 'sym' && unhatted(a.name) === p.name))
+  // A letter for all parameters together: ℓ(θ) where μ and v are declared.
+  if (own.length === 1 && n.parameters.length > 1 && own[0]?.kind === 'sym' && place(own[0]) < 0) return result
+  own.forEach((a, k) => {
+    const found = place(a)
+    const to = found >= 0 ? found : own.length <= n.parameters.length ? k : -1
+    if (to >= 0 && to < result.length) result[to] = a
+  })
+  return result
+}
+
+/** What a name applied to arguments is; undefined if it is no quantity here. */
+export const named = (
+  n: Notation,
+  name: string,
+  args: readonly Expr[],
+  prime: number,
+  below: readonly string[],
+  definition: (name: string, squared: boolean) => Expr | undefined,
+): Expr | undefined => {
+  const role = n.survey.roles.get(name)
+  const [first] = n.parameters
+  const alone = args.length === 1 && n.parameters.some(p => same(p, args[0] as Expr))
+  if (role !== undefined && n.definitions.get(name)?.some(d => !d.applied) && !(alone && prime === 0)) {
+    const value = definition(name, false)
+    if (value !== undefined && prime === 0) return mulAll([value, ...args])
+  }
+  if (n.definitions.get(name)?.some(d => !d.applied) === true && role !== undefined && alone) {
+    // s(p) beside s = Σ x_i
+  } else if (n.definitions.has(name) && (role === undefined || n.definitions.get(name)?.some(d => d.applied !== true))) {
+    const value = definition(name, false)
+    const argument = n.definitions.get(name)?.find(d => d.applied)?.argument
+    const [only] = args
+    if (
+      value !== undefined &&
+      prime === 0 &&
+      only &&
+      args.length === 1 &&
+      argument !== undefined &&
+      !n.scope.symbols.has(argument) &&
+      !n.scope.arrays.has(argument)
+    )
+      return substitute(value, new Map([[argument, only]]))
+    if (value !== undefined) return prime > 0 && first ? deriv(value, first, prime) : value
+    if (role === undefined) return sym(name)
+  }
+  if (role === undefined)
+    return n.survey.pairs.has(name) && args.length === 2
+      ? fn(canonicalName(name === 'B' ? 'beta' : 'choose') ?? 'choose', args[0] as Expr, args[1] as Expr)
+      : undefined
+  const base = callNames[role]
+  switch (role) {
+    case 'se':
+    case 'var':
+    case 'bias':
+      return args.length === 1 ? call(base, args) : undefined
+    case 'f':
+    case 'F':
+    case 'survival': {
+      const [observation, ...rest] = args
+      if (observation?.kind === 'num' && args.length === 1 && role === 'f') return call(base, [observation, ...n.parameters])
+      const isObserved =
+        observation !== undefined && (observation.kind === 'sym' || observation.kind === 'at') && n.scope.arrays.has(observation.name)
+      const variable = n.model.samples[0]?.variables[0]?.name ?? 'x'
+      const values = parameterArguments(n, isObserved ? rest : args.filter(a => !(a.kind === 'sym' && n.scope.arrays.has(a.name))))
+      return call(base, [isObserved ? observation : sym(variable), ...values], [0, ...values.map((_, k) => (k === 0 ? prime : 0))])
+    }
+    case 'score':
+    case 'hessian': {
+      const values = parameterArguments(n, args)
+      const order = (role === 'hessian' ? 2 : 1) + prime
+      return call(
+        base,
+        values,
+        values.map((_, k) => (k === 0 ? order : 0)),
+      )
+    }
+    case 'fisher-information':
+    case 'observed-information':
+      // the modified Bessel function is written I_0(κ)
+      if (role === 'fisher-information' && usesBessel(n.model) && args.length === 1 && /^[01]$/.test(below.join('')))
+        return fn('besseli', below.join('') === '0' ? ZERO : ONE, args[0] as Expr)
+      return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
+    default: {
+      const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
+      const profile = role === 'ell' && below.some(b => /^(p|P|prof|profile|pr)$/.test(b)) && parts.length === 0
+      const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
+      const of = profile ? 'profile-ell' : base
+      if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))
+      if (prime > 0 && n.parameters.length > 1 && alone) return deriv(call(of, n.parameters), args[0] as Expr, prime)
+      if (profile)
+        return call(
+          of,
+          n.parameters,
+          n.parameters.map((_, k) => (k === 0 ? prime : 0)),
+        )
+      const values = parameterArguments(n, args)
+      return call(
+        base,
+        values,
+        values.map((_, k) => (k === 0 ? prime : 0)),
+      )
+    }
+  }
+}
+
+const usesBessel = (model: Model): boolean => JSON.stringify(model.source).toLowerCase().includes('besseli')

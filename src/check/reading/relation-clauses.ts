@@ -1,0 +1,173 @@
+/** One clause with relations: what its left side is, a definition, an estimate, the chain before, and then its right sides. */
+import type { Token } from '../../read/scanner.ts'
+import { sym } from '../../term/term.ts'
+import { hatName, type Side } from '../statement.ts'
+import { steps } from './chain-steps.ts'
+import type { Clause } from './clause.ts'
+import { asserted, hypothetical } from './conditional-words.ts'
+import { there } from './conditions-said.ts'
+import { nameOf } from './definitions.ts'
+import { type Draft, mentionOnly, noteFamily, place, quantityFromWords, reading, said, sideAt } from './draft.ts'
+import { sideOf } from './named-sides.ts'
+import type { DefinitionSource } from './notation.ts'
+import { bothSigns, entryByEntry } from './rewritten.ts'
+import { readSide } from './sides.ts'
+
+/** "The MLE of α is …": the parameter is its estimate there. */
+export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
+  const { n } = draft
+  const p = s.kind === 'term' && s.term.kind === 'sym' ? s.term.name : undefined
+  const named =
+    p !== undefined &&
+    n.model.parameters.some(q => q.name === p) &&
+    /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximi[sz]er|maximum[- ]likelihood estimat\w+)(?: (?:of|for))?(?: the parameter)?\s*:?$/.test(
+      c.words,
+    )
+  if (named) return sideOf(n, sym(hatName(p)))
+  // "the MLE of e^{−λ} is …"
+  if (
+    s.kind === 'term' &&
+    /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximum[- ]likelihood estimat\w+) (?:of|for)\s*$/.test(c.words) &&
+    n.scope.loose
+  )
+    return { kind: 'term', term: n.scope.loose.hat(s.term) }
+  return s
+}
+
+/** "d²ℓ/ds² at ŝ = …": what was mentioned, at the estimate. */
+export const mentionedAt = (draft: Draft, s: Side, c: Clause, k: number): Side => {
+  const { n, text, clauses } = draft
+  const before = clauses[k - 1]
+  const p = s.kind === 'quantity' && s.quantity.kind === 'estimator' ? s.quantity.parameter : undefined
+  if (p === undefined || !/^\s*(?:evaluated )?at\s*$/.test(c.words) || before?.sentence !== c.sentence || before.operators.length > 0)
+    return s
+  const mentioned = reading(draft, before, () => readSide(n, text, before.operands[0] ?? [], before.dialect))
+  return mentioned?.kind === 'quantity' ? sideAt(mentioned, p, sym(hatName(p))) : s
+}
+
+export const relationClause = (
+  draft: Draft,
+  c: Clause,
+  k: number,
+  definition: DefinitionSource | undefined,
+  inequality: boolean,
+  last: string,
+): void => {
+  const { n, text } = draft
+  const counts: number[] = []
+  // "and L(θ) = 0 otherwise": where else was said before
+  if (/^otherwise\b/.test(c.behind) && c.operands.length === 2 && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0') {
+    draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+    return
+  }
+  const both = bothSigns(n, c)
+  if (both) {
+    for (const one of both) relationClause(draft, one, k, definition, inequality, last)
+    return
+  }
+  const entries = entryByEntry(c)
+  if (entries) {
+    if (entries.length === 0) mentionOnly(draft, c)
+    for (const one of entries) relationClause(draft, one, k, undefined, inequality, last)
+    return
+  }
+  const read = (tokens: readonly Token[]): Side | undefined =>
+    reading(draft, c, () => {
+      n.choices = []
+      n.asked = 0
+      const s = readSide(n, text, tokens, c.dialect)
+      counts.push(n.asked)
+      return s
+    })
+  const [first] = c.operands
+  let left: Side | undefined
+  const goesOn = (first ?? []).length === 0
+  if (goesOn) {
+    const worded = quantityFromWords(draft, c.words)
+    if (worded && c.words !== '') {
+      left = worded
+      draft.chain = undefined
+    } else left = draft.chain?.previous
+    if (left === undefined) {
+      const message = 'a relation with nothing on its left'
+      draft.out.push({
+        ...place(draft, c.start, c.end),
+        what: c.timid ? { kind: 'prose' } : { kind: 'unreadable', message, expected: 'what is equal to it' },
+      })
+      return
+    }
+    counts.push(0)
+    if (!draft.chain) draft.chain = { number: ++draft.chains, head: left, previous: left, position: 0, equalities: true }
+  } else if (definition && nameOf(first ?? []) !== undefined && nameOf(first ?? [])?.name === definition.name) {
+    const term = reading(draft, c, () => {
+      const side = readSide(n, text, definition.tokens, c.dialect)
+      return side
+    })
+    if (!term) {
+      draft.chain = undefined
+      return
+    }
+    if (term.kind === 'term') {
+      if (!n.known.has(definition)) n.known.set(definition, term.term)
+      const used = lastUse(draft, definition)
+      const end = c.operators[1]?.token.start ?? c.end
+      draft.out.push({
+        ...place(draft, c.start, end),
+        ...said(c),
+        what: {
+          kind: 'definition',
+          name: definition.name,
+          term: definition.squared ? term.term : term.term,
+          ...(used ? { forward: true as const } : {}),
+        },
+      })
+    } else if (term.kind === 'quantity') {
+      draft.out.push({ ...place(draft, c.start, c.operators[1]?.token.start ?? c.end), ...said(c), what: { kind: 'prose' } })
+    }
+    draft.chain = { number: ++draft.chains, head: term, previous: term, position: 1, equalities: true }
+    left = term
+    const rest = { ...c, operands: c.operands.slice(1), operators: c.operators.slice(1) }
+    if (rest.operators.length > 0) steps(draft, rest, read, counts, false)
+    return
+  } else {
+    left = read(first ?? [])
+    if (!left) {
+      draft.chain = undefined
+      return
+    }
+    left = mentionedAt(draft, estimatorOf(draft, there(draft, left, c), c), c, k)
+    noteFamily(draft, left, c.start)
+    draft.chain = { number: ++draft.chains, head: left, previous: left, position: 0, equalities: true }
+    // "the second derivative is −n/p² < 0": the term is that quantity.
+    const zero =
+      c.operators.length === 1 && c.operators[0]?.relation === '=' && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0'
+    const derived =
+      zero &&
+      /(?:differentiat\w+|derivative|score)(?: is| gives| with respect to \S+| w\.?r\.?t\.? \S+)*\s*[:,]$/.test(c.words) &&
+      !/\b(?:set|setting|equal|zero|solv\w+|equat\w+)\b/.test(c.words)
+    const named =
+      left.kind === 'term' && (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
+        ? quantityFromWords(draft, c.words)
+        : undefined
+    if (named) {
+      const end = first?.at(-1)?.end ?? c.end
+      draft.out.push({
+        ...place(draft, c.start, end),
+        ...said(c),
+        what: { kind: 'relation', left: named, relation: '=', right: left, place: { chain: draft.chains, position: 0, previous: named } },
+      })
+      draft.chain = { number: draft.chains, head: named, previous: left, position: 1, equalities: true }
+      steps(draft, { ...c, operands: [[], ...c.operands.slice(1)], words: '' }, read, counts, false)
+      return
+    }
+  }
+  steps(draft, c, read, counts, hypothetical.test(last) && !asserted.test(last))
+}
+
+/** Whether the name stands in a formula before the definition. */
+export const lastUse = (draft: Draft, d: DefinitionSource): boolean => {
+  const { clauses } = draft
+  return clauses.some(
+    c => c.start < d.start && c.operands.some(o => o.some(t => t.kind === 'name' && t.text === d.name.replace(/_.*$/, ''))),
+  )
+}

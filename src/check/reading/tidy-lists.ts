@@ -1,0 +1,81 @@
+/** What is said of a whole list at once: 𝐱ᵀ𝐲, #{i : x_i = 0}, and matrices written as rows in brackets. */
+import type { Token } from '../../read/scanner.ts'
+import { is, op, skip, type Tidying } from './token-rows.ts'
+
+export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  const { scope } = y
+  // 𝐱ᵀ𝐲, (𝐲 − 𝐱b)ᵀ(𝐲 − 𝐱b): a sum over the observations
+  const first = skip(all, k)
+  const raised = is(all[first], '^') ? (is(all[first + 1], '{') ? all[first + 2] : all[first + 1]) : undefined
+  if (is(raised, 'top') && (t.kind === 'name' || is(t, '('))) {
+    const second = skip(all, first + 1)
+    const end = skip(all, second)
+    const holdsList = (part: readonly Token[]): boolean =>
+      part.some((p, i) => p.kind === 'name' && scope.arrays.has(p.text) && !is(part[i + 1], '_'))
+    const [a, b] = [all.slice(k, first), all.slice(second, end)]
+    if (holdsList(a) && holdsList(b)) {
+      const like = all[end - 1] ?? t
+      out.push(op('(', t), op('Sum', t), op('(', t), ...a, op(')', t), op('(', t), ...b, op(')', like), op(')', like))
+      return end
+    }
+  }
+  // p^Σx_i (1 − p)^…: the exponent ends with what has the index
+  if (is(t, '^') && is(all[k + 1], 'Sum')) {
+    let j = k + 2
+    while (is(all[j], '_', '^')) j = skip(all, j + 1)
+    const from = j
+    j = skip(all, j)
+    while (is(all[j], '_', '^')) j = skip(all, j + 1)
+    if (all[from]?.kind === 'name' && all[j]?.space) {
+      out.push(t, op('{', t), ...all.slice(k + 1, j), op('}', all[j - 1] ?? t))
+      return j
+    }
+  }
+  // θ̂(x): computed from the data
+  if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(')) {
+    const end = skip(all, k + 1)
+    const inner = all.slice(k + 2, end - 1)
+    if (
+      inner.length > 0 &&
+      inner.every(
+        p => is(p, ',', '...', '_', '{', '}') || p.kind === 'number' || (p.kind === 'name' && (scope.arrays.has(p.text) || p.text === 'n')),
+      )
+    ) {
+      out.push({ ...t, end: all[end - 1]?.end ?? t.end })
+      return end
+    }
+  }
+  // #{i : x_i = 0}: how many there are
+  if (is(t, '#') && is(all[k + 1], '\\{', '{', '(')) {
+    const end = skip(all, k + 1)
+    const body = all.slice(k + 2, end - 1)
+    const colon = body.findIndex(p => is(p, ':', '|', 'mid'))
+    const letter = colon >= 0 && body[0]?.kind === 'name' ? [op('_', t), op('{', t), body[0], op('}', t)] : []
+    out.push(op('Sum', t), ...letter, op('indicator', t), op('{', t), ...body.slice(colon + 1), op('}', all[end - 1] ?? t))
+    return end
+  }
+  // [[a, b], [c, d]]
+  if (is(t, '[') && is(all[k + 1], '[')) {
+    const end = skip(all, k)
+    const rows: Token[] = []
+    for (let i = k + 1; i < end - 1; ) {
+      if (!is(all[i], '[')) {
+        if (!is(all[i], ',')) return undefined
+        rows.push(op('\\\\', all[i] as Token))
+        i++
+        continue
+      }
+      const stop = skip(all, i)
+      let depth = 0
+      for (const c of all.slice(i + 1, stop - 1)) {
+        if (is(c, '(', '{', '[')) depth++
+        else if (is(c, ')', '}', ']')) depth--
+        rows.push(depth === 0 && is(c, ',') ? op('&', c) : c)
+      }
+      i = stop
+    }
+    out.push(op('begin-matrix', t), ...rows, op('end-matrix', all[end - 1] ?? t))
+    return end
+  }
+  return undefined
+}
