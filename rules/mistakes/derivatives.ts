@@ -104,7 +104,8 @@ export const derivativeMistakes: readonly Mistake[] = [
       on: 'deriv',
       rewrite: t => {
         if (!isFirst(t) || t.body.kind !== 'pow' || t.body.exponent !== TWO || t.body.base.kind !== 'add') return []
-        return [mul(TWO, t.body.base), mul(num(-2), t.body.base)]
+        // left out, or its sign lost
+        return [mul(TWO, t.body.base), mul(num(-2), t.body.base), mul(num(-2), t.body.base, deriv(t.body.base, t.wrt))]
       },
       examples: [ex('diff((x-m)^2, m)', '2*(x-m)', 'x > 0, m > 0')],
     }),

@@ -123,6 +123,20 @@ export const equationMistakes: readonly Mistake[] = [
     }),
     slip({
       on: 'mul',
+      // n/(n + s) → 1/(1 + s), and 1/s
+      rewrite: t =>
+        t.factors.flatMap((f, i) => {
+          const below = belowLine(f)
+          const above = mulAll(without(t.factors, i))
+          if (below?.kind !== 'add' || above === ONE) return []
+          return below.terms.flatMap((u, k) =>
+            same(u, above) ? [pow(addAll(exchanged(below.terms, k, ONE)), MINUS_ONE), pow(addAll(without(below.terms, k)), MINUS_ONE)] : [],
+          )
+        }),
+      examples: [ex('n/(n + s)', '1/(1 + s)', 'n in {2..}, s > 4')],
+    }),
+    slip({
+      on: 'mul',
       // n/(n + S) → 1/S
       rewrite: t =>
         t.factors.flatMap((f, i) => {

@@ -3,7 +3,7 @@ import { ex } from '../../src/rewrite/rule.ts'
 import { add, addAll, type Expr, isNum, log, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, TWO } from '../../src/term/term.ts'
 import { some } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { belowLine, exchanged, fraction, isIndexed, outside, over, without } from './places.ts'
+import { belowLine, exchanged, factorsOf, fraction, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('C logs')
 const argument = (t: Extract<Expr, { kind: 'fn' }>): Expr | undefined => (t.name === 'log' ? t.args[0] : undefined)
@@ -97,7 +97,11 @@ export const logarithmMistakes: readonly Mistake[] = [
         if (u?.kind !== 'mul') return []
         const logs = u.factors.map(log)
         // several factors: at any one of them, too
-        return [mulAll(logs), ...(logs.length > 2 ? logs.map((l, i) => add(l, mulAll(without(logs, i)))) : [])]
+        const pairs = logs.flatMap((l, i) => logs.slice(i + 1).map((k, j) => addAll([...without(without(logs, i + 1 + j), i), mul(l, k)])))
+        return [
+          mulAll(logs),
+          ...(logs.length > 2 ? [...logs.map((l, i) => add(l, mulAll(without(logs, i)))), ...(logs.length < 6 ? pairs : [])] : []),
+        ]
       },
       examples: [ex('log(a*b)', 'log(a)*log(b)', 'a > 3, b > 3')],
     }),
@@ -120,6 +124,19 @@ export const logarithmMistakes: readonly Mistake[] = [
       },
       examples: [ex('log(prod(a*x[i], i, 1, n))', 'prod(log(a*x[i]), i, 1, n)', 'a > 1, x[i] > 1, n in {2..}')],
     }),
+    slip({
+      on: 'big',
+      // factors free of the index have come out before
+      rewrite: t => {
+        if (t.op !== 'sum') return []
+        const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+        const logs = parts.filter(f => isIndexed(f))
+        return logs.length === 1 && logs.every(hasLog)
+          ? [mulAll([...parts.filter(f => !isIndexed(f)).map(outside), over(t, logs[0] as Expr, 'prod')])]
+          : []
+      },
+      examples: [ex('sum(log(x[i]), i, 1, n)', 'prod(log(x[i]), i, 1, n)', 'x[i] > 5, n in {2..}')],
+    }),
   ),
   mistake(
     'log.quotient',
@@ -137,7 +154,12 @@ export const logarithmMistakes: readonly Mistake[] = [
         const u = argument(t)
         if (!u) return []
         const { above, below } = fraction(u)
-        return below === ONE || above === ONE ? [] : [mul(log(above), pow(log(below), MINUS_ONE))]
+        if (below === ONE || above === ONE) return []
+        // or only with the factor that stands above it, the others split soundly
+        const parts = factorsOf(above)
+        const paired =
+          parts.length < 2 ? [] : parts.map((f, i) => addAll([log(mulAll(without(parts, i))), mul(log(f), pow(log(below), MINUS_ONE))]))
+        return [mul(log(above), pow(log(below), MINUS_ONE)), ...paired]
       },
       examples: [ex('log(a/b)', 'log(a)/log(b)', 'a > 3, b > 3')],
     }),
@@ -156,6 +178,14 @@ export const logarithmMistakes: readonly Mistake[] = [
       on: 'pow',
       rewrite: t => (hasLog(t.base) && !belowLine(t) ? [mul(t.exponent, t.base)] : []),
       examples: [ex('log(a)^k', 'k*log(a)', 'a > 5, k in {3..}')],
+    }),
+    slip({
+      on: 'fn',
+      rewrite: t => {
+        const u = argument(t)
+        return u?.kind === 'pow' && u.exponent !== MINUS_ONE ? [pow(log(u.base), u.exponent)] : []
+      },
+      examples: [ex('log(a^k)', 'log(a)^k', 'a > 5, k in {3..}')],
     }),
   ),
   mistake(

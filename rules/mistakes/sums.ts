@@ -50,6 +50,18 @@ export const sumMistakes: readonly Mistake[] = [
       examples: [ex('sum(x[i]^2, i, 1, n)', 'sum(x[i], i, 1, n)^2', 'x[i] > 0, n in {2..}')],
     }),
     slip({
+      on: 'mul',
+      // the mean of the squares as the square of the mean
+      rewrite: t => {
+        const sum = t.factors.find((f): f is Big => f.kind === 'big' && isSum(f) && isSquare(f.body))
+        const below = sum && t.factors.findIndex(f => f.kind === 'pow' && same(f.base, sum.hi) && f.exponent === MINUS_ONE)
+        if (sum?.body.kind !== 'pow' || below === undefined || below < 0) return []
+        const rest = t.factors.filter((f, i) => f !== sum && i !== below)
+        return [mulAll([...rest, pow(mul(over(sum, sum.body.base), pow(sum.hi, MINUS_ONE)), TWO)])]
+      },
+      examples: [ex('sum(x[i]^2, i, 1, n)/n', '(sum(x[i], i, 1, n)/n)^2', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
       on: 'pow',
       rewrite: t => (t.base.kind === 'big' && isSum(t.base) && isSquare(t) ? [over(t.base, pow(t.base.body, TWO))] : []),
       examples: [ex('sum(x[i], i, 1, n)^2', 'sum(x[i]^2, i, 1, n)', 'x[i] > 0, n in {2..}')],
@@ -82,6 +94,12 @@ export const sumMistakes: readonly Mistake[] = [
         return n < 0 || t.factors.length < 2 ? [] : [mulAll(without(t.factors, n))]
       },
       examples: [ex('n*m', 'm', 'm > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'add',
+      // a sum from i = 2 on has n − 1 terms
+      rewrite: t => (t.terms.length === 2 && t.terms.includes(MINUS_ONE) ? t.terms.filter(u => u.kind === 'sym' && u.name === 'n') : []),
+      examples: [ex('n - 1', 'n', 'n in {2..}')],
     }),
   ),
   mistake(
@@ -135,6 +153,11 @@ export const sumMistakes: readonly Mistake[] = [
         )
       },
       examples: [ex('sum(1/x[i], i, 1, n)', '1/sum(x[i], i, 1, n)', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'pow',
+      rewrite: t => (t.base.kind === 'big' && isSum(t.base) && t.exponent === MINUS_ONE ? [over(t.base, pow(t.base.body, MINUS_ONE))] : []),
+      examples: [ex('1/sum(x[i], i, 1, n)', 'sum(1/x[i], i, 1, n)', 'x[i] > 0, n in {2..}')],
     }),
   ),
   mistake(
@@ -240,7 +263,8 @@ export const sumMistakes: readonly Mistake[] = [
         const below = t.factors.find(f => f.kind === 'pow' && f.base.kind === 'big' && f.base.op === 'sum' && f.exponent === MINUS_ONE)
         if (!above || below?.kind !== 'pow' || below.base.kind !== 'big') return []
         const rest = t.factors.filter(f => f !== above && f !== below)
-        return [mulAll([...rest, pow(above.hi, MINUS_ONE), over(above, mul(above.body, pow(below.base.body, MINUS_ONE)))])]
+        const ratios = over(above, mul(above.body, pow(below.base.body, MINUS_ONE)))
+        return [mulAll([...rest, pow(above.hi, MINUS_ONE), ratios]), mulAll([...rest, ratios])]
       },
       examples: [ex('sum(y[i], i, 1, n)/sum(t[i], i, 1, n)', '1/n*sum(y[i]/t[i], i, 1, n)', 'y[i] > 0, t[i] > 0, n in {2..}')],
     }),

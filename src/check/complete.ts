@@ -1,4 +1,5 @@
 /** What a full answer still needs, as the contract names it. */
+import { flat } from './judge-claim.ts'
 import { omitted, tiedNames } from './omitted.ts'
 import type { Missing } from './report.ts'
 import type { Memory } from './ruling.ts'
@@ -8,8 +9,9 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   const r = m.reference
   const found = new Set<Missing>(m.missing)
   const stated = new Set(m.estimates.map(e => e.parameter))
-  if (stated.size === 0 && !implicit(m) && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')) found.add('estimate')
-  else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated)))
+  if (stated.size === 0 && !implicit(m) && !everyOne(m) && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary'))
+    found.add('estimate')
+  else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated) && !inWords(m, u)))
     found.add('other-parameter')
   if (stated.size > 0 && !argued(m)) found.add('second-order')
   if (m.cut.uncovered && !m.cut.cases) found.add('boundary')
@@ -24,13 +26,21 @@ const implicit = (m: Memory): boolean =>
   ) &&
   (m.equations.some(e => e.right) || m.said.some(s => s.role === 'score' && s.right))
 
+/** "Every t between … is an MLE", where the top of the likelihood is flat. */
+const everyOne = (m: Memory): boolean => /\b(?:any|every|all|each)\b[^.]*(?:estimat|mle|maximi)/i.test(m.text) && flat(m.reference)
+
+/** "At a median ĉ": an estimate that is said in words. */
+const inWords = (m: Memory, u: string): boolean =>
+  /median/i.test(m.text) &&
+  m.statements.some(s => 'kind' in s.what && new RegExp(`hat\\s*\\{?\\s*\\\\?${u}\\b|${u}(?:_hat|hat\\b|\u0302)`).test(m.text))
+
 /** A parameter that a constraint determines when the others are known. */
 const leftOver = (m: Memory, u: string, stated: ReadonlySet<string>): boolean =>
   tiedNames(m.reference).some(names => names.length > 1 && names.includes(u) && names.every(n => n === u || stated.has(n)))
 
 /** An argument in words that was not read as a claim. */
 const words =
-  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
+  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|(?:is|are) (?:\w+ )?(?:minimi[sz]ed|maximi[sz]ed|smallest|least|largest)\b|minimi[sz]\w*[^.;]*(?:sum|Σ|squares|deviation|distance)|am[-–]+gm|jensen|gibbs|cauchy|inequality|with equality|\bat (?:both|the) (?:ends|boundar\w+|endpoints)|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
 
 const argued = (m: Memory): boolean => {
   if (m.arguments.size > 0 || words.test(m.text)) return true

@@ -151,15 +151,39 @@ export const stationary = (r: Reference): readonly { readonly env: Env; readonly
       first.length + r.settings.filter(s => topOf(r, s.env)).length === 0
     )
       return first
-    return [
+    const more = [
       ...first,
       ...found(
         settingsFor(r.model, 24)
           .of(r.interior, 'more')
           .map(s => s.env),
       ),
-    ].slice(0, 5)
+    ]
+    return (more.length > 0 ? more : found(lopsided(r))).slice(0, 5)
   })
+
+/** Samples of which all observations but one or two are the least, or the largest, that was drawn: for a Θ that cuts the others off. */
+const lopsided = (r: Reference): readonly Env[] => {
+  const [v, ...others] = r.observed
+  if (v === undefined || others.length > 0) return []
+  return r.settings.flatMap(({ env }) => {
+    const data = env.arrays.get(v) ?? []
+    if (data.some(x => typeof x !== 'number')) return []
+    const [lo, hi] = [Math.min(...(data as readonly number[])), Math.max(...(data as readonly number[]))]
+    return [
+      [lo, hi],
+      [hi, lo],
+    ].flatMap(([most, few]) =>
+      [1, 2].map(k => ({
+        ...env,
+        arrays: new Map(env.arrays).set(
+          v,
+          data.map((_, i) => (i < k ? (few as number) : (most as number))),
+        ),
+      })),
+    )
+  })
+}
 
 /** Every name bound to the maximum: parameters and hats. */
 export const atTop = (env: Env, top: Top): Env => withHats(atValues(env, top.values), top.values)
@@ -184,6 +208,7 @@ export const nearlyHolds = (p: Rel, env: Env): boolean => {
   if (holds(p, env, 1e-7)) return true
   // a derivative that is large around a zero that is known to eleven digits
   const [x, y] = [evaluate(p.left, env), evaluate(p.right, env)]
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return false
   // a difference quotient knows nothing of the size of what cancels in it
   const noise = hasKind(p, 'deriv') ? 1e-5 : 0
   return Math.abs(x - y) <= noise + 1e-7 * Math.max(Math.abs(x), Math.abs(y))

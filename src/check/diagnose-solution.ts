@@ -1,10 +1,13 @@
 /** Mistakes behind a wrong equation or a wrong estimate: whatever has the same solution for every sample. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sub, sym, TWO, ZERO } from '../term/term.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, TWO, ZERO } from '../term/term.ts'
 import { replace, some, subterms, sum } from '../term/walk.ts'
-import { atTop, equal, stationary } from './decide.ts'
+import { withoutCensored } from './censoring.ts'
+import { atTop, equal } from './decide.ts'
 import { unitOf } from './diagnose-value.ts'
-import { openedLog } from './differentiate.ts'
+import { differentiate, openedLog } from './differentiate.ts'
+import { ordinary } from './estimate-samples.ts'
 import { close, rootMatcher, writtenMatcher } from './matchers.ts'
 import { hasArrayValue, type Reference, withHats } from './reference.ts'
 import type { Memory, Target } from './ruling.ts'
@@ -25,6 +28,9 @@ export const plainSlips = (
   const forms: readonly (readonly [string, Expr])[] = [
     ['solve.invert-mean', pow(p, num(-1))],
     ['solve.lost-sqrt', pow(p, num(2))],
+    ['solve.lost-sqrt', sqrt(p)],
+    ['est.n-1', mul(p, n, pow(sub(n, num(2)), num(-1)))],
+    ['solve.cross-multiply', sub(num(1), p)],
     ['est.n-1', mul(p, n, pow(sub(n, num(1)), num(-1)))],
     ['est.n-1', mul(p, pow(mul(n, pow(sub(n, num(1)), num(-1))), num(1, 2)))],
     ['sum.xbar-n', mul(p, n)],
@@ -48,7 +54,7 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
   const role = t.kind === 'estimate' ? 'estimator' : 'score-equation'
   const solution = (env: Env, top: Top): number | undefined =>
     t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
-  const matches = rootMatcher(r, parameter, solution)
+  const matches = isNothing(r, t) ? undefined : rootMatcher(r, parameter, solution)
   const wrt = sym(parameter)
   const equations = (t.kind === 'equation' ? m.equations.slice(0, -1) : m.equations)
     .slice(-3)
@@ -70,6 +76,8 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     .filter(s => s.role === 'log-likelihood')
     .slice(-1)
     .map(s => deriv(div(s.term, unitOf(r, s.key)), wrt))
+  // the brackets multiplied out: a term is moved then
+  const opened = (): readonly Rel[] => equations.slice(0, 2).map(q => eq(normalForm(q.left) as Expr, normalForm(q.right) as Expr))
   const written = t.kind === 'equation' ? writtenMatcher(r, t.equation) : undefined
   if (written) {
     // the score set to zero at once: its terms are still to be seen
@@ -86,7 +94,8 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
             'score',
             fuel,
           )))
-    if (near) return near
+    const moved = near ?? search(opened(), same, written, m, role, { left: 60 })
+    if (moved) return moved
   }
   if (matches) {
     const near = search([...equations, ...answers, ...said] as readonly Rel[], same, matches, m, role, fuel)
@@ -100,14 +109,17 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
           u.exponent === TWO,
       ),
     )
-    const tops = stationary(r).flatMap(({ env, top }) => {
+    const tops = ordinary(r).flatMap(({ env, top }) => {
       const x = solution(env, top)
       return x === undefined ? [] : [{ env, top, x }]
     })
     const plain = t.kind === 'estimate' ? plainSlips(r, parameter, tops) : undefined
     if (plain) return { ids: [plain === 'solve.lost-sqrt' && isSquared ? 'solve.root-forgotten' : plain], rank: 0 }
-    if (near) return near
+    if (near && !(near.ids[0] === 'solve.extraneous-root' && t.kind === 'estimate' && t.term.kind !== 'num')) return near
+    const moved = search(opened(), same, matches, m, role, { left: 60 })
+    if (moved) return moved
     // what only censored observations contribute, left out
+    if (withoutCensored(r).some(l => matches(differentiate(openedLog(l), wrt)))) return { ids: ['lik.censored-dropped'], rank: 0 }
     const censored = r.model.samples.some(q => q.variables.length > 1)
       ? likelihoodForms(r)
           .flatMap(f => variants(f, r.interior))
@@ -119,16 +131,25 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     const ofDerivative = (): Hit | undefined =>
       search([...logs, ...openedForms(r).map(f => deriv(f, wrt))], same, matches, m, 'score', fuel)
     const ofEquation = (): Hit | undefined =>
-      search([...solvedForms(r, [...equations, ...said], parameter), ...equationForms(r), ...forms], same, matches, m, role, fuel)
+      search([...solvedForms(r, [...equations, ...said], parameter), ...forms], same, matches, m, role, fuel) ??
+      search(equationForms(r), same, matches, m, role, fuel)
+    // a derivative that was found right was not spoilt before
+    const begun = m.said.some(s => s.role === 'score' && s.right) || m.equations.some(q => q.right)
     const hit =
-      (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? ofDerivative())) ??
-      search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', { left: 150 }) ??
-      search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', { left: 150 }) ??
+      (direct ? (ofDerivative() ?? ofEquation()) : (ofEquation() ?? (begun ? undefined : ofDerivative()))) ??
+      (begun
+        ? undefined
+        : (search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', { left: 150 }) ??
+          search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', { left: 150 }))) ??
       searchTwice([...equations.slice(0, 1), ...said.slice(0, 1)], same, matches, m, role, fuel)
     if (hit) return hit
   }
   return t.kind === 'estimate' ? weights(m, t) : undefined
 }
+
+/** Whether the stated value is 0 for every sample without being written so: anything has that root. */
+const isNothing = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estimate' }>): boolean =>
+  t.kind === 'estimate' && t.term.kind !== 'num' && ordinary(r).every(({ env, top }) => Math.abs(evaluate(t.term, atTop(env, top))) < 1e-9)
 
 /** max for min, and the other way round. */
 export const orderSwap = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {

@@ -2,15 +2,16 @@
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { addAll, at, big, deriv, div, type Expr, expect, log, neg, num, pow, sub, sym, type Term } from '../term/term.ts'
-import { hasKind, replace, shift, some, subterms, summands } from '../term/walk.ts'
+import { hasKind, replace, shift, some, subterms, sum, summands } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
+import { withoutCensored } from './censoring.ts'
 import { equal, equalUpToConstant, unknownsIn } from './decide.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { type Manner, type Matches, valueMatcher } from './matchers.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Said, Target } from './ruling.ts'
 import { type Fuel, type Hit, inTurn, same, search, searchTwice } from './slip-search.ts'
-import { likelihoodForms, logForms, openedForms, scoreForms } from './trail.ts'
+import { likelihoodForms, logForms, openedForms, scoreForms, splitForms } from './trail.ts'
 
 export const unitOf = (r: Reference, key: string): Expr => {
   const n = r.size ?? num(1)
@@ -34,12 +35,19 @@ export const ofValue = (m: Memory, t: Extract<Target, { kind: 'value' }>): Hit |
   // first with its constants, then without
   const manners: readonly Manner[] = manner === 'exact' ? ['exact'] : ['exact', manner]
   const before = m.said.slice(0, -1)
-  for (const twice of [false, true])
+  let best: Hit | undefined
+  for (const twice of [false, true]) {
     for (const how of manners) {
       const matches = valueMatcher(r, t.term, how, unit)
       const hit = matches && amongForms(m, t, before, unit, matches, { left: twice ? 400 : 700 }, twice)
-      if (hit) return hit
+      // two slips need more evidence than one
+      if (hit && (!best || hit.rank + (twice ? 9 : 0) < best.rank)) best = hit
+      if (best) break
     }
+    // one slip that says little may be two that say more
+    if (best && best.rank <= 6) return best
+  }
+  if (best) return best
   return role === 'second-derivative' ? { ids: ['d.second-derivative'], rank: 9 } : undefined
 }
 
@@ -71,10 +79,21 @@ export const amongForms = (
     () =>
       searchTwice(seeds, same, matches, m, role, fuel)
   if (role === 'density') return undefined
-  if (role === 'likelihood') return inTurn(find(own), find(likelihoodForms(r)), twice([...own, ...likelihoodForms(r).slice(0, 2)]))
+  const withoutThem = withoutCensored(r)
+  if (withoutThem.length > 0) {
+    const by0 = t.by?.[0]
+    const seen = withoutThem.map(l =>
+      role === 'likelihood' ? l : role === 'log-likelihood' ? openedLog(l) : by0?.kind === 'sym' ? differentiate(openedLog(l), by0) : l,
+    )
+    if (seen.some(matches)) return { ids: ['lik.censored-dropped'], rank: 0 }
+  }
+  if (role === 'likelihood')
+    return both ? twice([...own, ...likelihoodForms(r).slice(0, 2)])() : inTurn(find(own), find(likelihoodForms(r)))
   if (role === 'log-likelihood') {
     const logs = likelihoods.flatMap(s => [log(s), openedLog(s)])
-    return inTurn(find([...own, ...logs]), find(logForms(r)), twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2)]))
+    return both
+      ? twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2), ...splitForms(r).slice(-1)])()
+      : inTurn(find([...own, ...logs]), find(logForms(r)), find(splitForms(r)))
   }
   const by = t.by ?? []
   const wrt = by.at(-1)
@@ -82,22 +101,26 @@ export const amongForms = (
   const derived = (list: readonly Expr[]): readonly Expr[] => list.map(f => deriv(f, wrt))
   if (role === 'score') {
     if (/(^|[^-])likelihood/.test(t.key) && !t.key.includes('log-likelihood'))
-      return inTurn(find([...own, ...derived(likelihoods)]), find(derived(likelihoodForms(r))), twice(derived(likelihoods.slice(0, 1))))
+      return both
+        ? twice(derived(likelihoods.slice(0, 1)))()
+        : inTurn(find([...own, ...derived(likelihoods)]), find(derived(likelihoodForms(r))))
     const logs = last(s => s.role === 'log-likelihood').map(s => div(s, unit))
     const forms = derived(openedForms(r))
+    if (both) return twice([...derived(logs.slice(0, 1)), ...own.slice(0, 1), ...forms.slice(-1)])()
     return inTurn(
       find([...own, ...derived(logs)]),
-      () => (both ? undefined : (wrtData(r, matches) ?? baseTen(r, matches, wrt))),
+      () => wrtData(r, matches) ?? baseTen(r, matches, wrt),
       find([...forms, ...(wrt.kind === 'sym' ? scoreForms(r, wrt.name) : [])]),
-      find(logForms(r), v => deriv(v as Expr, wrt)),
-      find(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt)),
-      twice([...derived(logs.slice(0, 1)), ...own.slice(0, 1), ...forms.slice(-1)]),
+      // a log-likelihood that was found right was not spoilt before
+      ...(before.some(s => s.role === 'log-likelihood' && s.right)
+        ? []
+        : [find(logForms(r), v => deriv(v as Expr, wrt)), find(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt))]),
     )
   }
   const [first] = by
   const scores = derived(last(s => s.role === 'score').map(s => div(s, unit)))
   const forms = first?.kind === 'sym' ? derived(scoreForms(r, first.name)) : []
-  const hit = inTurn(find([...own, ...scores]), find(forms), twice([...scores.slice(0, 1), ...forms.slice(-1)]))
+  const hit = both ? twice([...scores.slice(0, 1), ...forms.slice(-1)])() : inTurn(find([...own, ...scores]), find(forms))
   // whatever the slip: the second derivative is what went wrong
   return hit && { ids: ['d.second-derivative'], rank: hit.rank }
 }
@@ -112,8 +135,11 @@ export const wrtData = (r: Reference, matches: Matches): Hit | undefined => {
     for (const v of s.variables) {
       const x = sym(v.name)
       const slope = differentiate(openedLog(s.density), x)
+      // of the first observation, for a free x_i, and of all
       const one = replace(slope, x, at(v.name, sym('i')))
-      if (matches(one)) return { ids: ['d.wrt-data'], rank: 0 }
+      const all = sum(s.size, i => replace(slope, x, at(v.name, i)))
+      if (some(slope, u => u.kind === 'sym' && r.unknowns.includes(u.name)) && (matches(all) || matches(one)))
+        return { ids: ['d.wrt-data'], rank: 0 }
     }
   return undefined
 }

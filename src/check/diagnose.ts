@@ -3,16 +3,37 @@
  * textbook passes through, then two at once, and whatever gives what was written names the mistake. A search that runs out of
  * fuel names nothing.
  */
-import type { Term } from '../term/term.ts'
-import { some } from '../term/walk.ts'
+import { type Term, TWO } from '../term/term.ts'
+import { some, subterms } from '../term/walk.ts'
+import { unknownsIn } from './decide.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
-import type { Reference } from './reference.ts'
-import type { Memory, Ruling } from './ruling.ts'
+import { repairedEquation, repairedLikelihood, repairedValue } from './repairs.ts'
+import type { Memory, Ruling, Target } from './ruling.ts'
 import type { Fuel } from './slip-search.ts'
 
+/** Whether a root was taken on the way and no square is left under or around a sum. */
+const isRootOfSquares = (m: Memory, written: Term): boolean => {
+  const isSquare = (u: Term): boolean => u.kind === 'pow' && u.exponent === TWO
+  const before = m.equations.at(-1)?.equation
+  const ofParameter = (u: Term): boolean =>
+    isSquare(u) && u.kind === 'pow' && unknownsIn(m.reference, u.base).length > 0 && u.base.kind === 'sym'
+  return !some(written, isSquare) && before !== undefined && some(before, ofParameter)
+}
+
 /** Two names for equal values are told apart by what is written: a bare x or x_i, nμ² or Σμ². */
-const asWritten = (r: Reference, id: string, written: Term): string => {
+const asWritten = (m: Memory, id: string, t: Target): string => {
+  const r = m.reference
+  const written: Term = t.kind === 'equation' ? t.equation : t.term
+  const role = t.kind === 'value' ? t.role : t.kind
+  // an n that is lost in front of a log, on a power
+  if (id === 'sum.const' && role === 'log-likelihood') {
+    const logs = (u: Term): number => subterms(u).filter(v => v.kind === 'fn' && v.name === 'log').length
+    return t.kind === 'value' && logs(t.right) > 0 && !some(written, u => u.kind === 'add' && u.terms.length > 6) ? 'log.lost-n' : id
+  }
+  if (id === 'sum.const' && role === 'likelihood') return 'lik.const-not-powered'
+  // √(Σ x²) → Σ x, and not Σ x² → (Σ x)²
+  if (id === 'sum.square-of-sum' && role === 'estimate' && isRootOfSquares(m, written)) return 'solve.root-forgotten'
   if (id === 'lik.no-index' || id === 'sum.index-escapes') {
     const bare = some(written, u => u.kind === 'sym' && r.observed.includes(u.name))
     return bare ? 'lik.no-index' : 'sum.index-escapes'
@@ -31,7 +52,7 @@ const asWritten = (r: Reference, id: string, written: Term): string => {
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const ids = found(m, ruling)
   const t = ruling.target
-  return t && ids.length > 0 ? [...new Set(ids.map(id => asWritten(m.reference, id, t.kind === 'equation' ? t.equation : t.term)))] : ids
+  return t && ids.length > 0 ? [...new Set(ids.map(id => asWritten(m, id, t)))] : ids
 }
 
 const found = (m: Memory, ruling: Ruling): readonly string[] => {
@@ -44,11 +65,18 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
     if (t.role !== 'likelihood' && expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
     const hit = ofValue(m, t)
     if (hit) return hit.ids
+    const repaired = t.role === 'likelihood' ? repairedLikelihood(r, t) : repairedValue(r, t)
+    if (repaired) return [repaired]
     if (t.role === 'likelihood') return ['lik.other-density']
     return ruling.mistake ? [ruling.mistake] : []
   }
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
+  const repaired =
+    t.kind === 'equation'
+      ? repairedEquation(r, t.equation, unknownsIn(r, t.equation)[0] ?? (r.unknowns.length === 1 ? r.unknowns[0] : undefined))
+      : undefined
+  if (repaired) return [repaired]
   return ruling.otherwise ? [ruling.otherwise] : []
 }

@@ -1,12 +1,15 @@
 /** The samples on which a stated estimate is tried: ordinary ones, those that Θ cuts off, and those at the ends of the support. */
-import { contains, type Env, evaluate } from '../term/evaluate.ts'
+import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
+import { hasKind, some } from '../term/walk.ts'
 import { arraysOfModel, drawSetting } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
+import { settingsFor } from '../verify/settings.ts'
 import type { Manner } from '../verify/spread.ts'
 import { mentionsHat, stationary, unknownsIn } from './decide.ts'
 import type { Estimate } from './estimate-stated.ts'
-import { once, type Reference } from './reference.ts'
-import { type Top, topOf } from './top.ts'
+import { atValues, completed, once, type Reference } from './reference.ts'
+import { type Top, topOf, type Values } from './top.ts'
+import { byNewton, reduced } from './top-newton.ts'
 
 /** Samples that Θ cuts off, or with their maximum at an end of it. */
 export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
@@ -26,6 +29,19 @@ export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top
     return of((['lowest', 'highest'] as const).flatMap(manner => draw(manner) ?? []))
   })
 
+/** A sample for which the estimates apart violate a joint inequality between the parameters, with them. */
+export const crossing = (r: Reference): { readonly env: Env; readonly values: Values } | undefined =>
+  once(r, 'crossing', () => {
+    const ties = r.model.constraints.filter(c => c.kind === 'rel' && c.op !== '=' && c.op !== '!=')
+    if (r.moving || r.fixed || ties.length === 0) return undefined
+    for (const s of [...r.settings, ...settingsFor(r.model, 24).of(r.interior, 'more')]) {
+      const env = completed(r.model, s.env)
+      const apart = byNewton(r, env, reduced(r))
+      if (apart && ties.some(c => !holds(c, atValues(env, apart.values), 1e-9))) return { env, values: apart.values }
+    }
+    return undefined
+  })
+
 /** Whether a parameter space has ends that samples can reach: others than the natural ones. */
 const restricted = (r: Reference): boolean =>
   r.model.parameters.some(p => p.domain.kind === 'interval' && (p.domain.closed[0] || p.domain.closed[1]))
@@ -34,12 +50,38 @@ const restricted = (r: Reference): boolean =>
 export const ordinary = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
   once(r, 'ordinary', () => {
     const still = stationary(r)
+    // between two observations every point of a kinked likelihood can be level: samples with the maximum at a kink are wanted too
+    if (still.length > 0 && hasKind(r.ell, 'fn') && some(r.ell, u => u.kind === 'fn' && u.name === 'abs')) return [...still, ...cornered(r)]
     if (still.length > 0) return still
     return r.settings.flatMap(s => {
       const top = topOf(r, s.env)
-      return top ? [{ env: s.env, top }] : []
+      return top && !(restricted(r) && !r.moving && isAtEnd(r, s.env, top)) ? [{ env: s.env, top }] : []
     })
   })
+
+/** Whether the maximum is at a closed end of Θ: what holds for other samples need not hold for this one. */
+const isAtEnd = (r: Reference, env: Env, top: Top): boolean =>
+  r.model.parameters.some(p => {
+    const v = top.values.get(p.name)
+    return (
+      p.domain.kind === 'interval' &&
+      typeof v === 'number' &&
+      [p.domain.lo, p.domain.hi].some(end => Math.abs(evaluate(end, env) - v) <= 1e-9 * (1 + Math.abs(v)))
+    )
+  })
+
+/** Samples of an odd size with their maximum at a kink: there it is one point. */
+const cornered = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] => {
+  if (r.moving || r.fixed || r.special) return []
+  const odd = settingsFor(r.model, 8)
+    .of(r.interior, 'odd')
+    .filter(s => r.size && evaluate(r.size, s.env) % 2 === 1)
+  return odd.slice(0, 2).flatMap(s => {
+    const env = completed(r.model, s.env)
+    const top = topOf(r, env)
+    return top && !top.stationary ? [{ env, top }] : []
+  })
+}
 
 /** A sample at an end of its support for which the stated value is no parameter. */
 export const outsideOf = (r: Reference, e: Estimate): Env | undefined => {

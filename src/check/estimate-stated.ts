@@ -3,6 +3,7 @@ import { contains, type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { toNumber } from '../term/rational.ts'
 import { div, type Expr, isNum, ONE, type Prop, pow } from '../term/term.ts'
+import { hasKind } from '../term/walk.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
 import type { Relating } from './quantities.ts'
 import { atValues, type Reference, resolved } from './reference.ts'
@@ -29,6 +30,11 @@ const named = (r: Reference, side: Side): { readonly parameter: string; readonly
   return r.unknowns.includes(parameter) ? { parameter, hat: parameter !== base.name, power } : undefined
 }
 
+const isNeverNegative = (r: Reference, name: string): boolean => {
+  const domain = r.model.parameters.find(p => p.name === name)?.domain
+  return domain?.kind === 'interval' && domain.lo.kind === 'num' && toNumber(domain.lo.value) >= 0
+}
+
 /** The estimate that a relation states, or undefined if it is none. */
 export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
   if (w.relation !== '=' && w.relation !== '≈') return undefined
@@ -36,12 +42,15 @@ export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
     const n = named(r, left)
     if (!n || right.kind !== 'term') return undefined
     const value = resolved(r, right.term) as Expr | undefined
-    if (!value) return undefined
+    // E[x̄] = μ speaks of the model
+    if (!value || hasKind(value, 'expect')) return undefined
     const unknowns = unknownsIn(r, value)
     // θ = g(θ): an equation on the way
     if (!n.hat && (unknowns.length > 0 || mentionsHat(value))) return undefined
     if (unknowns.includes(n.parameter)) return undefined
     if (value.kind === 'sym' && unhatted(value.name) === n.parameter) return undefined
+    // θ² = x̄ has a root of either sign
+    if (!same(n.power, ONE) && !isNeverNegative(r, n.parameter)) return undefined
     return {
       parameter: n.parameter,
       value: same(n.power, ONE) ? value : pow(value, div(ONE, n.power)),

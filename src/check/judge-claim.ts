@@ -1,7 +1,8 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { evaluate } from '../term/evaluate.ts'
 import { type Expr, rel, sym, ZERO } from '../term/term.ts'
-import { anywhere, atMaximum, mentionsHat, stationary, throughout, trueAt } from './decide.ts'
+import { symbolsOf } from '../term/walk.ts'
+import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { supportCondition } from './judge-support.ts'
@@ -9,6 +10,7 @@ import { roleOf, sideTerm } from './quantities.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
 import type { Memory, Ruling } from './ruling.ts'
+import { isSampleCondition } from './sample-cases.ts'
 import type { Quantity, Side, Statement, What } from './statement.ts'
 import { gradient, rootsOfScore, topOf } from './top.ts'
 
@@ -53,12 +55,18 @@ const signClaim = (m: Memory, c: Claiming, t: Expr, negative: boolean, role: Rol
   })
 }
 
+/** A claim about some parameters only, which words say, is not refuted by others. */
 export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
+  const found = claimOf(m, s, c)
+  return c.where === 'in part' && found.status === 'wrong' ? { ...undecided, role: found.role } : found
+}
+
+const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const r = m.reference
   const q = quantityOf(c.about)
   const role: Role = q ? roleOf(q) : 'claim'
   m.claims.push({ claim: c.claim, line: s.line })
-  if (c.condition) {
+  if (c.condition && !isSampleCondition(r, c.condition)) {
     const support = supportCondition(m, c.condition)
     if (support.status === 'wrong' && r.moving) return support
   }
@@ -116,7 +124,9 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
           ? ok('It is concave at the maximum; not for every parameter.', {
               remark: 'The log-likelihood is not concave for every parameter.',
             })
-          : wrong('It does not bend this way for every parameter.', isConvex ? 'max.wrong-sign' : 'max.local-is-global')
+          : !c.about && speaksOfMinus(m, s)
+            ? undecided
+            : wrong('It does not bend this way for every parameter.', isConvex ? 'max.wrong-sign' : 'max.local-is-global')
       return all.every(d => d.verdict === 'true') ? ok('True for all parameters and samples that were tried.') : undecided
     }
     case 'increasing':
@@ -129,6 +139,7 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const t = (rate === 1 ? curvatures(r) : gradient(r))[index]
       // "… and 0 otherwise. This is decreasing": a number is no subject
       const subject = c.about?.kind === 'term' && c.about.term.kind === 'num' ? undefined : c.about
+      if (subject?.kind === 'term' && !q) return growthOf(r, subject.term, c.claim === 'increasing')
       if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (subject && !q)) return undecided
       const up = (c.claim === 'increasing') !== isNegated(q)
       const d = trueAt(r, up ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t))
@@ -139,7 +150,7 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
         : undecided
     }
     case 'minimum':
-      if (isNegated(q) || m.said.some(t => t.key.startsWith('nll'))) return argument(m, ok(''))
+      if (isNegated(q) || m.said.some(t => t.key.startsWith('nll')) || minimises(m, s)) return argument(m, ok(''))
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
     case 'global-maximum': {
@@ -171,6 +182,35 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
       return undecided
   }
 }
+
+/** "θ^(−n) is decreasing": a term in the one parameter, by the sign of its derivative; wrong only if that is the opposite everywhere. */
+const growthOf = (r: Reference, t: Expr, up: boolean): Ruling => {
+  const [u, ...others] = r.unknowns.filter(name => symbolsOf(t).has(name))
+  if (u === undefined || others.length > 0 || mentionsHat(t) || foreign(r, t).length > 0) return undecided
+  const slope = differentiate(t, sym(u))
+  const envs = throughout(r, slope)
+  if (trueAt(r, up ? rel('<=', ZERO, slope) : rel('<=', slope, ZERO), envs).verdict === 'true')
+    return ok('True for all parameters that were tried.')
+  const opposite = trueAt(r, up ? rel('<', slope, ZERO) : rel('<', ZERO, slope), envs)
+  const [env] = envs
+  return opposite.verdict === 'true' && env
+    ? wrong('It is the other way round: the derivative has the other sign.', undefined, { counter: { env, left: slope, right: ZERO } })
+    : undecided
+}
+
+/** Whether something was to be minimised: −ℓ, a sum of squares. */
+const minimises = (m: Memory, s: Statement): boolean =>
+  m.lines.some(l => l.line <= s.line && /\bminimi[sz](?:e|ing|es|ation)\b|\bnll\b|negative log|loss|cross[- ]entropy/i.test(l.source))
+
+/** Whether −ℓ has been spoken of here or just before: "it is convex" may speak of that. */
+const speaksOfMinus = (m: Memory, s: Statement): boolean =>
+  m.said.some(t => t.key.includes('nll')) ||
+  m.lines.some(
+    l =>
+      l.line <= s.line &&
+      l.line >= s.line - 3 &&
+      /\bnll\b|negative log|minus (?:the )?log|loss|cost|[-−]\s*\\?(?:ell|ℓ|log|ln|l\b)/i.test(l.source),
+  )
 
 /** "The Hessian is negative definite": by its pivots at the maximum, in every sample. Said of its negative or of the information it is positive. */
 const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling => {
@@ -224,7 +264,7 @@ const lastRole = (m: Memory, s: Statement): Role | undefined => {
 }
 
 /** Whether whole sets of parameters are equally high. */
-const flat = (r: Reference): boolean => r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
+export const flat = (r: Reference): boolean => r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
 const severalRoots = (r: Reference): boolean =>
   once(r, 'several roots', () => !r.moving && r.settings.some(s => rootsOfScore(r, s.env) > 1))
 

@@ -1,9 +1,11 @@
 /** Equations to be solved and inequalities between terms: true at the maximum for every sample, or wrong. */
 import type { evaluate } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
 import { type Prop, type Rel, sub, sym } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { atMaximum, equalUpToConstant, equationHolds, mentionsHat, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { crossesAtTop } from './integer-crossing.ts'
 import { wrongEquations } from './judge-estimate.ts'
 import { mentionsData, saysDataCondition, supportCondition } from './judge-support.ts'
 import type { Relating } from './quantities.ts'
@@ -17,6 +19,17 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
   const base = { role: 'score-equation' as const, relation: s.link === '⇒' ? ('⇒' as const) : ('⇔' as const) }
   if (unknownsIn(r, p).length === 0 && !mentionsHat(p)) {
     // between data alone it is no equation to be solved; "x_i = 0" and "k = 0" say which samples are meant
+    if (at && lostParameter(m, s)) {
+      m.equations.push({ equation: p, right: false, line: s.line })
+      return {
+        ...base,
+        status: 'wrong',
+        always: true,
+        message: 'The parameter is lost: this does not hold for every sample.',
+        target: { kind: 'equation', equation: p },
+        counter: { env: at, left: p.left, right: p.right },
+      }
+    }
     if (!w.place?.position && isPlainCondition(p)) return { role: 'condition', status: 'unknown', message: 'A condition on the sample.' }
     return {
       role: 'identity',
@@ -29,6 +42,10 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
   const d = equationHolds(r, p)
   const push = (right: boolean): void => {
     m.equations.push({ equation: p, right, line: s.line })
+  }
+  if (d.verdict !== 'true' && crossesAtTop(r, p)) {
+    push(true)
+    return { ...base, status: 'ok', message: 'The maximum is the integer next to the solution.' }
   }
   if (d.verdict === 'true') {
     push(true)
@@ -51,6 +68,19 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
     ...(d.at ? { counter: { env: d.at, left: p.left, right: p.right } } : {}),
   }
 }
+
+/** Whether an equation without the parameter stands where the score equation is being solved, and no word makes it a condition. */
+const lostParameter = (m: Memory, s: Statement): boolean =>
+  m.reference.unknowns.length === 1 &&
+  m.cases.every(c => c.line === s.line) &&
+  (m.equations.at(-1)?.line ?? m.said.findLast(t => t.role === 'score')?.line ?? -9) === s.line - 1 &&
+  /^[^A-Za-z]*$/.test(wordsOf(m.line?.source ?? ''))
+/** What is left of a line without its formulas: words. */
+const wordsOf = (source: string): string =>
+  source.replace(
+    /\\[A-Za-z]+|[A-Za-z]_|_[A-Za-z0-9]+|\b(?:sum|prod|log|ln|exp|bar|hat|xbar|ybar)\b|(?<![A-Za-z])[A-Za-z](?![A-Za-z])/g,
+    ' ',
+  )
 
 /** A statistic set to a number, or two plain statistics. */
 export const isPlainCondition = (p: Rel): boolean => [p.left, p.right].some(t => t.kind === 'num' || t.kind === 'sym')
@@ -104,6 +134,8 @@ export const orderOfTerms = (m: Memory, p: Prop): Ruling => {
     m.arguments.add('inequality')
     return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
   }
+  // the case that is being treated, said once more
+  if (m.cases.some(c => same(c.prop, p))) return { role: 'condition', status: 'ok', message: '' }
   const top = trueAt(r, p, atMaximum(r))
   if (top.verdict === 'true') return { role: 'claim', status: 'ok', message: 'True at the maximum.' }
   return { role: 'condition', status: 'unknown', message: 'A condition; it does not hold for every sample.' }

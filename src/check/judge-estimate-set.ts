@@ -2,7 +2,7 @@
 import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import type { Expr, Prop } from '../term/term.ts'
-import { unknownsIn } from './decide.ts'
+import { foreign, unknownsIn } from './decide.ts'
 import { logLikelihoodAt } from './estimate-stated.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { type Statement, unhatted } from './statement.ts'
@@ -10,6 +10,8 @@ import { type Statement, unhatted } from './statement.ts'
 /** "θ̂ ∈ [a, b]", "every θ between a and b is a maximiser": the likelihood has to be as high at both ends as between them, and lower beyond. */
 export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false): Ruling | undefined => {
   const r = m.reference
+  const chosen = amongFinitely(m, s, p)
+  if (chosen) return chosen
   const ends = endsOf(p)
   const parameter = ends && (ends.of.kind === 'sym' ? (unhatted(ends.of.name) ?? (named ? ends.of.name : undefined)) : undefined)
   if (
@@ -40,6 +42,32 @@ export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false
   }
   put(true)
   return { role: 'estimator', status: seen > 0 ? 'ok' : 'unknown', message: seen > 0 ? 'All of these are maximisers, and no others.' : '' }
+}
+/** "N̂ ∈ {a, b}": no other value near is higher than the highest of them; all equally high, or one of them is meant. */
+const amongFinitely = (m: Memory, s: Statement, p: Prop): Ruling | undefined => {
+  const r = m.reference
+  if (p.kind !== 'in' || p.element.kind !== 'sym' || p.set.kind !== 'finite') return undefined
+  const parameter = unhatted(p.element.name)
+  const [only, ...others] = r.unknowns
+  if (parameter === undefined || parameter !== only || others.length > 0) return undefined
+  const { elements } = p.set
+  if (elements.some(t => unknownsIn(r, t).length > 0 || foreign(r, t).length > 0)) return undefined
+  const role = 'estimator' as const
+  let seen = 0
+  for (const { env } of r.settings) {
+    const height = (x: number): number => logLikelihoodAt(r, { ...env, symbols: new Map(env.symbols).set(parameter, x) })
+    const values = elements.map(t => evaluate(t, env))
+    const best = Math.max(...values.map(height))
+    const own = env.symbols.get(parameter)
+    if (own === undefined || !Number.isFinite(best)) continue
+    seen++
+    if (Math.max(height(own), ...values.flatMap(v => [height(v - 1), height(v + 1)])) > best + 1e-9 * (1 + Math.abs(best))) {
+      m.estimates.push({ parameter, term: elements[0] as Expr, right: false, line: s.line, hat: true })
+      return { role, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
+    }
+  }
+  m.estimates.push({ parameter, term: elements[0] as Expr, right: true, line: s.line, hat: true })
+  return { role, status: seen > 0 ? 'ok' : 'unknown', message: seen > 0 ? 'The maximum is among these.' : '' }
 }
 const endsOf = (p: Prop): { readonly of: Expr; readonly lo: Expr; readonly hi: Expr } | undefined => {
   if (p.kind === 'in' && p.set.kind === 'interval') return { of: p.element, lo: p.set.lo, hi: p.set.hi }

@@ -9,8 +9,9 @@ import { type Expr, eq, isZero, type Rel, sym, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
 import { atTop, equal, foreign, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
-import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
+import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, logLikelihoodAt, rounded } from './estimate-stated.ts'
+import { isAmongTops } from './integer-crossing.ts'
 import { choosesRoot, solvesScore } from './omitted.ts'
 import type { Relating } from './quantities.ts'
 import { atValues, type Reference, resolved, withHats } from './reference.ts'
@@ -42,7 +43,8 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     put(false)
     return { ...base, status: 'wrong', message: 'This end does not belong to the parameter space.', mistake: 'max.open-boundary' }
   }
-  const isMention = !r.fixed && !e.hat && e.value.kind === 'num' && s.link === undefined && !w.place?.position && !alternative(m, s)
+  const isMention =
+    !r.fixed && !e.hat && e.value.kind === 'num' && (s.link === undefined || s.link === 'and') && !w.place?.position && !alternative(m, s)
   if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
   let agreed = 0
@@ -50,10 +52,25 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) continue
     const found = r.fixed && rounded(e, s, top) ? 'yes' : attained(r, e, there, top)
+    // a candidate without a hat that Θ cuts off in this sample: what the maximum is then has to be said
+    if (found === 'no' && !e.hat && !r.moving && !r.special && isCutOff(r, e, there, top)) {
+      m.cut.uncovered ??= env
+      continue
+    }
     if (found === 'no') return wrongEstimate(m, s, w, e, there, top, put)
     if (found === 'yes') agreed++
   }
   if (agreed === 0) {
+    // the samples of a case, all of them cut off
+    const cut = r.special ? cutOff(r) : []
+    if (cut.length > 0 && cut.every(({ env, top }) => attained(r, e, withHats(env, top.values), top) === 'yes')) {
+      put(true)
+      return { ...base, status: 'ok', message: 'This is the maximum for such samples.' }
+    }
+    if (isAmongTops(r, e.parameter, e.value)) {
+      put(true)
+      return { ...base, status: 'ok', message: 'One of the integers with the largest likelihood.' }
+    }
     const flat = flatThere(m, e)
     if (flat !== undefined) {
       const isOne =
@@ -66,7 +83,14 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
         ? { ...base, status: 'wrong', message: 'Other parameters give the same likelihood.', mistake: 'max.flat-called-unique' }
         : flat
           ? { ...base, status: 'ok', message: 'One of several maximisers.' }
-          : { ...base, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
+          : openAt(r, e)
+            ? {
+                ...base,
+                status: 'wrong',
+                message: 'For this value the data are impossible: the support does not contain its end.',
+                mistake: 'max.strict-weak',
+              }
+            : { ...base, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
     }
     if (e.condition) return special(m, e, put)
     put(true)
@@ -82,12 +106,24 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     }
   }
   put(true)
+  let covered = 0
   for (const { env, top } of cutOff(r)) {
     const there = withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) m.cut.cases = true
     else if (attained(r, e, there, top) === 'no') m.cut.uncovered = env
+    else if (e.hat && !e.condition && attained(r, e, there, top) === 'yes') covered++
   }
+  // max(x̄, 0), stated behind the root x̄ that it corrects
+  if (covered > 0 && covered === cutOff(r).length && r.unknowns.length === 1) m.cut.uncovered = undefined
   if (e.condition) m.cut.cases = true
+  const crossed = m.cut.cases ? undefined : crossing(r)
+  const apart = crossed?.values.get(e.parameter)
+  if (
+    crossed &&
+    typeof apart === 'number' &&
+    Math.abs(evaluate(e.value, withHats(crossed.env, crossed.values)) - apart) <= 1e-6 * (1 + Math.abs(apart))
+  )
+    m.cut.uncovered ??= crossed.env
   const stray = e.condition || m.cut.cases ? undefined : outsideOf(r, e)
   if (stray && /\b(always|(for )?(every|any|all) samples?)\b/i.test(m.line?.source ?? ''))
     return {
@@ -131,6 +167,27 @@ const flatThere = (m: Memory, e: Estimate): boolean | undefined => {
     seen = true
   }
   return seen
+}
+
+/** Whether the value lies outside of the parameter space and the maximum at the end of it on that side. */
+const isCutOff = (r: Reference, e: Estimate, env: Env, top: Top): boolean => {
+  const domain = r.model.parameters.find(p => p.name === e.parameter)?.domain
+  const [v, peak] = [evaluate(e.value, env), top.values.get(e.parameter)]
+  if (domain?.kind !== 'interval' || typeof peak !== 'number' || top.stationary) return false
+  const [lo, hi] = [evaluate(domain.lo, env), evaluate(domain.hi, env)]
+  return (v < lo && Math.abs(peak - lo) <= 1e-9 * (1 + Math.abs(lo))) || (v > hi && Math.abs(peak - hi) <= 1e-9 * (1 + Math.abs(hi)))
+}
+
+/** Whether the likelihood is 0 at the value and as high as it gets right beside it: an end that the support does not contain. */
+const openAt = (r: Reference, e: Estimate): boolean => {
+  const seen = r.settings.map(({ env }) => {
+    const v = evaluate(e.value, env)
+    const own = env.symbols.get(e.parameter)
+    const height = (x: number): number => logLikelihoodAt(r, { ...env, symbols: new Map(env.symbols).set(e.parameter, x) })
+    const step = 1e-7 * (1 + Math.abs(v))
+    return own !== undefined && height(v) === -Infinity && Math.max(height(v - step), height(v + step)) >= height(own) - 1e-9
+  })
+  return seen.length > 0 && seen.every(Boolean)
 }
 
 /** The same estimate stated later in the data alone. */

@@ -5,6 +5,8 @@ import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { mentionsData } from './judge-support.ts'
+import { sideTerm } from './quantities.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { type Quantity, unhatted, type What } from './statement.ts'
@@ -30,10 +32,10 @@ const parameterOf = (r: Reference, t: Expr): string | undefined => {
   return name !== undefined && r.unknowns.includes(name) ? name : undefined
 }
 
-const unhattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [`${u}\u0302`, sym(u)])))
+export const unhattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [`${u}\u0302`, sym(u)])))
 
 /** Whether two terms have the same value at the parameters of the settings, expectations included. */
-const agree = (
+export const agree = (
   r: Reference,
   a: Expr,
   b: Expr,
@@ -115,10 +117,21 @@ const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 
       }
 }
 
+/** A standard error or variance from the observed information at the estimate, where the data have not gone. */
+const isObserved = (r: Reference, q: Quantity, value: Expr): boolean => {
+  if ((q.kind !== 'standard-error' && q.kind !== 'variance') || r.unknowns.length > 1 || parameterOf(r, q.of) === undefined) return false
+  const information = quantityTerm(r, { kind: 'observed-information' })
+  return (
+    information !== undefined &&
+    agree(r, pow(information, q.kind === 'variance' ? MINUS_ONE : neg(HALF)), value, atMaximum(r)).verdict === 'true'
+  )
+}
+
 export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
-  if (w.left.kind !== 'quantity' || w.right.kind !== 'term' || (w.relation !== '=' && w.relation !== '≈'))
+  const stated = w.right.kind === 'matrix' ? undefined : sideTerm(r, w.right)
+  if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind))
@@ -129,12 +142,16 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       mistake: 'info.irregular',
     }
   const wanted = known(r, quantity)
-  const said = resolved(r, w.right.term) as Expr | undefined
+  const said = resolved(r, stated) as Expr | undefined
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const value = unhattedTerm(r, said)
-  const observed = quantity.kind === 'observed-information' && (w.left.at !== undefined || mentionsHat(said))
-  const d = agree(r, wanted.right, value, observed ? atMaximum(r) : undefined)
+  // with data in it, or at the estimate, it is about the parameters at the maximum
+  const atEstimate =
+    (quantity.kind === 'observed-information' && (w.left.at !== undefined || mentionsHat(said))) ||
+    (['standard-error', 'variance'].includes(quantity.kind) && mentionsData(r, value))
+  const where = atEstimate ? atMaximum(r) : undefined
+  const d = agree(r, wanted.right, value, where)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
   if (
@@ -148,7 +165,8 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       message: 'This is the observed information: no expectation was taken.',
       mistake: 'info.observed-as-expected',
     }
-  const mistake = wanted.others.find(([, t]) => agree(r, t, value).verdict === 'true')?.[0]
+  if (isObserved(r, quantity, value)) return { ...base, status: 'ok', message: 'From the observed information.' }
+  const mistake = wanted.others.find(([, t]) => agree(r, t, value, where).verdict === 'true')?.[0]
   return {
     ...base,
     status: 'wrong',

@@ -24,7 +24,7 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     case 'condition': {
       const set = judgeEstimateSet(m, s, what.condition)
       if (set) return set
-      if (m.reference.moving) return supportCondition(m, what.condition)
+      if (m.reference.moving && !isSampleCondition(m.reference, what.condition)) return supportCondition(m, what.condition)
       return { role: 'condition', status: 'ok', message: '' }
     }
     case 'claim':
@@ -73,8 +73,14 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   if (own) return own
   const first = ruling(m, s, s.what)
   noteCase(m, s, s.what)
+  if (first.status === 'unknown' && m.cases.length > 0 && speaksOfShape(s.what)) {
+    const special = ofSpecialSamples(m, s, kept)
+    if (special) return special
+    restore(m, kept)
+    return ruling(m, s, s.what)
+  }
   if (first.status !== 'wrong') return first
-  const special = ofSpecialSamples(m, s, kept)
+  const special = first.always ? undefined : ofSpecialSamples(m, s, kept)
   if (special) return special
   if (underUnknownCondition(m, s))
     return { role: first.role, status: 'unknown', message: 'The condition that is made here was not understood.' }
@@ -88,6 +94,10 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   restore(m, kept)
   return ruling(m, s, s.what)
 }
+/** Claims that may hold for the samples of a case and for no others. */
+const speaksOfShape = (what: What): boolean =>
+  what.kind === 'claim' && ['increasing', 'decreasing', 'no-solution', 'negative', 'positive'].includes(what.claim)
+
 /** A statement with numbers of the sample in it, judged on that sample; undefined if it speaks of every sample. */
 const onNumbers = (m: Memory, numbers: Reference, s: Statement): Ruling | undefined => {
   const how = manner(numbers, s.what)
@@ -153,11 +163,16 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
   }
 }
 
+/** A case within a case: the latest condition together with those of the list around it. */
+const withinCase = (m: Memory, s: Statement): readonly (readonly Prop[])[] => {
+  const [inner, ...outer] = latest(m.cases, s.line, 60).filter(p => p.kind === 'and' || p.kind === 'rel')
+  return inner ? outer.filter(p => p.kind === 'and').map(p => [p, inner]) : []
+}
 /** A statement that is wrong in general, judged at the samples that are being spoken of. */
 const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | undefined => {
   const whole = m.reference
   const own = latest(m.cases, s.line)
-  const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own] : own.map(p => [p])
+  const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own, ...withinCase(m, s)] : own.map(p => [p])
   for (const props of tries) {
     const narrow = referenceUnder(whole, props)
     if (!narrow) continue

@@ -2,7 +2,8 @@
 import { evaluate } from '../term/evaluate.ts'
 import { type Expr, isZero, type Prop, rel } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
-import { equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
+import { dropsConstants, equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
+import { openedLog } from './differentiate.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { type Relating, shown } from './quantities.ts'
 import type { Reference } from './reference.ts'
@@ -28,6 +29,7 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
     for (const end of endPoints(m, s.env))
       if (
         hasIndicator(right) &&
+        Number.isFinite(evaluate(r.ell, end)) &&
         evaluate(own, end) > 0 !== evaluate(right, end) > 0 &&
         !r.settings.some(t => t.others.some(e => evaluate(own, e) === 0 && evaluate(right, e) > 0)) &&
         !r.settings.some(t => evaluate(right, t.env) === 0)
@@ -55,6 +57,14 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
       return { ...base, status: 'wrong', message: 'The two sides differ.', ...(d.at ? { counter: { env: d.at, left: own, right } } : {}) }
   }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: '' }
+  // a constant may be left out, and not be written wrongly
+  if (d.verdict === 'false' && !hasIndicator(right) && !dropsConstants(r, r.ell, openedLog(right)))
+    return {
+      ...base,
+      status: 'wrong',
+      message: 'The constant that is written here is wrong: write ∝, or correct it.',
+      ...(d.at ? { counter: { env: d.at, left: own, right } } : {}),
+    }
   const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(own, e) === 0)
   const seen = impossible.find(
     e =>
@@ -72,7 +82,7 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
         mistake: 'lik.indicator-per-i',
         counter,
       }
-    const everywhere = w.condition !== undefined || m.statements.every(t => !saysSupport(r, t))
+    const everywhere = w.condition !== undefined || (m.statements.every(t => !saysSupport(r, t)) && !saysWhere(m))
     if (everywhere) {
       if (w.condition !== undefined || !hasOrderEstimate(m))
         return {
@@ -86,6 +96,11 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
   } else if (hasIndicator(right)) m.support.stated = true
   return { ...base, status: 'ok', message: '' }
 }
+
+/** Whether a condition stands in this line that was not understood: "when … and 0 otherwise". */
+const saysWhere = (m: Memory): boolean =>
+  /\b(?:otherwise|elsewhere|else|outside)\b/i.test(m.line?.source ?? '') ||
+  ((m.line?.statements ?? []).some(s => s.what.kind === 'unreadable') && /[<>≤≥]|\\[lg]eq?\b/.test(m.line?.source ?? ''))
 
 export const mentionsData = (r: Reference, t: Prop | Expr): boolean => {
   const names = new Set([...symbolsOf(t), ...arraysOf(t)])
@@ -123,7 +138,7 @@ export const saysDataCondition = (r: Reference, p: Prop): boolean => r.moving &&
 /** A condition joining parameter and data where the support moves: it has to say which parameters allow the data. */
 export const supportCondition = (m: Memory, p: Prop): Ruling => {
   const r = m.reference
-  if (foreign(r, p).length > 0) return { role: 'condition', status: 'unknown', message: '' }
+  if (foreign(r, p).length > 0 || mentionsHat(p)) return { role: 'condition', status: 'unknown', message: '' }
   const allowed = r.settings.map(s => s.env)
   const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(r.likelihood, e) === 0)
   const bad = trueAt(r, p, allowed)
@@ -146,7 +161,8 @@ export const supportCondition = (m: Memory, p: Prop): Ruling => {
   )
     return { role: 'condition', status: 'wrong', message: 'Every observation has to lie in the support.', mistake: 'lik.indicator-per-i' }
   // the end itself
-  const ends = r.settings.flatMap(s => endPoints(m, s.env))
+  // the density may vanish there by itself: then the end makes no difference
+  const ends = r.settings.flatMap(s => endPoints(m, s.env)).filter(e => Number.isFinite(evaluate(r.ell, e)))
   for (const e of ends) {
     const possible = evaluate(r.likelihood, e) > 0
     const says = trueAt(r, p, [e]).verdict

@@ -5,12 +5,13 @@
 import { mistakeById } from '../../rules/mistakes.ts'
 import type { Data } from '../model/data.ts'
 import type { Model } from '../model/model.ts'
-import { type Expr, eq, sym } from '../term/term.ts'
+import { type Expr, eq, type Rel, sym } from '../term/term.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
 import { decided, noteCase, type Snapshot, snapshot } from './judge-statement.ts'
 import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
+import { blamed, wrongMultiplier } from './multipliers.ts'
 import { expected, nudge } from './nudge.ts'
 import { referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
@@ -38,9 +39,10 @@ const explained = (message: string, ids: readonly string[]): string => {
   for (const k of known) parts.push(`${capital(k.name)}.`, k.advice)
   return parts.filter((t, i) => t !== '' && !parts.slice(0, i).some(u => u.includes(t))).join(' ')
 }
-const capital = (t: string): string => t.slice(0, 1).toUpperCase() + t.slice(1)
+/** A name of one letter, n or ℓ, stays as it is. */
+const capital = (t: string): string => (/^[^aA\s] /.test(t) ? t : t.slice(0, 1).toUpperCase() + t.slice(1))
 
-const shown = (t: Expr | undefined): ReturnType<typeof formula> | null => (t ? formula(t) : null)
+const shown = (t: Expr | Rel | undefined): ReturnType<typeof formula> | null => (t ? formula(t) : null)
 
 /** The laws behind what was just added to the memory. */
 const rulesTo = (m: Memory, g: Ruling, kept: Snapshot): readonly string[] => {
@@ -56,7 +58,14 @@ const rulesTo = (m: Memory, g: Ruling, kept: Snapshot): readonly string[] => {
 const judged = (m: Memory, s: Statement): StatementReport => {
   const kept = snapshot(m)
   const whole = m.reference
-  const g = decided(m, s)
+  const against = m.blamed.get(s)
+  let g = against ? wrongMultiplier(m, s, against) : decided(m, s)
+  const blame = g.status === 'wrong' && g.role === 'score-equation' ? blamed(m, s) : undefined
+  if (blame) {
+    m.blamed.set(blame, s)
+    g = { role: 'score-equation', status: 'unknown', message: 'This says what the multiplier is.' }
+    for (const e of m.equations.splice(kept.equations)) m.equations.push({ ...e, right: true })
+  }
   m.reference = g.numeric && m.numbers ? m.numbers : whole
   const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
   const counterexample = g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null
@@ -75,7 +84,7 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     misconception: mistakes[0] ?? null,
     misconceptions: mistakes,
     message: g.status === 'wrong' ? explained(g.message, mistakes) : g.message,
-    expected: g.status === 'wrong' ? shown(expected(m.reference, g.target)) : null,
+    expected: g.status === 'wrong' ? shown(expected(m, g.target)) : null,
     counterexample,
   }
 }
@@ -101,7 +110,7 @@ const namedAlien = (m: Memory, lines: readonly LineReport[]): LineReport | undef
   if (
     !first ||
     values.length < 2 ||
-    first.misconception !== null ||
+    (first.misconception !== null && first.misconception !== 'lik.other-density') ||
     values.some(s => s.status === 'ok') ||
     lines.some(l => l.statements.some(s => s.role === 'estimator' && s.status === 'ok'))
   )
@@ -114,7 +123,18 @@ const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
   m.line = l
   // which samples a sentence speaks of may be said behind what it says of them
   for (const s of l.statements) noteCase(m, s, s.what)
-  return l.statements.map(s => judged(m, s))
+  const reports = l.statements.map(s => judged(m, s))
+  return risesAtTop(reports) ? reports.map(r => (r.misconception === 'd.second-derivative' ? asWrongSign(r) : r)) : reports
+}
+
+/** "ℓ″ = … > 0, so it is the maximum": the wrong value is taken for what shows a maximum. */
+const risesAtTop = (reports: readonly StatementReport[]): boolean =>
+  reports.some(r => r.misconception === 'd.second-derivative') &&
+  reports.some(r => r.role === 'second-derivative' && /(?:>|\\gt?\b)\s*0|positive/.test(r.source)) &&
+  reports.some(r => r.role === 'claim' && /maxim/i.test(r.source))
+const asWrongSign = (r: StatementReport): StatementReport => {
+  const ids = ['max.wrong-sign', ...r.misconceptions]
+  return { ...r, misconception: 'max.wrong-sign', misconceptions: ids, message: explained('', ids) }
 }
 
 const lineReport = (line: number, source: string, statements: readonly StatementReport[]): LineReport => {

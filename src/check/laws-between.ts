@@ -15,13 +15,12 @@ import {
   writtenOut,
 } from '../derive/laws.ts'
 import type { Strategy } from '../rewrite/strategy.ts'
-import { solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { deriv, type Expr, eq, log, type Rel, sym, type Term, ZERO } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Said } from './ruling.ts'
-import { likelihoodForms, openedForms } from './trail.ts'
+import { likelihoodForms, openedForms, solvedLines } from './trail.ts'
 
 interface Form {
   readonly term: Term
@@ -29,18 +28,19 @@ interface Form {
 }
 
 /** How much two terms have in common: of the subterms of both, those that they share. */
-const likeness = (a: Term, b: Term): number => {
+export const likeness = (a: Term, b: Term): number => {
   const [x, y] = [new Set(subterms(a).map(t => t.hash)), new Set(subterms(b).map(t => t.hash))]
   let shared = 0
   for (const h of x) if (y.has(h)) shared++
   return shared / Math.max(1, x.size + y.size - shared)
 }
 
-/** The forms that strategies give one after the other, with all laws used so far. */
-const forms = (start: Term, opening: readonly string[], strategies: readonly Strategy[], r: Reference): readonly Form[] => {
+/** The forms that strategies give one after the other, with all laws used so far; no further than the one that is looked for. */
+const forms = (start: Term, opening: readonly string[], strategies: readonly Strategy[], r: Reference, until: Term): readonly Form[] => {
   const out: Form[] = [{ term: start, rules: opening }]
   for (const s of strategies) {
     const last = out.at(-1) as Form
+    if (out.length > 1 && same(last.term, until)) return out
     try {
       const done = s(last.term, r.interior)
       if (done) out.push({ term: done.term, rules: [...last.rules, ...done.steps.map(step => step.rule)] })
@@ -72,18 +72,18 @@ export const rulesOfValue = (m: Memory, said: Said): readonly string[] => {
   const t = said.term
   switch (said.role) {
     case 'likelihood':
-      return nearest(forms(own?.term ?? (likelihoodForms(r)[0] as Expr), [], unfolding, r).slice(own ? 1 : 0), t)
+      return nearest(forms(own?.term ?? (likelihoodForms(r)[0] as Expr), [], unfolding, r, t).slice(own ? 1 : 0), t)
     case 'log-likelihood':
       return own
-        ? nearest(forms(own.term, [], [...opening, tidy], r).slice(1), t)
-        : nearest(forms(log(last('likelihood') ?? (likelihoodForms(r)[0] as Expr)), [], opening, r), t)
+        ? nearest(forms(own.term, [], [...opening, tidy], r, t).slice(1), t)
+        : nearest(forms(log(last('likelihood') ?? (likelihoodForms(r)[0] as Expr)), [], opening, r, t), t)
     case 'score':
     case 'second-derivative': {
-      if (own) return nearest(forms(own.term, [], [tidy, simplifyIfShorter], r).slice(1), t)
+      if (own) return nearest(forms(own.term, [], [tidy, simplifyIfShorter], r, t).slice(1), t)
       const name = /∂/.test(said.key) ? r.unknowns.find(u => said.key.includes(`${sym(u).hash}`)) : undefined
       if (name === undefined) return []
       const body = said.role === 'score' ? (last('log-likelihood') ?? openedForms(r)[0]) : last('score')
-      return body ? nearest(forms(deriv(body, sym(name)), [], [writtenOut, simplifyIfShorter], r).slice(1), t) : []
+      return body ? nearest(forms(deriv(body, sym(name)), [], [writtenOut, simplifyIfShorter], r, t).slice(1), t) : []
     }
     default:
       return []
@@ -97,15 +97,11 @@ export const rulesOfEquation = (m: Memory, before: Rel | undefined, after: Rel):
   const start = before ?? (score ? eq(score, ZERO) : undefined)
   const name = r.unknowns.find(u => subterms(after).some(t => t.kind === 'sym' && (t.name === u || t.name === `${u}\u0302`)))
   if (!start || name === undefined) return []
-  try {
-    const list: Form[] = []
-    let rules: readonly string[] = []
-    for (const line of solveEquation(start, sym(name), r.interior).lines) {
-      rules = [...rules, ...line.done.steps.map(s => s.rule)]
-      list.push({ term: line.done.term, rules })
-    }
-    return list.length > 0 ? nearest(list, after) : []
-  } catch {
-    return []
+  const list: Form[] = []
+  let rules: readonly string[] = []
+  for (const line of solvedLines(r, start, name)) {
+    rules = [...rules, ...line.done.steps.map(s => s.rule)]
+    list.push({ term: line.done.term, rules })
   }
+  return list.length > 0 ? nearest(list, after) : []
 }

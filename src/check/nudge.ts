@@ -1,11 +1,13 @@
 /** What to do next, in one sentence and without the solution; and what a wrong line should have been. */
 import { simplifyIfShorter, writtenOut } from '../derive/laws.ts'
-import { deriv, type Expr, type Sym } from '../term/term.ts'
-import { equal, equalUpToConstant } from './decide.ts'
+import { deriv, type Expr, eq, type Rel, type Sym, ZERO } from '../term/term.ts'
+import { subterms } from '../term/walk.ts'
+import { equal, equalUpToConstant, equationHolds, unknownsIn } from './decide.ts'
+import { likeness } from './laws-between.ts'
 import type { Reference } from './reference.ts'
 import type { LineReport, Missing, Role } from './report.ts'
 import type { Memory, Target } from './ruling.ts'
-import { derivationOf, lastForm, likelihoodForms, logForms, openedForms } from './trail.ts'
+import { derivationOf, equationsIn, likelihoodForms, logForms, openedForms, solvedLines } from './trail.ts'
 
 const name = (r: Reference): string => (r.unknowns.length === 1 ? (r.unknowns[0] as string) : 'each of the parameters')
 
@@ -80,44 +82,51 @@ export const nudge = (m: Memory, lines: readonly LineReport[], missing: readonly
 }
 
 /** What a wrong line should say, opened as a textbook writes it; undefined where no closed form is at hand. */
-export const expected = (r: Reference, t: Target | undefined): Expr | undefined => {
+export const expected = (m: Memory, t: Target | undefined): Expr | Rel | undefined => {
+  const r = m.reference
   if (!t) return undefined
   if (t.kind === 'estimate') return estimator(r, t.parameter)
-  if (t.kind === 'equation') return undefined
+  if (t.kind === 'equation') return nextEquation(m, t.equation)
   if (t.key.includes('nll') || t.key.includes('average')) return t.right
   const derived = (body: Expr | undefined, by: Expr | undefined): Expr | undefined => {
     if (!body || by?.kind !== 'sym') return undefined
     try {
       const done = writtenOut(deriv(body, by as Sym), r.interior)?.term as Expr | undefined
-      return done && ((simplifyIfShorter(done, r.interior)?.term as Expr | undefined) ?? done)
+      const short = done && (simplifyIfShorter(done, r.interior)?.term as Expr | undefined)
+      // a score is read term by term, unless that is much longer
+      return short && 2 * subterms(short).length <= subterms(done).length ? short : done
     } catch {
       return undefined
     }
   }
-  const textbook = sections[t.role] === undefined || r.moving ? undefined : lastForm(r, sections[t.role] as string, t.by?.at(-1))
-  if (textbook && (t.by?.length ?? 0) < (r.unknowns.length > 1 ? 2 : 3) && agrees(r, t, textbook)) return textbook
   switch (t.role) {
     case 'likelihood':
-      return r.moving ? t.right : likelihoodForms(r).at(-1)
+      return r.moving ? t.right : agreeing(r, t, likelihoodForms(r).at(-1))
     case 'log-likelihood':
-      return logForms(r).at(-1)
+      return agreeing(r, t, logForms(r).at(-1))
     case 'score':
-      return t.key.includes('log-likelihood') ? derived(openedForms(r)[0], t.by?.[0]) : t.right
+      return t.key.includes('log-likelihood') ? agreeing(r, t, derived(openedForms(r)[0], t.by?.[0])) : t.right
     case 'second-derivative':
-      return derived(derived(openedForms(r)[0], t.by?.[0]), t.by?.[1])
+      return agreeing(r, t, derived(derived(openedForms(r)[0], t.by?.[0]), t.by?.[1]))
     default:
       return t.right
   }
 }
 
-/** Where a derivation says what the line should. */
-const sections: Readonly<Record<string, string>> = {
-  likelihood: 'likelihood',
-  'log-likelihood': 'log-likelihood',
-  score: 'score',
-  'second-derivative': 'second-order',
-}
 /** A form from elsewhere is shown only if it is what the line is about. */
+/** The line nearest to a wrong equation on the way from the right one before it to the root. */
+const nextEquation = (m: Memory, p: Rel): Rel | undefined => {
+  const r = m.reference
+  const [u] = unknownsIn(r, p)
+  const score = m.said.findLast(s => s.role === 'score' && s.right)?.term
+  const start = m.equations.findLast(e => e.right)?.equation ?? (score && eq(score, ZERO))
+  if (u === undefined || !start || r.unknowns.length > 1) return undefined
+  const lines = equationsIn(solvedLines(r, start, u)).filter(q => equationHolds(r, q).verdict === 'true')
+  return lines.reduce<Rel | undefined>((best, q) => (!best || likeness(q, p) > likeness(best, p) ? q : best), undefined)
+}
+
+const agreeing = (r: Reference, t: Extract<Target, { kind: 'value' }>, form: Expr | undefined): Expr =>
+  form && agrees(r, t, form) ? form : t.right
 const agrees = (r: Reference, t: Extract<Target, { kind: 'value' }>, form: Expr): boolean =>
   (t.role === 'likelihood' || t.role === 'log-likelihood'
     ? equalUpToConstant(r, t.right, form, t.role === 'likelihood' ? 'log' : 'plain')

@@ -71,6 +71,7 @@ const boundsParameter = (r: Reference, s: Statement): boolean => {
     w.left.kind === 'term' &&
     w.right.kind === 'term' &&
     about(w.left.term) !== about(w.right.term) &&
+    [w.left.term, w.right.term].some(t => about(t) && t.kind === 'sym') &&
     [w.left.term, w.right.term].some(t => t.kind === 'num' || t.kind === 'sym')
   )
 }

@@ -1,10 +1,13 @@
 /** The report on somebody's derivation: plain data, as programs get it. Nothing is decided here. */
-import { latex, plain } from '../print/index.ts'
-import type { Expr } from '../term/term.ts'
+import { latex, plain, unicode } from '../print/index.ts'
+import type { Expr, Rel } from '../term/term.ts'
 
 export interface Formula {
   readonly latex: string
+  /** Plain, expanded, readable by the parser. */
   readonly text: string
+  /** For a terminal. */
+  readonly unicode: string
 }
 
 export type Status = 'ok' | 'wrong' | 'follows' | 'unknown' | 'prose' | 'unreadable'
@@ -70,4 +73,4 @@ export interface CheckReport {
   readonly next: string | null
 }
 
-export const formula = (t: Expr): Formula => ({ latex: latex(t), text: plain(t) })
+export const formula = (t: Expr | Rel): Formula => ({ latex: latex(t), text: plain(t), unicode: unicode(t) })

@@ -19,6 +19,8 @@ export type Target =
   | { readonly kind: 'estimate'; readonly parameter: string; readonly term: Expr }
 
 export interface Ruling {
+  /** Said of every sample: no special ones are meant. */
+  readonly always?: true
   /** Judged on the sample that the task gives. */
   readonly numeric?: true
   readonly role: Role
@@ -67,6 +69,8 @@ export interface Memory {
   readonly cut: { cases: boolean; uncovered: Env | undefined }
   readonly remarks: string[]
   readonly missing: Set<Missing>
+  /** Lines that give a multiplier a value, with the equation that speaks against it. */
+  readonly blamed: Map<Statement, Statement>
   wrong: boolean
   /** The line being judged. */
   line?: Line
@@ -92,6 +96,7 @@ export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?:
   cut: { cases: false, uncovered: undefined },
   remarks: [],
   missing: new Set(),
+  blamed: new Map(),
   wrong: false,
   statements: lines.flatMap(l => l.statements),
   claims: [],

@@ -2,11 +2,12 @@
  * Statements about special samples: "if all x_i are 0", "for x̄ ≤ 0". What is wrong for an ordinary sample may be said of these
  * alone, so it is judged at samples that satisfy the condition. Conditions that no sample satisfies excuse nothing.
  */
+import { brent } from '../estimate/numeric-roots.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { all, and, ONE, type Prop, sym, type Term } from '../term/term.ts'
-import { abstract, arraysOf, some, symbolsOf } from '../term/walk.ts'
+import { all, and, isZero, ONE, type Prop, sub, sym, type Term } from '../term/term.ts'
+import { abstract, arraysOf, instantiate, some, symbolsOf } from '../term/walk.ts'
 import { arraysOfModel, drawer } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
@@ -66,24 +67,60 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
 
 /** The setting with the data that a condition asks for: a count that it names, or all observations alike. */
 const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
-  const fits = (e: Env): boolean => holds(p, e) && Number.isFinite(logOf(r, e))
+  const fits = (e: Env): boolean => holds(p, e, 1e-9) && Number.isFinite(logOf(r, e))
+  const counted = withCounts(r, p, env)
+  if (fits(counted)) return counted
+  // an inequality between counts: one of them far larger than the others
+  const counts = r.observed.filter(o => counted.symbols.has(o) && !counted.arrays.has(o))
+  for (const [k, large] of counts.entries()) {
+    const others = counts.reduce((total, o) => total + Math.abs(counted.symbols.get(o) ?? 0), 0)
+    const e = withCounts(r, p, { ...counted, symbols: new Map(counted.symbols).set(large, 7 * others + k + 3) })
+    if (fits(e)) return e
+  }
+  const observed = r.observed.filter(o => env.arrays.has(o))
+  const said = arraysOf(p)
+  for (const names of [observed.filter(o => said.has(o)), observed]) {
+    const alike = (c: number): Env => ({
+      ...env,
+      arrays: new Map([...env.arrays].map(([k, v]) => [k, names.includes(k) ? v.map(() => c) : v] as const)),
+    })
+    if (names.length > 0)
+      for (const c of [0, 1, -1, 2, ...commonValues(p, alike)]) {
+        const e = alike(c)
+        if (fits(e)) return e
+      }
+  }
+  return undefined
+}
+/** k = 0, b + c = 0: the counts that the equations name. */
+const withCounts = (r: Reference, p: Prop, env: Env): Env => {
+  const symbols = new Map(env.symbols)
   for (const q of p.kind === 'and' ? p.props : [p]) {
     if (q.kind !== 'rel' || q.op !== '=') continue
     for (const [name, value] of [
       [q.left, q.right],
       [q.right, q.left],
     ] as const)
-      if (name.kind === 'sym' && r.observed.includes(name.name)) {
-        const e = { ...env, symbols: new Map(env.symbols).set(name.name, evaluate(value, env)) }
-        if (fits(e)) return e
-      }
+      if (name.kind === 'sym' && r.observed.includes(name.name)) symbols.set(name.name, evaluate(value, { ...env, symbols }))
+      else if (isZero(value)) for (const s of symbolsOf(name)) if (r.observed.includes(s)) symbols.set(s, 0)
   }
-  const names = r.observed.filter(o => env.arrays.has(o))
-  for (const c of [0, 1, -1, 2]) {
-    const e = { ...env, arrays: new Map([...env.arrays].map(([k, v]) => [k, names.includes(k) ? v.map(() => c) : v] as const)) }
-    if (names.length > 0 && fits(e)) return e
+  return { ...env, symbols }
+}
+/** log x_i = μ for every i: the value that all observations have then, by bisection. */
+const commonValues = (p: Prop, alike: (c: number) => Env): readonly number[] => {
+  const found: number[] = []
+  for (const q of p.kind === 'and' ? p.props : [p]) {
+    const body = q.kind === 'all' ? instantiate(q.body, ONE) : q
+    if (body.kind !== 'rel' || body.op !== '=') continue
+    const gap = (c: number): number => evaluate(sub(body.left, body.right), alike(c))
+    const grid = [-100, -30, -10, -3, -1, -0.3, -0.1, -0.01, 0.001, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100]
+    for (let k = 1; k < grid.length; k++) {
+      const [a, b] = [grid[k - 1] as number, grid[k] as number]
+      const [fa, fb] = [gap(a), gap(b)]
+      if (Number.isFinite(fa) && Number.isFinite(fb) && fa > 0 !== fb > 0) found.push(brent(gap, a, b, fa, fb))
+    }
   }
-  return undefined
+  return found
 }
 const logOf = (r: Reference, env: Env): number => {
   const l = evaluateLog(r.likelihood, env)
@@ -98,9 +135,10 @@ const withParametersOf = (r: Reference, env: Env, donor: Env): Env => {
   return { ...env, symbols }
 }
 
-/** Distinct conditions, the latest first. */
-export const latest = (list: readonly { readonly prop: Prop; readonly line: number }[], line: number, reach = 25): readonly Prop[] => {
+/** Distinct conditions, the latest first; those that say more before their parts. */
+export const latest = (list: readonly { readonly prop: Prop; readonly line: number }[], line: number, reach = 40): readonly Prop[] => {
   const out: Prop[] = []
   for (const c of [...list].reverse()) if (line - c.line <= reach && c.line <= line && !out.some(p => same(p, c.prop))) out.push(c.prop)
-  return out.slice(0, 4)
+  const whole = out.filter(p => p.kind === 'and')
+  return [...whole.slice(0, 3), ...out.filter(p => p.kind !== 'and').slice(0, 4)]
 }

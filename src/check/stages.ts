@@ -1,9 +1,10 @@
 /** The lines that a full answer contains and the laws between them: a marking scheme for a model. */
 import { derive } from '../derive/derive.ts'
 import type { Model } from '../model/model.ts'
-import { latex, plain } from '../print/index.ts'
+import { unicode } from '../print/index.ts'
+import type { Expr, Rel } from '../term/term.ts'
 import { referenceOf } from './reference.ts'
-import type { Formula, Role } from './report.ts'
+import { type Formula, formula, type Role } from './report.ts'
 import { likelihoodForms, logForms, scoreForms } from './trail.ts'
 
 export interface StageReport {
@@ -11,6 +12,8 @@ export interface StageReport {
   readonly formula: Formula
   /** Ids of the laws that lead to it. */
   readonly rules: readonly string[]
+  /** What is said beside the formula: of which samples it speaks, or why it is the maximum. */
+  readonly note?: string
 }
 
 const roles: Readonly<Record<string, Role>> = {
@@ -23,6 +26,24 @@ const roles: Readonly<Record<string, Role>> = {
   conclusion: 'estimator',
 }
 
+/** What holds for samples without one formula for the estimate. */
+const withoutFormula: Readonly<Record<string, string>> = {
+  none: 'for such samples no maximum exists',
+  implicit: 'for such samples the estimate is the root of the score equation',
+  set: 'for such samples several values are maximisers',
+  finite: 'for such samples several values are equally high',
+}
+
+/** How an argument for a global maximum is called in a sentence. */
+const argumentsFor: Readonly<Record<string, string>> = {
+  'sign change': 'the change of sign of the score',
+  coercive: 'the fall of the log-likelihood towards every end',
+  'reparametrised concavity': 'concavity after a change of parameter',
+  profile: 'maximising step by step',
+  monotone: 'monotony',
+  comparison: 'comparison of the values',
+}
+
 /** What a full answer says, line by line; from the model alone where it cannot be derived yet. */
 export const stagesOf = (model: Model): readonly StageReport[] => {
   const derivation = derive(model)
@@ -33,19 +54,34 @@ export const stagesOf = (model: Model): readonly StageReport[] => {
       b.type === 'chain'
         ? b.lines.map(l => ({
             role,
-            formula: { latex: latex(l.term), text: plain(l.term) },
+            formula: formula(l.term as Expr | Rel),
             rules: [...new Set(l.steps.map(step => step.rule))],
           }))
         : [],
     )
   })
-  const estimates = Object.values(derivation.answer.parameters).flatMap(p =>
-    p.estimator ? [{ role: 'estimator' as const, formula: { latex: latex(p.estimator), text: plain(p.estimator) }, rules: [] }] : [],
+  const { answer } = derivation
+  const why = answer.global ? { note: `the maximum, by ${argumentsFor[answer.global] ?? answer.global}` } : {}
+  const estimates = Object.values(answer.parameters).flatMap(p =>
+    p.estimator ? [{ role: 'estimator' as const, formula: formula(p.estimator), rules: [], ...why }] : [],
   )
-  if (found.length > 0) return [...found, ...estimates]
+  const special = answer.cases.flatMap((c): StageReport[] => {
+    const stated = Object.values(c.estimator ?? {})
+    if (answer.cases.length < 2) return []
+    return stated.length > 0
+      ? stated.map(t => ({ role: 'claim' as const, formula: formula(t), rules: [], note: `if ${unicode(c.when)}` }))
+      : [
+          {
+            role: 'claim' as const,
+            formula: formula(c.when as Expr | Rel),
+            rules: [],
+            note: withoutFormula[c.attained] ?? 'the maximum has no closed form',
+          },
+        ]
+  })
+  if (found.length > 0) return [...found, ...estimates, ...special]
   const r = referenceOf(model)
-  const shown = (role: Role, t: Parameters<typeof latex>[0] | undefined): StageReport[] =>
-    t ? [{ role, formula: { latex: latex(t), text: plain(t) }, rules: [] }] : []
+  const shown = (role: Role, t: Expr | undefined): StageReport[] => (t ? [{ role, formula: formula(t), rules: [] }] : [])
   return [
     ...shown('likelihood', likelihoodForms(r).at(-1)),
     ...shown('log-likelihood', logForms(r).at(-1)),

@@ -103,8 +103,8 @@ export type What =
       /** What it is about; absent: what the lines before speak of. */
       readonly about?: Side
       readonly condition?: Prop
-      /** "for all θ", "at the root", "at θ̂" */
-      readonly where?: 'everywhere' | 'at the root'
+      /** "for all θ", "at the root", "at θ̂"; 'in part': for some parameters, which the words say ("where the quotient exceeds 1") */
+      readonly where?: 'everywhere' | 'at the root' | 'in part'
       /** Names of parameters mentioned ("in θ"). */
       readonly in?: readonly string[]
       readonly negated?: true
@@ -153,6 +153,8 @@ export interface Reading {
   readonly undefinedNames: readonly { readonly name: string; readonly candidates: readonly Expr[] }[]
   /** What was renamed, for messages: writer's name → declared name. */
   readonly aliases: Readonly<Record<string, string>>
+  /** How many tokens the grammar was given, definitions and other readings included. */
+  readonly work: number
   /** The fuel ran out: lines after this one were not read. */
   readonly stoppedAt?: number
 }

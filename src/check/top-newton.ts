@@ -37,8 +37,11 @@ export const reduced = (r: Reference): Free | undefined =>
     return free
   })
 
-/** The top to which Newton steps climb from the parameters of a few settings; undefined unless all agree. */
-export const byNewton = (r: Reference, env: Env, free: Free | undefined): Top | undefined => {
+/** How often ℓ may be evaluated on one climb. */
+const mostHeights = 500
+
+/** The top to which Newton steps climb from the parameters of a few settings, `from` of them; undefined unless all agree. */
+export const byNewton = (r: Reference, env: Env, free: Free | undefined, from = 3): Top | undefined => {
   if (!free || free.names.length === 0) return undefined
   const { names } = free
   const key = `climb ${free.ell.hash} ${names.join()}`
@@ -62,6 +65,8 @@ export const byNewton = (r: Reference, env: Env, free: Free | undefined): Top | 
   const climb = (from: readonly number[]): { v: readonly number[]; y: number; still: boolean } => {
     let v = from
     let y = height(v)
+    // a kink is no place to come to rest: what a smooth top needs is a tenth of this
+    let fuel = mostHeights
     for (let step = 0; step < 60; step++) {
       put(v)
       const g = slope.map(t => evaluate(t, here))
@@ -82,8 +87,12 @@ export const byNewton = (r: Reference, env: Env, free: Free | undefined): Top | 
           g,
         )
         if (!way) continue
+        // no double is any higher
+        if (damp === 0 && way.every((d, i) => Math.abs(d) <= 1e-8 * (scale[i] as number)))
+          return { v, y, still: g.every((d, i) => Math.abs(d) * (scale[i] as number) <= 1e-5 * (1 + Math.abs(y))) }
         for (let k = 0, size = 1; k < 9 && !moved; k++, size /= 2) {
           const w = v.map((x, i) => x - size * (way[i] as number))
+          if (fuel-- <= 0) return { v, y, still: false }
           const z = height(w)
           if (z > y) {
             v = w
@@ -97,7 +106,7 @@ export const byNewton = (r: Reference, env: Env, free: Free | undefined): Top | 
     }
     return { v, y, still: false }
   }
-  const starts = [env, ...r.settings.map(s => s.env)].slice(0, 3).map(e => names.map(n => e.symbols.get(n) ?? Number.NaN))
+  const starts = [env, ...r.settings.map(s => s.env)].slice(0, from).map(e => names.map(n => e.symbols.get(n) ?? Number.NaN))
   const ends = starts.filter(s => !s.some(Number.isNaN)).map(climb)
   if (ends.length === 0) return undefined
   const best = ends.reduce((a, b) => (b.y > a.y ? b : a))

@@ -9,6 +9,7 @@ import { estimateOn } from '../estimate/estimate.ts'
 import { rootsOnGrid } from '../estimate/numeric-roots.ts'
 import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { type Expr, reals, sym } from '../term/term.ts'
+import { mentions, subterms } from '../term/walk.ts'
 import { maximise } from '../verify/maximise.ts'
 import { differentiate } from './differentiate.ts'
 import { atValues, once, type Reference } from './reference.ts'
@@ -49,7 +50,8 @@ const find = (r: Reference, env: Env): Top | undefined => {
   const scalar = parameters.every(p => !p.length && p.domain.kind === 'interval')
   if (!r.moving && scalar) {
     const found = parameters.length === 1 ? onLine(r, env) : byNewton(r, env, reduced(r))
-    if (found) return found
+    // the top of ℓ is no top of the model where a joint constraint excludes it
+    if (found && r.model.constraints.every(c => holds(c, atValues(env, found.values), 1e-9))) return found
   }
   const derived = asDerived(r, env)
   if (derived) return derived
@@ -121,6 +123,19 @@ const confirmed = (r: Reference, env: Env, values: Values): Top | undefined => {
   return { values, stationary, height }
 }
 
+/** The parameters with a kink at an observation: they stand in an absolute value together with the data. */
+const kinked = (r: Reference): readonly string[] =>
+  once(r, 'kinked', () => {
+    const kinks = subterms(r.ell).filter(
+      t =>
+        (t.kind === 'fn' && t.name === 'abs') ||
+        t.kind === 'iverson' ||
+        t.kind === 'cases' ||
+        (t.kind === 'big' && t.op !== 'sum' && t.op !== 'prod'),
+    )
+    return r.unknowns.filter(u => kinks.some(t => mentions(t, u)))
+  })
+
 /** One parameter at an observation (an end of a support, a kink), the others where the rest is stationary. */
 const atObservations = (r: Reference, env: Env): Top | undefined => {
   const data = r.observed.flatMap(o => (env.arrays.get(o) ?? []).flatMap(v => (typeof v === 'number' ? [v] : []))).sort((x, y) => x - y)
@@ -128,13 +143,13 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
   if (lo === undefined || hi === undefined || data.length > 40) return undefined
   const found: Map<string, number | readonly number[]>[] = []
   const heights = new Map<(typeof found)[number], number>()
-  for (const u of r.unknowns) {
+  for (const u of r.moving ? r.unknowns : kinked(r)) {
     const others = r.unknowns.filter(n => n !== u)
     const candidates = r.moving ? [lo, hi] : data
     for (const x of candidates) {
       const here: Env = { ...env, symbols: new Map(env.symbols).set(u, x) }
       if (!contains(r.model.parameters.find(p => p.name === u)?.domain ?? reals, x, here)) continue
-      const rest = byNewton(r, here, { names: others, ell: r.ell, rest: [] })
+      const rest = byNewton(r, here, { names: others, ell: r.ell, rest: [] }, 1)
       if (!rest) continue
       const values = new Map([...rest.values, [u, x] as const])
       found.push(values)
@@ -147,6 +162,20 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
     if (top) return { ...top, stationary: false, corner: true }
   }
   return undefined
+}
+
+/** The one zero of a score that is positive before it and negative behind it all along the grid: there is no other peak to see. */
+const onePeak = (score: (x: number) => number, grid: readonly number[]): number | undefined => {
+  const seen = grid.flatMap(x => {
+    const y = score(x)
+    return Number.isFinite(y) ? [{ x, y }] : []
+  })
+  const turn = seen.findIndex(s => s.y <= 0)
+  if (turn < 3 || seen.length - turn < 4 || seen.some((s, i) => (i < turn ? s.y <= 0 : s.y >= 0))) return undefined
+  const [a, b] = [seen[turn - 1], seen[turn]]
+  if (!a || !b) return undefined
+  const { roots } = rootsOnGrid(score, [a.x, b.x])
+  return roots.length === 1 ? roots[0] : undefined
 }
 
 const onLine = (r: Reference, env: Env): Top | undefined => {
@@ -162,6 +191,11 @@ const onLine = (r: Reference, env: Env): Top | undefined => {
       return evaluate(t, here)
     }
   const [score, ell] = [along(gradient(r)[0] as Expr), along(r.ell)]
+  const single = onePeak(score, gridBetween(place.lo, place.hi, 2))
+  if (single !== undefined) {
+    const height = ell(single)
+    if (Number.isFinite(height)) return { values: new Map([[p.name, single]]), stationary: true, height }
+  }
   const grid = gridBetween(place.lo, place.hi, 4)
   const { roots, everywhere } = rootsOnGrid(score, grid)
   if (everywhere) return undefined
@@ -209,11 +243,21 @@ export const rootsOfScore = (r: Reference, env: Env): number => {
   if (!p || !g || others.length > 0 || place?.kind !== 'real') return 0
   const symbols = new Map(env.symbols)
   const here: Env = { ...env, symbols }
+  const height = (x: number): number => {
+    symbols.set(p.name, x)
+    return heightOf(r, here)
+  }
+  const slope = (x: number, step: number): number => Math.abs(height(x + step) - height(x - step)) / (2 * step)
   return rootsOnGrid(
     x => {
       symbols.set(p.name, x)
       return evaluate(g, here)
     },
     gridBetween(place.lo, place.hi, 4),
-  ).roots.length
+  ).roots.filter(x => {
+    // a double that overflows changes the sign of a score too: the log-likelihood itself has to be level there
+    const size = Math.min(Math.abs(x) + 1e-3, Math.abs(x - place.lo), Math.abs(place.hi - x))
+    const [here, around] = [slope(x, 1e-4 * size), slope(x - 0.05 * size, 1e-4 * size) + slope(x + 0.05 * size, 1e-4 * size)]
+    return here <= 0.01 * around
+  }).length
 }

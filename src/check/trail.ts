@@ -7,9 +7,9 @@ import { derive } from '../derive/derive.ts'
 import { expandEntangledSums, gatherNumbers, openLog, openPowers, openProduct, splitSums } from '../derive/laws.ts'
 import type { Chain, Derivation } from '../document/document.ts'
 import type { Strategy } from '../rewrite/strategy.ts'
-import { solveEquation } from '../solve/one-equation.ts'
+import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
-import { big, type Expr, eq, log, mulAll, type Rel, sym, type Term, ZERO } from '../term/term.ts'
+import { addAll, big, type Expr, eq, log, mulAll, type Rel, sym, type Term, ZERO } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
 import { differentiate } from './differentiate.ts'
 import { once, type Reference } from './reference.ts'
@@ -48,6 +48,10 @@ export const logForms = (r: Reference): readonly Expr[] =>
     return distinct([...forms.map(log), ...sums, ...halfOpened, r.ell, ...opened, ...opened.map(t => applied(expandEntangledSums, t, r))])
   })
 
+/** log of L as the sum of the logs of its factors, none of them opened further. */
+export const splitForms = (r: Reference): readonly Expr[] =>
+  once(r, 'split forms', () => likelihoodForms(r).flatMap(t => (t.kind === 'mul' ? [addAll(t.factors.map(log))] : [])))
+
 /** ℓ fully opened: what is usually differentiated. */
 export const openedForms = (r: Reference): readonly Expr[] =>
   once(r, 'opened forms', () => distinct([...logForms(r).slice(likelihoodForms(r).length)].reverse()))
@@ -71,14 +75,6 @@ const chainsOf = (r: Reference, section?: string): readonly Chain[] =>
     .filter(s => section === undefined || s.id === section)
     .flatMap(s => s.blocks.flatMap(b => (b.type === 'chain' ? [b] : [])))
 
-/** The last line of the chain of a section: the form that a textbook ends with. @param by for derivatives: what is differentiated by */
-export const lastForm = (r: Reference, section: string, by?: Expr): Expr | undefined => {
-  const chain = chainsOf(r, section).find(c => by === undefined || (c.start.kind === 'deriv' && same(c.start.wrt, by)))
-  const last = chain?.lines.at(-1)?.term
-  // chains of equations and conditions are not asked for
-  return last && !['rel', 'in', 'and', 'or', 'not', 'all'].includes(last.kind) ? (last as Expr) : undefined
-}
-
 /** The equations that a derivation passes through on its way to the root, if there is one. */
 export const equationForms = (r: Reference): readonly Rel[] =>
   once(r, 'equation forms', () =>
@@ -87,7 +83,17 @@ export const equationForms = (r: Reference): readonly Rel[] =>
       .flatMap(t => (t.kind === 'rel' && t.op === '=' ? [t] : [])),
   )
 
-/** The equations through which somebody's own equation is solved, as far as the methods of derivations go. */
+/** How an equation is solved for a parameter, as far as the methods of derivations go. */
+export const solvedLines = (r: Reference, p: Rel, parameter: string): Solution['lines'] =>
+  once(r, `solved ${p.hash} ${parameter}`, () => {
+    try {
+      return solveEquation(p, sym(parameter), r.interior).lines
+    } catch {
+      return []
+    }
+  })
+
+/** The equations through which somebody's own equation is solved. */
 export const solvedForms = (r: Reference, equations: readonly Rel[], parameter: string): readonly Rel[] =>
   distinct(
     [
@@ -96,12 +102,8 @@ export const solvedForms = (r: Reference, equations: readonly Rel[], parameter: 
         .slice(0, 1)
         .map(t => eq(t, ZERO)),
     ].slice(0, 3),
-  ).flatMap(p => {
-    try {
-      return solveEquation(p as Rel, sym(parameter), r.interior).lines.flatMap(l =>
-        l.done.term.kind === 'rel' && l.done.term.op === '=' ? [l.done.term] : [],
-      )
-    } catch {
-      return []
-    }
-  })
+  ).flatMap(p => equationsIn(solvedLines(r, p as Rel, parameter)))
+
+/** The equations among the lines of a solution. */
+export const equationsIn = (lines: Solution['lines']): readonly Rel[] =>
+  lines.flatMap(l => (l.done.term.kind === 'rel' && l.done.term.op === '=' ? [l.done.term] : []))

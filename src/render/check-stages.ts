@@ -10,7 +10,7 @@ const titles: Readonly<Partial<Record<Role, string>>> = {
   score: 'Score',
   'score-equation': 'Score equation',
   'second-derivative': 'Second derivative',
-  claim: 'Boundary',
+  claim: 'Which samples',
   estimator: 'Estimator',
 }
 
@@ -24,8 +24,9 @@ export const renderStages = (stages: readonly StageReport[], format: 'text' | 'm
     if (s.role !== part) out.push('', format === 'markdown' ? `**${markdownText(title)}**\n` : title)
     part = s.role
     const laws = lawsOf(s.rules)
-    if (format === 'markdown') out.push(`- $${s.formula.latex}$${laws.length > 0 ? ` (by: ${markdownText(laws.join('; '))})` : ''}`)
-    else out.push(`  ${s.formula.text}`, ...(laws.length > 0 ? [`      by: ${laws.join('; ')}`] : []))
+    const said = [...(s.note ? [s.note] : []), ...(laws.length > 0 ? [`by: ${laws.join('; ')}`] : [])]
+    if (format === 'markdown') out.push(`- $${s.formula.latex}$${said.length > 0 ? ` (${markdownText(said.join('; '))})` : ''}`)
+    else out.push(`  ${s.formula.unicode}`, ...said.map(t => `      ${t}`))
   }
   return `${out.join('\n').trimStart()}\n`
 }

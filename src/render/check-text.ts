@@ -43,7 +43,8 @@ const lineText = (line: LineReport, digits: number, o: CheckRenderOptions): read
     const mark = caret(line, s, margin)
     if (mark !== undefined) out.push(mark)
     for (const r of remarks) out.push(...wrapped(r, width - margin.length - 2).map(l => `${margin}  ${l}`))
-    if (s.expected && !o.hint) out.push(...wrapped(`Expected: ${s.expected.text}`, width - margin.length - 2).map(l => `${margin}  ${l}`))
+    if (s.expected && !o.hint)
+      out.push(...wrapped(`Expected: ${s.expected.unicode}`, width - margin.length - 2).map(l => `${margin}  ${l}`))
   }
   return out
 }
@@ -59,7 +60,8 @@ export const renderCheckText = (r: CheckReport, o: CheckRenderOptions = {}): str
     return `${out.join('\n').trimEnd()}\n`
   }
   const digits = String(r.lines.length).length
-  for (const l of r.lines) out.push(...lineText(l, digits, o))
+  const end = r.lines.findLastIndex(l => l.source.trim() !== '')
+  for (const l of r.lines.slice(0, end + 1)) out.push(...lineText(l, digits, o))
   out.push('')
   for (const m of r.missing) out.push(...wrapped(`Missing: ${missingWord(m)}.`, width))
   for (const m of r.remarks) out.push(...wrapped(`Remark: ${m}`, width))

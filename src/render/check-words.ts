@@ -58,6 +58,8 @@ export const counterexampleWords = (c: Counterexample): string => {
 /** What is told beneath a statement. */
 export const remarksOn = (s: StatementReport, o: CheckRenderOptions): readonly string[] => {
   if (s.status === 'ok' || s.status === 'prose') return []
+  // what went wrong is what a hint lets one find
+  if (o.hint && s.status === 'wrong') return []
   const parts: string[] = []
   if (s.message !== '') parts.push(s.message)
   if (!o.hint && s.counterexample) parts.push(counterexampleWords(s.counterexample))
