@@ -201,16 +201,23 @@ describe('derive', () => {
     const r = await thetahat([
       'derive',
       '--density',
-      '(1/x^m)/zeta(m)',
+      '1/(log(1+1/t)*(t+x))',
       '--support',
-      'x in {1..}',
+      '0 < x < 1',
       '--parameter',
-      'm: m > 1',
+      't: t > 0',
       '--format',
       'json',
     ])
     expect(r.code).toBe(3)
     expect(JSON.parse(r.out).answer.obstacle.reason).toBeTruthy()
+  })
+
+  it('stops honestly where values leave the range of numbers', async () => {
+    const far = Array.from({ length: 50 }, (_, i) => `(theta-${i + 1})^2`).join('*')
+    const r = await thetahat(['derive', '--density', `${far}*exp(-x*theta)`, '--support', 'x > 0', '--parameter', 'theta: theta > 0'])
+    expect(r.code).toBe(3)
+    expect(r.out).toMatch(/leave\s+the\s+range\s+of\s+numbers/)
   })
 
   it('names keep from doing harm in every format', async () => {

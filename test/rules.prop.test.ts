@@ -110,12 +110,8 @@ const expression = (depth: number, binders: number): fc.Arbitrary<Expr> => {
   )
 }
 
-/** Rests on the normal form, which opens (ab)^c for a ≥ 0: at a = 0 and b < 0 the right side is not defined. */
-const pending: ReadonlySet<string> = new Set(['algebra.simplify'])
-
 const byHead = new Map<Kind, Rule[]>()
-for (const r of rules)
-  if (r.sound !== false && !pending.has(r.id)) for (const kind of headsOf(r)) byHead.set(kind, [...(byHead.get(kind) ?? []), r])
+for (const r of rules) if (r.sound !== false) for (const kind of headsOf(r)) byHead.set(kind, [...(byHead.get(kind) ?? []), r])
 
 interface Firing {
   readonly rule: string
@@ -272,13 +268,15 @@ const filled = (t: Term, values: readonly Expr[], bodies: readonly Expr[]): Term
 const condition: ReadonlySet<Kind> = new Set(['rel', 'in', 'and', 'or', 'not', 'all'])
 const templates = (r: Rule): readonly Term[] =>
   [...r.examples.map(e => e.before), ...(r.nonExamples ?? []).map(([text]) => text)].map(text => readTerm(text, readGiven('', text).scope))
-const shaped = rules.filter(r => r.sound !== false && !pending.has(r.id) && !headsOf(r).includes('rel'))
-/** Symbolic, of a shape that no value can vary, or in need of an argument. */
+const shaped = rules.filter(r => r.sound !== false && !headsOf(r).includes('rel'))
+/** Symbolic, of a shape that no value can vary, in need of an argument or of an unknown. */
 const fixed: ReadonlySet<string> = new Set([
   'log.one',
+  'algebra.polynomial-factor',
   'derivative.entry',
   'derivative.named',
   'case.value',
+  'sample.by-cell',
   'expectation.linear',
   'linear.collect',
   'linear.threshold',

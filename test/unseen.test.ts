@@ -26,6 +26,8 @@ import { mulberry32 } from '../src/verify/random.ts'
 import { samplesFor } from '../src/verify/samples.ts'
 import { groups, type Row, refused } from './unseen.ts'
 import { everyday } from './unseen-everyday.ts'
+import { later } from './unseen-later.ts'
+import { parametrised } from './unseen-parametrised.ts'
 import { solving } from './unseen-solving.ts'
 
 const titleOf = ([density, support, parameter, , more]: Row): string =>
@@ -101,7 +103,7 @@ const checkSample = (model: Model, derivation: Derivation, wanted: Expr | undefi
     expect(grid, `${name} = ${e.parameters[name]} is a maximum for ${data}`).toBeLessThanOrEqual(top + 1e-7 * (1 + Math.abs(top)))
 }
 
-describe.each(Object.entries({ ...groups, ...solving, ...everyday }))('%s', (_, rows) => {
+describe.each(Object.entries({ ...groups, ...solving, ...everyday, ...parametrised, ...later }))('%s', (_, rows) => {
   it.each(rows.map(row => ({ title: titleOf(row), row })))('$title', async ({ row }) => {
     const model = modelOf(row)
     expect(model.warnings).toEqual([])
