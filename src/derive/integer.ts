@@ -6,6 +6,7 @@
 import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming } from '../rewrite/facts.ts'
+import { same } from '../term/order.ts'
 import { and, call, type Expr, eq, lt, ONE, sub, ZERO } from '../term/term.ts'
 import { hatted, table } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
@@ -98,7 +99,25 @@ const conclusionOf = (
     ),
     told.length < cases.length ? '. The other samples are in the table at the end.' : '.',
   ]
-  const exceptions = cases.filter(c => c.points || c.attained === 'none')
+  // the typical sample has two maximisers: the formula is one of them, and the other is named beside it
+  const [typical] = cases
+  const isOne = estimator !== undefined && typical?.points?.some(p => same(p, estimator)) === true
+  const twins = isOne ? (typical?.points ?? []).filter(p => !same(p, estimator)) : []
+  const exceptions = cases.filter(c => (c.points && !(isOne && c === typical)) || c.attained === 'none')
+  const unless: Phrase =
+    exceptions.length > 0
+      ? say`unless ${joined(
+          exceptions.map(c => say`${c.when}`),
+          ' or ',
+        )}.`
+      : ['for every sample.']
+  const note: Phrase =
+    twins.length > 0
+      ? say`${unless} If ${typical?.when ?? and()}, ${joined(
+          twins.map(p => say`${p}`),
+          ' and ',
+        )} is as likely.`
+      : unless
   return {
     short: section('short', '', prose(capital(sentence))),
     section: section(
@@ -109,13 +128,7 @@ const conclusionOf = (
             {
               type: 'boxed' as const,
               items: [{ parameter: s.unknown.name, forms: [{ term: estimator }] }],
-              note:
-                exceptions.length > 0
-                  ? say`unless ${joined(
-                      exceptions.map(c => say`${c.when}`),
-                      ' or ',
-                    )}.`
-                  : ['for every sample.'],
+              note,
             },
           ]
         : []),
