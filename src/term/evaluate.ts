@@ -38,6 +38,22 @@ export const viaLog = (t: Expr): Code => {
   }
 }
 
+/**
+ * Computed once for each setting of the symbols. The plain way and the way over logarithms may both ask at every level of
+ * functions within functions, and would else double the work with each.
+ */
+const oncePerPoint = (compute: Code): Code => {
+  let epoch = -1
+  let value = Number.NaN
+  return m => {
+    if (m.epoch !== epoch) {
+      value = compute(m)
+      epoch = m.epoch
+    }
+    return value
+  }
+}
+
 const symbolCode = (name: string): Code => {
   let epoch = -1
   let value = Number.NaN
@@ -275,7 +291,7 @@ const compile = (t: Expr): Code => {
     case 'pow':
       return powCode(t)
     case 'fn':
-      return fnCode(t.name, t.args)
+      return t.free === 0 && t.args.some(a => (a.kinds & t.bit) !== 0) ? oncePerPoint(fnCode(t.name, t.args)) : fnCode(t.name, t.args)
     case 'big':
       return bigCode(t)
     case 'deriv':
