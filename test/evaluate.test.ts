@@ -502,3 +502,10 @@ describe('truth', () => {
     expect(holds(isIn(sum(n, x), range(ZERO, n)), e, 1e-12)).toBe(true)
   })
 })
+
+test('functions within functions are computed once at every level', () => {
+  let t: Expr = sym('p')
+  for (let level = 0; level < 60; level++) t = log(add(ONE, exp(mul(num(9), t))))
+  // nine times its argument at every level: far beyond the range of doubles, where the other way is asked as well
+  expect(evaluateLog(t, env({ p: 800 })).log).toBeCloseTo(60 * Math.log(9) + Math.log(800), 6)
+})

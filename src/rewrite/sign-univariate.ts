@@ -6,6 +6,7 @@
 import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { children } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
+import { type RationalPolynomial as Poly, remainder, trimmed } from '../term/rational-polynomial.ts'
 import { type Expr, eq, type IntervalSet, isIn, isZero, num, type Sym, sym, type Term } from '../term/term.ts'
 import { hasKind, mentions, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import { signOfConstant } from './constant.ts'
@@ -13,25 +14,7 @@ import { differentiated } from './derivative.ts'
 import type { Context, Reason } from './facts.ts'
 import type { Verdict } from './sign-verdict.ts'
 
-/** Coefficients, lowest degree first, the last not 0. */
-type Poly = readonly Q.Rational[]
-
-const trimmed = (p: Poly): Poly => {
-  let n = p.length
-  while (n > 0 && Q.isZero(p[n - 1] as Q.Rational)) n--
-  return p.slice(0, n)
-}
 const slope = (p: Poly): Poly => trimmed(p.slice(1).map((c, k) => Q.times(c, Q.rational(k + 1))))
-const remainder = (p: Poly, q: Poly): Poly => {
-  let rest = trimmed(p)
-  const lead = q.at(-1) as Q.Rational
-  while (rest.length >= q.length && rest.length > 0) {
-    const factor = Q.times(rest.at(-1) as Q.Rational, Q.inverse(lead))
-    const shift = rest.length - q.length
-    rest = trimmed(rest.map((c, i) => (i < shift ? c : Q.minus(c, Q.times(factor, q[i - shift] as Q.Rational)))))
-  }
-  return rest
-}
 const at = (p: Poly, x: Q.Rational): number => Q.sign(p.reduceRight((sum, c) => Q.plus(Q.times(sum, x), c), Q.zero))
 /** The sign far out on one side. */
 const far = (p: Poly, side: 1 | -1): number => {

@@ -6,29 +6,9 @@
 import { numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
+import { type RationalPolynomial as Poly, remainder, trimmed } from '../term/rational-polynomial.ts'
 import { addAll, type Expr, mul, mulAll, num, pow, type Sym } from '../term/term.ts'
 import { factors, summands } from '../term/walk.ts'
-
-/** Coefficients, lowest degree first, without leading zeros. */
-type Poly = readonly Q.Rational[]
-
-const trimmed = (p: Poly): Poly => {
-  let n = p.length
-  while (n > 0 && Q.isZero(p[n - 1] as Q.Rational)) n--
-  return p.slice(0, n)
-}
-
-/** p modulo q. */
-const remainder = (p: Poly, q: Poly): Poly => {
-  let rest = trimmed(p)
-  const lead = q.at(-1) as Q.Rational
-  while (rest.length >= q.length && rest.length > 0) {
-    const factor = Q.times(rest.at(-1) as Q.Rational, Q.inverse(lead))
-    const shift = rest.length - q.length
-    rest = trimmed(rest.map((c, i) => (i < shift ? c : Q.minus(c, Q.times(factor, q[i - shift] as Q.Rational)))))
-  }
-  return rest
-}
 
 const gcd = (a: Poly, b: Poly): Poly => {
   let [p, q] = [trimmed(a), trimmed(b)]
