@@ -285,7 +285,7 @@ export const implicitMaximum = (s: Setting, l: LogLikelihood, scoreChain: Chain,
     when: and(...generic),
     attained: 'implicit',
     where: ['interior, score zero'],
-    why: say`the score falls strictly and changes its sign once`,
+    why: say`the score changes its sign once, from + to −`,
     blocks: [],
     global: argument,
   }
