@@ -43,6 +43,13 @@ const monomial = (parts: readonly Expr[]): Expr => {
 const powerOf = (t: Expr, e: number): Expr =>
   e === 0 ? ONE : monomial(factors(t).flatMap(f => (f.kind === 'num' ? [pow(f, num(e))] : Array.from({ length: e }, () => f))))
 
+/** Number of summands of (t_1 + … + t_m)^e before like terms are collected: the binomial coefficient (m+e−1 over e). */
+const sizeOfPower = (m: number, e: number): number => {
+  let size = 1
+  for (let k = 1; k <= e && size <= limit; k++) size = (size * (m - 1 + k)) / k
+  return size
+}
+
 /** The summands of (t_1 + … + t_m)^e by the binomial theorem, one summand split off at a time. */
 const powerOfSum = (terms: readonly Expr[], e: number): readonly Expr[] => {
   const [head, ...others] = terms
@@ -53,26 +60,39 @@ const powerOfSum = (terms: readonly Expr[], e: number): readonly Expr[] => {
   for (let k = 0; k <= e; k++) {
     const left = powerOf(head, e - k)
     for (const right of powerOfSum(others, k)) result.push(monomial([num(binomial), left, right]))
-    if (result.length > limit) break
     binomial = (binomial * BigInt(e - k)) / BigInt(k + 1)
   }
   return result
 }
 
-const termsOf = (t: Expr): readonly Expr[] => {
-  if (t.kind === 'add') return t.terms.flatMap(termsOf)
+/** The summands of t multiplied out, or undefined if t or a part of it would have more than `limit` of them. */
+const termsOf = remembered((t: Expr): readonly Expr[] | undefined => {
+  if (t.kind === 'add') return summandsOf(t.terms)
   const e = wholePower(t)
-  if (t.kind === 'pow' && t.base.kind === 'add' && e !== undefined) return powerOfSum(t.base.terms.flatMap(termsOf), e)
+  if (t.kind === 'pow' && t.base.kind === 'add' && e !== undefined) {
+    const base = summandsOf(t.base.terms)
+    return base === undefined || sizeOfPower(base.length, e) > limit ? undefined : powerOfSum(base, e)
+  }
   if (t.kind !== 'mul' || !t.factors.some(f => f.kind === 'add' || wholePower(f) !== undefined)) return [t]
   let result: readonly Expr[] = [ONE]
   for (const f of t.factors) {
     const next = termsOf(f)
-    if (result.length * next.length > limit) return [t]
+    if (next === undefined || result.length * next.length > limit) return undefined
     const pairs: Expr[] = []
     for (const u of result) for (const v of next) pairs.push(monomial([u, v]))
     result = pairs
   }
   return result
+})
+
+const summandsOf = (terms: readonly Expr[]): readonly Expr[] | undefined => {
+  const all: Expr[] = []
+  for (const t of terms) {
+    const parts = termsOf(t)
+    if (parts === undefined || all.length + parts.length > limit) return undefined
+    all.push(...parts)
+  }
+  return all
 }
 
 /** True if a summand, or the term itself, is a product with a sum in it or a whole power of a sum. */
@@ -85,7 +105,7 @@ const isProductOfSums = (t: Expr): boolean =>
 export const expansion = (t: Expr): Expr | undefined => (isProductOfSums(t) ? expanded(t) : undefined)
 const expanded = remembered((t: Expr): Expr | undefined => {
   const terms = termsOf(t)
-  if (terms.length > limit) return undefined
+  if (terms === undefined) return undefined
   const result = addAll(terms)
   return same(result, t) ? undefined : result
 })

@@ -5,9 +5,10 @@
 import type { Derivation, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import type { Model, Wanted } from '../model/model.ts'
+import { OutOfWork, withBudget } from '../rewrite/budget.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { OutOfFuel } from '../rewrite/strategy.ts'
+import { OutOfFuel, sizeAtMost } from '../rewrite/strategy.ts'
 import { solveEquation } from '../solve/one-equation.ts'
 import { eq, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
@@ -36,15 +37,25 @@ export interface DeriveOptions {
   readonly of?: readonly Wanted[]
 }
 
+/** A hundred times what the longest derivation of a course needs. */
+const workAtMost = 1_000_000
+
+/** Which budget it was. */
+const spent = (error: OutOfFuel | OutOfWork): string => {
+  if (error instanceof OutOfWork) return `the budget of ${error.budget} attempts of rules and parts of terms looked at was spent`
+  const { steps } = error
+  const last = steps.at(-1)
+  if (last && last.after.size > sizeAtMost) return `the rule ${last.rule} left a term of more than ${sizeAtMost} parts, which is the budget`
+  return `the budget of ${steps.length} rewriting steps was spent${last === undefined ? '' : ` (the last one: ${last.rule})`}`
+}
+
 /** The derivation of the maximum-likelihood estimate of a model. Pure; throws only on bugs. */
 export const derive = (model: Model, options: DeriveOptions = {}): Derivation => {
   try {
-    return derived(model, options)
+    return withBudget(workAtMost, () => derived(model, options))
   } catch (error) {
-    if (!(error instanceof OutOfFuel)) throw error
-    const last = error.steps.at(-1)?.rule
-    const reason = `the budget of ${error.steps.length} rewriting steps was spent${last === undefined ? '' : ` (the last one: ${last})`}`
-    return undecided(model, [modelSection(model)], 'budget', reason)
+    if (!(error instanceof OutOfFuel || error instanceof OutOfWork)) throw error
+    return undecided(model, [modelSection(model)], 'budget', spent(error))
   }
 }
 

@@ -89,8 +89,12 @@ const fallOf = (d: Expr, s: Setting, cx: Context, fuel: number): { readonly why:
   return { ...plain, constantWhen: zeroWhen }
 }
 
+/** Nodes of a score whose derivatives are worth writing out to see whether it falls. */
+const longestScore = 3000
+
 /** A falling form of the score whose behaviour at both ends is known: by its structure, or else by calculus. */
 export const fallingForm = (s: Setting, score: Expr, solution: Solution, cx: Context): Falling | undefined => {
+  if (score.size > longestScore) return undefined
   resetQuestions()
   const forms = candidates(s, score, solution, cx)
   const size = subterms(score).length + 2

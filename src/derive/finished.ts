@@ -37,13 +37,16 @@ export const undecided = (model: Model, sections: readonly Section[], at: string
   const closed = last
     ? [...sections.slice(0, -1), { ...last, blocks: [...last.blocks, obstacle] }]
     : [{ type: 'section' as const, id: 'model' as const, title: '', blocks: [obstacle] }]
-  return finished(model, closed, {
-    outcome: 'undecided',
-    parameters: unknowns(model),
-    cases: [],
-    global: null,
-    information: noInformation,
-    functions: {},
-    obstacle: { at, reason },
-  })
+  return finished(model, closed, undecidedAnswer(model, at, reason))
 }
+
+/** The answer of a derivation that stopped. */
+export const undecidedAnswer = (model: Model, at: string, reason: string): Answer => ({
+  outcome: 'undecided',
+  parameters: unknowns(model),
+  cases: [],
+  global: null,
+  information: noInformation,
+  functions: {},
+  obstacle: { at, reason },
+})

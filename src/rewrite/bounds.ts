@@ -6,6 +6,7 @@ import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
+import { recall, record, type TermMap, termMap } from '../term/remembered.ts'
 import {
   add,
   all,
@@ -27,9 +28,9 @@ import {
   sub,
   ZERO,
 } from '../term/term.ts'
-import { replace, shift, subterms } from '../term/walk.ts'
-import { type Context, domainOf, enter, type Reason } from './facts.ts'
-import { signOf } from './sign.ts'
+import { hasKind, replace, shift, subterms } from '../term/walk.ts'
+import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
+import { isSpent, signOf } from './sign.ts'
 import { deepestBinder } from './sign-structure.ts'
 import { isInsideOfRange } from './sign-trigonometry.ts'
 
@@ -195,8 +196,12 @@ const ofTrigonometry = (t: Fn, cx: Context): Bounds | undefined => {
   return { lo: { value: MINUS_ONE, attained, when: undefined, why }, hi: { value: ONE, attained, when: undefined, why } }
 }
 
+/** Longer terms are not tabulated value by value. */
+const shortTerm = 120
+
 /** A function of one entry with finitely many values: the least and the largest of them (x ∈ {−1, 0, 1} gives 0 ≤ x² ≤ 1). */
 const overFiniteSet = (t: Expr, cx: Context): Bounds | undefined => {
+  if (t.size > shortTerm || !hasKind(t, 'at')) return undefined
   const entries: Expr[] = []
   for (const u of subterms(t)) {
     if (u.kind === 'at' && !entries.some(e => same(e, u))) entries.push(u)
@@ -218,6 +223,20 @@ const simplest = (name: string, u: Expr): Expr => (name === 'log' && isOne(u) ? 
 
 /** Lower and upper bound of t (none, one or both). */
 export const boundsOf = (t: Expr, cx: Context): Bounds => {
+  if (t.size < longTerm) return computed(t, cx)
+  const table = found(cx)
+  const known = recall(table, t)
+  if (known) return known
+  if (isSpent()) return unbounded
+  const bounds = computed(t, cx)
+  if (!isSpent()) record(table, t, bounds)
+  return bounds
+}
+/** Several ways ask for the bounds of the same part, at every level of parts within parts: those of long terms are kept. */
+const longTerm = 24
+const found = knowledge((): TermMap<Bounds> => termMap())
+
+const computed = (t: Expr, cx: Context): Bounds => {
   if (t.kind === 'num') {
     const b: OneBound = boundAt(t, true, { kind: 'by', law: 'numerals', of: [] })
     return between(b, b)

@@ -6,6 +6,7 @@
 import * as Q from '../term/rational.ts'
 import { forget, recall, record, type TermMap, termMap } from '../term/remembered.ts'
 import { and, type Expr, le, lt, type Prop, sub } from '../term/term.ts'
+import { mayWork } from './budget.ts'
 import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
 import { byEquations, byFacts, sharpened } from './sign-facts.ts'
 import { byValue, structural } from './sign-structure.ts'
@@ -16,11 +17,11 @@ export type { Sign, Verdict } from './sign-verdict.ts'
 const verdicts = knowledge((): TermMap<{ readonly fuel: number; readonly verdict: Verdict | undefined }> => termMap())
 
 export const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
-  if (fuel <= 0) return undefined
+  if (fuel <= 0 || t.size > questionSizeAtMost) return undefined
   const table = verdicts(cx)
   const known = recall(table, t)
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
-  if (--questionsLeft < 0) return undefined // not remembered: it was not answered
+  if (--questionsLeft < 0 || !mayWork(t.size)) return undefined // not remembered: it was not answered
   record(table, t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
   // a product of factors of known signs needs no fact about the whole
   const early = t.kind === 'mul' || t.kind === 'pow' ? structural(t, cx, fuel) : undefined
@@ -42,6 +43,9 @@ export const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefine
 
 const budget = 9
 
+/** Nodes of a term whose sign is asked for: the walks through longer ones would cost more than the answer is worth. */
+const questionSizeAtMost = 3000
+
 /** One question may raise that many others; then it is not known. */
 const questionsAtMost = 400
 
@@ -51,6 +55,8 @@ let questionsLeft = questionsAtMost
 export const spend = (questions: number): void => {
   questionsLeft -= questions
 }
+/** True if the question that is being answered has raised all the others it may: what is not known then may be so elsewhere. */
+export const isSpent = (): boolean => questionsLeft < 0
 let asking = false
 
 /** The sign of t in this context with its proof, or undefined if it is not known. */
@@ -62,6 +68,7 @@ export const signOf = (t: Expr, cx: Context): Verdict | undefined => {
     return signWith(t, cx, budget)
   } finally {
     asking = false
+    questionsLeft = questionsAtMost
   }
 }
 

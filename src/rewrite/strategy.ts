@@ -5,10 +5,12 @@
  * Laws (tested): `seq()` is the identity without steps, `first()` always declines, `first(s, s) = s`, `attempt`
  * never declines, `repeat(repeat(s)) = repeat(s)`, `somewhere(apply(…))` makes exactly one step.
  */
+
 import { children, kindBits, same } from '../term/order.ts'
 import { recall, record, type TermMap, termMap } from '../term/remembered.ts'
 import type { Term } from '../term/term.ts'
 import { mapChildren } from '../term/walk.ts'
+import { mustWork } from './budget.ts'
 import { type Context, enter, knowledge } from './facts.ts'
 import { headsOf, type Path, type Rule, type Step } from './rule.ts'
 
@@ -36,6 +38,9 @@ export class OutOfFuel extends Error {
   }
 }
 
+/** Nodes of a term that a rule may leave: no book would print a thousandth of it. */
+export const sizeAtMost = 40000
+
 let attempts = 0
 /** How often a rule was tried since the last call: for benchmarks. */
 export const takeRuleAttempts = (): number => {
@@ -49,10 +54,12 @@ const root: Path = []
 /** Fires one rule at the root, after its condition is proved. */
 export const fire = (r: Rule, t: Term, cx: Context, arg?: Term): Step | undefined => {
   attempts++
+  mustWork(1)
   const why = r.when ? r.when(t as never, cx, arg) : []
   if (!why) return undefined
   const after = r.rewrite(t as never, cx, arg)
   if (!after || same(after, t)) return undefined
+  if (after.size > sizeAtMost) throw new OutOfFuel([{ rule: r.id, path: root, before: t, after, why, arg }])
   return { rule: r.id, path: root, before: t, after, why, arg }
 }
 

@@ -7,6 +7,7 @@ import { overRange } from './evaluate-big.ts'
 import { propCode } from './evaluate-prop.ts'
 import { functions } from './functions.ts'
 import type { Code, Machine } from './machine.ts'
+import { isLong, oncePerPoint } from './once-per-point.ts'
 import * as Q from './rational.ts'
 import { infiniteSum } from './series.ts'
 import type { Big, Cases, Expr, Fn, Pow } from './term.ts'
@@ -17,7 +18,7 @@ const memo = new WeakMap<Expr, Code>()
 export const logCode = (t: Expr): Code => {
   const known = memo.get(t)
   if (known) return known
-  const compiled = compile(t)
+  const compiled = isLong(t) ? oncePerPoint(t, compile(t)) : compile(t)
   memo.set(t, compiled)
   return compiled
 }

@@ -10,6 +10,7 @@ import { inSet, propCode } from './evaluate-prop.ts'
 import { functions } from './functions.ts'
 import { bindMachine, type Code, type Env, type NestedNumbers, toInteger } from './machine.ts'
 import { numericDerivative } from './numeric-derivative.ts'
+import { isLong, oncePerPoint } from './once-per-point.ts'
 import * as Q from './rational.ts'
 import { isInteger, toNumber } from './rational.ts'
 import type { At, Call, Cases, Expr, Pow, Prop, SetTerm } from './term.ts'
@@ -35,22 +36,6 @@ export const viaLog = (t: Expr): Code => {
     compiled ??= logCode(t)
     const l = compiled(m)
     return m.sign === 0 && !Number.isNaN(l) ? 0 : m.sign * Math.exp(l)
-  }
-}
-
-/**
- * Computed once for each setting of the symbols. The plain way and the way over logarithms may both ask at every level of
- * functions within functions, and would else double the work with each.
- */
-const oncePerPoint = (compute: Code): Code => {
-  let epoch = -1
-  let value = Number.NaN
-  return m => {
-    if (m.epoch !== epoch) {
-      value = compute(m)
-      epoch = m.epoch
-    }
-    return value
   }
 }
 
@@ -287,11 +272,11 @@ const compile = (t: Expr): Code => {
     case 'add':
       return addCode(t.terms)
     case 'mul':
-      return mulCode(t)
+      return isLong(t) ? oncePerPoint(t, mulCode(t)) : mulCode(t)
     case 'pow':
-      return powCode(t)
+      return isLong(t) ? oncePerPoint(t, powCode(t)) : powCode(t)
     case 'fn':
-      return t.free === 0 && t.args.some(a => (a.kinds & t.bit) !== 0) ? oncePerPoint(fnCode(t.name, t.args)) : fnCode(t.name, t.args)
+      return isLong(t) ? oncePerPoint(t, fnCode(t.name, t.args)) : fnCode(t.name, t.args)
     case 'big':
       return bigCode(t)
     case 'deriv':

@@ -16,6 +16,8 @@ interface Node<K extends string> {
   readonly kinds: number
   /** A bit (`nameBit`) for every symbol, array and named quantity that occurs; two names may share a bit. */
   readonly names: number
+  /** Nodes of the written term, a part that occurs twice counted twice; stays at `boundless` from there on. */
+  readonly size: number
 }
 export interface Num extends Node<'num'> {
   readonly value: Rational

@@ -16,6 +16,7 @@ interface Head {
   free: number
   kinds: number
   names: number
+  size: number
 }
 
 type Layout = <T extends Term>(kind: T['kind'], bit: number, hash: number) => Draft<T>
@@ -28,6 +29,7 @@ export const ordinary = ((kind: Kind, bit: number, hash: number) => ({
   free: 0,
   kinds: bit,
   names: 0,
+  size: 1,
   value: undefined,
   name: undefined,
   depth: undefined,
@@ -52,6 +54,7 @@ export const rare = ((kind: Kind, bit: number, hash: number) => ({
   free: 0,
   kinds: bit,
   names: 0,
+  size: 1,
   name: undefined,
   args: undefined,
   prime: undefined,
@@ -75,6 +78,7 @@ export const statement = ((kind: Kind, bit: number, hash: number) => ({
   free: 0,
   kinds: bit,
   names: 0,
+  size: 1,
   op: undefined,
   left: undefined,
   right: undefined,
@@ -109,20 +113,27 @@ export const hashOf = (parts: readonly Term[], start: number): number => {
   return hash
 }
 
+/** Sizes are counted up to here: shared parts make terms whose written length grows beyond every number. */
+const boundless = 2 ** 29
+const capped = (size: number): number => Math.min(size, boundless)
+
 /** What occurs in the part occurs in the node. */
 export const holding = (node: Head, part: Term): void => {
   node.free |= part.free
   node.kinds |= part.kinds
   node.names |= part.names
+  node.size = capped(node.size + part.size)
 }
 export const holdingAll = (node: Head, parts: readonly Term[]): void => {
-  let { free, kinds, names } = node
+  let { free, kinds, names, size } = node
   for (let i = 0; i < parts.length; i++) {
     const p = parts[i] as Term
     free |= p.free
     kinds |= p.kinds
     names |= p.names
+    size = capped(size + p.size)
   }
+  node.size = size
   node.free = free
   node.kinds = kinds
   node.names = names
@@ -132,6 +143,7 @@ export const binds = (node: Head, body: Term): void => {
   node.free |= body.free >>> 1
   node.kinds |= body.kinds
   node.names |= body.names
+  node.size = capped(node.size + body.size)
 }
 
 /** Direct-mapped: makes identity the usual case of equality. Bounded; nothing depends on a hit. */

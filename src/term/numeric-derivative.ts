@@ -27,6 +27,7 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
   let size = 0
   const difference = (h: number): number => {
     let d = 0
+    size = 0
     weights.forEach((w, j) => {
       const v = f(x + (order / 2 - j) * h)
       size = Math.max(size, Math.abs(v))
@@ -38,7 +39,6 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
   let first = difference(h)
   for (let k = 0; k < shrinks && !Number.isFinite(first); k++) {
     h /= 2
-    size = 0
     first = difference(h)
   }
   if (!Number.isFinite(first)) return Number.NaN
@@ -46,6 +46,8 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
   let previous = [first]
   let best = first
   let error = Number.POSITIVE_INFINITY
+  // of the values the best estimate was made of: those of the wide steps may be larger by hundreds of decades
+  let sizeThere = size
   for (let i = 1; i < columns; i++) {
     h /= ratio
     const row = [difference(h)]
@@ -60,12 +62,13 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
       if (i >= 3 && e <= error) {
         error = e
         best = next
+        sizeThere = size
       }
     }
     if (Math.abs((row[i] as number) - (previous[i - 1] as number)) > 4 * error) break
     previous = row
   }
-  const natural = Math.max(Math.abs(best), size / Math.max(h0, Math.abs(x)) ** order)
+  const natural = Math.max(Math.abs(best), sizeThere / Math.max(h0, Math.abs(x)) ** order)
   return error <= 1e-5 * natural ? best : error === 0 ? best : Number.NaN
 }
 

@@ -83,14 +83,28 @@ export const minus = (a: Polynomial, b: Polynomial): Polynomial => plus(a, scale
 
 /** No product of more pairs of summands is expanded. */
 const expansionBudget = 3000
+/** Nor one that would hold atoms of more nodes than this: sums within sums would double at every level. */
+export const weightBudget = 2500
 /** Summands of the k-th power of a sum of s: binomial(k+s-1, k), capped. */
 const powerSize = (s: number, k: number): number => {
   let size = 1
   for (let i = 1; i <= k && size <= expansionBudget; i++) size = (size * (s - 1 + i)) / i
   return size
 }
-/** Whether the power of a sum of s summands is written out. */
-const expands = (s: number, k: number): boolean => k <= 24 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget
+const monomialWeight = (m: Monomial): number => {
+  let weight = 0
+  for (let i = 0; i < m.atoms.length; i++) weight += (m.atoms[i] as Expr).size
+  return weight
+}
+/** Nodes of the atoms of its summands together. */
+export const weightOf = (p: Polynomial): number => {
+  let weight = 0
+  for (let i = 0; i < p.length; i++) weight += monomialWeight((p[i] as Summand).monomial)
+  return weight
+}
+/** Whether the power of a sum of s summands of this weight is written out. */
+const expands = (s: number, weight: number, k: number): boolean =>
+  k <= 24 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget && (powerSize(s, k) * k * weight) / s <= weightBudget
 
 /** Whether an atom with this exponent still has to be rewritten by the law of that atom. */
 const outOfRange = (a: Expr, e: Exact): boolean => {
@@ -102,7 +116,7 @@ const outOfRange = (a: Expr, e: Exact): boolean => {
       const base = sumOf(a)
       if (!base.primitive) return E.sign(e) < 0 || E.compare(e, 1) >= 0
       const k = E.floor(e)
-      return typeof k === 'number' && k >= 1 && expands(base.polynomial.length, k)
+      return typeof k === 'number' && k >= 1 && expands(base.polynomial.length, base.weight, k)
     }
     case 'iverson':
       return E.sign(e) > 0 && e !== 1
@@ -116,12 +130,22 @@ const outOfRange = (a: Expr, e: Exact): boolean => {
 /** c·Π atom^exponent with the law of each atom applied. */
 export const fromFactors = (factors: Factors, c: Exact = 1): Polynomial => reduce(ofRaw(ofFactors(factors), c))
 
-/** The number of summands when the sums among the factors are multiplied out. */
-const sizeOfSums = (m: Monomial): number => {
+/** Whether the sums among the factors are too many or too heavy to be multiplied out. */
+const isTooLarge = (m: Monomial): boolean => {
   let size = 1
-  for (const [a, e] of factorsOf(m))
-    if (a.kind === 'add' && E.sign(e) > 0) size *= powerSize(sumOf(a).polynomial.length, Number(E.floor(e)))
-  return size
+  let weight = 0
+  for (let i = 0; i < m.atoms.length; i++) {
+    const a = m.atoms[i] as Expr
+    const e = m.exponents[i] as Exact
+    if (a.kind !== 'add' || E.sign(e) <= 0) weight += a.size
+    else {
+      const base = sumOf(a)
+      const k = Number(E.floor(e))
+      size *= powerSize(base.polynomial.length, k)
+      weight += (k * base.weight) / base.polynomial.length
+    }
+  }
+  return size > expansionBudget || (size > 1 && size * weight > weightBudget)
 }
 
 const ofRaw = (m: Monomial, c: Exact): Polynomial => {
@@ -130,7 +154,7 @@ const ofRaw = (m: Monomial, c: Exact): Polynomial => {
   const plain: [Expr, Exact][] = []
   const parts: Polynomial[] = []
   let coefficient = c
-  const tooLarge = sizeOfSums(m) > expansionBudget
+  const tooLarge = isTooLarge(m)
   for (const [a, e] of factorsOf(m)) {
     if (!outOfRange(a, e) || (tooLarge && a.kind === 'add')) {
       plain.push([a, e])
@@ -156,7 +180,7 @@ const ofRaw = (m: Monomial, c: Exact): Polynomial => {
     }
   }
   const rest = single(ofFactors(plain), coefficient)
-  return parts.length === 0 ? rest : timesAll([...parts, rest])
+  return parts.length === 0 ? rest : multiplied([...parts, rest])
 }
 
 /** Product without the final reduction by sums in denominators. */
@@ -180,33 +204,38 @@ export const timesUnreduced = (a: Polynomial, b: Polynomial): Polynomial => {
   return collect(out)
 }
 
+const multiplied = (parts: readonly Polynomial[]): Polynomial => {
+  let product: Polynomial = ONE_POLYNOMIAL
+  for (const p of parts) product = timesUnreduced(product, p)
+  return reduce(product)
+}
 /** The product; factors that would make it too large stay factors. */
 export const timesAll = (parts: readonly Polynomial[]): Polynomial => {
-  let product: Polynomial = ONE_POLYNOMIAL
   let size = 1
+  let weight = 0
   for (const p of parts) {
     if (p.length === 0) return []
     size *= p.length
+    if (parts.length > 1) weight += weightOf(p) / p.length
   }
-  if (size > expansionBudget) {
+  if (size > 1 && (size > expansionBudget || size * weight > weightBudget)) {
     const all = parts.map(factored)
     return fromFactors(
       all.flatMap(f => f.factors),
       all.reduce((c: Exact, f) => E.times(c, f.coefficient), 1),
     )
   }
-  for (const p of parts) product = timesUnreduced(product, p)
-  return reduce(product)
+  return multiplied(parts)
 }
 export const times = (a: Polynomial, b: Polynomial): Polynomial =>
-  a.length * b.length > expansionBudget ? timesAll([a, b]) : reduce(timesUnreduced(a, b))
+  a.length > 1 && b.length > 1 ? timesAll([a, b]) : reduce(timesUnreduced(a, b))
 
 /** p^k for an integer k. A negative power of 0 is the caller's to avoid. */
 export const integerPower = (p: Polynomial, k: number): Polynomial => {
   if (k === 0) return ONE_POLYNOMIAL
   if (k === 1) return p
   if (p.length === 0) return []
-  if (p.length > 1 && k > 0 && expands(p.length, k)) {
+  if (p.length > 1 && k > 0 && expands(p.length, weightOf(p), k)) {
     let result = p
     for (let i = 1; i < k; i++) result = timesUnreduced(result, p)
     return reduce(result)
@@ -240,13 +269,14 @@ export const clearSums = (p: Polynomial): { readonly numerator: Polynomial; read
   if (sums.length === 0) return { numerator: p, sums }
   let size = p.length
   for (const [a, k] of sums) {
-    if (!expands(sumOf(a as Add).polynomial.length, k)) return undefined
-    size *= powerSize(sumOf(a as Add).polynomial.length, k)
+    const base = sumOf(a as Add)
+    if (!expands(base.polynomial.length, base.weight, k)) return undefined
+    size *= powerSize(base.polynomial.length, k)
     if (size > clearingBudget) return undefined
   }
   return { numerator: timesUnreduced(p, single(ofFactors(sums))), sums }
 }
-const clearingBudget = 60000
+const clearingBudget = 12000
 
 /** A polynomial as coefficient · Π factors, at most one of them a new primitive sum; coefficient 0 for (hidden) zero. */
 export interface Factored {

@@ -9,7 +9,7 @@ import type { Exact } from './exact.ts'
 import * as E from './exact.ts'
 import { exponentOf, type Factors, factorsOf, type Monomial, ofFactors, timesRaw, writeMonomial } from './monomial.ts'
 import { compareTerms, same } from './order.ts'
-import { collect, type Polynomial, readCanonical, type Summand, timesUnreduced } from './polynomial.ts'
+import { collect, type Polynomial, readCanonical, type Summand, timesUnreduced, weightBudget, weightOf } from './polynomial.ts'
 import { type Add, addAll, type Expr } from './term.ts'
 
 /**
@@ -60,6 +60,8 @@ interface Division {
 }
 export interface SumBase {
   readonly polynomial: Polynomial
+  /** Nodes of its atoms. */
+  readonly weight: number
   /** Primitive with the canonical sign, so that its inverse is an atom. */
   readonly primitive: boolean
   readonly division: Division | undefined
@@ -73,6 +75,7 @@ export const sumOf = (t: Add): SumBase => {
   const polynomial = readCanonical(t)
   const made: SumBase = {
     polynomial,
+    weight: weightOf(polynomial),
     primitive: polynomial.length > 1 && same(primitive(polynomial).sum, t),
     division: polynomial.length > 1 && polynomial.length < 60 ? divisionOf(polynomial) : undefined,
   }
@@ -195,6 +198,7 @@ const reduced = (p: Polynomial): Polynomial => {
     }
     if (!changed) return current
     current = collect(next)
+    if (weightOf(current) > weightBudget) return p // sums within sums would double at every level
   }
   return p
 }

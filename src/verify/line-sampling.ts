@@ -5,9 +5,9 @@
 import type { Line } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
-import { type Env, evaluateLog, holds } from '../term/evaluate.ts'
+import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { type Expr, eq, isZero, type Prop, type Term } from '../term/term.ts'
-import { children, some, symbolsOf } from '../term/walk.ts'
+import { children, hasKind, some, symbolsOf } from '../term/walk.ts'
 import { numericValue } from './calculus.ts'
 import type { Failure } from './replay.ts'
 import type { Setting } from './settings.ts'
@@ -36,7 +36,7 @@ const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1
 /** For values that leave the range of doubles. */
 const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
   const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
-  if (Number.isNaN(x.log) || Number.isNaN(y.log)) return 'unknown'
+  if (!(x.log < Number.POSITIVE_INFINITY) || !(y.log < Number.POSITIVE_INFINITY)) return 'unknown'
   // of a difference that cancels, rounding leaves something on the log scale
   if (x.sign !== y.sign)
     return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol)
@@ -44,6 +44,9 @@ const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
       : 'differ'
   return x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)) ? 'equal' : 'differ'
 }
+
+/** The logarithm of a power may itself leave the range of doubles: then there is no number to compare. */
+const isBeyondLogs = (t: Expr, env: Env): boolean => evaluateLog(t, env).log === Number.POSITIVE_INFINITY
 
 const memory = new WeakMap<Env, Map<Expr, number>>()
 /** The value of a term, found once in a setting: every line stands on both sides of a comparison. */
@@ -60,16 +63,26 @@ export const sameValue = (a: Expr, b: Expr, env: Env, model: Model): Verdict => 
   const rough = isApproximate(a) || isApproximate(b)
   const tol = !rough ? tolerance : hasLimit(a) || hasLimit(b) ? limitTolerance : numericTolerance
   const [x, y] = [remembered(a, env, model), remembered(b, env, model)]
-  if (Number.isNaN(x) || Number.isNaN(y)) return rough || (Number.isNaN(x) && Number.isNaN(y)) ? 'unknown' : 'differ'
+  if (Number.isNaN(x) || Number.isNaN(y))
+    return rough || (Number.isNaN(x) && Number.isNaN(y)) || isBeyondLogs(a, env) || isBeyondLogs(b, env) ? 'unknown' : 'differ'
   if (x === y && ordinary(x)) return 'equal'
   if (!ordinary(x) && !ordinary(y) && !rough) return logsAgree(a, b, env, tol)
   if (x === y) return 'equal'
-  if (!Number.isFinite(x) || !Number.isFinite(y)) return 'differ'
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return isBeyondLogs(a, env) || isBeyondLogs(b, env) ? 'unknown' : 'differ'
   if (Math.abs(x - y) <= tol * Math.max(Math.abs(x), Math.abs(y))) return 'equal'
   // cancellation: equal relative to the size of what was added up
   if (!rough && holds(eq(a, b), env, tolerance)) return 'equal'
-  // a difference quotient of a function that is nearly flat there
-  return rough && Math.abs(x - y) <= 1e-7 ? 'equal' : 'differ'
+  // a difference quotient of a function that is nearly flat there, or large beside its slope
+  return rough && Math.abs(x - y) <= Math.max(1e-7, noiseOf(a, env) + noiseOf(b, env)) ? 'equal' : 'differ'
+}
+
+/** What rounding leaves of the difference quotients in a term: of order k, so many parts of |f|/|θ|^k. */
+const noiseOf = (t: Term, env: Env): number => {
+  if (!hasKind(t, 'deriv')) return 0
+  if (t.kind !== 'deriv' || t.free !== 0) return children(t).reduce((sum, c) => sum + noiseOf(c, env), 0)
+  const parts = [1e-12, 1e-9, 1e-6][t.order - 1] ?? 0
+  const noise = (parts * Math.abs(evaluate(t.body, env))) / Math.abs(evaluate(t.wrt, env)) ** t.order
+  return Number.isFinite(noise) ? noise : 0
 }
 
 const constantBetween = (a: Expr, b: Expr, relation: '∝' | '+const', s: Setting, model: Model): Verdict => {
