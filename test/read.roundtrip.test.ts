@@ -219,8 +219,8 @@ describe('nonsense', () => {
               if (!(e instanceof ModelError) || !e.place || e.format().includes('undefined:')) throw e
             }
         }),
-        { numRuns: 5000, seed: 13 },
+        { numRuns: Number(process.env.FUZZ ?? 5000), seed: 13 },
       ),
-    30_000,
+    30_000 + 10 * Number(process.env.FUZZ ?? 0),
   )
 })

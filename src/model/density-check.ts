@@ -98,27 +98,45 @@ interface Seen {
   readonly excess?: { readonly mass: number; readonly from: number; readonly to: number }
 }
 
-/** About as far as a tail is followed where the whole mass does not settle. */
-const window = 1000
+/** About as far as a tail is followed where the whole mass does not settle, the shortest way first. */
+const windows = [10, 100, 1000]
 
 /** The mass between two finite points, where that alone is more than 1. */
 const excessOf = (f: (x: number) => number, lo: number, hi: number): Seen['excess'] => {
   if (Number.isFinite(lo) && Number.isFinite(hi)) return undefined
-  const [from, to] = [Math.max(lo, -window), Math.min(hi, window)]
-  const [coarse, fine] = [integrate(f, from, to, 200), integrate(f, from, to, 600)]
-  return fine > 1 + 10 * tolerance && Math.abs(coarse - fine) < tolerance * fine ? { mass: fine, from, to } : undefined
+  for (const window of windows) {
+    const [from, to] = [Math.max(lo, -window), Math.min(hi, window)]
+    const [coarse, fine] = [integrate(f, from, to, 200), integrate(f, from, to, 600)]
+    if (fine > 1 + 10 * tolerance && Math.abs(coarse - fine) < tolerance * fine) return { mass: fine, from, to }
+  }
+  return undefined
+}
+
+/** The first terms of an infinite sum, where they alone are more than 1. */
+const excessOfSum = (f: (x: number) => number, from: number, to: number): Seen['excess'] => {
+  let mass = 0
+  for (let x = from; x <= to; x++) {
+    const v = f(x)
+    if (!(v >= 0)) return undefined
+    mass += v
+    if (mass > 1 + 10 * tolerance) return { mass, from, to: x }
+  }
+  return undefined
 }
 
 const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   let negative: Seen['negative']
   let undefinedAt: number | undefined
   const symbols = new Map(env.symbols)
+  const isDiscrete = support.kind !== 'interval'
   const f = (x: number): number => {
     symbols.set(name, x)
     // a new environment for each point: evaluators may remember the values of one
     const v = evaluate(s.density, { symbols, arrays: env.arrays })
     if (v < -1e-9 && negative === undefined) negative = { at: x, value: v }
-    if (Number.isNaN(v) && Math.abs(x) < 20 && undefinedAt === undefined) undefinedAt = x
+    // a density may run to infinity at a point, a probability may not
+    if ((Number.isNaN(v) || (isDiscrete && v === Number.POSITIVE_INFINITY)) && Math.abs(x) < 20 && undefinedAt === undefined)
+      undefinedAt = x
     return v
   }
   const done = (mass: number | undefined): Seen => ({ mass, negative, undefinedAt })
@@ -134,7 +152,9 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
     const to = Math.min(hi, from + longestSum)
     const { mass } = sumOver(() => 0, f, from, to)
     const ends = (Number.isFinite(lo) ? 0 : Math.abs(f(from) * longestSum)) + (to === hi ? 0 : Math.abs(f(to) * longestSum))
-    return done(ends < tolerance / 10 ? mass : undefined)
+    if (ends < tolerance / 10) return done(mass)
+    const excess = excessOfSum(f, from, to)
+    return excess ? { ...done(undefined), excess } : done(undefined)
   }
   const coarse = integrate(f, lo, hi, 40)
   const fine = integrate(f, lo, hi, 100)
@@ -180,7 +200,8 @@ export const densityFindings = (model: Model): DensityFindings => {
       }
       if (seen.excess) {
         const { mass, from, to } = seen.excess
-        warnings.push(`the density integrates to ${shown(mass)} already from ${shown(from)} to ${shown(to)}, not to 1 (${shownAt(env)})`)
+        const how = v.support.kind === 'interval' ? 'integrates' : 'sums'
+        warnings.push(`the density ${how} to ${shown(mass)} already from ${shown(from)} to ${shown(to)}, not to 1 (${shownAt(env)})`)
         break
       }
       if (seen.mass !== undefined && Math.abs(seen.mass - 1) > tolerance) {

@@ -14,6 +14,9 @@ import { isProp, sameValue, sampleLine } from './line-sampling.ts'
 import type { Failure } from './replay.ts'
 import type { Setting, Settings } from './settings.ts'
 
+/** Neither confirmed nor contradicted. */
+export const unevaluated = 'a given expectation cannot be evaluated'
+
 /** Facts about expectations that a chain is given: draws cannot satisfy them, so they are held against the density. */
 export const checkExpectations = (chain: Chain, settings: readonly Setting[], model: Model): Failure => {
   for (const fact of chain.given) {
@@ -21,7 +24,7 @@ export const checkExpectations = (chain: Chain, settings: readonly Setting[], mo
     if (fact.kind !== 'rel' || fact.op !== '=') return 'a fact about expectations that is no equation'
     const verdicts = settings.map(s => sameValue(fact.left, fact.right, s.env, model))
     if (verdicts.includes('differ')) return 'a given expectation has another value under the density'
-    if (!verdicts.includes('equal')) return 'a given expectation cannot be evaluated'
+    if (!verdicts.includes('equal')) return unevaluated
   }
   return undefined
 }

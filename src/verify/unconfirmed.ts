@@ -1,5 +1,5 @@
 /**
- * A derivation with lines that no numbers can confirm (their values leave the range of doubles) and none that is contradicted:
+ * A derivation with lines that no numbers can confirm (no sample was found, or values leave the range of doubles) and none that is contradicted:
  * it is cut before them, says so, and has no answer. Where a line is contradicted, that is a failure.
  */
 
@@ -7,18 +7,26 @@ import { undecidedAnswer } from '../derive/finished.ts'
 import type { Block, Derivation, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { inconclusive, nowhere } from './line-sampling.ts'
+import { unevaluated } from './origins.ts'
 
-const isOpen = (reason: string): boolean => [inconclusive, nowhere].some(r => reason === `sampling: ${r}` || reason === `start: ${r}`)
-
-const unconfirmed = 'what was derived beyond this line has values that leave the range of numbers, and nothing unconfirmed is shown'
+/** What a line may be said to lack, and what its reader is told. */
+const gaps: readonly (readonly [string, string])[] = [
+  [inconclusive, 'has values that leave the range of numbers'],
+  [nowhere, 'holds for samples of which none was found'],
+  [unevaluated, 'rests on an expectation that could not be evaluated'],
+]
+const gapOf = (reason: string): string | undefined => gaps.find(([r]) => reason === `sampling: ${r}` || reason === `start: ${r}`)?.[1]
 
 /** The derivation up to the first line without numbers, or undefined if it is not to be cut. */
 export const cutAtUnconfirmed = (derivation: Derivation): Derivation | undefined => {
   const { answer, certificate, model } = derivation
   const open = certificate?.unverified ?? []
-  if (open.length === 0 || !open.every(u => isOpen(u.reason))) return undefined
+  const gap = gapOf(open[0]?.reason ?? '')
+  if (gap === undefined || !open.every(u => gapOf(u.reason))) return undefined
+  const unconfirmed = `what was derived beyond this line ${gap}, and nothing unconfirmed is shown`
   const ids = new Set(open.map(u => u.line))
-  const isUnconfirmed = (b: Block): boolean => b.type === 'chain' && b.lines.some(l => ids.has(l.id))
+  const isUnconfirmed = (b: Block): boolean =>
+    b.type === 'chain' ? b.lines.some(l => ids.has(l.id)) : b.type === 'list' && b.items.some(i => i.blocks.some(isUnconfirmed))
   const sections: Section[] = []
   for (const s of derivation.sections) {
     if (s.id === 'short') continue // what it sums up is no longer there
