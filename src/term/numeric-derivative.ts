@@ -5,6 +5,7 @@
  * estimated error is larger than 1e-5 of the natural size, near kinks and ends of the domain for instance.
  */
 import { code } from './evaluate.ts'
+import { logCode } from './evaluate-log.ts'
 import { type Code, type Machine, type NestedNumbers, nextEpoch, toInteger } from './machine.ts'
 import type { Deriv, Expr } from './term.ts'
 
@@ -78,9 +79,21 @@ const withEntry = (entries: NestedNumbers, index: readonly number[], value: numb
   return entries.map((e, i) => (i !== first - 1 ? e : typeof e === 'number' ? value : withEntry(e, rest, value)))
 }
 
+/** The plain value, undefined where it is 0 only because it is too small for a double: its differences say nothing. */
+const inRange = (t: Expr): Code => {
+  const value = code(t)
+  let log: Code | undefined
+  return m => {
+    const v = value(m)
+    if (v !== 0) return v
+    log ??= logCode(t)
+    return log(m) > Number.NEGATIVE_INFINITY ? Number.NaN : 0
+  }
+}
+
 /** The closure of an unevaluated derivative with respect to a symbol or an array entry. */
 export const numericDerivative = (t: Deriv): Code => {
-  const body = code(t.body)
+  const body = inRange(t.body)
   const here = code(t.wrt)
   const { wrt } = t
   if (wrt.kind === 'sym')

@@ -37,12 +37,11 @@ const ordinary = (x: number): boolean => Math.abs(x) > 1e-200 && Math.abs(x) < 1
 const logsAgree = (a: Expr, b: Expr, env: Env, tol: number): Verdict => {
   const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
   if (!(x.log < Number.POSITIVE_INFINITY) || !(y.log < Number.POSITIVE_INFINITY)) return 'unknown'
+  if (x.sign === y.sign && (x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)))) return 'equal'
   // of a difference that cancels, rounding leaves something on the log scale
-  if (x.sign !== y.sign)
-    return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol)
-      ? 'equal'
-      : 'differ'
-  return x.sign === 0 || Math.abs(x.log - y.log) <= tol * (1 + Math.abs(x.log)) ? 'equal' : 'differ'
+  return Math.max(x.sign === 0 ? -Infinity : x.log, y.sign === 0 ? -Infinity : y.log) > -600 && holds(eq(a, b), env, tol)
+    ? 'equal'
+    : 'differ'
 }
 
 /** The logarithm of a power may itself leave the range of doubles: then there is no number to compare. */
