@@ -86,12 +86,24 @@ const cellsOf = (row: Row, width: number): Cells => {
   }
 }
 
+/** A long left side on lines of its own, the right side behind its last one where there is room. */
+const alone = (left: string, right: readonly string[], width: number): string[] => {
+  const lines = broken(left, width - 2).map((l, i) => (i === 0 ? l : `  ${l}`))
+  const last = lines.at(-1) ?? ''
+  const [first = '', ...others] = right
+  const joined = `${last} ${first}`
+  if (others.length === 0 && columns(joined) <= width) return [...lines.slice(0, -1), joined]
+  return [...lines, ...right.map(r => `    ${r}`)]
+}
+
 /** Longer right sides do not push the column of reasons outwards: their reasons go below. */
 const chain = (block: Chain, pen: Pen): string => {
   const margin = '  '
   const width = widthOf(pen) - margin.length
   const rows = rowsOf(block, pen)
-  const left = Math.max(0, ...rows.map(r => columns(cellsOf(r, width).left)))
+  // a long left side stands alone, broken like a right one, and does not push the relations outwards
+  const longestLeft = Math.floor(0.6 * width)
+  const left = Math.max(0, ...rows.map(r => columns(cellsOf(r, width).left)).filter(w => w <= longestLeft))
   const room = width - left - 1
   const cells = rows.map(r => cellsOf(r, room))
   const leastReason = 28
@@ -99,7 +111,7 @@ const chain = (block: Chain, pen: Pen): string => {
   // where no formula leaves room, reasons stand below theirs
   const column = fits.length === 0 ? Math.max(left + 4, 36) : left + 1 + Math.max(...fits) + 3
   const out = cells.flatMap(({ row, left: l, right }) => {
-    const lines = right.map((r, i) => `${padStart(i === 0 ? l : '', left)} ${r}`)
+    const lines = columns(l) > left ? alone(l, right, width) : right.map((r, i) => `${padStart(i === 0 ? l : '', left)} ${r}`)
     if (isEmptyPhrase(row.reason)) return lines
     const words = filled(row.step ? ['by the ', ...row.reason] : row.reason, row.pen, width - column)
     const start = columns(lines.at(-1) ?? '') + 2 <= column ? lines.length - 1 : lines.length
