@@ -193,7 +193,10 @@ export const densityFindings = (model: Model): DensityFindings => {
         contradiction: `the density has no value at ${v.name} = ${shown(first.seen.undefinedAt)} (${shownAt(first.env)}), which is in the support`,
       }
     for (const { env, seen } of looks) {
-      if (seen.undefinedAt !== undefined) continue
+      if (seen.undefinedAt !== undefined) {
+        warnings.push(`the density has no value at ${v.name} = ${shown(seen.undefinedAt)} (${shownAt(env)}), which the domains allow`)
+        break
+      }
       if (seen.negative) {
         warnings.push(`the density is negative: ${shown(seen.negative.value)} at ${v.name} = ${shown(seen.negative.at)} (${shownAt(env)})`)
         break
