@@ -279,6 +279,7 @@ describe('what is refused', () => {
       ['x + frobnicate(p)', /unknown function frobnicate/, 5],
       ['x + q', /undeclared symbol q/, 5],
       ['2*lamda', /did you mean lambda/, 3],
+      ['x < oo', /infinity is written inf/, 5],
       ['np', /did you mean n\*p/, 1],
       ['(x + p', /never closed/, 1],
       ['log(x', /never closed/, 4],

@@ -66,6 +66,7 @@ const split = (word: string, declared: ReadonlySet<string>, pieces = 3): readonl
 
 /** The ending of the message about an undeclared word. */
 export const hint = (word: string, scope: Scope): string => {
+  if (/^(oo|inf|infty|infinity|infinite)$/i.test(word)) return '; infinity is written inf or ∞'
   const parts = word.length <= 40 ? split(word, scope.symbols) : undefined
   return parts && parts.length > 1 ? `; did you mean ${parts.join('*')}?` : didYouMean(word, declaredNames(scope))
 }
