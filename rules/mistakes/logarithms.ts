@@ -202,11 +202,17 @@ export const logarithmMistakes: readonly Mistake[] = [
       on: 'fn',
       rewrite: t => {
         const u = argument(t)
-        return u?.kind === 'mul'
-          ? u.factors.flatMap((f, i) =>
-              f.kind === 'pow' && !isNum(f.exponent) ? [mul(f.exponent, log(mulAll(exchanged(u.factors, i, f.base))))] : [],
-            )
-          : []
+        if (u?.kind !== 'mul') return []
+        // past all the other factors, or past one of them, the rest split soundly
+        return u.factors.flatMap((f, i) => {
+          if (f.kind !== 'pow' || isNum(f.exponent)) return []
+          const past = u.factors.length < 3 ? [] : without(u.factors, i)
+          const others = (g: Expr): readonly Expr[] => u.factors.filter(h => h !== f && h !== g).map(log)
+          return [
+            mul(f.exponent, log(mulAll(exchanged(u.factors, i, f.base)))),
+            ...past.map(g => addAll([mul(f.exponent, log(mul(g, f.base))), ...others(g)])),
+          ]
+        })
       },
       examples: [ex('log(c*p^k)', 'k*log(c*p)', 'c > 2, p > 1, k in {2..}')],
     }),

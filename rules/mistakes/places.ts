@@ -19,7 +19,9 @@ export const over = (t: Big, body: Expr, op: Big['op'] = t.op): Big => big(op, t
 
 /** A factor below the line: its positive power, or undefined. */
 export const belowLine = (f: Expr): Expr | undefined =>
-  f.kind === 'pow' && f.exponent.kind === 'num' && Q.sign(f.exponent.value) < 0 ? pow(f.base, neg(f.exponent)) : undefined
+  f.kind === 'pow' && hasMinus(f.exponent) ? pow(f.base, neg(f.exponent)) : undefined
+/** −2, −k, −(a + 1): written with a minus in front. */
+const hasMinus = (t: Expr): boolean => (t.kind === 'mul' ? hasMinus(t.factors[0] as Expr) : t.kind === 'num' && Q.sign(t.value) < 0)
 
 /** Numerator and denominator of a product as it is written. */
 export const fraction = (t: Expr): { readonly above: Expr; readonly below: Expr } => {

@@ -9,6 +9,9 @@ import { addends, isIndexed, outside, over, without } from './places.ts'
 const mistake = stageOf('D sums')
 const isSum = (t: Big): boolean => t.op === 'sum'
 const isSquare = (t: Expr): t is Extract<Expr, { kind: 'pow' }> => t.kind === 'pow' && isNum(t.exponent) && t.exponent.value.num === 2n
+/** A power of what has the index, with an exponent that has not. */
+const isPower = (t: Expr): boolean =>
+  t.kind === 'pow' && isIndexed(t.base) && !isIndexed(t.exponent) && t.exponent !== MINUS_ONE && t.exponent !== ONE
 /** Σ_i (u − v)² with one part that has the index and one that has not. */
 const squareOfDifference = (t: Big): { readonly indexed: Expr; readonly fixed: Expr; readonly rest: readonly Expr[] } | undefined => {
   if (!isSum(t)) return undefined
@@ -51,13 +54,13 @@ export const sumMistakes: readonly Mistake[] = [
     }),
     slip({
       on: 'mul',
-      // the mean of the squares as the square of the mean
+      // the mean of the squares as the square of the mean; of any power
       rewrite: t => {
-        const sum = t.factors.find((f): f is Big => f.kind === 'big' && isSum(f) && isSquare(f.body))
+        const sum = t.factors.find((f): f is Big => f.kind === 'big' && isSum(f) && isPower(f.body))
         const below = sum && t.factors.findIndex(f => f.kind === 'pow' && same(f.base, sum.hi) && f.exponent === MINUS_ONE)
         if (sum?.body.kind !== 'pow' || below === undefined || below < 0) return []
         const rest = t.factors.filter((f, i) => f !== sum && i !== below)
-        return [mulAll([...rest, pow(mul(over(sum, sum.body.base), pow(sum.hi, MINUS_ONE)), TWO)])]
+        return [mulAll([...rest, pow(mul(over(sum, sum.body.base), pow(sum.hi, MINUS_ONE)), outside(sum.body.exponent))])]
       },
       examples: [ex('sum(x[i]^2, i, 1, n)/n', '(sum(x[i], i, 1, n)/n)^2', 'x[i] > 0, n in {2..}')],
     }),

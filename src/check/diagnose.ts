@@ -3,11 +3,14 @@
  * textbook passes through, then two at once, and whatever gives what was written names the mistake. A search that runs out of
  * fuel names nothing.
  */
-import { type Term, TWO } from '../term/term.ts'
-import { some, subterms } from '../term/walk.ts'
-import { unknownsIn } from './decide.ts'
+import { same } from '../term/order.ts'
+import { big, type Expr, num, ONE, type Rel, type Term, TWO } from '../term/term.ts'
+import { arraysOf, mapChildren, some, subterms } from '../term/walk.ts'
+import { equationHolds, unknownsIn } from './decide.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
+import { tiedNames } from './omitted.ts'
+import type { Reference } from './reference.ts'
 import { repairedEquation, repairedLikelihood, repairedValue } from './repairs.ts'
 import type { Memory, Ruling, Target } from './ruling.ts'
 import type { Fuel } from './slip-search.ts'
@@ -48,6 +51,25 @@ const asWritten = (m: Memory, id: string, t: Target): string => {
   return id
 }
 
+/** Whether parameters that add up to 1 were added up to their number: with 1 in its place the equation holds. */
+const countsTotal = (m: Memory, p: Rel): boolean =>
+  countsOf(m.reference).some(count => {
+    const mended = mapUnbounded(p, u => (same(u, count) ? ONE : u)) as Rel
+    return !same(mended, p) && equationHolds(m.reference, mended).verdict === 'true'
+  })
+/** How many parameters a constraint ties: the length of a vector, or a number. */
+const countsOf = (r: Reference): readonly Expr[] => [
+  ...r.model.parameters.flatMap(p => (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name)) ? [p.length] : [])),
+  ...tiedNames(r).flatMap(names => (names.length > 1 ? [num(names.length)] : [])),
+]
+/** Every term but the limits of binders and the exponents. */
+const mapUnbounded = (t: Term, f: (u: Term) => Term): Term => {
+  if (t.kind === 'big') return big(t.op, t.lo, t.hi, mapUnbounded(t.body, f) as Expr, t.rank)
+  if (t.kind === 'pow') return mapChildren(t, (u, k) => (k === 0 ? mapUnbounded(u, f) : u))
+  const u = f(t)
+  return u === t ? mapChildren(t, v => mapUnbounded(v, f)) : u
+}
+
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const ids = found(m, ruling)
@@ -71,6 +93,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
     return ruling.mistake ? [ruling.mistake] : []
   }
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
+  if (t.kind === 'equation' && countsTotal(m, t.equation)) return ['sum.constraint-total']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
   const repaired =

@@ -6,7 +6,7 @@
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isZero, type Rel, sym, ZERO } from '../term/term.ts'
-import { some } from '../term/walk.ts'
+import { some, subterms } from '../term/walk.ts'
 import { atTop, equal, foreign, stationary, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
@@ -298,7 +298,8 @@ const settledLater = (m: Memory, s: Statement, e: Estimate): boolean =>
 /** A value for which no slip has to be sought: there is no root, or it is a root outside of the parameter space. */
 const rootless = (m: Memory, e: Estimate, outside: boolean, solved: Rel): string | undefined => {
   const r = m.reference
-  const set = m.equations.length > 0
+  const derived = m.said.some(t => t.role === 'score') && !subterms(e.value).some(u => u.kind === 'at')
+  const set = m.equations.length > 0 || derived
   if (r.moving && set && stationary(r).length === 0 && !some(e.value, u => u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'))
     return 'solve.unsolvable-forced'
   const score = r.unknowns.length === 1 && outside ? differentiate(r.ell, sym(e.parameter)) : undefined

@@ -156,6 +156,13 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
       heights.set(values, heightOf(r, atValues(env, values)))
     }
   }
+  // both ends of a support that moves
+  if (r.moving && r.unknowns.length === 2)
+    for (const [u, v] of [r.unknowns, [...r.unknowns].reverse()]) {
+      const values = new Map([[u as string, lo] as const, [v as string, hi] as const])
+      found.push(values)
+      heights.set(values, heightOf(r, atValues(env, values)))
+    }
   const height = (v: (typeof found)[number]): number => heights.get(v) ?? -Infinity
   for (const values of found.sort((a, b) => height(b) - height(a)).slice(0, 3)) {
     const top = confirmed(r, env, values)

@@ -10,6 +10,7 @@ import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { isNum } from '../../term/term.ts'
 import { subterms } from '../../term/walk.ts'
+import { criteriaAmong } from './criteria.ts'
 import { jointNames } from './joint-names.ts'
 import type { Item } from './stream.ts'
 import { is } from './token-rows.ts'
@@ -145,6 +146,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
   if (costsJ(tokens)) roles.set('J', 'nll')
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
+  for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
   const parameters = model.parameters.map(p => p.name)

@@ -1,0 +1,35 @@
+/**
+ * Letters that usually mean a score or an information and stand for what is minimised: S(b) = Σ(y_i − b x_i)², a sum of squares or
+ * of distances and nothing else. Such a letter is the writer's own.
+ */
+import type { Token } from '../../read/scanner.ts'
+import { is, skip } from './token-rows.ts'
+
+/** Behind a Σ, its limits. */
+const behindLimits = (tokens: readonly Token[], k: number): number => {
+  let j = k
+  while (is(tokens[j], '_', '^')) j = skip(tokens, j + 1)
+  return j
+}
+
+/** Whether Σ( … )², or Σ| … |, stands at k with nothing behind it that belongs to it. */
+const isCriterion = (tokens: readonly Token[], k: number): boolean => {
+  if (!is(tokens[k], 'Sum')) return false
+  const open = behindLimits(tokens, k + 1)
+  if (is(tokens[open], '|')) return tokens.slice(open + 1, open + 24).some(t => is(t, '|'))
+  if (!is(tokens[open], '(', '[', '{')) return false
+  const power = skip(tokens, open)
+  if (!is(tokens[power], '^')) return false
+  const end = skip(tokens, power + 1)
+  return tokens.slice(power + 1, end).some(t => t.text === '2') && !is(tokens[end], '+', '-', '/', '*')
+}
+
+/** The letters among `names` that are applied to something and given a sum of squares as their value. */
+export const criteriaAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] =>
+  names.filter(name =>
+    tokens.some((t, k) => {
+      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(')) return false
+      const close = skip(tokens, k + 1)
+      return is(tokens[close], '=') && isCriterion(tokens, close + 1)
+    }),
+  )
