@@ -22,7 +22,7 @@ interface Sheet {
 interface Planted {
   readonly model: string | object
   readonly solution?: readonly string[]
-  readonly steps?: readonly string[]
+  readonly steps?: readonly string[] | string
   readonly line?: number
   readonly instead?: string
   readonly wrong?: readonly Planted[]
@@ -38,7 +38,10 @@ const planted = (): readonly Sheet[] =>
         ? (content.wrong ?? []).map(w => ({ ...w, model: content.model, solution: content.solution ?? [] }))
         : (content as readonly Planted[])
     return list.map(w => {
-      const steps = w.steps ?? [...(w.solution ?? []).slice(0, (w.line ?? 1) - 1), w.instead ?? '']
+      const steps =
+        typeof w.steps === 'string'
+          ? w.steps.trimEnd().split('\n')
+          : (w.steps ?? [...(w.solution ?? []).slice(0, (w.line ?? 1) - 1), w.instead ?? ''])
       return { model: () => modelOf(w.model), steps, lines: steps.length, wrong: true }
     })
   })

@@ -437,6 +437,12 @@ export const derivativeMistakes: readonly Mistake[] = [
       },
       examples: [ex('diff(3*s^2, s)', '2*s', 's > 0')],
     }),
+    slip({
+      on: 'deriv',
+      // a term carried along as it is
+      rewrite: t => (isFirst(t) && depends(t.body, t.wrt) && t.body.kind === 'mul' ? [t.body] : []),
+      examples: [ex('diff(3*s, s)', '3*s', 's > 2')],
+    }),
   ),
   mistake(
     'd.sign-of-term',

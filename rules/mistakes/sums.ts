@@ -1,7 +1,7 @@
 /** Mistakes with sums. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { addAll, type Big, big, type Expr, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
+import { addAll, type Big, big, type Expr, HALF, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
 import { some } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { addends, isIndexed, outside, over, without } from './places.ts'
@@ -9,6 +9,15 @@ import { addends, isIndexed, outside, over, without } from './places.ts'
 const mistake = stageOf('D sums')
 const isSum = (t: Big): boolean => t.op === 'sum'
 const isSquare = (t: Expr): t is Extract<Expr, { kind: 'pow' }> => t.kind === 'pow' && isNum(t.exponent) && t.exponent.value.num === 2n
+/** Σ u_i; and of 1 + x_i, 1 + Σ x_i. */
+const totals = (t: Big, body: Expr): readonly Expr[] => {
+  const fixed = body.kind === 'add' ? body.terms.filter(u => !isIndexed(u)) : []
+  const moving = body.kind === 'add' ? body.terms.filter(isIndexed) : []
+  return fixed.length > 0 && moving.length > 0 ? [over(t, body), addAll([...fixed.map(outside), over(t, addAll(moving))])] : [over(t, body)]
+}
+/** Σ x_i⁴ is a sum of squares too, of x_i². */
+const halved = (k: Expr): readonly Expr[] =>
+  isNum(k) && k.value.den === 1n && k.value.num > 2n && k.value.num % 2n === 0n ? [mul(HALF, k)] : []
 /** A power of what has the index, with an exponent that has not. */
 const isPower = (t: Expr): boolean =>
   t.kind === 'pow' && isIndexed(t.base) && !isIndexed(t.exponent) && t.exponent !== MINUS_ONE && t.exponent !== ONE
@@ -29,11 +38,12 @@ export const sumMistakes: readonly Mistake[] = [
     'sum.square-of-sum',
     'rewrite',
     {
-      name: 'sum of squares and square of the sum confused',
+      name: 'a sum of powers and a power of the sum confused',
       wrong: 'Σ x_i² → (Σ x_i)²',
       right: 'different statistics',
       soundWhen: 'n = 1, or at most one x_i ≠ 0 (in general Σ_{i≠j} x_i x_j = 0)',
-      advice: 'Squaring the sum brings in all products x_i x_j. These are two different statistics.',
+      advice:
+        'Σ x_i² squares every observation and then adds; (Σ x_i)² adds first and brings in all products x_i x_j. So it is with means and with other powers.',
     },
     slip({
       on: 'big',
@@ -46,7 +56,10 @@ export const sumMistakes: readonly Mistake[] = [
           !isIndexed(f.exponent) &&
           !(isNum(f.exponent) && f.exponent.value.num < 0n) &&
           !without(parts, i).some(isIndexed)
-            ? [mulAll([pow(over(t, f.base), outside(f.exponent)), ...without(parts, i).map(outside)])]
+            ? [f.exponent, ...halved(f.exponent)].map((k, j) => {
+                const inner = j === 0 ? f.base : pow(f.base, TWO)
+                return mulAll([pow(over(t, inner), outside(k)), ...without(parts, i).map(outside)])
+              })
             : [],
         )
       },
@@ -327,11 +340,24 @@ export const sumMistakes: readonly Mistake[] = [
         const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
         return parts.flatMap((f, i) =>
           f.kind === 'fn' && f.name === 'log' && f.args[0] && isIndexed(f) && !without(parts, i).some(isIndexed)
-            ? [mulAll([...without(parts, i).map(outside), log(over(t, f.args[0]))])]
+            ? totals(t, f.args[0]).map(u => mulAll([...without(parts, i).map(outside), log(u)]))
             : [],
         )
       },
       examples: [ex('sum(log(x[i]), i, 1, n)', 'log(sum(x[i], i, 1, n))', 'x[i] > 3, n in {2..}')],
+    }),
+    slip({
+      on: 'mul',
+      // the mean of the logs as the log of the mean
+      rewrite: t => {
+        const sum = t.factors.find((f): f is Big => f.kind === 'big' && isSum(f) && f.body.kind === 'fn' && f.body.name === 'log')
+        const below = sum && t.factors.findIndex(f => f.kind === 'pow' && same(f.base, sum.hi) && f.exponent === MINUS_ONE)
+        const inner = sum?.body.kind === 'fn' ? sum.body.args[0] : undefined
+        if (!sum || !inner || below === undefined || below < 0) return []
+        const rest = t.factors.filter((f, i) => f !== sum && i !== below)
+        return [mulAll([...rest, log(mul(over(sum, inner), pow(sum.hi, MINUS_ONE)))])]
+      },
+      examples: [ex('sum(log(x[i]), i, 1, n)/n', 'log(sum(x[i], i, 1, n)/n)', 'x[i] > 0, n in {2..}')],
     }),
   ),
   mistake(

@@ -1,9 +1,9 @@
 /** The smallest setting on which two sides differ: two or three simple observations, simple parameters. */
-import { contains, type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
+import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
-import { hasKind } from '../term/walk.ts'
+import { hasKind, mentions } from '../term/walk.ts'
 import { mentionsHat } from './decide.ts'
-import { once, type Reference, withHats } from './reference.ts'
+import { completed, once, type Reference, withHats } from './reference.ts'
 import type { Counterexample } from './report.ts'
 import { topOf } from './top.ts'
 
@@ -53,6 +53,46 @@ const small = (r: Reference): readonly Env[] =>
     return found.slice(0, 16)
   })
 
+/** A setting with two or three observations of each sample, its numbers rounded; undefined where the model does not allow them. */
+const shortened = (r: Reference, env: Env, size: number, step: number): Env | undefined => {
+  const symbols = new Map(env.symbols)
+  const arrays = new Map(env.arrays)
+  const round = (x: number): number => Number((Math.round(x / step) * step).toPrecision(12))
+  const put = (name: string, set: Parameters<typeof contains>[0]): boolean => {
+    const x = symbols.get(name)
+    if (x === undefined) return false
+    symbols.set(name, round(x))
+    return contains(set, round(x), { symbols, arrays })
+  }
+  const { model } = r
+  if (![...model.known, ...model.parameters].every(p => !p.length && put(p.name, p.domain))) return undefined
+  for (const s of model.samples) {
+    if (s.size.kind === 'sym') symbols.set(s.size.name, size)
+    else if (s.size.kind !== 'num') return undefined
+    for (const v of [...s.variables, ...s.covariates]) {
+      const list = arrays.get(v.name)
+      const kept = list?.slice(0, s.size.kind === 'sym' ? size : list.length)
+      if (!kept?.every(x => typeof x === 'number')) return undefined
+      arrays.set(v.name, (kept as readonly number[]).map(round))
+    }
+  }
+  const found = completed(model, { ...env, symbols, arrays })
+  const possible = model.samples.every(s =>
+    [...s.variables, ...s.covariates].every(v =>
+      (arrays.get(v.name) ?? []).every(x => typeof x === 'number' && contains(v.support, x, found)),
+    ),
+  )
+  return possible && model.constraints.every(c => holds(c, found)) && evaluateLog(r.likelihood, found).sign > 0 ? found : undefined
+}
+
+/** Small settings of any model with lists of numbers. */
+const shorter = (r: Reference): readonly Env[] =>
+  once(r, 'shorter settings', () =>
+    r.fixed || r.special || r.model.likelihood
+      ? []
+      : [2, 3].flatMap(size => [1, 0.5, 0.1].flatMap(step => r.settings.slice(0, 3).flatMap(s => shortened(r, s.env, size, step) ?? []))),
+  )
+
 const real = (x: number): Counterexample['left'] =>
   Number.isNaN(x) ? null : x === Infinity ? 'inf' : x === -Infinity ? '-inf' : Number(x.toPrecision(8))
 
@@ -67,18 +107,24 @@ const valueAt = (t: Expr, env: Env): number => {
 const differ = (a: number, b: number): boolean =>
   Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) > 1e-6 * (1 + Math.max(Math.abs(a), Math.abs(b)))
 
-export const counterexampleOf = (r: Reference, c: { readonly env: Env; readonly left: Expr; readonly right: Expr }): Counterexample => {
+/** Null where the model's own side has no value there: nothing can be compared. */
+export const counterexampleOf = (
+  r: Reference,
+  c: { readonly env: Env; readonly left: Expr; readonly right: Expr },
+): Counterexample | null => {
   const hatted = mentionsHat(c.left) || mentionsHat(c.right)
   const isEstimate = c.left.kind === 'sym' && r.unknowns.includes(c.left.name)
-  const better = small(r).flatMap(env => {
+  const better = (small(r).length > 0 ? small(r) : shorter(r)).flatMap(env => {
     if (!hatted && !isEstimate) return [env]
     const top = topOf(r, env)
     if (!top) return []
     const symbols = new Map(env.symbols)
-    if (isEstimate) for (const [name, v] of top.values) if (typeof v === 'number') symbols.set(name, v)
+    for (const [name, v] of top.values)
+      if (typeof v === 'number' && (isEstimate || !(mentions(c.left, name) || mentions(c.right, name)))) symbols.set(name, v)
     return [withHats({ ...env, symbols }, top.values)]
   })
   const env = better.find(e => differ(valueAt(c.left, e), valueAt(c.right, e))) ?? c.env
+  if (Number.isNaN(valueAt(c.left, env))) return null
   const names = new Set([...r.unknowns, ...r.model.known.map(k => k.name)])
   return {
     data: Object.fromEntries([...env.arrays].filter(([name]) => !names.has(name) && !name.endsWith('\u0302'))),

@@ -4,7 +4,7 @@ import { normalForm } from '../term/normal-form.ts'
 import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, TWO, ZERO } from '../term/term.ts'
 import { replace, some, subterms, sum } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
-import { atTop, equal } from './decide.ts'
+import { atTop, equal, mentionsHat, unknownsIn } from './decide.ts'
 import { unitOf } from './diagnose-value.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
@@ -113,7 +113,7 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
       const x = solution(env, top)
       return x === undefined ? [] : [{ env, top, x }]
     })
-    const plain = t.kind === 'estimate' ? plainSlips(r, parameter, tops) : undefined
+    const plain = t.kind === 'estimate' || isSolved(r, t.equation) ? plainSlips(r, parameter, tops) : undefined
     if (plain) return { ids: [plain === 'solve.lost-sqrt' && isSquared ? 'solve.root-forgotten' : plain], rank: 0 }
     if (near && !(near.ids[0] === 'solve.extraneous-root' && t.kind === 'estimate' && t.term.kind !== 'num')) return near
     const moved = search(opened(), same, matches, m, role, { left: 60 })
@@ -146,6 +146,10 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
   }
   return t.kind === 'estimate' ? weights(m, t) : undefined
 }
+
+/** g(θ̂) = a statistic, as an invariance is used: solved but for g. */
+const isSolved = (r: Reference, p: Rel): boolean =>
+  unknownsIn(r, p).length === 0 && [p.left, p.right].some(u => mentionsHat(u)) && [p.left, p.right].some(u => !mentionsHat(u) && u !== ZERO)
 
 /** Whether the stated value is 0 for every sample without being written so: anything has that root. */
 const isNothing = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estimate' }>): boolean =>

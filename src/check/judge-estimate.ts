@@ -3,12 +3,13 @@
  * ones that a restricted parameter space cuts off by themselves.
  */
 
+import { unicode } from '../print/index.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isZero, type Rel, sym, ZERO } from '../term/term.ts'
 import { some, subterms } from '../term/walk.ts'
 import { atTop, equal, foreign, stationary, unknownsIn } from './decide.ts'
-import { differentiate } from './differentiate.ts'
+import { differentiate, openedLog } from './differentiate.ts'
 import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, logLikelihoodAt, rounded } from './estimate-stated.ts'
 import { isAmongTops } from './integer-crossing.ts'
@@ -101,7 +102,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     return {
       ...base,
       status: 'wrong',
-      message: `An estimate is computed from the data alone, and ${left.join(', ')} is not known.`,
+      message: `${left.map(u => unicode(sym(u))).join(', ')} ${left.length > 1 ? 'are' : 'is'} not known.`,
       mistake: 'solve.theta-in-answer',
     }
   }
@@ -246,7 +247,8 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
           ? 'solve.inadmissible-root'
           : undefined
       : rootless(m, e, outside, solved)
-  if (alternative(m, s) && !isZero(e.value) && solvesScore(r, e.parameter, e.value)) {
+  const keepsBoth = outside && /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)/i.test(m.line?.source ?? '')
+  if (alternative(m, s) && !isZero(e.value) && !keepsBoth && solvesScore(r, e.parameter, e.value)) {
     const settled = settledLater(m, s, e) || choosesRoot(m)
     return {
       ...base,
@@ -319,6 +321,7 @@ export const wrongEquations = (m: Memory, parameter: string): readonly Rel[] => 
   ...m.equations.filter(q => !q.right).map(q => q.equation),
   ...m.said.filter(s => !s.right && s.role === 'score').map(s => eq(s.term, ZERO)),
   ...m.said.filter(s => !s.right && s.role === 'log-likelihood').map(s => eq(differentiate(s.term, sym(parameter)), ZERO)),
+  ...m.said.filter(s => !s.right && s.role === 'likelihood').map(s => eq(differentiate(openedLog(s.term), sym(parameter)), ZERO)),
 ]
 const followsPrevious = (m: Memory, w: Relating, e: Estimate): boolean => {
   const previous =

@@ -30,17 +30,18 @@ export interface JudgeOptions {
 const rank: Readonly<Record<Status, number>> = { wrong: 5, follows: 4, unreadable: 3, unknown: 2, ok: 1, prose: 0 }
 
 /** What a decision says where nothing better is known: the name of the mistake takes its place. */
-const bland = /^(The two sides differ\.|The likelihood is larger elsewhere\.|The maximum does not solve this equation\.)?$/
+const bland =
+  /^(The two sides differ\.|The likelihood is larger elsewhere\.|The maximum does not solve this equation\.|This is not what the model gives\.)?$/
 
 /** What is wrong comes first, then the law that holds; nothing is said twice. */
 const explained = (message: string, ids: readonly string[]): string => {
   const known = ids.flatMap(id => mistakeById(id) ?? [])
   const parts = known.length > 0 && bland.test(message) ? [] : [message]
   for (const k of known) parts.push(`${capital(k.name)}.`, k.advice)
-  return parts.filter((t, i) => t !== '' && !parts.slice(0, i).some(u => u.includes(t))).join(' ')
+  return parts.filter((t, i) => t !== '' && !parts.some((u, k) => (k < i ? u.includes(t) : k > i && u !== t && u.includes(t)))).join(' ')
 }
-/** A name of one letter, n or ℓ, stays as it is. */
-const capital = (t: string): string => (/^[^aA\s] /.test(t) ? t : t.slice(0, 1).toUpperCase() + t.slice(1))
+/** A name of one letter, n or ℓ, stays as it is, and so does a derivative. */
+const capital = (t: string): string => (/^(?:[^aA\s] |d\/d)/.test(t) ? t : t.slice(0, 1).toUpperCase() + t.slice(1))
 
 const shown = (t: Expr | Rel | undefined): ReturnType<typeof formula> | null => (t ? formula(t) : null)
 

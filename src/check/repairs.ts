@@ -19,7 +19,7 @@ const written = (t: Expr): readonly Expr[] =>
   })
 
 /** What a term has to be multiplied by: nothing but these is looked for. */
-type Change = 'sign' | 'n lost' | 'n extra' | 'half' | 'double' | 'parameter lost' | 'parameter extra' | 'term extra'
+type Change = 'sign' | 'n lost' | 'n extra' | 'half' | 'double' | 'parameter lost' | 'parameter extra' | 'term extra' | 'power'
 const changes: readonly (readonly [Change, (n: number, x: number) => number])[] = [
   ['sign', () => -1],
   ['n lost', n => n],
@@ -30,6 +30,10 @@ const changes: readonly (readonly [Change, (n: number, x: number) => number])[] 
   ['parameter extra', (_, x) => 1 / x],
   ['term extra', () => 0],
 ]
+/** A coefficient and a power of the parameter, as a slip in differentiating a power leaves them: a small number times θ^k. */
+const powers: readonly (readonly [Change, (n: number, x: number) => number])[] = [-3, -2, -1, 1, 2, 3].flatMap(k =>
+  [1, 2, 3, 4, 1 / 2, 1 / 3, 1 / 4].flatMap(c => [c, -c].map(a => ['power', (_: number, x: number) => a * x ** k] as const)),
+)
 
 const sizeOf = (r: Reference, env: Env): number => (r.size ? evaluate(r.size, env) : Number.NaN)
 const near = (a: number, b: number, scale: number): boolean => Math.abs(a - b) <= 1e-8 * (1e-6 + scale)
@@ -40,6 +44,7 @@ const repair = (
   terms: readonly Expr[],
   points: readonly { readonly env: Env; readonly wanted: number }[],
   parameter: string | undefined,
+  powersToo = false,
 ): { readonly change: Change; readonly term: Expr } | undefined => {
   if (points.length < 2 || terms.length === 0 || terms.length > 12) return undefined
   const rows = points.map(({ env, wanted }) => {
@@ -55,7 +60,7 @@ const repair = (
     }
   })
   if (rows.some(row => !Number.isFinite(row.scale))) return undefined
-  for (const [change, factor] of changes)
+  for (const [change, factor] of parameter !== undefined && terms.length > 1 && powersToo ? [...changes, ...powers] : changes)
     for (const [k, term] of terms.entries())
       if (
         rows.every(row => {
@@ -120,7 +125,9 @@ export const repairedValue = (r: Reference, t: Extract<Target, { kind: 'value' }
     return Number.isFinite(wanted) ? [{ env, wanted }] : []
   })
   const terms = written(t.term)
-  const found = repair(r, terms, points, parameter) ?? (terms.length > 1 ? repair(r, [addAll(terms)], points, parameter) : undefined)
+  const found =
+    repair(r, terms, points, parameter, t.role === 'score') ??
+    (terms.length > 1 ? repair(r, [addAll(terms)], points, parameter) : undefined)
   return found && nameOfValue(r, t.role, found)
 }
 

@@ -4,6 +4,7 @@
  */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import type { Rel } from '../term/term.ts'
+import { symbolsOf } from '../term/walk.ts'
 import { nearlyHolds, stationary, unknownsIn } from './decide.ts'
 import type { Reference } from './reference.ts'
 
@@ -49,8 +50,10 @@ export const rootNear = (
       symbols.set(`${n}\u0302`, v)
     }
   const here = { ...env, symbols }
+  // an equation in the estimate alone
+  const hatted = symbolsOf(p).has(`${u}\u0302`) && !symbolsOf(p).has(u)
   const f = (x: number): number => {
-    symbols.set(u, x)
+    symbols.set(hatted ? `${u}\u0302` : u, x)
     return evaluate(p.left, here) - evaluate(p.right, here)
   }
   const centre = values.get(u)

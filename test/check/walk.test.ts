@@ -17,7 +17,8 @@ const derivations = fileURLToPath(new URL('../../derivations', import.meta.url))
 
 interface Case {
   readonly model: string | object
-  readonly steps: readonly string[]
+  /** Lines, or a document. */
+  readonly steps: readonly string[] | string
   /** The line of the mistake; absent: nothing is wrong. */
   readonly line?: number
   /** Its id, any of several, or null where more than one name would do. */
@@ -29,7 +30,7 @@ interface Case {
 interface Planted {
   readonly model: string | object
   readonly solution?: readonly string[]
-  readonly wrong: readonly (Omit<Case, 'model' | 'steps'> & { readonly steps?: readonly string[]; readonly instead?: string })[]
+  readonly wrong: readonly (Omit<Case, 'model' | 'steps'> & { readonly steps?: Case['steps']; readonly instead?: string })[]
 }
 
 const modelOf = (m: string | object): Model =>
@@ -42,6 +43,8 @@ const casesOf = (file: string): readonly Case[] => {
   return wrong.map(w => ({ ...w, model, steps: w.steps ?? [...solution.slice(0, (w.line ?? 1) - 1), w.instead ?? ''] }))
 }
 
+const linesOf = (c: Case): readonly string[] => (typeof c.steps === 'string' ? c.steps.trimEnd().split('\n') : c.steps)
+
 const files = readdirSync(join(here, 'wrong')).filter(f => f.endsWith('.yaml'))
 
 describe.each(files)('%s', file => {
@@ -53,18 +56,22 @@ describe.each(files)('%s', file => {
       expect(report.lines.filter(l => l.status === 'wrong').map(l => `${l.source}: ${l.message}`)).toEqual([])
       expect([report.verdict, report.missing]).toEqual(['correct', []])
     })
-  it.each(casesOf(file).map(c => [`${c.line ?? '-'} ${c.mistake ?? ''}: ${c.steps[(c.line ?? 1) - 1]}`, c] as const))('%s', (_title, c) => {
-    const report = check(modelOf(c.model), c.steps)
-    if (c.line !== undefined) {
-      expect(report.verdict).toBe('wrong')
-      expect(report.firstWrongLine).toBe(c.line)
-      if (c.mistake) expect([c.mistake].flat()).toContain(report.misconception)
-    } else {
-      expect(report.firstWrongLine).toBe(null)
-      expect([...report.missing].sort()).toEqual([...(c.missing ?? [])].sort())
-      if (c.remark) expect(report.remarks.join(' ')).toContain(c.remark)
-    }
-  })
+  it.each(casesOf(file).map(c => [`${c.line ?? '-'} ${c.mistake ?? ''}: ${linesOf(c)[(c.line ?? 1) - 1]}`, c] as const))(
+    '%s',
+    (_title, c) => {
+      const report = check(modelOf(c.model), linesOf(c))
+      if (c.line !== undefined) {
+        expect(report.verdict).toBe('wrong')
+        expect(report.firstWrongLine).toBe(c.line)
+        if (c.mistake) expect([c.mistake].flat()).toContain(report.misconception)
+      } else {
+        expect(report.firstWrongLine).toBe(null)
+        expect([...report.missing].sort()).toEqual([...(c.missing ?? [])].sort())
+        if (c.mistake) expect([c.mistake].flat()).toContain(report.misconception)
+        if (c.remark) expect(report.remarks.join(' ')).toContain(c.remark)
+      }
+    },
+  )
 })
 
 /** Correct solutions as people write them: a model in the header, then the document. `incomplete`: what they leave out. */

@@ -103,6 +103,10 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
         draft.pendingSentence = c.sentence
       }
     }
+    if (saysPossible.test(c.words) || (c.link === 'and' && draft.out.at(-1)?.what.kind === 'condition')) {
+      draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition: single } })
+      return
+    }
     const stated = estimateIn(draft, single, c.words)
     if (stated) {
       draft.out.push({ ...place(draft, c.start, c.end), what: stated })
@@ -113,6 +117,10 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
   }
   draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
 }
+
+/** "All the data are possible if θ ≥ x_(n)": what the sentence says is that condition. */
+const saysPossible =
+  /\b(?:data|observations?|sample|values?|likelihood|it)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support|positive|non-?zero)\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
 
 /** A term in data: no number, and none of the parameters. */
 const isStatistic = (n: Notation, t: Expr): boolean => {

@@ -8,6 +8,8 @@ import type { Item } from './stream.ts'
 const verb = /^(?:is|are|equals?|is equal to|becomes|reads|is given by|is then|is just|is simply|:=)$/i
 const proportional = /^(?:is |are |which is )?(?:directly )?proportional to$/i
 
+const estimateOf = /\b(?:mles?|estimat(?:e|or)s?) (?:of|for)(?: the \w+)?\s*$/i
+
 /** Takes the words at k. */
 export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: number): void => {
   const { items } = cut
@@ -27,8 +29,16 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
   const first = after?.kind === 'edge' ? items[k + 2] : after
   const beginsOperand = first?.kind === 'token' && relationOf[first.token.text] === undefined && first.token.text !== ','
   const last = cut.clauses.at(-1)
+  const sign = proportional.test(item.text) ? '∝' : verb.test(item.text) ? '=' : undefined
   const reopened = (): boolean => {
-    if (!empty(cut)) return cut.operators.length === 0 || proportional.test(item.text)
+    if (!empty(cut)) {
+      // "the MLE of P(X > 1) = e^(−λ) is …": of the value
+      if (cut.operators.length === 1 && sign === '=' && estimateOf.test(cut.words)) {
+        cut.operands = cut.operands.slice(1)
+        cut.operators = []
+      }
+      return cut.operators.length === 0 || proportional.test(item.text)
+    }
     if (!last || cut.inSentence.at(-1) !== cut.clauses.length - 1 || last.operators.length > 0) return false
     cut.clauses.pop()
     cut.inSentence.pop()
@@ -45,7 +55,6 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
   // A new sentence after a display that ends without a full stop.
   if (before?.kind === 'edge' && empty(cut) && /^[A-Z][a-z]/.test(item.text) && cut.clauses.at(-1)?.display && cut.inSentence.length > 0)
     endSentence(cut, item.start)
-  const sign = proportional.test(item.text) ? '∝' : verb.test(item.text) ? '=' : undefined
   const spoken = empty(cut) ? (last?.words ?? '') : cut.words.toLowerCase()
   const turned =
     /\b(?:respect to|w\.?r\.?t\.?|over|in|at|about|by|from|where|each)\s*$/.test(spoken) ||
@@ -57,7 +66,7 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
     cut.depth === 0 &&
     !turned &&
     !hasOwnRelation(items, k) &&
-    quantityLike(empty(cut) ? last : cut) &&
+    (quantityLike(empty(cut) ? last : cut) || (cut.operators.length === 1 && sign === '=' && estimateOf.test(cut.words))) &&
     reopened()
   ) {
     cut.operators.push({

@@ -135,6 +135,15 @@ export const relationClause = (
       draft.chain = undefined
       return
     }
+    // "the slope of |x − m| is −1 or 1": of the term, and not the term
+    if (
+      left.kind === 'term' &&
+      /\b(?:derivative|slope|gradient|integral)s? of (?:the (?:term|function|summand)s? )?$/.test(`${c.words} `)
+    ) {
+      draft.chain = undefined
+      mentionOnly(draft, c)
+      return
+    }
     left = mentionedAt(draft, estimatorOf(draft, there(draft, left, c), c), c, k)
     noteFamily(draft, left, c.start)
     draft.chain = { number: ++draft.chains, head: left, previous: left, position: 0, equalities: true }

@@ -115,6 +115,8 @@ export const segments = (
     if (/[.,;:()]/.test(text)) {
       if (wordBefore && (next === undefined || !next.math || /[.,:;)]/.test(text))) m.math = false
     } else if (wordBefore && (next === undefined || !next.math) && /^[aAI]$/.test(text)) m.math = false
+    // "< 0, a maximum"
+    else if (text === 'a' && /^a (?:\w+ ){0,2}(?:maxi|mini)m\w+/.test(line.slice(m.start))) m.math = false
   }
   const out: { math: boolean; start: number; end: number }[] = []
   for (const m of marks) {
