@@ -1,7 +1,7 @@
 /** The smallest setting on which two sides differ: two or three simple observations, simple parameters. */
 import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
-import { hasKind, mentions } from '../term/walk.ts'
+import { arraysOf, hasKind, mentions } from '../term/walk.ts'
 import { mentionsHat } from './decide.ts'
 import { completed, once, type Reference, withHats } from './reference.ts'
 import type { Counterexample } from './report.ts'
@@ -107,6 +107,21 @@ const valueAt = (t: Expr, env: Env): number => {
 const differ = (a: number, b: number): boolean =>
   Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) > 1e-6 * (1 + Math.max(Math.abs(a), Math.abs(b)))
 
+/** The observations; only their number where nothing else of them stands in either side, as in an expected information. */
+const dataShown = (
+  r: Reference,
+  c: { readonly left: Expr; readonly right: Expr },
+  data: Counterexample['data'],
+  env: Env,
+): Counterexample['data'] => {
+  const size = r.size?.kind === 'sym' ? r.size.name : undefined
+  const sides = [c.left, c.right]
+  const inData = (name: string): boolean => sides.some(t => mentions(t, name) || arraysOf(t).has(name) || mentionsHat(t))
+  const seen = sides.some(t => t.kind === 'sym') || r.observed.some(inData) || size === undefined
+  const n = size === undefined ? undefined : env.symbols.get(size)
+  return seen || n === undefined ? data : { [size as string]: n }
+}
+
 /** Null where the model's own side has no value there: nothing can be compared. */
 export const counterexampleOf = (
   r: Reference,
@@ -127,7 +142,7 @@ export const counterexampleOf = (
   if (Number.isNaN(valueAt(c.left, env))) return null
   const names = new Set([...r.unknowns, ...r.model.known.map(k => k.name)])
   return {
-    data: Object.fromEntries([...env.arrays].filter(([name]) => !names.has(name) && !name.endsWith('\u0302'))),
+    data: dataShown(r, c, Object.fromEntries([...env.arrays].filter(([name]) => !names.has(name) && !name.endsWith('\u0302'))), env),
     parameters: Object.fromEntries(
       [...env.symbols].filter(([name]) => names.has(name)).map(([name, v]) => [name, Number(v.toPrecision(8))]),
     ),

@@ -10,6 +10,7 @@ import { sideTerm } from './quantities.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { type Quantity, unhatted, type What } from './statement.ts'
+import { derivationOf } from './trail.ts'
 
 type Relating = Extract<What, { kind: 'relation' }>
 
@@ -127,6 +128,22 @@ const isObserved = (r: Reference, q: Quantity, value: Expr): boolean => {
   )
 }
 
+/** What the derivation finds, in the parameter, where it is the same in numbers; undefined where it finds nothing. */
+const inClosedForm = (r: Reference, q: Quantity, wanted: Expr): Expr | undefined => {
+  const [u, ...more] = r.unknowns
+  const found = derivationOf(r)?.answer.information
+  if (u === undefined || more.length > 0 || !found || 'refused' in found) return undefined
+  const fisher = found.fisher?.[0]?.[0]
+  const form =
+    q.kind === 'fisher-information'
+      ? fisher && (q.perObservation && r.size ? div(fisher, r.size) : fisher)
+      : q.kind === 'standard-error' && parameterOf(r, q.of) === u
+        ? found.standardError[u]
+        : undefined
+  const plain = form && unhattedTerm(r, form)
+  return plain && agree(r, wanted, plain).verdict === 'true' ? plain : undefined
+}
+
 export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
@@ -167,11 +184,13 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
     }
   if (isObserved(r, quantity, value)) return { ...base, status: 'ok', message: 'From the observed information.' }
   const mistake = wanted.others.find(([, t]) => agree(r, t, value, where).verdict === 'true')?.[0]
+  const closed = hasKind(wanted.right, 'expect') ? inClosedForm(r, quantity, wanted.right) : wanted.right
   return {
     ...base,
     status: 'wrong',
     message: 'This is not what the model gives.',
     ...(mistake ? { mistake } : {}),
-    ...(d.env && !hasKind(wanted.right, 'expect') ? { counter: { env: d.env, left: wanted.right, right: value } } : {}),
+    ...(closed ? { expected: closed } : {}),
+    ...(d.env && closed ? { counter: { env: d.env, left: closed, right: value } } : {}),
   }
 }

@@ -85,7 +85,7 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     misconception: mistakes[0] ?? null,
     misconceptions: mistakes,
     message: g.status === 'wrong' ? explained(g.message, mistakes) : g.message,
-    expected: g.status === 'wrong' ? shown(expected(m, g.target)) : null,
+    expected: g.status === 'wrong' ? shown(g.target ? expected(m, g.target) : g.expected) : null,
     counterexample,
   }
 }

@@ -145,20 +145,7 @@ const inFull = (m: Memory, t: Target | undefined): Expr | Rel | undefined => {
   if (t.kind === 'estimate') return estimator(r, t.parameter)
   if (t.kind === 'equation') return nextEquation(m, t.equation)
   if (t.key.includes('nll') || t.key.includes('average')) return t.right
-  const derived = (body: Expr | undefined, by: Expr | undefined): Expr | undefined => {
-    if (!body || by?.kind !== 'sym') return undefined
-    try {
-      const taken = writtenOut(deriv(body, by as Sym), r.interior)?.term as Expr | undefined
-      // a kink: no law of derivations opens it
-      const done = taken && hasKind(taken, 'deriv') ? differentiate(body, by) : taken
-      const short = done && (simplifyIfShorter(done, r.interior)?.term as Expr | undefined)
-      if (done !== taken) return short ?? done
-      // a score is read term by term, unless that is much longer
-      return short && 2 * subterms(short).length <= subterms(done).length ? short : done
-    } catch {
-      return undefined
-    }
-  }
+  const derived = (body: Expr | undefined, by: Expr | undefined): Expr | undefined => derivativeIn(r, body, by)
   switch (t.role) {
     case 'likelihood':
       return r.moving ? t.right : agreeing(r, t, likelihoodForms(r).at(-1))
@@ -170,6 +157,22 @@ const inFull = (m: Memory, t: Target | undefined): Expr | Rel | undefined => {
       return agreeing(r, t, derived(derived(openedForms(r)[0], t.by?.[0]), t.by?.[1]))
     default:
       return t.right
+  }
+}
+
+/** A derivative as a textbook writes it. */
+export const derivativeIn = (r: Reference, body: Expr | undefined, by: Expr | undefined): Expr | undefined => {
+  if (!body || by?.kind !== 'sym') return undefined
+  try {
+    const taken = writtenOut(deriv(body, by as Sym), r.interior)?.term as Expr | undefined
+    // a kink: no law of derivations opens it
+    const done = taken && hasKind(taken, 'deriv') ? differentiate(body, by) : taken
+    const short = done && (simplifyIfShorter(done, r.interior)?.term as Expr | undefined)
+    if (done !== taken) return short ?? done
+    // a score is read term by term, unless that is much longer
+    return short && 2 * subterms(short).length <= subterms(done).length ? short : done
+  } catch {
+    return undefined
   }
 }
 

@@ -2,7 +2,9 @@
 import { derive } from '../derive/derive.ts'
 import type { Model } from '../model/model.ts'
 import { unicode } from '../print/index.ts'
-import type { Expr, Rel } from '../term/term.ts'
+import { type Expr, eq, type Rel, sym, type Term, ZERO } from '../term/term.ts'
+import { some, subterms } from '../term/walk.ts'
+import { derivativeIn } from './nudge.ts'
 import { referenceOf } from './reference.ts'
 import { type Formula, formula, type Role } from './report.ts'
 import { likelihoodForms, logForms, scoreForms } from './trail.ts'
@@ -79,12 +81,43 @@ export const stagesOf = (model: Model): readonly StageReport[] => {
           },
         ]
   })
-  if (found.length > 0) return [...found, ...estimates, ...special]
+  if (found.length > 0)
+    return [...found, ...estimates, ...special].filter(
+      (s: StageReport, k, all: readonly StageReport[]) =>
+        k === 0 || s.role !== all[k - 1]?.role || s.formula.text !== all[k - 1]?.formula.text || s.note !== all[k - 1]?.note,
+    )
+  return fromModel(model)
+}
+
+/** From the model alone: the equations of every parameter, and what their solution has to be shown to be. */
+const fromModel = (model: Model): readonly StageReport[] => {
   const r = referenceOf(model)
+  const size = (t: Expr): number => subterms(t).length
+  const unopened = likelihoodForms(r).length
+  // a log that still has data in it is to be opened
+  const closed = (t: Expr): number => subterms(t).filter(u => u.kind === 'fn' && u.name === 'log' && some(u, isUnopened)).length
+  const log = [...logForms(r).slice(unopened)].sort((a, b) => closed(a) - closed(b) || size(a) - size(b))[0]
+  const scores = r.moving
+    ? []
+    : r.unknowns.flatMap(u => {
+        const t = derivativeIn(r, log, sym(u)) ?? scoreForms(r, u)[0]
+        return t ? [{ u, t }] : []
+      })
+  const seconds = scores.flatMap(({ u, t }, k) =>
+    r.unknowns.slice(k).flatMap(v => {
+      const second = derivativeIn(r, t, sym(v))
+      return second ? [{ note: u === v ? `∂²ℓ/∂${letter(u)}²` : `∂²ℓ/∂${letter(u)}∂${letter(v)}`, t: second }] : []
+    }),
+  )
   const shown = (role: Role, t: Expr | undefined): StageReport[] => (t ? [{ role, formula: formula(t), rules: [] }] : [])
   return [
-    ...shown('likelihood', likelihoodForms(r).at(-1)),
-    ...shown('log-likelihood', logForms(r).at(-1)),
-    ...r.unknowns.flatMap(u => shown('score', scoreForms(r, u)[0])),
+    ...shown('likelihood', r.likelihood),
+    ...shown('likelihood', likelihoodForms(r).at(-1)).map(s => (r.moving ? { ...s, note: 'where the data are possible' } : s)),
+    ...shown('log-likelihood', log),
+    ...scores.flatMap(({ u, t }) => shown('score', t).map(s => ({ ...s, note: `∂ℓ/∂${letter(u)}` }))),
+    ...scores.flatMap(({ t }) => [{ role: 'score-equation' as const, formula: formula(eq(t, ZERO)), rules: [] }]),
+    ...seconds.flatMap(({ note, t }) => shown('second-derivative', t).map(s => ({ ...s, note }))),
   ]
 }
+const isUnopened = (u: Term): boolean => u.kind === 'fn' && u.name === 'exp'
+const letter = (u: string): string => unicode(sym(u))

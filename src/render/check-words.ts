@@ -1,6 +1,8 @@
 /** What every rendering of a check report says in words: verdicts, signs, what is missing, the counterexample. No mathematics. */
 import { ruleById } from '../../rules/index.ts'
-import type { CheckReport, Counterexample, Missing, StatementReport, Status } from '../check/report.ts'
+import type { CheckReport, Counterexample, LineReport, Missing, StatementReport, Status } from '../check/report.ts'
+import { unicode } from '../print/index.ts'
+import { sym } from '../term/term.ts'
 
 export interface CheckRenderOptions {
   /** Only the next nudge: no expected lines, no explanation that gives the solution away. */
@@ -47,10 +49,28 @@ const value = (v: unknown): string => {
       .join(', ')
   return String(v)
 }
+/** What a hint may show of a report: where, what is missing first, and the nudge; nothing that gives the solution away. */
+export const hinted = (r: CheckReport): CheckReport => ({
+  ...r,
+  misconception: null,
+  missing: r.missing.slice(0, 1),
+  remarks: [],
+  lines: r.lines.filter(l => l.line === r.firstWrongLine).map(l => ({ ...silent(l), statements: l.statements.map(silent) })),
+})
+const silent = <S extends StatementReport | LineReport>(s: S): S => ({
+  ...s,
+  rules: [],
+  misconception: null,
+  misconceptions: [],
+  message: '',
+  expected: null,
+  counterexample: null,
+})
+
 /** "With x = (1, 2), p = 0.3 the left side is 1.2 and the right side 3.4." */
 export const counterexampleWords = (c: Counterexample): string => {
   const given = [...Object.entries(c.data), ...Object.entries(c.parameters)]
-    .map(([k, v]) => (k === 'known' ? value(v) : `${k} = ${value(v)}`))
+    .map(([k, v]) => (k === 'known' ? value(v) : `${unicode(sym(k))} = ${value(v)}`))
     .filter(s => s !== '')
   return `For example, with ${given.join(', ')}: the left side is ${value(c.left)}, the right side ${value(c.right)}.`
 }

@@ -2,7 +2,7 @@
 import type { CheckReport } from '../check/report.ts'
 import { renderCheckMarkdown } from './check-markdown.ts'
 import { renderCheckText } from './check-text.ts'
-import type { CheckRenderOptions } from './check-words.ts'
+import { type CheckRenderOptions, hinted } from './check-words.ts'
 
 export type { CheckRenderOptions }
 
@@ -14,6 +14,6 @@ export const renderCheck = (report: CheckReport, format: 'text' | 'markdown' | '
     case 'markdown':
       return renderCheckMarkdown(report, options)
     case 'json':
-      return `${JSON.stringify(report, null, 2)}\n`
+      return `${JSON.stringify(options.hint ? hinted(report) : report, null, 2)}\n`
   }
 }
