@@ -143,17 +143,7 @@ const lineReport = (line: number, source: string, statements: readonly Statement
     (a, b) => (a === undefined || rank[b.status] > rank[a.status] ? b : a),
     undefined,
   )
-  const main = worst ?? {
-    role: 'prose' as const,
-    status: 'prose' as const,
-    relation: null,
-    rules: [],
-    misconception: null,
-    misconceptions: [],
-    message: '',
-    expected: null,
-    counterexample: null,
-  }
+  const main = worst ?? { ...silent, role: 'prose' as const, status: 'prose' as const }
   return {
     line,
     source,
@@ -170,6 +160,18 @@ const lineReport = (line: number, source: string, statements: readonly Statement
   }
 }
 
+/** A line behind the place where reading stopped. */
+const notRead = (l: Line): StatementReport => ({
+  ...silent,
+  source: l.source,
+  column: 1,
+  length: Math.max(1, l.source.length),
+  role: 'prose',
+  status: 'unknown',
+  message: 'Not read: the text is too long.',
+})
+const silent = { relation: null, rules: [], misconception: null, misconceptions: [], message: '', expected: null, counterexample: null }
+
 /**
  * Decides a document that was read.
  * @returns the report; never throws for what was written
@@ -178,21 +180,20 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
   const reference = referenceOf(model)
   const m = memoryOf(reference, reading.lines, options.data && referenceFor(reference, options.data))
 
-  const lines = reading.lines.map(l => lineReport(l.line, l.source, judgedLine(m, l)))
+  const { stoppedAt } = reading
+  const lines = reading.lines.map(l =>
+    stoppedAt !== undefined && l.line > stoppedAt && l.source.trim() !== ''
+      ? lineReport(l.line, l.source, [notRead(l)])
+      : lineReport(l.line, l.source, judgedLine(m, l)),
+  )
+  if (stoppedAt !== undefined) m.remarks.push(`The text is very long: it was read as far as line ${stoppedAt}.`)
   const firstWrong = namedAlien(m, lines)
-  const readable = lines.some(l => l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'))
-  const hasMath = lines.some(l => l.statements.some(s => s.status !== 'prose'))
+  const readable = lines.some(
+    l => l.line <= (stoppedAt ?? l.line) && l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'),
+  )
   const missing = completeness(m, options.require)
   return {
-    verdict: firstWrong
-      ? 'wrong'
-      : !readable && hasMath
-        ? 'unreadable'
-        : !readable && lines.length === 0
-          ? 'unreadable'
-          : missing.length > 0
-            ? 'incomplete'
-            : 'correct',
+    verdict: firstWrong ? 'wrong' : !readable ? 'unreadable' : missing.length > 0 ? 'incomplete' : 'correct',
     firstWrongLine: firstWrong?.line ?? null,
     misconception: firstWrong ? firstWrong.misconception : unfinished(m, missing),
     missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,

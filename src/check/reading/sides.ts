@@ -50,8 +50,9 @@ const paid = (n: Notation, text: string, tokens: readonly Token[]): void => {
 
 /** Refuses what no formula contains, with a suggestion. */
 const screened = (text: string, tokens: readonly Token[]): void => {
-  const odd = tokens.find(t => t.kind === 'op' && (t.text === 'unknown' || t.text === 'words'))
+  const odd = tokens.find(t => t.kind === 'op' && (t.text === 'unknown' || t.text === 'words' || t.text === 'unread'))
   if (!odd) return
+  if (odd.text === 'unread') fail({ text, origin: undefined }, odd, 'this formula is too long to be read', 'a shorter one')
   const written = text.slice(odd.start, odd.end)
   if (odd.text === 'words') fail({ text, origin: undefined }, odd, `cannot read the words "${written}" inside a formula`, 'a formula')
   const near = written.startsWith('\\')

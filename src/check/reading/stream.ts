@@ -154,7 +154,16 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       scanned = scan(text.slice(start, end), dialect, isKnownWord, undefined, true)
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
-      scanned = [{ kind: 'op', text: 'unknown', start: 0, end: 1, space: true, symbol: false }]
+      // too long for one formula: row by row, and what is too long then is not read
+      const middle = text.indexOf('\n', start + ((end - start) >> 1)) + 1
+      const turn = middle > start && middle < end ? middle : text.lastIndexOf('\n', end - 2) + 1
+      if (turn > start && turn < end) {
+        tokensOf(start, turn, display, timid, dialect, joined)
+        tokensOf(turn, end, display, timid, dialect, joined)
+        return
+      }
+      const unread = (text: string, at: number): Token => ({ kind: 'op', text, start: at, end: at + 1, space: true, symbol: false })
+      scanned = [unread('unread', 0), unread('=', 0), unread('unread', 0)]
     }
     for (const t of scanned) {
       if (t.kind === 'end' || (joined && t.kind === 'op' && t.text === '\\\\')) continue
