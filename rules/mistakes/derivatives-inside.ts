@@ -1,7 +1,24 @@
 /** Mistakes with the chain rule: what stands inside a logarithm, a square or another function. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { addAll, deriv, type Expr, fn, HALF, isNum, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, TWO, ZERO } from '../../src/term/term.ts'
+import {
+  addAll,
+  deriv,
+  type Expr,
+  exp,
+  fn,
+  HALF,
+  isNum,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  neg,
+  num,
+  ONE,
+  pow,
+  TWO,
+  ZERO,
+} from '../../src/term/term.ts'
 import { depends, inverse, isCall, isFirst, isMinus } from './derivative-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 
@@ -35,6 +52,11 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       },
       examples: [ex('diff((1-p)^m, p)', 'm*(1-p)^(m-1)', '0 < p < 1, m in {2..}')],
     }),
+    slip({
+      on: 'deriv',
+      rewrite: t => (isFirst(t) && t.body.kind === 'fn' && t.body.name === 'exp' && same(t.body, exp(neg(t.wrt))) ? [t.body] : []),
+      examples: [ex('diff(exp(-p), p)', 'exp(-p)', 'p > 0')],
+    }),
   ),
   mistake(
     'd.chain-square',
@@ -60,11 +82,11 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
     'd.log-no-chain',
     'rewrite',
     {
-      name: 'the inner derivative forgotten under a log',
+      name: 'the inner derivative forgotten',
       wrong: 'd/dp log(p^k) → 1/p^k',
       right: 'k/p',
       soundWhen: "g' = 1 (here k = 1)",
-      advice: "The derivative of log g is g'/g: the inner derivative stands above the line.",
+      advice: "The derivative of log g is g'/g, and that of e^g is g'·e^g: the inner derivative is a factor.",
     },
     slip({
       on: 'deriv',
@@ -78,7 +100,7 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       on: 'deriv',
       rewrite: t => {
         const u = isFirst(t) ? isCall(t.body, 'exp') : undefined
-        return u && !same(u, t.wrt) && depends(u, t.wrt) ? [t.body] : []
+        return u && !same(u, t.wrt) && depends(u, t.wrt) && !same(u, neg(t.wrt)) ? [t.body] : []
       },
       examples: [ex('diff(exp(-p*x), p)', 'exp(-p*x)', 'p > 0, x > 2')],
     }),

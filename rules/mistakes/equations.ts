@@ -197,9 +197,20 @@ export const equationMistakes: readonly Mistake[] = [
         if (!isEquation(t)) return []
         const terms = onOneSide(t)
         if (terms.length < 2 || terms.length > 6) return []
-        return denominators(terms)
-          .slice(0, 6)
-          .flatMap(d => [
+        const below = denominators(terms)
+        // one factor on both sides, another one on a single term
+        const mixed =
+          terms.length > 4
+            ? []
+            : below.slice(0, 3).flatMap(d => {
+                const first = terms.map(u => mul(d, u))
+                return below
+                  .filter(e => !same(d, e))
+                  .slice(0, 2)
+                  .flatMap(e => first.map((u, i) => eq(addAll(exchanged(first, i, mul(e, u))), ZERO)))
+              })
+        return [
+          ...below.slice(0, 6).flatMap(d => [
             ...terms.map((u, i) => eq(addAll(exchanged(terms, i, mul(d, u))), ZERO)),
             ...(terms.length > 2
               ? terms.map((u, i) =>
@@ -215,7 +226,9 @@ export const equationMistakes: readonly Mistake[] = [
                   ),
                 )
               : []),
-          ])
+          ]),
+          ...mixed,
+        ]
       },
       examples: [ex('n/a = s/a^2', 'n = s/a^2', 'a > 0, n in {2..}, s > 0')],
     }),

@@ -45,6 +45,21 @@ export const likelihoodMistakes: readonly Mistake[] = [
       rewrite: t => (isProduct(t) && !(t.body.kind === 'fn' && t.body.name === 'exp') ? [over(t, t.body, 'sum')] : []),
       examples: [ex('prod(theta*x[i]^(theta-1), i, 1, n)', 'sum(theta*x[i]^(theta-1), i, 1, n)', 'theta > 0, 0 < x[i] < 1, n in {2..}')],
     }),
+    slip({
+      on: 'mul',
+      // the likelihoods of two samples
+      rewrite: t => {
+        const parts = t.factors.filter(f => f.kind === 'big' && isProduct(f))
+        return parts.length > 1 && parts.length === t.factors.length ? [addAll(parts)] : []
+      },
+      examples: [
+        ex(
+          'prod(x[i], i, 1, n)*prod(y[j], j, 1, m)',
+          'prod(x[i], i, 1, n) + prod(y[j], j, 1, m)',
+          'x[i] > 3, y[j] > 3, n in {2..3}, m in {2..3}',
+        ),
+      ],
+    }),
   ),
   mistake(
     'lik.no-index',

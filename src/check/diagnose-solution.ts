@@ -11,7 +11,7 @@ import { ordinary } from './estimate-samples.ts'
 import { close, rootMatcher, writtenMatcher } from './matchers.ts'
 import { hasArrayValue, type Reference, withHats } from './reference.ts'
 import type { Memory, Target } from './ruling.ts'
-import { type Fuel, type Hit, same, search, searchTwice } from './slip-search.ts'
+import { type Fuel, type Hit, same, search, searchEverywhere, searchTwice } from './slip-search.ts'
 import { rootNear } from './solution.ts'
 import type { Top } from './top.ts'
 import { equationForms, likelihoodForms, logForms, openedForms, scoreForms, solvedForms } from './trail.ts'
@@ -94,7 +94,10 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
             'score',
             fuel,
           )))
-    const moved = near ?? search(opened(), same, written, m, role, { left: 60 })
+    const moved =
+      near ??
+      search(opened(), same, written, m, role, { left: 60 }) ??
+      searchEverywhere([...equations.slice(0, 1), ...said.slice(0, 1)], written, m, role, { left: 120 })
     if (moved) return moved
   }
   if (matches) {
@@ -141,6 +144,7 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
         ? undefined
         : (search(logForms(r), v => deriv(v as Expr, wrt), matches, m, 'log-likelihood', { left: 150 }) ??
           search(likelihoodForms(r), v => deriv(openedLog(v as Expr), wrt), matches, m, 'likelihood', { left: 150 }))) ??
+      searchEverywhere([...equations.slice(0, 1), ...said.slice(0, 1)], matches, m, role, { left: 120 }) ??
       searchTwice([...equations.slice(0, 1), ...said.slice(0, 1)], same, matches, m, role, fuel)
     if (hit) return hit
   }

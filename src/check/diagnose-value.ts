@@ -10,7 +10,7 @@ import { differentiate, openedLog } from './differentiate.ts'
 import { type Manner, type Matches, valueMatcher } from './matchers.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Said, Target } from './ruling.ts'
-import { type Fuel, type Hit, inTurn, same, search, searchTwice } from './slip-search.ts'
+import { type Fuel, type Hit, inTurn, same, search, searchEverywhere, searchTwice } from './slip-search.ts'
 import { likelihoodForms, logForms, openedForms, scoreForms, splitForms } from './trail.ts'
 
 export const unitOf = (r: Reference, key: string): Expr => {
@@ -77,7 +77,7 @@ export const amongForms = (
   const twice =
     (seeds: readonly Term[]): (() => Hit | undefined) =>
     () =>
-      searchTwice(seeds, same, matches, m, role, fuel)
+      searchEverywhere(seeds, matches, m, role, { left: 160 }) ?? searchTwice(seeds, same, matches, m, role, fuel)
   if (role === 'density') return undefined
   const withoutThem = withoutCensored(r)
   if (withoutThem.length > 0) {

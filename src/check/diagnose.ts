@@ -3,21 +3,32 @@
  * textbook passes through, then two at once, and whatever gives what was written names the mistake. A search that runs out of
  * fuel names nothing.
  */
+
+import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { big, type Expr, num, ONE, type Rel, type Term, TWO } from '../term/term.ts'
-import { arraysOf, mapChildren, some, subterms } from '../term/walk.ts'
+import { big, type Expr, eq, isNum, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
+import { arraysOf, mapChildren, some, summands } from '../term/walk.ts'
 import { equationHolds, unknownsIn } from './decide.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
+import { valueMatcher } from './matchers.ts'
 import { tiedNames } from './omitted.ts'
 import type { Reference } from './reference.ts'
 import { repairedEquation, repairedLikelihood, repairedValue } from './repairs.ts'
 import type { Memory, Ruling, Target } from './ruling.ts'
-import type { Fuel } from './slip-search.ts'
+import { type Fuel, search } from './slip-search.ts'
 
 /** Whether a root was taken on the way and no square is left under or around a sum. */
 const isRootOfSquares = (m: Memory, written: Term): boolean => {
   const isSquare = (u: Term): boolean => u.kind === 'pow' && u.exponent === TWO
+  // the root taken of n, and not of the sum
+  const { size } = m.reference
+  if (
+    size &&
+    !some(written, isSquare) &&
+    some(written, u => u.kind === 'pow' && same(u.base, size) && isNum(u.exponent) && u.exponent.value.den === 2n)
+  )
+    return true
   const before = m.equations.at(-1)?.equation
   const ofParameter = (u: Term): boolean =>
     isSquare(u) && u.kind === 'pow' && unknownsIn(m.reference, u.base).length > 0 && u.base.kind === 'sym'
@@ -31,8 +42,8 @@ const asWritten = (m: Memory, id: string, t: Target): string => {
   const role = t.kind === 'value' ? t.role : t.kind
   // an n that is lost in front of a log, on a power
   if (id === 'sum.const' && role === 'log-likelihood') {
-    const logs = (u: Term): number => subterms(u).filter(v => v.kind === 'fn' && v.name === 'log').length
-    return t.kind === 'value' && logs(t.right) > 0 && !some(written, u => u.kind === 'add' && u.terms.length > 6) ? 'log.lost-n' : id
+    const lost = t.kind === 'value' ? summands(normalForm(sub(t.right, t.term))) : []
+    return lost.some(u => some(u, v => v.kind === 'fn' && v.name === 'log' && !some(v, isData(r)))) ? 'log.lost-n' : id
   }
   if (id === 'sum.const' && role === 'likelihood') return 'lik.const-not-powered'
   // √(Σ x²) → Σ x, and not Σ x² → (Σ x)²
@@ -70,6 +81,26 @@ const mapUnbounded = (t: Term, f: (u: Term) => Term): Term => {
   return u === t ? mapChildren(t, v => mapUnbounded(v, f)) : u
 }
 
+const isData =
+  (r: Reference) =>
+  (u: Term): boolean =>
+    (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name)
+
+/** One slip that turns one side of a relation into the other: what was called equal. */
+const slippedSide = (m: Memory, p: Rel): string | undefined => {
+  const r = m.reference
+  if (isNum(p.left) || isNum(p.right) || p.left.kind === 'sym' || p.right.kind === 'sym') return undefined
+  for (const [from, to] of [
+    [p.left, p.right],
+    [p.right, p.left],
+  ] as const) {
+    const matches = valueMatcher(r, to, 'exact', ONE)
+    const hit = matches && search([from], u => u, matches, m, 'likelihood', { left: 120 })
+    if (hit) return hit.ids[0]
+  }
+  return undefined
+}
+
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const ids = found(m, ruling)
@@ -93,9 +124,15 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
     return ruling.mistake ? [ruling.mistake] : []
   }
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
-  if (t.kind === 'equation' && countsTotal(m, t.equation)) return ['sum.constraint-total']
+  const stated = t.kind === 'equation' ? t.equation : eq(sym(`${t.parameter}\u0302`), t.term)
+  if (countsTotal(m, stated)) return ['sum.constraint-total']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
+  // the mean of 1/x_i or of x_i² for 1/θ or θ²
+  if (t.kind === 'estimate' && [-1, 2].some(k => isMeanOf(m, eq(pow(sym(`${t.parameter}\u0302`), num(k)), pow(t.term, num(k))))))
+    return ['est.invariance-mean']
+  const slipped = t.kind === 'equation' ? slippedSide(m, t.equation) : undefined
+  if (slipped) return [slipped]
   const repaired =
     t.kind === 'equation'
       ? repairedEquation(r, t.equation, unknownsIn(r, t.equation)[0] ?? (r.unknowns.length === 1 ? r.unknowns[0] : undefined))

@@ -111,8 +111,14 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   for (const { env, top } of cutOff(r)) {
     const there = withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) m.cut.cases = true
-    else if (attained(r, e, there, top) === 'no') m.cut.uncovered = env
-    else if (e.hat && !e.condition && attained(r, e, there, top) === 'yes') covered++
+    else if (attained(r, e, there, top) === 'no') {
+      // a value inside of Θ that is not the maximum, as |x̄| is for a negative mean
+      if (e.hat && r.unknowns.length === 1 && isPossible(r, e, there)) {
+        m.estimates.pop()
+        return wrongEstimate(m, s, w, e, there, top, put)
+      }
+      m.cut.uncovered = env
+    } else if (e.hat && !e.condition && attained(r, e, there, top) === 'yes') covered++
   }
   // max(x̄, 0), stated behind the root x̄ that it corrects
   if (covered > 0 && covered === cutOff(r).length && r.unknowns.length === 1) m.cut.uncovered = undefined
@@ -131,10 +137,10 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
       ...base,
       status: 'wrong',
       message: 'For some samples this is no possible value of the parameter.',
-      mistake: 'solve.divide-by-zero-case',
+      mistake: isBeyond(r, e, stray) ? 'max.out-of-space' : 'solve.divide-by-zero-case',
       counter: { env: stray, left: sym(e.parameter), right: e.value },
     }
-  if (stray && !m.remarks.includes(degenerate)) m.remarks.push(degenerate)
+  if (stray && !isBeyond(r, e, stray) && !m.remarks.includes(degenerate)) m.remarks.push(degenerate)
   return {
     ...base,
     status: 'ok',
@@ -168,6 +174,20 @@ const flatThere = (m: Memory, e: Estimate): boolean | undefined => {
     seen = true
   }
   return seen
+}
+
+/** Whether the value belongs to the parameter space, off its ends. */
+const isPossible = (r: Reference, e: Estimate, env: Env): boolean => {
+  const domain = r.interior.domains.get(e.parameter)
+  return domain?.kind === 'interval' && contains(domain, evaluate(e.value, env), env, -1e-9)
+}
+/** Whether the value lies beyond the ends of Θ, and not on one that is excluded. */
+const isBeyond = (r: Reference, e: Estimate, env: Env): boolean => {
+  const domain = r.model.parameters.find(p => p.name === e.parameter)?.domain
+  if (domain?.kind !== 'interval') return false
+  const v = evaluate(e.value, env)
+  const [lo, hi] = [evaluate(domain.lo, env), evaluate(domain.hi, env)]
+  return v < lo - 1e-9 * (1 + Math.abs(lo)) || v > hi + 1e-9 * (1 + Math.abs(hi))
 }
 
 /** Whether the value lies outside of the parameter space and the maximum at the end of it on that side. */

@@ -13,6 +13,7 @@ import { agree, judgeInformation } from './judge-information.ts'
 import { judgeMatrix } from './judge-matrix.ts'
 import { alongConstraint, followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { movingLikelihood, saysDataCondition } from './judge-support.ts'
+import { tiedNames } from './omitted.ts'
 import { inequality, isLog, type Relating, roleOf, shown, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -180,6 +181,10 @@ const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => 
   return envs.length > 1 && envs.every(impossible) ? envs[0] : undefined
 }
 
+/** "… at the solution": where the values of the line are meant. */
+const saysAtRoot = (m: Memory): boolean =>
+  /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
+
 /** The claimed value against the model's own. */
 const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling => {
   const r = m.reference
@@ -220,7 +225,11 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
         : { role, relation, status: 'unknown', message: 'No value to compare was found.' }
     }
     // the estimates themselves are known to seven digits
-    if (mentionsHat(own) && mentionsHat(right) && !isLog(q) && equationHolds(r, eq(own, right)).verdict === 'true')
+    if (
+      ((mentionsHat(own) && mentionsHat(right)) || (role === 'second-derivative' && saysAtRoot(m))) &&
+      !isLog(q) &&
+      equationHolds(r, eq(own, right)).verdict === 'true'
+    )
       return ok('True at the estimates.')
     if (isLog(q) || q.kind === 'likelihood') {
       const scale = isLog(q) ? 'plain' : 'log'
@@ -248,6 +257,21 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
 }
 
 const unbiased = 'That the estimate maximises the likelihood does not make it unbiased.'
+
+/** x/a = ν in a problem with a constraint says what the multiplier ν is; later equations are judged with it. */
+const withMultiplier = (m: Memory, s: Statement, w: Relating, a: Expr, b: Expr, name: string): Ruling | undefined => {
+  const r = m.reference
+  if (tiedNames(r).length === 0) return undefined
+  const value = m.multipliers.get(name)
+  if (value) {
+    const put = (t: Expr): Expr => substitute(t, new Map([[name, value]]))
+    return equationBetween(m, s, w, eq(put(a), put(b)), undefined)
+  }
+  const [alone, other] = a.kind === 'sym' && a.name === name ? [a, b] : [b, a]
+  if (alone.kind !== 'sym' || alone.name !== name || foreign(r, other).length > 0 || unknownsIn(r, other).length !== 1) return undefined
+  m.multipliers.set(name, other)
+  return { role: 'definition', relation: '=', status: 'ok', message: '' }
+}
 
 const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
@@ -278,7 +302,9 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
     }
   }
   if (w.relation === '≈') return { role: 'identity', status: 'unknown', message: '' }
-  const unbound = [...foreign(r, a), ...foreign(r, b)]
+  const unbound = [...new Set([...foreign(r, a), ...foreign(r, b)])]
+  const tied = w.relation === '=' && unbound.length === 1 ? withMultiplier(m, s, w, a, b, unbound[0] as string) : undefined
+  if (tied) return tied
   if (unbound.length > 0)
     return { role: 'identity', status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
   // E[Σ x_i] = nθ: under the model, in numbers

@@ -10,6 +10,7 @@ import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { judgeRelation } from './judge-relation.ts'
 import { supportCondition } from './judge-support.ts'
+import { tiedNames } from './omitted.ts'
 import { relationProp } from './quantities.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -159,7 +160,8 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
   if (what.kind === 'relation') {
     note(what.condition)
     const p = relationProp(r, what)
-    if (p && r.settings.some(t => !holds(p, t.env))) note(p)
+    // an equation with a multiplier is about no sample
+    if (p && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env))) note(p)
   }
 }
 

@@ -9,6 +9,7 @@ import { type Expr, eq, type Rel, sym } from '../term/term.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
+import { hatMissing } from './judge-estimate.ts'
 import { decided, noteCase, type Snapshot, snapshot } from './judge-statement.ts'
 import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
 import { blamed, wrongMultiplier } from './multipliers.ts'
@@ -187,6 +188,7 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
       : lineReport(l.line, l.source, judgedLine(m, l)),
   )
   if (stoppedAt !== undefined) m.remarks.push(`The text is very long: it was read as far as line ${stoppedAt}.`)
+  if (m.estimates.some(e => e.hat)) m.remarks.splice(0, m.remarks.length, ...m.remarks.filter(t => t !== hatMissing))
   const firstWrong = namedAlien(m, lines)
   const readable = lines.some(
     l => l.line <= (stoppedAt ?? l.line) && l.statements.some(s => s.status !== 'unreadable' && s.status !== 'prose'),

@@ -71,6 +71,8 @@ export interface Memory {
   readonly missing: Set<Missing>
   /** Lines that give a multiplier a value, with the equation that speaks against it. */
   readonly blamed: Map<Statement, Statement>
+  /** What an equation with a multiplier alone on one side says of it. */
+  readonly multipliers: Map<string, Expr>
   wrong: boolean
   /** The line being judged. */
   line?: Line
@@ -97,6 +99,7 @@ export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?:
   remarks: [],
   missing: new Set(),
   blamed: new Map(),
+  multipliers: new Map(),
   wrong: false,
   statements: lines.flatMap(l => l.statements),
   claims: [],

@@ -6,7 +6,7 @@ import { mistakeById } from '../../rules/mistakes.ts'
 import type { Term } from '../term/term.ts'
 import type { Matches } from './matchers.ts'
 import type { Memory } from './ruling.ts'
-import { type Variant, variants } from './variants.ts'
+import { everywhere, type Variant, variants } from './variants.ts'
 
 export interface Hit {
   readonly ids: readonly string[]
@@ -98,6 +98,18 @@ export const search = (
     }
     if (best && best.rank <= 2) return best
   }
+  return best
+}
+
+/** One slip, made wherever it could be. */
+export const searchEverywhere = (seeds: readonly Term[], matches: Matches, m: Memory, role: string, fuel: Fuel): Hit | undefined => {
+  let best: Hit | undefined
+  for (const seed of seeds)
+    for (const v of everywhere(seed, m.reference.interior)) {
+      if (fuel.left-- <= 0) return best
+      const rank = rankOf(v.id, role)
+      if ((!best || rank < best.rank) && matches(v.term)) best = { ids: [v.id], rank }
+    }
   return best
 }
 

@@ -75,6 +75,32 @@ const splitBinder = (t: Big): Expr | undefined => {
   return undefined
 }
 
+/** One slip made at every place where it can be made, for those made at two places or more. */
+export const everywhere = (t: Term, cx: Context): readonly Variant[] =>
+  mistakes.flatMap(mistake =>
+    mistake.slips.flatMap(slip =>
+      [0, 1].flatMap(k => {
+        const heads: readonly Kind[] = typeof slip.on === 'string' ? [slip.on] : slip.on
+        let count = 0
+        const made = (u: Term): Term | undefined => {
+          const v = heads.includes(u.kind) ? slip.rewrite(u as never, cx)[k] : undefined
+          if (v) count++
+          return v
+        }
+        const go = (u: Term): Term => {
+          if (u.kind !== 'deriv') {
+            const v = mapChildren(u, go)
+            return made(v) ?? v
+          }
+          const step = firstStep(u)
+          return made(u) ?? (step ? go(step) : u)
+        }
+        const term = go(t)
+        return count > 1 && count < 12 ? [{ id: mistake.id, term }] : []
+      }),
+    ),
+  )
+
 const most = 600
 const memories = new WeakMap<readonly string[], WeakMap<Term, readonly Variant[]>>()
 
