@@ -129,16 +129,24 @@ export const counterexampleOf = (
 ): Counterexample | null => {
   const hatted = mentionsHat(c.left) || mentionsHat(c.right)
   const isEstimate = c.left.kind === 'sym' && r.unknowns.includes(c.left.name)
-  const better = (small(r).length > 0 ? small(r) : shorter(r)).flatMap(env => {
-    if (!hatted && !isEstimate) return [env]
+  const atEstimates = (env: Env): Env | undefined => {
+    if (!hatted && !isEstimate) return env
     const top = topOf(r, env)
-    if (!top) return []
+    if (!top) return undefined
     const symbols = new Map(env.symbols)
     for (const [name, v] of top.values)
       if (typeof v === 'number' && (isEstimate || !(mentions(c.left, name) || mentions(c.right, name)))) symbols.set(name, v)
-    return [withHats({ ...env, symbols }, top.values)]
-  })
-  const env = better.find(e => differ(valueAt(c.left, e), valueAt(c.right, e))) ?? c.env
+    return withHats({ ...env, symbols }, top.values)
+  }
+  // one after the other: a maximum is costly
+  let env = c.env
+  for (const candidate of small(r).length > 0 ? small(r) : shorter(r)) {
+    const e = atEstimates(candidate)
+    if (e && differ(valueAt(c.left, e), valueAt(c.right, e))) {
+      env = e
+      break
+    }
+  }
   if (Number.isNaN(valueAt(c.left, env))) return null
   const names = new Set([...r.unknowns, ...r.model.known.map(k => k.name)])
   return {

@@ -2,7 +2,7 @@
 import { evaluate } from '../term/evaluate.ts'
 import { type Expr, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
-import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt } from './decide.ts'
+import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { supportCondition } from './judge-support.ts'
@@ -151,6 +151,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     }
     case 'minimum':
       if (isNegated(q) || m.said.some(t => t.key.startsWith('nll')) || minimises(m, s)) return argument(m, ok(''))
+      // of a function of the writer's own, or of some formula
+      if (c.about?.kind === 'term' || ownCriterion(m, s)) return undecided
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
     case 'global-maximum': {
@@ -200,7 +202,15 @@ const growthOf = (r: Reference, t: Expr, up: boolean): Ruling => {
 
 /** Whether something was to be minimised: −ℓ, a sum of squares. */
 const minimises = (m: Memory, s: Statement): boolean =>
-  m.lines.some(l => l.line <= s.line && /\bminimi[sz](?:e|ing|es|ation)\b|\bnll\b|negative log|loss|cross[- ]entropy/i.test(l.source))
+  m.lines.some(
+    l =>
+      l.line <= s.line &&
+      /\bminimi[sz](?:e|ing|es|ation)\b|\bnll\b|negative log|loss|cross[- ]entropy|squares|distance|smallest|\\bleast\\b/i.test(l.source),
+  )
+
+/** Whether a function of the parameter was introduced before, under a name of the writer's own: it may be what has a minimum. */
+const ownCriterion = (m: Memory, s: Statement): boolean =>
+  m.statements.some(t => t.line <= s.line && t.what.kind === 'definition' && unknownsIn(m.reference, t.what.term).length > 0)
 
 /** Whether −ℓ has been spoken of here or just before: "it is convex" may speak of that. */
 const speaksOfMinus = (m: Memory, s: Statement): boolean =>

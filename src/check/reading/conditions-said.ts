@@ -103,7 +103,8 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
         draft.pendingSentence = c.sentence
       }
     }
-    if (saysPossible.test(c.words) || (c.link === 'and' && draft.out.at(-1)?.what.kind === 'condition')) {
+    const possible = saysPossible.test(c.words) && !/\b(?:no|not|never|cannot|neither|without|would|im\w+|zero)\b|n't/.test(c.words)
+    if (possible || (c.link === 'and' && draft.out.at(-1)?.what.kind === 'condition')) {
       draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition: single } })
       return
     }
