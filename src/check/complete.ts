@@ -44,6 +44,8 @@ const words =
 
 const argued = (m: Memory): boolean => {
   if (m.arguments.size > 0 || words.test(m.text)) return true
+  // the same height wherever the data are possible, and 0 elsewhere: that is the argument
+  if (m.said.some(s => s.role === 'likelihood' && s.right) && flat(m.reference)) return true
   // integers and finite spaces are compared, and every relation between two of them is an argument
   if (
     m.reference.model.parameters.every(p => p.domain.kind !== 'interval') &&

@@ -44,7 +44,7 @@ export const crossing = (r: Reference): { readonly env: Env; readonly values: Va
 
 /** Whether a parameter space has ends that samples can reach: others than the natural ones. */
 const restricted = (r: Reference): boolean =>
-  r.model.parameters.some(p => p.domain.kind === 'interval' && (p.domain.closed[0] || p.domain.closed[1]))
+  r.model.parameters.some(p => p.domain.kind === 'range' || (p.domain.kind === 'interval' && (p.domain.closed[0] || p.domain.closed[1])))
 
 /** The ordinary settings: with their maximum. */
 export const ordinary = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
@@ -55,7 +55,7 @@ export const ordinary = (r: Reference): readonly { readonly env: Env; readonly t
     if (still.length > 0) return still
     return r.settings.flatMap(s => {
       const top = topOf(r, s.env)
-      return top && !(restricted(r) && !r.moving && isAtEnd(r, s.env, top)) ? [{ env: s.env, top }] : []
+      return top && !(restricted(r) && isAtEnd(r, s.env, top)) ? [{ env: s.env, top }] : []
     })
   })
 
@@ -64,7 +64,7 @@ const isAtEnd = (r: Reference, env: Env, top: Top): boolean =>
   r.model.parameters.some(p => {
     const v = top.values.get(p.name)
     return (
-      p.domain.kind === 'interval' &&
+      ((p.domain.kind === 'interval' && !r.moving) || p.domain.kind === 'range') &&
       typeof v === 'number' &&
       [p.domain.lo, p.domain.hi].some(end => Math.abs(evaluate(end, env) - v) <= 1e-9 * (1 + Math.abs(v)))
     )

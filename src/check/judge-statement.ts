@@ -3,7 +3,7 @@
  * task, or about the special samples that are being treated.
  */
 import { holds } from '../term/evaluate.ts'
-import type { Expr, Prop } from '../term/term.ts'
+import { at, type Expr, eq, num, type Prop, sym } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import { foreign } from './decide.ts'
 import { judgeClaim } from './judge-claim.ts'
@@ -15,7 +15,7 @@ import { relationProp } from './quantities.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
-import type { Statement, What } from './statement.ts'
+import type { Line, Statement, What } from './statement.ts'
 import { manner } from './with-data.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
@@ -163,6 +163,20 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     // an equation with a multiplier is about no sample
     if (p && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env))) note(p)
   }
+}
+
+/** "If all observations are 0": a case of the sample in words. */
+export const noteWordedCase = (m: Memory, l: Line): void => {
+  const r = m.reference
+  const value =
+    /\b(?:all|every|each)(?: of)?(?: the)? (?:observations?|observed values?|data(?: points?)?|values?|counts?) (?:are|is|were|equals?|equal)(?: all| equal to)? (0|1|zero|one)\b/i.exec(
+      l.source,
+    )?.[1]
+  const [name, ...others] = r.observed
+  if (value === undefined || name === undefined || others.length > 0 || r.model.likelihood) return
+  const prop = forEveryObservation(r, eq(at(name, sym('i')), num(/^(?:0|zero)$/i.test(value) ? 0 : 1)))
+  // what the task says of every sample is no case
+  if (!r.settings.every(t => holds(prop, t.env))) m.cases.push({ prop, line: l.line })
 }
 
 /** A case within a case: the latest condition together with those of the list around it. */

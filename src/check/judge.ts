@@ -10,7 +10,7 @@ import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
 import { hatMissing } from './judge-estimate.ts'
-import { decided, noteCase, type Snapshot, snapshot } from './judge-statement.ts'
+import { decided, noteCase, noteWordedCase, type Snapshot, snapshot } from './judge-statement.ts'
 import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
 import { blamed, wrongMultiplier } from './multipliers.ts'
 import { expected, nudge } from './nudge.ts'
@@ -125,6 +125,7 @@ const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
   m.line = l
   // which samples a sentence speaks of may be said behind what it says of them
   for (const s of l.statements) noteCase(m, s, s.what)
+  noteWordedCase(m, l)
   const reports = l.statements.map(s => judged(m, s))
   return risesAtTop(reports) ? reports.map(r => (r.misconception === 'd.second-derivative' ? asWrongSign(r) : r)) : reports
 }

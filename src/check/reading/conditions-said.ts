@@ -121,7 +121,7 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
 
 /** "All the data are possible if θ ≥ x_(n)": what the sentence says is that condition. */
 const saysPossible =
-  /\b(?:data|observations?|sample|values?|likelihood|it)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support|positive|non-?zero)\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
+  /(?:\b(?:data|observations?|sample|values?)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support)|(?<!log[- ])\blikelihood (?:is|becomes|stays) (?:strictly )?(?:positive|non-?zero))\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
 
 /** A term in data: no number, and none of the parameters. */
 const isStatistic = (n: Notation, t: Expr): boolean => {

@@ -33,6 +33,7 @@ export const statementsOf = (
   const headings = new Set<number>()
   for (const s of sentences) for (const k of headingOf(n, clauses, s, text)) headings.add(k)
 
+  let exact = -9
   clauses.forEach((c, k) => {
     draft.current = k
     n.position = c.start
@@ -120,6 +121,18 @@ export const statementsOf = (
     if (subjunctive.test(last)) return
     if (!definition && relations.length > 0 && isExactly(n, c, last)) {
       exactlyClause(draft, c, k)
+      exact = k
+      return
+    }
+    // "exactly when …, i.e. N ≤ x/p": the same condition once more
+    if (
+      !definition &&
+      inequality &&
+      exact === k - 1 &&
+      /^[\s,]*(?:i\.?\s?e\.?|that is|or equivalently|equivalently|which means|so|or)[\s,]*$/i.test(words)
+    ) {
+      exactlyClause(draft, c, k)
+      exact = k
       return
     }
     // "= 0 when λ = n/Σx_i": where the root is

@@ -48,6 +48,12 @@ export const segments = (
     if (c === '{' && (tex0 || /[_^]\s*$/.test(line.slice(0, i)))) scripts++
     else if (scripts > 0 && c === '{') scripts++
     else if (scripts > 0 && c === '}') scripts--
+    const abbreviated = /[\s(,]/.test(line[i - 1] ?? ' ') ? /^(?:i\.\s?e|e\.\s?g|w\.r\.t)\b\.?/.exec(line.slice(i, i + 6))?.[0] : undefined
+    if (abbreviated) {
+      marks.push({ math: false, start: i, end: i + abbreviated.length, weak: false })
+      i += abbreviated.length
+      continue
+    }
     inWord.lastIndex = i
     const whole = /[A-Za-z]/.test(c) ? inWord.exec(line)?.[0] : undefined
     // xi-mu is a difference, log-likelihood a word.

@@ -118,7 +118,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
       (/^[Ll]ik$/.test(w) && /^\s*=/.test(after))
     )
   if (beforeArgument.has(w)) {
-    if (/^\s*[({_[]/.test(after)) return true
+    if (/^\s*[({_[|]/.test(after)) return true
     return (
       /^(sum|prod|max|min)$/.test(w) &&
       /^\s+\S/.test(after) &&
