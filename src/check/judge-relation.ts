@@ -13,7 +13,7 @@ import { agree, judgeInformation } from './judge-information.ts'
 import { judgeMatrix } from './judge-matrix.ts'
 import { alongConstraint, followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { movingLikelihood, saysDataCondition } from './judge-support.ts'
-import { tiedNames } from './omitted.ts'
+import { withMultiplier } from './multipliers.ts'
 import { inequality, isLog, type Relating, roleOf, shown, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -257,21 +257,6 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
 }
 
 const unbiased = 'That the estimate maximises the likelihood does not make it unbiased.'
-
-/** x/a = ν in a problem with a constraint says what the multiplier ν is; later equations are judged with it. */
-const withMultiplier = (m: Memory, s: Statement, w: Relating, a: Expr, b: Expr, name: string): Ruling | undefined => {
-  const r = m.reference
-  if (tiedNames(r).length === 0) return undefined
-  const value = m.multipliers.get(name)
-  if (value) {
-    const put = (t: Expr): Expr => substitute(t, new Map([[name, value]]))
-    return equationBetween(m, s, w, eq(put(a), put(b)), undefined)
-  }
-  const [alone, other] = a.kind === 'sym' && a.name === name ? [a, b] : [b, a]
-  if (alone.kind !== 'sym' || alone.name !== name || foreign(r, other).length > 0 || unknownsIn(r, other).length !== 1) return undefined
-  m.multipliers.set(name, other)
-  return { role: 'definition', relation: '=', status: 'ok', message: '' }
-}
 
 const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference

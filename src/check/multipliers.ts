@@ -2,11 +2,12 @@
  * A name that an equation introduces and a later line gives a value, a Lagrange multiplier: while its value is open the equation
  * says what it is, so an equation that fails with the value speaks against the line that gave it.
  */
-import { type Expr, mul, num } from '../term/term.ts'
-import { replace } from '../term/walk.ts'
-import { equationHolds } from './decide.ts'
+import { type Expr, eq, mul, num } from '../term/term.ts'
+import { replace, substitute } from '../term/walk.ts'
+import { equationHolds, foreign, unknownsIn } from './decide.ts'
+import { equationBetween } from './judge-equation.ts'
 import { tiedNames } from './omitted.ts'
-import { relationProp } from './quantities.ts'
+import { type Relating, relationProp } from './quantities.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import type { Statement } from './statement.ts'
 
@@ -56,4 +57,19 @@ export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling 
     message: `With this value the equation in line ${by.line} does not hold at the maximum.`,
     ...(counted ? { mistake: 'sum.constraint-total' } : {}),
   }
+}
+
+/** x/a = ν in a problem with a constraint says what the multiplier ν is; later equations are judged with it. */
+export const withMultiplier = (m: Memory, s: Statement, w: Relating, a: Expr, b: Expr, name: string): Ruling | undefined => {
+  const r = m.reference
+  if (tiedNames(r).length === 0) return undefined
+  const value = m.multipliers.get(name)
+  if (value) {
+    const put = (t: Expr): Expr => substitute(t, new Map([[name, value]]))
+    return equationBetween(m, s, w, eq(put(a), put(b)), undefined)
+  }
+  const [alone, other] = a.kind === 'sym' && a.name === name ? [a, b] : [b, a]
+  if (alone.kind !== 'sym' || alone.name !== name || foreign(r, other).length > 0 || unknownsIn(r, other).length !== 1) return undefined
+  m.multipliers.set(name, other)
+  return { role: 'definition', relation: '=', status: 'ok', message: '' }
 }
