@@ -53,10 +53,13 @@ export const ordinary = (r: Reference): readonly { readonly env: Env; readonly t
     // between two observations every point of a kinked likelihood can be level: samples with the maximum at a kink are wanted too
     if (still.length > 0 && hasKind(r.ell, 'fn') && some(r.ell, u => u.kind === 'fn' && u.name === 'abs')) return [...still, ...cornered(r)]
     if (still.length > 0) return still
-    return r.settings.flatMap(s => {
+    const found = r.settings.flatMap(s => {
       const top = topOf(r, s.env)
-      return top && !(restricted(r) && isAtEnd(r, s.env, top)) ? [{ env: s.env, top }] : []
+      return top ? [{ env: s.env, top }] : []
     })
+    const inner = restricted(r) ? found.filter(({ env, top }) => !isAtEnd(r, env, top)) : found
+    // integers of which every sample takes the first
+    return inner.length === 0 && r.model.parameters.some(p => p.domain.kind === 'range') ? found : inner
   })
 
 /** Whether the maximum is at a closed end of Θ: what holds for other samples need not hold for this one. */
