@@ -20,8 +20,14 @@ const isTurned = (left: Expr, right: Expr, fact: Prop, cx: Context): boolean => 
 const withPart = (t: Add, part: Add, value: Expr): Expr | undefined => {
   for (const unit of [1, -1]) {
     const own = part.terms.map(p => mul(num(unit), p))
-    const rest = t.terms.filter(u => !own.some(p => same(p, u)))
-    if (rest.length === t.terms.length - own.length) return addAll([...rest, mul(num(unit), value)])
+    // each summand once: n + n + N has no n + N − M in it
+    const rest = [...t.terms]
+    const isPart = own.every(p => {
+      const k = rest.findIndex(u => same(p, u))
+      if (k >= 0) rest.splice(k, 1)
+      return k >= 0
+    })
+    if (isPart) return addAll([...rest, mul(num(unit), value)])
   }
   return undefined
 }
@@ -56,7 +62,10 @@ export const caseValue = rule({
     ex('sum(log(x[j]), j, 1, n)', 'sum(log(c), j, 1, n)', 'n in {1..}, c > 0, x[i] > 0, assume x[i] = c'),
     ex('log(n - a - b)', 'log(n - c)', 'n > 5, a > 0, b > 0, 0 < c < 4, assume a + b = c'),
   ],
-  nonExamples: [['sum(x[i], i, 1, n)', 'n in {1..}, x[i] >= 0']],
+  nonExamples: [
+    ['sum(x[i], i, 1, n)', 'n in {1..}, x[i] >= 0'],
+    ['n - a + n', 'n > 5, a > 0, b > 0, assume n - a + b = 0'],
+  ],
 })
 
 const isData = (t: Term): boolean => some(t, u => u.kind === 'at')

@@ -140,6 +140,10 @@ const inverses: Readonly<
   sin: { inverse: 'asin', from: [mul(num(-1, 2), fn('pi')), mul(HALF, fn('pi'))], onto: [num(-1), num(1)] },
   cos: { inverse: 'acos', from: [num(0), fn('pi')], onto: [num(-1), num(1)] },
   erf: { inverse: 'erfinv', onto: [num(-1), num(1)] },
+  sinh: { inverse: 'asinh' },
+  tanh: { inverse: 'atanh', onto: [num(-1), num(1)] },
+  asinh: { inverse: 'sinh' },
+  atanh: { inverse: 'tanh', from: [num(-1), num(1)] },
 }
 const between = (
   t: Expr,
@@ -170,10 +174,16 @@ export const inverseFunction = rule({
     const row = t.left.kind === 'fn' ? inverses[t.left.name] : undefined
     return u && row && eq(u, fn(row.inverse, t.right))
   },
-  examples: [ex('tan(u) = c', 'u = atan(c)', '0 < u < pi/2, c in R'), ex('atan(u) = c', 'u = tan(c)', 'u in R, -1 < c < 1')],
+  examples: [
+    ex('tan(u) = c', 'u = atan(c)', '0 < u < pi/2, c in R'),
+    ex('atan(u) = c', 'u = tan(c)', 'u in R, -1 < c < 1'),
+    ex('tanh(u) = c', 'u = atanh(c)', 'u in R, -1 < c < 1'),
+    ex('sinh(u) = c', 'u = asinh(c)', 'u in R, c in R'),
+  ],
   nonExamples: [
     ['tan(u) = c', 'u in R, c in R'],
     ['atan(u) = c', 'u in R, c in R'],
+    ['tanh(u) = c', 'u in R, c in R'],
   ],
 })
 

@@ -2,7 +2,9 @@
 
 import { law } from '../src/rewrite/law.ts'
 import type { Rule } from '../src/rewrite/rule.ts'
-import { ex } from '../src/rewrite/rule.ts'
+import { ex, rule } from '../src/rewrite/rule.ts'
+import { same } from '../src/term/order.ts'
+import { type Expr, fn, MINUS_ONE, mulAll } from '../src/term/term.ts'
 
 export const values: readonly Rule[] = [
   law('factorial.zero', 'factorial(0)', '1', {
@@ -29,6 +31,25 @@ export const values: readonly Rule[] = [
     given: 'm >= 0',
     examples: [ex('binomial(m, m)', '1', 'm in {0..}')],
     nonExamples: [['binomial(m, k)', 'm in {1..}, k in {0..m}']],
+  }),
+  rule({
+    id: 'hyperbolic.quotient',
+    title: 'quotient of the hyperbolic functions',
+    says: 'sinh/cosh is tanh',
+    minor: true,
+    on: 'mul',
+    statement: String.raw`\frac{\sinh u}{\cosh u}=\tanh u`,
+    rewrite: t => {
+      const above = t.factors.find(f => f.kind === 'fn' && f.name === 'sinh')
+      if (above?.kind !== 'fn') return undefined
+      const below = t.factors.find(
+        f => f.kind === 'pow' && same(f.exponent, MINUS_ONE) && f.base.kind === 'fn' && f.base.name === 'cosh' && same(f.base.args[0] as Expr, above.args[0] as Expr),
+      )
+      return below && mulAll([fn('tanh', above.args[0] as Expr), ...t.factors.filter(f => f !== above && f !== below)])
+    },
+    examples: [ex('n*sinh(u)/cosh(u)', 'n*tanh(u)', 'n in {1..}, u in R')],
+    nonExamples: [['sinh(u)/cosh(2*u)', 'u in R']],
+    source: 'DLMF 4.28',
   }),
   law('trigonometry.pythagoras', 'sin(u)^2', '1 - cos(u)^2', {
     title: 'sum of the squares of sine and cosine',

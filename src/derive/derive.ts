@@ -13,6 +13,7 @@ import { solveEquation } from '../solve/one-equation.ts'
 import { eq, ZERO } from '../term/term.ts'
 import { summands } from '../term/walk.ts'
 import { assemble, caveatOf, type Finding } from './assemble.ts'
+import { deriveByValue, isSingleTable } from './by-value.ts'
 import { deriveImplicit } from './derive-implicit.ts'
 import { deriveKinked } from './derive-kinked.ts'
 import { deriveFinite, deriveInteger } from './derive-listed.ts'
@@ -74,6 +75,8 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const l = logLikelihoodOf(s, likelihood)
   const opening = modelSection(s.model)
   const openings = [likelihoodSection(s, likelihood, l.sufficient), logLikelihoodSection(s, l, resultExpr(likelihood.chain))]
+  const single = isSingleTable(s, l) ? deriveByValue(s, wanted, likelihood, l, opening, openings) : undefined
+  if (single) return single
   if (hasKink(l.ell, s.unknown.name)) return deriveKinked(s, wanted, l, opening, openings)
   const score = derivativeChain(s, 'score', l.chain, 1, s.model.assume, s.interior)
   const sections: Section[] = [...openings, scoreSection(score)]

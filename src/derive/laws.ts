@@ -86,6 +86,7 @@ export const tidy: Strategy = everywhere(
       'factorial.one',
       'binomial.none',
       'binomial.all',
+      'hyperbolic.quotient',
       'algebra.collect',
     ),
     splitMixedPower,

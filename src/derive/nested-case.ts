@@ -4,6 +4,7 @@
  */
 import type { Block, Chain, Line, Section } from '../document/document.ts'
 import { assuming } from '../rewrite/facts.ts'
+import { settledCases } from '../rewrite/few-values.ts'
 import { decide } from '../rewrite/sign.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
@@ -54,7 +55,8 @@ export const nestedCases = (
   const value = resultExpr(slope)
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   if (solution.kind !== 'solved' || !solution.root) return undefined
-  const special = equalities(open.degenerate).reduce((t: Expr, e) => replace(t, e.left, e.right), bigL)
+  const put = equalities(open.degenerate).reduce((t: Expr, e) => replace(t, e.left, e.right), bigL)
+  const special = settledCases(put) ?? put
   const found = argue(inner, { ...l, chain: ell, ell: resultExpr(ell) }, special, slope, solution, solution.root)
   // a case that repeats the question which opened it decides nothing
   if ('reason' in found || found.cases.some(c => decide(c.when, cx)?.holds === false)) return undefined

@@ -21,8 +21,8 @@ import { lHead } from './words.ts'
 
 type Parity = 'even' | 'odd'
 
-const evenFunctions = new Set(['abs', 'cos'])
-const oddFunctions = new Set(['sin', 'tan', 'atan', 'erf'])
+const evenFunctions = new Set(['abs', 'cos', 'cosh', 'sech'])
+const oddFunctions = new Set(['sin', 'tan', 'atan', 'erf', 'sinh', 'tanh', 'asinh', 'atanh'])
 
 const isEvenInteger = (t: Expr, cx: Context): boolean =>
   t.kind === 'num'

@@ -16,7 +16,7 @@ import { advance, divideOut, ensureNonzero, ensurePositive, free, moveAcross, na
 interface Inverse {
   readonly law: string
   readonly words: Phrase
-  readonly needs?: 'positive' | 'negative' | 'nonzero' | 'below one'
+  readonly needs?: 'positive' | 'negative' | 'nonzero' | 'below one' | 'between'
 }
 
 const inverseOfPower = (p: Pow, unknown: Sym, cx: Context): Inverse => {
@@ -43,6 +43,11 @@ const inverseOf = (u: Expr, unknown: Sym, cx: Context): Inverse | undefined =>
     .with({ kind: 'fn', name: 'log' }, () => ({ law: 'equation.exp', words: ['exponentiate'] }))
     .with({ kind: 'fn', name: 'cos' }, () => ({ law: 'equation.inverse-function', words: ['take the arc cosine'], needs: 'below one' }))
     .with({ kind: 'fn', name: 'sin' }, () => ({ law: 'equation.inverse-function', words: ['take the arc sine'], needs: 'below one' }))
+    .with({ kind: 'fn', name: 'tanh' }, () => ({
+      law: 'equation.inverse-function',
+      words: ['apply the inverse function to both sides'],
+      needs: 'between',
+    }))
     .with({ kind: 'fn' }, f =>
       f.args.length === 1 ? { law: 'equation.inverse-function', words: ['apply the inverse function to both sides'] } : undefined,
     )
@@ -63,6 +68,12 @@ const withSign = (s: State, inverse: Inverse): State | undefined => {
       const c = s.eq.right.kind === 'pow' && same(s.eq.right.exponent, HALF) ? s.eq.right.base : s.eq.right
       const { numerator, denominator } = numeratorDenominator(sub(ONE, c))
       return signOf(denominator, s.cx)?.sign === 'pos' ? ensurePositive(s, numerator) : s
+    }
+    case 'between': {
+      const { numerator, denominator } = numeratorDenominator(s.eq.right)
+      if (signOf(denominator, s.cx)?.sign !== 'pos') return undefined
+      const above = ensurePositive(s, addAll([denominator, numerator]))
+      return above && ensurePositive(above, sub(denominator, numerator))
     }
     default:
       return s

@@ -7,7 +7,7 @@ import { type Expr, num, pow, type Sym } from '../term/term.ts'
 import { mentions, subterms } from '../term/walk.ts'
 
 /** Functions that `rules/inversions.ts` knows how to undo. */
-const invertible: ReadonlySet<string> = new Set(['exp', 'log', 'atan', 'tan', 'sin', 'cos', 'erf'])
+const invertible: ReadonlySet<string> = new Set(['exp', 'log', 'atan', 'tan', 'sin', 'cos', 'erf', 'sinh', 'tanh', 'asinh', 'atanh'])
 
 /** The terms in which the equation may be a polynomial: the unknown itself, and functions and powers of it that occur. */
 const kernels = (t: Expr, unknown: Sym): readonly Expr[] => {

@@ -117,7 +117,7 @@ const go = (t: Expr, a: Approach, cx: Context): Limited | undefined => {
         if (isOne(inner.value)) return sided(t, cx)
         return signOf(inner.value, cx)?.sign === 'pos' ? { value: log(inner.value) } : undefined
       }
-      if ((t.name === 'sin' || t.name === 'cos') && !isInfinite(inner.value)) {
+      if (isEntire(t.name) && !isInfinite(inner.value)) {
         const there = normalForm(fn(t.name, inner.value))
         return isZero(there) ? sided(t, cx) : { value: there }
       }
@@ -155,6 +155,10 @@ const sided = (t: Expr, cx: Context): Limited => {
   }
 }
 
+/** Continuous on the whole line. */
+const entire = new Set(['sin', 'cos', 'cosh', 'sinh', 'tanh', 'sech', 'asinh', 'atan'])
+const isEntire = (name: string): boolean => entire.has(name)
+
 const isStrictSign = (s: string | undefined): boolean => s === 'pos' || s === 'neg' || s === 'nonzero'
 
 /**
@@ -186,7 +190,7 @@ export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): b
       // I_ν of a whole order is an entire function
       if (t.name === 'besseli' && arg?.kind === 'num' && arg.value.den === 1n && second) return ok(second)
       if (!arg || t.args.length !== 1 || !ok(arg)) return false
-      if (t.name === 'exp' || t.name === 'abs' || t.name === 'sin' || t.name === 'cos') return true
+      if (t.name === 'exp' || t.name === 'abs' || isEntire(t.name)) return true
       if (t.name === 'tan') return isStrictSign(value(fn('cos', arg)))
       return (t.name === 'log' || t.name === 'gamma' || t.name === 'loggamma') && value(arg) === 'pos'
     }

@@ -173,6 +173,17 @@ const ofBessel = (order: Expr, u: Expansion, cx: Context): Expansion => {
   return found
 }
 
+/** cosh, sinh and what is made of them. */
+const ofExponentials = (name: string, u: Expansion, cx: Context): Expansion | undefined => {
+  if (name !== 'cosh' && name !== 'sinh' && name !== 'tanh' && name !== 'sech') return undefined
+  const up = scaled(exponential(u, cx), num(1, 2), cx)
+  const down = scaled(exponential(scaled(u, num(-1), cx), cx), num(1, 2), cx)
+  if (name === 'sinh') return plus(up, scaled(down, num(-1), cx), cx)
+  const cosh = plus(up, down, cx)
+  if (name === 'cosh') return cosh
+  return name === 'sech' ? inverse(cosh, cx) : times(plus(up, scaled(down, num(-1), cx), cx), inverse(cosh, cx), cx)
+}
+
 const expandFunction = (t: Fn, a: Approach, cx: Context): Expansion => {
   if (t.name === 'besseli' && t.args[0] && t.args[1] && !mentions(t.args[0], a.variable.name))
     return ofBessel(t.args[0], expand(t.args[1], a, cx), cx)
@@ -181,6 +192,8 @@ const expandFunction = (t: Fn, a: Approach, cx: Context): Expansion => {
   if (!u) throw unknown
   if (t.name === 'exp') return exponential(u, cx)
   if (t.name === 'log') return logarithm(u, cx)
+  const hyperbolic = ofExponentials(t.name, u, cx)
+  if (hyperbolic) return hyperbolic
   if (args.length !== 1) throw unknown
   const lead = leading(u)
   if (!lead) return constantExpansion(fn(t.name, ZERO))

@@ -25,7 +25,7 @@ import {
 } from './polynomial.ts'
 import { type Expr, type Fn, fn } from './term.ts'
 
-const odd = new Set(['sin', 'tan', 'asin', 'atan', 'erf', 'erfinv'])
+const odd = new Set(['sin', 'tan', 'asin', 'atan', 'erf', 'erfinv', 'sinh', 'tanh', 'asinh', 'atanh'])
 
 /** k where u = kπ/2 for an integer k other than 0. */
 const quarterTurns = (u: Polynomial): number | undefined => {
@@ -120,11 +120,13 @@ export const functionPolynomial = (t: Fn, frame: Frame): Polynomial => {
   if (u.length === 0 && odd.has(t.name)) return []
   if (t.name === 'tan')
     return times(functionPolynomial(fn('sin', first), frame), integerPower(functionPolynomial(fn('cos', first), frame), -1))
+  if (t.name === 'sinh') return times(functionPolynomial(fn('tanh', first), frame), functionPolynomial(fn('cosh', first), frame))
+  if (t.name === 'sech') return integerPower(functionPolynomial(fn('cosh', first), frame), -1)
   const turns = t.name === 'cos' || t.name === 'sin' ? quarterTurns(u) : undefined
   if (turns !== undefined) return constant([1, 0, -1, 0][(turns + (t.name === 'sin' ? 3 : 0)) & 3] as number)
-  if (t.name === 'cos') {
+  if (t.name === 'cos' || t.name === 'cosh') {
     if (u.length === 0) return ONE_POLYNOMIAL
-    return atomic(fn('cos', write(orientation(u) < 0 ? scale(u, -1) : u)))
+    return atomic(fn(t.name, write(orientation(u) < 0 ? scale(u, -1) : u)))
   }
   if (odd.has(t.name) && orientation(u) < 0) return scale(atomic(fn(t.name, write(scale(u, -1)))), -1)
   return asAtom()

@@ -30,7 +30,7 @@ const dialect: Dialect = {
     ['eulergamma', '0.5772156649015329'],
   ]),
   functions: new Map<string, (args: readonly string[]) => string>([
-    ...['log', 'exp', 'abs', 'sign', 'floor', 'ceil', 'cos', 'sin', 'tan', 'atan', 'asin', 'acos', 'gamma', 'erf'].map(
+    ...['log', 'exp', 'abs', 'sign', 'floor', 'ceil', 'cos', 'sin', 'tan', 'atan', 'asin', 'acos', 'gamma', 'erf', 'cosh', 'sinh', 'tanh', 'sech', 'asinh', 'atanh'].map(
       f => [f, one(f)] as const,
     ),
     ['loggamma', one('lgamma')], // NaN below 0
