@@ -24,6 +24,8 @@ export interface Finding {
   readonly generic: readonly Prop[]
   readonly argument: Maximum['argument']
   readonly clipped: Maximum['clipped']
+  /** One formula for all cases that have an estimate, where it is not that of the first. */
+  readonly formula?: Expr
 }
 
 /** Standard errors say nothing for the samples whose estimate is at an end of Θ. */
@@ -73,9 +75,10 @@ export const assemble = (
 ): Derivation => {
   const [typical] = m.cases
   if (!typical) return undecided(s.model, [opening, ...sections], 'conclusion', 'no case was found')
-  const estimator = typical.estimator && clippedEstimate(typical.estimator, m.clipped)
+  const estimator = m.formula ?? (typical.estimator && clippedEstimate(typical.estimator, m.clipped))
   const agrees = (c: CaseOutcome): boolean => {
     if (c === typical) return true
+    if (m.formula) return c.estimator !== undefined
     if (!estimator || !c.estimator) return false
     // n/S says noInformation where S = 0, whatever max or min is put around it
     if (isUndefinedUnder(estimator, c)) return false

@@ -29,6 +29,7 @@ import { logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
 import { maximumAt } from './maximum.ts'
 import { modelSection } from './model-section.ts'
 import { monotoneEverywhere, signWithoutRoot } from './monotone-everywhere.ts'
+import { decidedByData } from './sign-of-data.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
 import { symmetricMaximum } from './symmetric.ts'
@@ -95,6 +96,8 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const isMixed = new Set(summands(value).map(u => signOf(u, cx)?.sign)).size > 1
   const early = isMixed ? undefined : ofOneSign()
   if (early) return early
+  const told = isMixed && value.kind === 'add' ? undefined : decidedByData(s, l.ell, value, sections)
+  if (told) return assemble(s, wanted, opening, sections, told, undefined)
   const solution = solveEquation(eq(value, ZERO), s.unknown, cx)
   const chainOfEquations = solutionChain(score, solution, s.model.assume)
   const root = solution.kind === 'solved' ? solution.root : undefined

@@ -14,7 +14,7 @@ import { type OpenCase, openCase, positivity } from '../solve/open-case.ts'
 import { normalForm, numeratorDenominator, reduceFraction } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, deriv, type Expr, eq, lt, mul, mulAll, neg, num, type Prop, pow, sub } from '../term/term.ts'
+import { addAll, deriv, type Expr, eq, isOne, lt, mul, mulAll, neg, num, type Prop, pow, sub } from '../term/term.ts'
 import { factors, some, substitute, summands } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { writtenOut } from './laws.ts'
@@ -89,7 +89,8 @@ const essential = (t: Expr, cx: Context): Expr => {
   if (factored) return strip(factored)
   if (signOf(cleared, cx)) return strip(cleared)
   const { numerator, denominator } = numeratorDenominator(t)
-  return strip(positive(denominator) ? numerator : cleared)
+  // Σ(x_i − 1)² − n stays as it is: multiplied out it says less
+  return strip(!isOne(denominator) && positive(denominator) ? numerator : cleared)
 }
 
 /** True if a is a positive number times b. */

@@ -124,6 +124,25 @@ const beyondPart = (t: Expr, fact: PreparedFact, cx: Context, fuel: number): Sig
   return Q.sign(rayOf(own).scale) * Q.sign(ray.scale) < 0 ? turned[forOwn] : forOwn
 }
 
+/** The numeral among the summands of a direction, and the others. */
+const apart = (t: Expr): readonly [Q.Rational, readonly Expr[]] => {
+  const [head, ...rest] = summands(t)
+  return head?.kind === 'num' ? [head.value, rest] : [Q.zero, summands(t)]
+}
+
+/** A fact T − a > 0 about a sum T − b with b ≤ a: 1 − 2x > 0 gives 2 − 2x > 0. */
+const beyondNumber = (t: Expr, fact: PreparedFact, cx: Context): Sign | undefined => {
+  if (fact.sign === 'nonzero' || fact.sign === 'zero' || !mayBecome(t, fact.direction) || !mayBecome(fact.direction, t)) return undefined
+  const ray = rayOf(withoutDenominator(t, cx))
+  const [own, mine] = apart(ray.direction)
+  const [other, theirs] = apart(fact.direction)
+  if (mine.length !== theirs.length || Q.equal(own, other) || !mine.every((u, k) => same(u, theirs[k] as Expr))) return undefined
+  const known = Q.sign(fact.scale) < 0 ? turned[fact.sign] : fact.sign
+  const above = Q.compare(own, other) > 0
+  if (above !== (known === 'pos' || known === 'nonneg')) return undefined
+  return (Q.sign(ray.scale) < 0) === above ? 'neg' : 'pos'
+}
+
 /** What a normal form cannot bring in: neither a name nor an index, an entry of an array or a branch that was not there. */
 const lasting = kindBits.big | kindBits.at | kindBits.iverson | kindBits.cases | kindBits.call
 const mayBecome = (t: Expr, form: Expr): boolean => (form.names & ~t.names) === 0 && (form.kinds & lasting & ~t.kinds) === 0
@@ -145,6 +164,7 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
     ray ??= rayOf(withoutDenominator(t, cx))
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
   }
+  if (!sign && t.kind === 'add') for (const fact of facts) take(beyondNumber(t, fact, cx), fact.why)
   if (!sign && (t.kind === 'big' || t.kind === 'sym' || t.kind === 'at'))
     for (const fact of facts) if (mayBecome(fact.direction, t)) take(beyondPart(t, fact, cx, fuel), fact.why)
   return sign && verdict(sign, why.length === 1 ? (why[0] as Reason) : by('facts', ...why))
