@@ -5,7 +5,7 @@
 import { coefficientsIn, normalForm, numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { type Add, addAll, type Expr, eq, HALF, mul, mulAll, neg, num, ONE, type Pow, pow, sub, TWO } from '../term/term.ts'
+import { type Add, addAll, type Expr, eq, HALF, mul, mulAll, neg, num, ONE, type Pow, type Prop, pow, sub, TWO } from '../term/term.ts'
 import { factors, hasKind, subterms, summands } from '../term/walk.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import type { Context, Reason } from './facts.ts'
@@ -15,7 +15,7 @@ import { byCounts } from './sign-counts.ts'
 import { byPositivePart } from './sign-facts.ts'
 import { signOfBig } from './sign-structure.ts'
 import { signOfOneSymbol } from './sign-univariate.ts'
-import { by, conj, isStrict, productSign, signOfTwo, type Verdict, verdict } from './sign-verdict.ts'
+import { by, conj, isStrict, isUp, productSign, signOfTwo, type Verdict, verdict } from './sign-verdict.ts'
 
 /** A name of which nothing is declared, or that may be any real number. */
 const isUnbounded = (t: Expr, cx: Context): boolean => {
@@ -194,12 +194,33 @@ const commonFactor = (t: Expr): Expr | undefined => {
 /** Sums longer than this are looked at term by term only: each exchange of an atom would expand them again. */
 const longestSum = 24
 
+/** x_i = 0 for every i, and x_i = 1 for every i: no sample with an observation is both. */
+const areApart = (p: Prop | undefined, cx: Context, fuel: number): boolean => {
+  if (p?.kind !== 'and') return false
+  const general = p.props.flatMap(q => (q.kind === 'all' && q.body.kind === 'rel' && q.body.op === '=' ? [{ q, body: q.body }] : []))
+  return general.some(({ q, body }, k) =>
+    general
+      .slice(k + 1)
+      .some(
+        o =>
+          same(q.lo, o.q.lo) &&
+          same(q.hi, o.q.hi) &&
+          same(body.left, o.body.left) &&
+          body.right.kind === 'num' &&
+          o.body.right.kind === 'num' &&
+          !same(body.right, o.body.right) &&
+          isUp(signWith(sub(q.hi, q.lo), cx, fuel - 1)?.sign),
+      ),
+  )
+}
+
 export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
   const counted = byCounts(t, cx)
   if (counted) return counted
   const direct = termwise(t, cx, fuel)
-  if ((direct?.sign === 'nonneg' || direct?.sign === 'nonpos') && cx.facts.length > 0) {
+  if (direct?.sign === 'nonneg' || direct?.sign === 'nonpos') {
     const up = direct.sign === 'nonneg'
+    if (areApart(direct.zeroWhen, cx, fuel)) return verdict(up ? 'pos' : 'neg', direct.why)
     const part = byPositivePart(up ? t.terms : t.terms.map(neg), cx)
     return part ? verdict(up ? 'pos' : 'neg', by('terms of one sign', direct.why, part)) : direct
   }
