@@ -43,7 +43,12 @@ export const values: readonly Rule[] = [
       const above = t.factors.find(f => f.kind === 'fn' && f.name === 'sinh')
       if (above?.kind !== 'fn') return undefined
       const below = t.factors.find(
-        f => f.kind === 'pow' && same(f.exponent, MINUS_ONE) && f.base.kind === 'fn' && f.base.name === 'cosh' && same(f.base.args[0] as Expr, above.args[0] as Expr),
+        f =>
+          f.kind === 'pow' &&
+          same(f.exponent, MINUS_ONE) &&
+          f.base.kind === 'fn' &&
+          f.base.name === 'cosh' &&
+          same(f.base.args[0] as Expr, above.args[0] as Expr),
       )
       return below && mulAll([fn('tanh', above.args[0] as Expr), ...t.factors.filter(f => f !== above && f !== below)])
     },

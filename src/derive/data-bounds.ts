@@ -106,8 +106,14 @@ export const flatEnds = (s: Setting, b: DataBound | undefined, cuts: readonly Cu
 
 /** Under a special sample (max x = 0) the condition holds for every admissible value. */
 export const isVoidUnder = (b: DataBound, degenerate: Prop, s: Setting): boolean => {
-  const cond = degenerate.kind === 'rel' && degenerate.op === '=' ? (replace(b.cond, degenerate.left, degenerate.right) as Prop) : b.cond
-  return decide(cond, assuming(s.interior, [degenerate]))?.holds === true
+  const cx = assuming(s.interior, [degenerate])
+  // the condition as the support says it, and as it is solved for the unknown: t² ≤ min x, t ≤ √(min x)
+  const compare = b.strict ? lt : le
+  const solved = b.side === 'hi' ? compare(s.unknown, b.value) : compare(b.value, s.unknown)
+  return [b.cond, solved].some(c => {
+    const cond = degenerate.kind === 'rel' && degenerate.op === '=' ? (replace(c, degenerate.left, degenerate.right) as Prop) : c
+    return decide(cond, cx)?.holds === true
+  })
 }
 
 /** θ ≤ x_i for every i: the support said of each observation. */

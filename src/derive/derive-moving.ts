@@ -35,7 +35,14 @@ export const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation 
   const agrees = (c: CaseOutcome): boolean =>
     c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
   const ending = estimator
-    ? conclude(s, estimator, cases, generic, agrees, ['The maximum is at an end of the support, where the score does not vanish.'])
+    ? conclude(
+        s,
+        estimator,
+        cases,
+        generic,
+        agrees,
+        main.attained === 'interior' ? [] : ['The maximum is at an end of the support, where the score does not vanish.'],
+      )
     : concludeWithout(
         s,
         main.set

@@ -29,9 +29,9 @@ import { logLikelihoodOf, logLikelihoodSection } from './log-likelihood.ts'
 import { maximumAt } from './maximum.ts'
 import { modelSection } from './model-section.ts'
 import { monotoneEverywhere, signWithoutRoot } from './monotone-everywhere.ts'
-import { decidedByData } from './sign-of-data.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
+import { decidedByData } from './sign-of-data.ts'
 import { symmetricMaximum } from './symmetric.ts'
 
 export interface DeriveOptions {

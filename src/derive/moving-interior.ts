@@ -5,14 +5,16 @@
  */
 import type { Chain, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
-import { assuming, within } from '../rewrite/facts.ts'
-import { solveEquation } from '../solve/one-equation.ts'
+import { assuming, type Context, within } from '../rewrite/facts.ts'
+import { attempt, everywhere, onRight, seq } from '../rewrite/strategy.ts'
+import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
-import { type Expr, eq, interval, isOne, not, type Prop, ZERO } from '../term/term.ts'
+import { type Expr, eq, interval, isIn, isOne, not, type Prop, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
 import { type Implicit, implicitMaximum } from './implicit.ts'
+import { simplifyIfShorter, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import { solutionChain } from './score.ts'
 import type { Setting } from './setting.ts'
@@ -21,6 +23,8 @@ import { ellHead } from './words.ts'
 export interface MovingInterior {
   readonly found: Implicit
   readonly sections: readonly Section[]
+  /** The root in closed form, where the equation comes apart. */
+  readonly root?: Expr
   /** Samples for which the values allowed end at the end of the parameter space itself. */
   readonly open: readonly OpenCase[]
 }
@@ -45,6 +49,14 @@ export const allowedSetting = (
   }
 }
 
+/** The solution with its root as one simpler formula, where there is one. */
+const shorterRoot = (solution: Solution, cx: Context): Solution => {
+  const { final, root } = solution
+  const done = onRight(seq(attempt(everywhere(simplifyIfShorter)), attempt(tidy)))(final, cx)
+  if (!root || done?.term.kind !== 'rel' || done.steps.length === 0) return solution
+  return { ...solution, final: done.term, root: done.term.right, lines: [...solution.lines, { done, reason: ['simplify'] }] }
+}
+
 /** The root of the score between the ends that the data allow. */
 export const movingInterior = (
   s: Setting,
@@ -62,15 +74,25 @@ export const movingInterior = (
   if (isOne(s.size) && some(value, u => u.kind === 'fn' && (u.name === 'cos' || u.name === 'tan'))) return undefined
   const solution = solveEquation(eq(value, ZERO), s.unknown, inside.interior)
   const stuck = { ...solution, kind: 'stuck' as const }
+  const domain = isIn(s.unknown, inside.space)
   const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }
   const found = implicitMaximum(inside, l, score, stuck)
   if ('reason' in found || found.cases.length !== 1 || found.cases[0]?.attained !== 'implicit') return undefined
+  // one root for every sample, and an equation that comes apart: that is the root
+  const closed =
+    open.length === 0 && solution.open.length === 0 && solution.kind === 'solved' ? shorterRoot(solution, inside.interior) : undefined
+  const shown = closed ?? stuck
+  const root = closed?.root
   const opening: Phrase = say`${ellHead(s)} need not be largest at the end of these values: inside, a differentiable ${ellHead(s)} is flat at its maximum, ${eq(ellHead(s, 1), ZERO)}.`
   const equation: Section = {
     type: 'section',
     id: 'score-equation',
     title: 'Score equation',
-    blocks: [{ type: 'prose', content: opening }, { ...solutionChain(score, stuck, [...facts, ...open.map(o => o.generic)]) }],
+    blocks: [
+      { type: 'prose', content: opening },
+      { ...solutionChain(score, shown, [...facts, ...open.map(o => o.generic)]), domain },
+    ],
   }
-  return { found, sections: [equation, ...found.sections], open }
+  const sections = root ? found.sections.filter(x => x.id !== 'computing') : found.sections
+  return { found, sections: [equation, ...sections], open, ...(root ? { root } : {}) }
 }

@@ -58,10 +58,14 @@ const insideAnswer = (
   score: Chain,
   known: readonly DataBound[],
 ):
-  | { readonly main: CaseOutcome; readonly cases: readonly CaseOutcome[]; readonly generic: readonly Prop[]; readonly implicit: Implicit }
+  | { readonly main: CaseOutcome; readonly cases: readonly CaseOutcome[]; readonly generic: readonly Prop[]; readonly implicit?: Implicit }
   | undefined => {
   const [found] = inside.found.cases
   if (!found) return undefined
+  if (inside.root) {
+    const main: CaseOutcome = { ...found, attained: 'interior', estimator: inside.root, global: 'sign change' }
+    return { main, cases: [main], generic: [] }
+  }
   const generic = inside.open.map(o => o.generic)
   const main: CaseOutcome = { ...found, when: and(...generic) }
   const special: CaseOutcome[] = []

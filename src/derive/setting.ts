@@ -6,8 +6,22 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
-import { at, type Expr, type IntervalSet, interval, isOne, ONE, type Prop, reals, type Sym, sym, type Term } from '../term/term.ts'
-import { factors, mentions, prod, substitute } from '../term/walk.ts'
+import * as Q from '../term/rational.ts'
+import {
+  at,
+  type Expr,
+  type IntervalSet,
+  interval,
+  isOne,
+  ONE,
+  type Pow,
+  type Prop,
+  reals,
+  type Sym,
+  sym,
+  type Term,
+} from '../term/term.ts'
+import { children, factors, hasKind, mentions, prod, some, substitute } from '../term/walk.ts'
 
 export interface Setting {
   readonly model: Model
@@ -75,6 +89,34 @@ const isDiscrete = (model: Model, sample: Sample, cx: Context): boolean => {
   return entries.length > 0 && entries.every(e => cx.domains.get(e.name)?.kind === 'finite' || proveInteger(e, cx) !== undefined)
 }
 
+/** Numbers beyond 10⁶⁰, exponents beyond 10¹² and towers of exponentials leave the range of doubles: no line about them could be checked. */
+const isLarge = (v: Q.Rational, digits: number): boolean => {
+  const size = Math.abs(Math.log10(Math.abs(Q.toNumber(v))))
+  return !Q.isZero(v) && !(size < digits)
+}
+/** 10^100 in θ^(10^100) stays a power of numerals. */
+const isHugeExponent = (u: Pow): boolean =>
+  u.base.kind === 'num' &&
+  u.exponent.kind === 'num' &&
+  Math.abs(Q.toNumber(u.exponent.value) * Math.log10(Math.abs(Q.toNumber(u.base.value)) || 1)) > 12
+const isBeyondDoubles = (t: Term, unknown: string): boolean => {
+  const isHugeNumber = (u: Term): boolean =>
+    u.kind === 'num'
+      ? isLarge(u.value, 60)
+      : u.kind === 'pow' && u.exponent.kind === 'num'
+        ? isLarge(u.exponent.value, 12)
+        : u.kind === 'pow' && u.exponent.kind === 'pow' && isHugeExponent(u.exponent)
+  return hasKind(t, 'num') && (some(t, isHugeNumber) || towerOf(t, unknown) > 3)
+}
+/** How many exponentials with the unknown stand in each other's exponents. */
+const towerOf = (u: Term, unknown: string): number => {
+  if (!mentions(u, unknown) || (u.kind === 'fn' && u.name === 'log')) return 0
+  const heights = children(u).map(c => towerOf(c, unknown))
+  const isExponential = (u.kind === 'fn' && u.name === 'exp') || (u.kind === 'pow' && mentions(u.exponent, unknown))
+  const own = u.kind === 'pow' ? (heights[1] ?? 0) : (heights[0] ?? 0)
+  return Math.max(...heights, isExponential ? own + 1 : 0)
+}
+
 export const settle = (model: Model): Settled => {
   const sample = sampleOf(model)
   if (!sample) return { unsupported: 'a model without a sample is not derived yet' }
@@ -86,6 +128,8 @@ export const settle = (model: Model): Settled => {
   if (!parameter || others.length > 0) return { unsupported: 'several unknown parameters are not derived yet' }
   if (parameter.length) return { unsupported: 'a vector of unknown parameters is not derived yet' }
   if (model.constraints.length > 0) return { unsupported: 'joint constraints are not derived yet' }
+  if (isBeyondDoubles(sample.density, parameter.name))
+    return { unsupported: 'the density leaves the range of numbers in which a derivation can be checked' }
   const free = modelContext({ ...model, assume: [] })
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }

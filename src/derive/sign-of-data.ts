@@ -86,6 +86,7 @@ export const decidedByData = (s: Setting, ell: Expr, score: Expr, sections: Sect
     ],
   })
   const [rising, falling] = cases
-  const formula = rising?.estimator && falling?.estimator ? { formula: casesOf([{ when: up, value: rising.estimator }], falling.estimator) } : {}
+  const formula =
+    rising?.estimator && falling?.estimator ? { formula: casesOf([{ when: up, value: rising.estimator }], falling.estimator) } : {}
   return { cases: all, generic: [formula.formula ? ne(up.left, up.right) : up], argument: 'monotone', clipped: [], ...formula }
 }

@@ -140,7 +140,7 @@ const beyondNumber = (t: Expr, fact: PreparedFact, cx: Context): Sign | undefine
   const known = Q.sign(fact.scale) < 0 ? turned[fact.sign] : fact.sign
   const above = Q.compare(own, other) > 0
   if (above !== (known === 'pos' || known === 'nonneg')) return undefined
-  return (Q.sign(ray.scale) < 0) === above ? 'neg' : 'pos'
+  return Q.sign(ray.scale) < 0 === above ? 'neg' : 'pos'
 }
 
 /** What a normal form cannot bring in: neither a name nor an index, an entry of an array or a branch that was not there. */

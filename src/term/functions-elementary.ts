@@ -212,7 +212,8 @@ export const elementary: Record<string, Row> = {
     sign: asArgument,
     derivative: a => [fn('cosh', of(a))],
     value: (x = NaN) => Math.sinh(x),
-    logValue: (x = NaN) => (Math.abs(x) < 1 ? Math.log(Math.abs(Math.sinh(x))) : Math.abs(x) + Math.log1p(-Math.exp(-2 * Math.abs(x))) - Math.LN2),
+    logValue: (x = NaN) =>
+      Math.abs(x) < 1 ? Math.log(Math.abs(Math.sinh(x))) : Math.abs(x) + Math.log1p(-Math.exp(-2 * Math.abs(x))) - Math.LN2,
     limits: [
       { ...atStart, value: minusInfinity },
       { ...atEnd, value: infinity },

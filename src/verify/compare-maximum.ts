@@ -50,6 +50,35 @@ const growsTowards = ({ coordinates: [only], height }: Search, end: number): boo
   return Number.isFinite(end) ? isGrowth(1) || isGrowth(-1) : isGrowth(1)
 }
 
+/**
+ * Whether log L is above `top` on the way to an end only where it is noise: e^t − 1 − t loses all its digits at t = 10⁻⁹, and
+ * the logarithm of what is left jumps. A place belongs to log L if it is smooth around it.
+ */
+const isNoiseTowards = ({ coordinates: [only], height }: Search, end: number, top: number): boolean => {
+  if (!height || only?.place.kind !== 'real') return false
+  const { lo, hi } = only.place
+  const unit = Math.abs(end) || 1
+  const ways = Number.isFinite(end) ? [1, -1] : [Math.sign(end)]
+  const steps = Number.isFinite(end)
+    ? Array.from({ length: 17 }, (_, k) => unit * 10 ** -k)
+    : Array.from({ length: 49 }, (_, k) => 10 ** (k / 4))
+  const place = (way: number, d: number): number => (Number.isFinite(end) ? end + way * d : way * d)
+  const isSmooth = (way: number, d: number): boolean => {
+    const ys = [0, 1, 2, 3, 4, 5, 6].map(j => height(place(way, d * (1 + j / 100))))
+    const gains = ys.slice(1).map((y, i) => y - (ys[i] as number))
+    const bends = gains.slice(1).map((g, i) => Math.abs(g - (gains[i] as number)))
+    const most = Math.max(...gains.map(Math.abs))
+    return ys.every(Number.isFinite) && Math.max(...bends) <= 0.2 * most + 1e-9 * (1 + Math.abs(ys[0] as number))
+  }
+  const above = ways.flatMap(way =>
+    steps.flatMap(d => {
+      const x = place(way, d)
+      return lo < x && x < hi && height(x) > top + 1e-7 * (1 + Math.abs(top)) ? [{ way, d }] : []
+    }),
+  )
+  return above.length > 0 && above.every(p => !isSmooth(p.way, p.d))
+}
+
 /** Holds the estimate against the search, up to the accuracy of a search (values 1e-7, places 1e-4). */
 export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comparison => {
   const { maximum: m } = search
@@ -110,7 +139,10 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
     }
     default: {
       const height = number(e.logLikelihood)
-      if (m.kind === 'none') return differs('the answer is a maximum, and the search finds that none is attained')
+      if (m.kind === 'none')
+        return search.coordinates.length === 1 && isNoiseTowards(search, m.towards[0] as number, height)
+          ? agrees
+          : differs('the answer is a maximum, and the search finds that none is attained')
       if (m.kind !== 'point') return differs('the answer is one maximiser, and the search found several')
       if (height < m.value - 1e-7 * (1 + Math.abs(m.value)))
         return differs(`log L is ${height} at the answer and ${m.value} at ${m.at.join(', ')}`)

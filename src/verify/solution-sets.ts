@@ -113,6 +113,17 @@ const intervalGrid = (lo: number, hi: number, fineness: number): readonly number
   return lastGrid.points
 }
 
+/** Both sides next to nothing not only at the root but all around it, beside what they are elsewhere: Φ(−9)·x = e^(−40) is rounding. */
+const isFaded = (p: Prop, root: number, s: Slider, grid: readonly number[]): boolean => {
+  if (p.kind !== 'rel') return false
+  const step = 0.01 * Math.max(1, Math.abs(root))
+  return [p.left, p.right].every(side => {
+    const size = (x: number): number => Math.abs(evaluate(side, s.to(x)))
+    const usual = Math.max(...grid.map(size).filter(Number.isFinite))
+    return [root - step, root, root + step].every(x => size(x) < 1e-12 * usual)
+  })
+}
+
 /**
  * Whether two propositions on one unknown have the same solutions in the given setting ("⇒": whether each solution of
  * the first solves the second).
@@ -132,8 +143,8 @@ export const compareSolutions = (a: Prop, b: Prop, relation: '⇔' | '⇒', unkn
   const [mine, theirs] = [left.roots.filter(inside), right.roots.filter(inside)]
   // a root at 0 is found to rounding only, where a relative tolerance says nothing
   const near = (r: number, roots: readonly number[]): boolean => Math.abs(r) < 1e-9 && roots.some(q => Math.abs(q) < 1e-9)
-  if (mine.some(r => !satisfied(b, s.to(r)) && !near(r, theirs))) return 'differ'
-  if (relation === '⇔' && theirs.some(r => !satisfied(a, s.to(r)) && !near(r, mine))) return 'differ'
+  if (mine.some(r => !satisfied(b, s.to(r)) && !near(r, theirs) && !isFaded(a, r, s, grid))) return 'differ'
+  if (relation === '⇔' && theirs.some(r => !satisfied(a, s.to(r)) && !near(r, mine) && !isFaded(b, r, s, grid))) return 'differ'
   return mine.length > 0 || theirs.length > 0 ? 'same' : 'nothing to compare'
 }
 
