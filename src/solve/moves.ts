@@ -13,7 +13,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, onRight, type Strategy, seq } from '../rewrite/strategy.ts'
 import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { addAll, type Expr, gt, isZero, mulAll, ne, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
+import { addAll, type Expr, gt, isZero, mul, mulAll, ne, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { type OpenCase, openCase } from './open-case.ts'
 
@@ -202,6 +202,26 @@ export const gather = (s: State, unknown: Sym): State | undefined => {
         : say`add ${neg(oneMover)} to both sides`
       : say`gather the terms with ${unknown} on one side`
   return advance(s, done, words, s.scale)
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b))
+
+/** 650nθ + 25kθ = 325n as 26nθ + kθ = 13n: a whole number that divides every term, where several have the unknown. */
+export const withoutCommonNumber = (s: State, unknown: Sym): State => {
+  const sides = [summands(s.eq.left), summands(s.eq.right)]
+  if (!sides.some(side => side.filter(p => !free(p, unknown)).length > 1)) return s
+  let common = 0n
+  for (const p of sides.flat()) {
+    const [head] = factors(p)
+    if (isZero(p)) continue
+    if (head?.kind !== 'num' || head.value.den !== 1n) return s
+    common = gcd(head.value.num < 0n ? -head.value.num : head.value.num, common)
+    if (common === 1n) return s
+  }
+  if (common < 2n) return s
+  const share = num(1, common)
+  const done = applyWith(named('equation.multiply'), share)(s.eq, s.cx)
+  return advance(s, done, say`divide by ${num(common)}`, s.scale && mul(s.scale, share)) ?? s
 }
 
 export const unknownLeft = (s: State, unknown: Sym): State => {

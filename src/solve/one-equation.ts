@@ -33,6 +33,7 @@ import {
   type SolutionLine,
   type State,
   unknownLeft,
+  withoutCommonNumber,
 } from './moves.ts'
 import type { OpenCase } from './open-case.ts'
 export interface Solution {
@@ -182,7 +183,7 @@ const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   }
   const gathered = gather(s, unknown)
   if (!gathered) return finish(s, 'stuck', 'the terms with the unknown could not be brought to one side')
-  const divided = divideOut(unknownLeft(gathered, unknown), u, unknown)
+  const divided = divideOut(unknownLeft(withoutCommonNumber(gathered, unknown), unknown), u, unknown)
   if (!divided) return finish(gathered, 'stuck', 'the coefficient of the unknown is not known to be nonzero')
   const solved = invert(divided, unknown)
   if (!solved) {
