@@ -6,6 +6,7 @@
 
 import type { Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { polynomialOf } from '../rewrite/kernel.ts'
 import { signOf } from '../rewrite/sign.ts'
@@ -48,15 +49,25 @@ export interface Solution {
   readonly why?: string
 }
 
-const finish = (s: State, kind: Solution['kind'], why?: string): Solution => ({
-  kind,
-  lines: s.lines,
-  final: s.eq,
-  ...(kind === 'solved' ? { root: s.eq.right } : {}),
-  open: s.open,
-  forms: s.forms,
-  ...(why ? { why } : {}),
-})
+const finish = (reached: State, kind: Solution['kind'], why?: string): Solution => {
+  const s = kind === 'stuck' ? withoutMinus(reached) : reached
+  return {
+    kind,
+    lines: s.lines,
+    final: s.eq,
+    ...(kind === 'solved' ? { root: s.eq.right } : {}),
+    open: s.open,
+    forms: s.forms,
+    ...(why ? { why } : {}),
+  }
+}
+
+/** −a − b = 0 is left as a + b = 0. */
+const withoutMinus = (s: State): State => {
+  const parts = summands(s.eq.left)
+  if (!isZero(s.eq.right) || parts.length < 2 || !parts.every(p => coefficientSign(p) < 0)) return s
+  return advance(s, applyWith(named('equation.multiply'), num(-1))(s.eq, s.cx), ['change all signs'], s.scale && neg(s.scale)) ?? s
+}
 
 const quadraticRoute = (s: State, unknown: Sym, kernel: Expr): Solution => {
   const polynomial = (t: Expr): ReadonlyMap<number, Expr> | undefined =>
