@@ -13,7 +13,24 @@ import { signOf } from '../rewrite/sign.ts'
 import { apply, applyWith, attempt, type Done, everywhere, onBothSides, onlyIf, onRight, type Strategy, seq } from '../rewrite/strategy.ts'
 import { numeratorDenominator } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { addAll, type Expr, gt, isZero, mul, mulAll, ne, neg, num, ONE, pow, type Rel, type Sym, sub, type Term, ZERO } from '../term/term.ts'
+import {
+  addAll,
+  type Expr,
+  gt,
+  isZero,
+  mul,
+  mulAll,
+  ne,
+  neg,
+  num,
+  ONE,
+  pow,
+  type Rel,
+  type Sym,
+  sub,
+  type Term,
+  ZERO,
+} from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
 import { type OpenCase, openCase } from './open-case.ts'
 
@@ -162,8 +179,9 @@ export const isLinearAsWritten = (side: Expr, u: Expr, unknown: Sym): boolean =>
     return rest.length >= factors(p).length - 1 && rest.every(f => free(f, unknown))
   })
 
-export const expandSides = (s: State, unknown: Sym): State | undefined => {
-  const touched = onlyIf(t => mentions(t, unknown.name), expansion)
+/** Multiplied out; where the equation is one in (1 − p)⁵, that power stays whole. */
+export const expandSides = (s: State, unknown: Sym, kernel?: Expr): State | undefined => {
+  const touched = onlyIf(t => mentions(t, unknown.name), kernel?.kind === 'add' ? everywhere(apply(named('algebra.distribute'))) : expansion)
   const done = seq(onBothSides(touched), attempt(apply(named('equation.collect'))))(s.eq, s.cx)
   return advance(s, done, ['expand'], s.scale)
 }

@@ -171,7 +171,7 @@ const inCosine = (s: State): State =>
 const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   const cleared = clear(apartBySign(start, unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
-  const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown)
+  const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown, t => signOf(t, cleared.cx)?.sign === 'pos')
   if (!kernel) return finish(cleared, 'stuck', 'the unknown cannot be isolated')
   const degree = kernel.degrees.at(-1) ?? 0
   const isPure = kernel.degrees.length === 2
@@ -179,7 +179,7 @@ const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   let s: State = kernel.term.kind === 'fn' && kernel.term.name === 'cos' ? inCosine(cleared) : cleared
   const linear = (state: State, target: Expr): boolean =>
     isLinearAsWritten(state.eq.left, target, unknown) && isLinearAsWritten(state.eq.right, target, unknown)
-  if (!linear(s, u)) s = expandSides(s, unknown) ?? s
+  if (!linear(s, u)) s = expandSides(s, unknown, kernel.term) ?? s
   s = cancelSides(s)
   if (!isPure) return degree === 2 ? quadraticRoute(s, unknown, kernel.term) : finish(s, 'stuck', 'the equation is of too high a degree')
   if (!linear(s, u)) {
