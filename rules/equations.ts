@@ -176,7 +176,9 @@ const isUnknownPoly = (t: Rel, arg: Term | undefined, cx: Context): readonly [Ex
 /** b² − 4ac, written (without a sign under the square) as it would be by hand. */
 const discriminant = (a: Expr, b: Expr, c: Expr): Expr => {
   const turned = summands(b).every(u => coefficientSign(u) < 0) ? addAll(summands(b).map(neg)) : b
-  return sub(pow(turned, num(2)), mul(num(4), a, c))
+  // b² + 4a(x + y), not b² − 4a(−x − y)
+  const isDown = c.kind === 'add' && c.terms.every(u => coefficientSign(u) < 0)
+  return isDown ? add(pow(turned, num(2)), mul(num(4), a, addAll(c.terms.map(neg)))) : sub(pow(turned, num(2)), mul(num(4), a, c))
 }
 
 export const quadratic = rule({

@@ -4,6 +4,7 @@
 import type { Rule, RuleId } from '../src/rewrite/rule.ts'
 import { absoluteValues } from './absolute-values.ts'
 import { algebra } from './algebra.ts'
+import { caseBranches } from './case-branches.ts'
 import { caseLaws } from './cases.ts'
 import { cells } from './cells.ts'
 import { derivatives } from './derivatives.ts'
@@ -27,6 +28,7 @@ export const families: readonly (readonly Rule[])[] = [
   exponents,
   absoluteValues,
   indicators,
+  caseBranches,
   groupings,
   cells,
   logarithms,

@@ -87,6 +87,8 @@ export const tidy: Strategy = everywhere(
       'binomial.none',
       'binomial.all',
       'hyperbolic.quotient',
+      'cases.linear',
+      'cases.common-factor',
       'algebra.collect',
     ),
     splitMixedPower,
@@ -196,7 +198,7 @@ export const openLog: Strategy = laws('log.product')
 /** Powers and exponentials inside logarithms, logs of mixed products, sums: until every statistic stands alone. */
 export const openPowers: Strategy = everywhere(
   first(
-    laws('log.power', 'log.even-power', 'log.exp', 'log.one', 'exp.log', 'log.cases'),
+    laws('log.power', 'log.even-power', 'log.exp', 'log.one', 'exp.log', 'log.cases', 'cases.linear', 'cases.common-factor'),
     onlyIf(
       (t, cx) =>
         t.kind === 'fn' &&

@@ -118,6 +118,8 @@ const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if ((b?.sign !== 'pos' && b?.sign !== 'neg') || (w?.sign !== 'pos' && w?.sign !== 'nonneg')) return undefined
   const gap = signWith(normalForm(sub(pow(rest, num(2)), mul(pow(scale, num(2)), root.base))), cx, fuel - 1)
   if (gap?.sign === 'neg') return verdict(b.sign, by('the root outweighs the rest', b.why, gap.why))
+  if (gap?.sign === 'nonpos' || gap?.sign === 'zero')
+    return verdict(b.sign === 'pos' ? 'nonneg' : 'nonpos', by('the root is no less than the rest', b.why, gap.why))
   if (gap?.sign !== 'pos') return undefined
   const a = signWith(rest, cx, fuel - 1)
   return a && (a.sign === 'pos' || a.sign === 'neg') ? verdict(a.sign, by('the rest outweighs the root', a.why, gap.why)) : undefined

@@ -181,7 +181,10 @@ export const isLinearAsWritten = (side: Expr, u: Expr, unknown: Sym): boolean =>
 
 /** Multiplied out; where the equation is one in (1 − p)⁵, that power stays whole. */
 export const expandSides = (s: State, unknown: Sym, kernel?: Expr): State | undefined => {
-  const touched = onlyIf(t => mentions(t, unknown.name), kernel?.kind === 'add' ? everywhere(apply(named('algebra.distribute'))) : expansion)
+  const touched = onlyIf(
+    t => mentions(t, unknown.name),
+    kernel?.kind === 'add' ? everywhere(apply(named('algebra.distribute'))) : expansion,
+  )
   const done = seq(onBothSides(touched), attempt(apply(named('equation.collect'))))(s.eq, s.cx)
   return advance(s, done, ['expand'], s.scale)
 }

@@ -113,13 +113,15 @@ const intervalGrid = (lo: number, hi: number, fineness: number): readonly number
   return lastGrid.points
 }
 
-/** Both sides next to nothing not only at the root but all around it, beside what they are elsewhere: Φ(−9)·x = e^(−40) is rounding. */
+/** Both sides next to nothing not only at the root but all around it, beside what they are nearer to 0: Φ(−9)·x = e^(−40) is rounding. */
 const isFaded = (p: Prop, root: number, s: Slider, grid: readonly number[]): boolean => {
   if (p.kind !== 'rel') return false
   const step = 0.01 * Math.max(1, Math.abs(root))
+  const [lo, hi] = [grid[0] as number, grid.at(-1) as number]
   return [p.left, p.right].every(side => {
     const size = (x: number): number => Math.abs(evaluate(side, s.to(x)))
-    const usual = Math.max(...grid.map(size).filter(Number.isFinite))
+    const nearer = Array.from({ length: 21 }, (_, k) => ((k - 10) / 10) * Math.abs(root)).filter(x => x > lo && x < hi)
+    const usual = Math.max(...nearer.map(size).filter(Number.isFinite))
     return [root - step, root, root + step].every(x => size(x) < 1e-12 * usual)
   })
 }
