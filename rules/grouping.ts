@@ -180,6 +180,7 @@ const numberOf = (t: Big, base: Expr, branches: readonly Branch[], last: Branch)
 
 /** The cases that are left, without those branches that the last one covers: (x = 0 ? 1 : 2^x) is 2^x. */
 const remainder = (t: Big, branches: readonly Branch[], last: Branch): Expr => {
+  if (branches.every(b => same(b.varying, last.varying))) return last.varying
   const kept = branches.filter(b => {
     const { when } = b
     if (when.kind !== 'rel' || when.op !== '=' || when.right.kind !== 'num') return true

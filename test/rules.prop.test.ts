@@ -276,6 +276,8 @@ const fixed: ReadonlySet<string> = new Set([
   'derivative.entry',
   'derivative.named',
   'case.value',
+  'cases.common-factor',
+  'cases.linear',
   'sample.by-cell',
   'expectation.linear',
   'linear.collect',

@@ -42,7 +42,7 @@ export const later: Readonly<Record<string, readonly Row[]>> = {
     ['(1-t)*x^(-t)', '0 < x < 1', 't: t < 1', 'interior'],
     ['2*x^(2*t-1)*t', '0 < x < 1', 't: t > 0', 'interior'],
     ['exp(t*x)/(exp(t)+exp(-t))', 'x in {-1,1}', 't: t in R', 'interior'],
-    ['exp(t*x)/(1+exp(t)+exp(-t))', 'x in {-1,0,1}', 't: t in R', 'implicit'],
+    ['exp(t*x)/(1+exp(t)+exp(-t))', 'x in {-1,0,1}', 't: t in R', 'interior'],
     ['exp(t*x)/(1+2*exp(t)+exp(2*t))*(x==1 ? 2 : 1)', 'x in {0,1,2}', 't: t in R', 'interior'],
     ['t^(x^2)*(1-t)^(1-x^2)/(1+x^2)*1', 'x in {-1,0,1}', 't: 0 <= t <= 1', 'interior'],
     ['exp(-t)*(exp(-t)-1+t)^0*t^x/x!', 'x in {0..}', 't: 0 < t < 3', 'interior'],

@@ -103,6 +103,11 @@ const byIntervals = (t: Expr, cx: Context): Verdict | undefined => {
   return undefined
 }
 
+const isUnitSquare = (t: Expr): boolean => t.kind === 'num' && Q.isOne(Q.times(t.value, t.value))
+/** (m − x)² is the square of x − m. */
+const isSquareOf = (t: Expr, u: Expr): boolean =>
+  t.kind === 'pow' && same(t.exponent, TWO) && (same(t.base, u) || same(normalForm(t.base), normalForm(neg(u))))
+
 /** A + B√w: where the root dominates it gives the sign, elsewhere A does. Compares A² with B²w. */
 const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const parts = summands(t)
@@ -116,10 +121,12 @@ const byRadical = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const rest = addAll(parts.filter((_, i) => i !== place))
   const [b, w] = [signWith(scale, cx, fuel - 1), signWith(root.base, cx, fuel - 1)]
   if ((b?.sign !== 'pos' && b?.sign !== 'neg') || (w?.sign !== 'pos' && w?.sign !== 'nonneg')) return undefined
-  const gap = signWith(normalForm(sub(pow(rest, num(2)), mul(pow(scale, num(2)), root.base))), cx, fuel - 1)
+  // A ± √(A² + c) is decided by c as it is written
+  const own = isUnitSquare(scale) ? summands(root.base).find(u => isSquareOf(u, rest)) : undefined
+  const gap = own
+    ? signWith(addAll(summands(root.base).flatMap(u => (u === own ? [] : [neg(u)]))), cx, fuel - 1)
+    : signWith(normalForm(sub(pow(rest, num(2)), mul(pow(scale, num(2)), root.base))), cx, fuel - 1)
   if (gap?.sign === 'neg') return verdict(b.sign, by('the root outweighs the rest', b.why, gap.why))
-  if (gap?.sign === 'nonpos' || gap?.sign === 'zero')
-    return verdict(b.sign === 'pos' ? 'nonneg' : 'nonpos', by('the root is no less than the rest', b.why, gap.why))
   if (gap?.sign !== 'pos') return undefined
   const a = signWith(rest, cx, fuel - 1)
   return a && (a.sign === 'pos' || a.sign === 'neg') ? verdict(a.sign, by('the rest outweighs the root', a.why, gap.why)) : undefined

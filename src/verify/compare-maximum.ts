@@ -50,6 +50,17 @@ const growsTowards = ({ coordinates: [only], height }: Search, end: number): boo
   return Number.isFinite(end) ? isGrowth(1) || isGrowth(-1) : isGrowth(1)
 }
 
+/** Whether log L is level on the way to infinity, and a peak farther out is no more than the rounding of terms of that size. */
+const isLevelTowards = (
+  { coordinates: [only], height }: Search,
+  end: number,
+  peak: { readonly at: number; readonly value: number },
+): boolean => {
+  if (!height || only?.place.kind !== 'real' || Math.abs(end) !== Infinity) return false
+  const [near, far] = [2, 3].map(k => height(Math.sign(end) * 10 ** k)) as [number, number]
+  return close(near, far, 1e-9) && Math.abs(peak.value - far) <= 1e-9 + 1e-12 * Math.abs(peak.at)
+}
+
 /**
  * Whether log L is above `top` on the way to an end only where it is noise: e^t − 1 − t loses all its digits at t = 10⁻⁹, and
  * the logarithm of what is left jumps. A place belongs to log L if it is smooth around it.
@@ -93,8 +104,11 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
     case 'none': {
       const claimed = search.coordinates.length === 1 ? e.supremum?.towards[search.coordinates[0]?.name ?? ''] : undefined
       if (number(e.supremum?.value) === Infinity && claimed !== undefined && growsTowards(search, number(claimed))) return agrees
-      if (m.kind !== 'none') return differs('the answer is that no maximum exists, and the search found one')
       const sup = number(e.supremum?.value)
+      // far out log L is its supremum to rounding, and the largest rounding error looks like a peak
+      if (m.kind === 'point' && claimed !== undefined && isLevelTowards(search, number(claimed), { at: m.at[0] as number, value: m.value }))
+        return agrees
+      if (m.kind !== 'none') return differs('the answer is that no maximum exists, and the search found one')
       // of one unknown the growth was looked at above; a logarithmic pole is out of reach of a search in doubles
       const isOutOfReach = sup === Infinity && Number.isFinite(m.value) && search.coordinates.length > 1
       if (!isOutOfReach && !Number.isNaN(sup) && !close(sup, m.value, 1e-5))
