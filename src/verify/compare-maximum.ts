@@ -106,8 +106,9 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
       if (number(e.supremum?.value) === Infinity && claimed !== undefined && growsTowards(search, number(claimed))) return agrees
       const sup = number(e.supremum?.value)
       // far out log L is its supremum to rounding, and the largest rounding error looks like a peak
-      if (m.kind === 'point' && claimed !== undefined && isLevelTowards(search, number(claimed), { at: m.at[0] as number, value: m.value }))
-        return agrees
+      const peak = m.kind === 'point' ? m.at[0] : m.kind === 'set' ? m.hi[0] : undefined
+      if (peak !== undefined && m.kind !== 'none' && claimed !== undefined)
+        if (isLevelTowards(search, number(claimed), { at: peak, value: m.value })) return agrees
       if (m.kind !== 'none') return differs('the answer is that no maximum exists, and the search found one')
       // of one unknown the growth was looked at above; a logarithmic pole is out of reach of a search in doubles
       const isOutOfReach = sup === Infinity && Number.isFinite(m.value) && search.coordinates.length > 1
