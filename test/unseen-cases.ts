@@ -247,7 +247,7 @@ export const posed: readonly Posed[] = [
 
 /** Not decided yet. */
 export const open: ReadonlySet<string> = new Set([
-  'group testing', 'product of two coins', 'branches three one row', 'unbounded at a point', 'binomial N sample', 'trials of a fair coin, two rounds', 'chi square df integer', 'marked fish K unknown', 'laplace exp centre', 'change of rate', 'cauchy scale abs', 'triangular location', 'raised cosine location', 'parabola location', 'triangular one', 'cosine one', 'jump at a break',
+  'product of two coins', 'unbounded at a point', 'binomial N sample', 'trials of a fair coin, two rounds', 'chi square df integer', 'marked fish K unknown', 'laplace exp centre', 'change of rate', 'cauchy scale abs', 'triangular location', 'raised cosine location', 'triangular one', 'cosine one', 'jump at a break',
   'binomial n fixed p half, pairs', 'uniform (sqrt t, 2)', 'cosine bump', 'tent scale', 'even cosine',
   'allele freq dominant', 'uniform with 1/t end', 'step with c',
 ])

@@ -9,12 +9,13 @@ import { signOf } from '../rewrite/sign.ts'
 import { type Approach, isRegularAt, limitOf } from '../solve/limit.ts'
 import { nearEnd } from '../solve/near-end.ts'
 import { openCase, positivity } from '../solve/open-case.ts'
-import { normalForm } from '../term/normal-form.ts'
+import { normalForm, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import {
   add,
   all,
   at,
+  type Big,
   big,
   bound,
   type Expr,
@@ -33,7 +34,7 @@ import {
   sub,
   TWO,
 } from '../term/term.ts'
-import { hasKind, replace, some, substitute } from '../term/walk.ts'
+import { hasKind, replace, some, substitute, subterms, summands } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { summandOf } from './interval-sign.ts'
 import type { Setting } from './setting.ts'
@@ -125,7 +126,8 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
   const inner = enter(cx, merged.whole, 2)
   const entry = at(s.variable.name, bound(0))
   const to = endOf(s, end)
-  if (to.kind === 'big' && (to.op === 'max' || to.op === 'min')) return atExtreme(merged, entry, s, end, inner)
+  const extreme = extremeIn(to)
+  if (extreme) return atExtreme(merged, entry, extreme, s, end, inner)
   for (const c of [0, 1].map(k => num(k))) {
     const gap = sub(entry, c)
     const sign = signOf(gap, inner)?.sign
@@ -147,25 +149,63 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
   return undefined
 }
 
+/** The largest or smallest observation of which an end is a translate: max x − 1. */
+const extremeIn = (to: Expr): Big | undefined => {
+  const own = summands(to).filter((u): u is Big => u.kind === 'big' && (u.op === 'max' || u.op === 'min'))
+  const [only, ...others] = own
+  return only && others.length === 0 && summands(to).every(u => u === only || u.kind === 'num') ? only : undefined
+}
+
+/** What the support says of every entry still holds strictly at the end from which its bound rises: θ − 1 < x_i for a larger θ. */
+const keptAtEnd = (s: Setting, end: EndName, entry: Expr, cx: Context): readonly Prop[] =>
+  cx.facts.flatMap(f => {
+    const p = f.prop.kind === 'all' ? f.prop.body : undefined
+    if (p?.kind !== 'rel' || p.op !== '<') return []
+    const [side, isWanted] = same(p.right, entry)
+      ? [p.left, end === 'lo']
+      : same(p.left, entry)
+        ? [p.right, end === 'hi']
+        : [undefined, false]
+    const slope = side && isWanted ? polynomialIn(side, s.unknown)?.get(1) : undefined
+    if (!side || slope?.kind !== 'num' || slope.value.num <= 0n) return []
+    const there = substitute(side, new Map([[s.unknown.name, endOf(s, end)]]))
+    return [same(p.right, entry) ? lt(there, entry) : lt(entry, there)]
+  })
+
+/** A rational function whose denominators, as they are written, are not 0 at the end. */
+const isFiniteThere = (body: Expr, s: Setting, end: EndName, cx: Context): boolean => {
+  const there = substitute(body, new Map([[s.unknown.name, endOf(s, end)]]))
+  return subterms(there).every(u => {
+    if (u.kind === 'fn') return false
+    if (u.kind !== 'pow') return true
+    const whole = u.exponent.kind === 'num' && u.exponent.value.den === 1n
+    const sign = whole && u.exponent.value.num < 0n ? signOf(u.base, cx)?.sign : undefined
+    return whole && (u.exponent.value.num > 0n || sign === 'pos' || sign === 'neg' || sign === 'nonzero')
+  })
+}
+
 /** At the largest or smallest observation: that one has its own limit, and those beyond it have theirs. */
 const atExtreme = (
   merged: NonNullable<ReturnType<typeof summandOf>>,
   entry: Expr,
+  to: Big,
   s: Setting,
   end: EndName,
   inner: Context,
 ): AtEnd | undefined => {
-  const to = endOf(s, end)
   // max |x_i| speaks of x_i where the summand is even
-  const isEven = to.kind === 'big' && to.body.kind === 'fn' && to.body.name === 'abs' && same(to.body.args[0] as Expr, entry)
-  if (!(to.kind === 'big' && same(to.body, entry)) && !isEven) return undefined
+  const isEven = to.body.kind === 'fn' && to.body.name === 'abs' && same(to.body.args[0] as Expr, entry)
+  if (!same(to.body, entry) && !isEven) return undefined
+  if (isEven && to !== endOf(s, end)) return undefined
   if (isEven && !same(normalForm(merged.body), normalForm(replace(merged.body, entry, neg(entry)) as Expr))) return undefined
   const own = nearEnd(replace(merged.body, entry, to) as Expr, approachTo(s, end), inner)
-  const beyond: Prop = isEven ? lt(pow(entry, TWO), pow(to, TWO)) : end === 'lo' ? lt(entry, to) : lt(to, entry)
-  const others = nearEnd(merged.body, approachTo(s, end), assuming(inner, [beyond]))
+  const beyond: Prop = isEven ? lt(pow(entry, TWO), pow(to, TWO)) : to.op === 'max' ? lt(entry, to) : lt(to, entry)
+  const elsewhere = [beyond, ...keptAtEnd(s, end, entry, inner)]
+  const others = nearEnd(merged.body, approachTo(s, end), assuming(inner, elsewhere))
   // an infinite limit outweighs finitely many finite ones
-  if (own?.limit?.kind !== 'infinity' || !others?.limit) return undefined
-  const against = others.limit.kind === 'infinity' && others.limit.negative !== own.limit.negative
+  if (own?.limit?.kind !== 'infinity' || !(others?.limit || isFiniteThere(merged.body, s, end, assuming(inner, elsewhere))))
+    return undefined
+  const against = others?.limit?.kind === 'infinity' && others.limit.negative !== own.limit.negative
   if (against || (own.sign !== 'pos' && own.sign !== 'neg')) return undefined
   return { end, value: own.limit, kind: (own.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }
 }

@@ -144,7 +144,9 @@ export const summandOf = (t: Expr, s: Setting): { readonly body: Expr; readonly 
 export const summandSign = (t: Expr, s: Setting, cx: Context): SignOnInterval | undefined => {
   const merged = summandOf(t, s)
   if (merged?.whole.kind !== 'big' || subterms(merged.body).length > 60) return undefined
-  const v = signOf(merged.body, enter(cx, merged.whole, 2))
+  const inner = enter(cx, merged.whole, 2)
+  // u·u is a square
+  const v = signOf(merged.body, inner) ?? signOf(addAll(summands(merged.body).map(u => mergedProduct(factors(u)))), inner)
   if (!v || v.sign === 'nonzero') return undefined
   const zeroWhen = v.zeroWhen && all(ONE, s.size, v.zeroWhen)
   const reduced = reduceFraction(merged.body)

@@ -15,7 +15,7 @@ import { byCounts } from './sign-counts.ts'
 import { byPositivePart } from './sign-facts.ts'
 import { signOfBig } from './sign-structure.ts'
 import { signOfOneSymbol } from './sign-univariate.ts'
-import { by, conj, isStrict, isUp, productSign, signOfTwo, type Verdict, verdict } from './sign-verdict.ts'
+import { by, conj, isStrict, isUp, productSign, signOfTwo, turned, type Verdict, verdict } from './sign-verdict.ts'
 
 /** A name of which nothing is declared, or that may be any real number. */
 const isUnbounded = (t: Expr, cx: Context): boolean => {
@@ -168,6 +168,20 @@ const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined
   return undefined
 }
 
+/** r² − u² as (r − u)(r + u) for a number r: 1 − (x − θ)² > 0 where −1 < x − θ < 1. */
+const byDifferenceOfSquares = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
+  const [c, square, ...others] = t.terms
+  if (c?.kind !== 'num' || !square || others.length > 0) return undefined
+  const [head, power] = square.kind === 'mul' ? square.factors : [num(1), square]
+  if (head?.kind !== 'num' || power?.kind !== 'pow' || !same(power.exponent, TWO) || factors(square).length > 2) return undefined
+  if (power.base.kind !== 'add' || Q.sign(c.value) !== -Q.sign(head.value)) return undefined
+  const r = Q.exactRoot(Q.absolute(Q.times(c.value, Q.inverse(head.value))), 2)
+  const below = r && signWith(sub(num(r), power.base), cx, fuel - 1)
+  const above = below && r && signWith(addAll([num(r), power.base]), cx, fuel - 1)
+  const v = below && above && productSign(below, above)
+  return v && Q.sign(c.value) < 0 ? verdict(turned[v.sign], v.why, v.zeroWhen) : v
+}
+
 const termwise = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   let result: Verdict | undefined
   for (const s of summands(t)) {
@@ -234,6 +248,8 @@ export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefine
     return part ? verdict(up ? 'pos' : 'neg', by('terms of one sign', direct.why, part)) : direct
   }
   if (direct) return direct
+  const squares = cx.facts.length > 0 ? byDifferenceOfSquares(t, cx, fuel) : undefined
+  if (squares) return squares
   // as it stands: the normal form shifts ψ(r) to ψ(r + 1)
   const pair = hasKind(t, 'fn') ? byMonotony(t, u => signWith(u, cx, fuel - 1)) : undefined
   if (pair) return pair
