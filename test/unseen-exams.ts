@@ -167,10 +167,12 @@ export const exams: readonly Posed[] = [
   { title: 'normal ratio', model: den('exp(-(y-b*z)^2/(2*v))/sqrt(2*pi*v)', 'y in R', 'b', 'b >= 0', { observation: 'y', covariates: { z: 'z > 0' }, known: { v: 'v > 0' } }), samples: [max({ y: [1, 2], z: [1, 1], known: { v: 2 } }, 1.5), edge({ y: [-1], z: [1], known: { v: 2 } }, 0)] },
   { title: 'gamma mean', model: den('(k/m)^k*x^(k-1)*exp(-k*x/m)/gamma(k)', 'x > 0', 'm', 'm > 0', { known: { k: 'k > 0' } }), samples: [max({ x: [1, 3], known: { k: 2 } }, 2)] },
   { title: 'one obs beta', model: den('b*(1-x)^(b-1)', '0 < x < 1', 'b', '0 < b <= 2', { size: '1' }), samples: [max(x(1 - Math.exp(-1)), 1), edge(x(0.1), 2)] },
-  { title: 'negative exponential of squares', model: den('2*r*x*exp(-r*x^2)', 'x >= 0', 'r', 'r > 0'), samples: [max(x(1, 2), 2 / 5), none(x(0), 'inf')] },
+  { title: 'negative exponential of squares', model: den('2*r*x*exp(-r*x^2)', 'x >= 0', 'r', 'r > 0'), samples: [max(x(1, 2), 2 / 5)] },
   { title: 'spins in field known', model: den('exp(b*g*s)/(2*cosh(b*g))', 's in {-1, 1}', 'b', 'b >= 0', { observation: 's', known: { g: 'g > 0' } }), samples: [max({ s: [1, 1, 1, -1], known: { g: 2 } }, Math.atanh(0.5) / 2), edge({ s: [-1], known: { g: 2 } }, 0)] },
   { title: 'logistic by tanh', model: den('1/4*sech((x-m)/2)^2', 'x in R', 'm', 'm >= 0', { size: '1' }), samples: [max(x(2), 2), edge(x(-1), 0)] },
   { title: 'biweight location', model: den('15/16*(1-(x-t)^2)^2', 't-1 < x < t+1', 't', 't in R'), samples: [max(x(2), 2), max(x(1, 1.4), 1.2), any(x(1, 1.2, 1.9))] },
   { title: 'parabola of half-width 2', model: den('3/32*(4-(x-m)^2)', 'm-2 <= x <= m+2', 'm', 'm in R'), samples: [max(x(2), 2), max(x(1, 1.4), 1.2), any(x(1, 1.2, 3.9))] },
   { title: 'bump on (t, t+1)', model: den('6*(x-t)*(1-x+t)', 't < x < t+1', 't', 't in R'), samples: [max(x(2), 1.5), any(x(1, 1.4)), any(x(1, 1.2, 1.9))] },
+  { title: 'three-step density', model: den('x <= 1 ? h : x <= 2 ? 2*h : 1-3*h', '0 < x < 3', 'h', '0 <= h <= 1/3'), samples: [max(x(0.5, 1.5, 2.5), 2 / 9), edge(x(2.2), 0), edge(x(0.2), 1 / 3)] },
+  { title: 'three steps on the line, open', model: den('z < -1 ? q*exp(z+1) : z < 1 ? (1-3*q)/2 : 2*q*exp(1-z)', 'z in R', 'q', '0 < q < 1/3', { observation: 'z' }), samples: [max({ z: [-2, 0, 3] }, 2 / 9), none({ z: [0.3] }, 0), none({ z: [-2, 4] }, 1 / 3)] },
 ]

@@ -159,7 +159,7 @@ const extremeIn = (to: Expr): Big | undefined => {
 /** What the support says of every entry still holds strictly at the end from which its bound rises: θ − 1 < x_i for a larger θ. */
 const keptAtEnd = (s: Setting, end: EndName, entry: Expr, cx: Context): readonly Prop[] =>
   cx.facts.flatMap(f => {
-    const p = f.prop.kind === 'all' ? f.prop.body : undefined
+    const p = f.prop.kind === 'all' && same(f.prop.lo, ONE) && same(f.prop.hi, s.size) ? f.prop.body : undefined
     if (p?.kind !== 'rel' || p.op !== '<') return []
     const [side, isWanted] = same(p.right, entry)
       ? [p.left, end === 'lo']

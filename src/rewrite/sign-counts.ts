@@ -5,10 +5,11 @@
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { type At, all, at, bound, type Expr, eq, isOne, ONE, type Prop, sub } from '../term/term.ts'
-import { factors, hasKind, replace, some, summands } from '../term/walk.ts'
+import { type At, all, at, bound, type Expr, eq, isOne, ONE, type Prop, sub, type Term } from '../term/term.ts'
+import { factors, hasKind, mapChildren, replace, some, summands } from '../term/walk.ts'
 import { type Context, domainOf } from './facts.ts'
 import { fewValues, truthOfNumerals } from './few-values.ts'
+import { type Cell, inCells, lineCells } from './line-cells.ts'
 import { by, type Verdict, verdict } from './sign-verdict.ts'
 
 /** Σ_i g(x_i) over i = 1..size, by the value of g at each possible x. */
@@ -17,6 +18,8 @@ interface CountForm {
   readonly size: Expr
   readonly values: readonly Expr[]
   readonly g: readonly Q.Rational[]
+  /** Of an entry on a line: what the values stand for. */
+  readonly cells?: readonly Cell[]
 }
 
 /** The number that a term without other names is at one value of the entry. */
@@ -30,7 +33,9 @@ const atValue = (t: Expr, entry: Expr, v: Expr): Q.Rational | undefined => {
   return form.kind === 'num' ? form.value : undefined
 }
 
-const countForm = (t: Expr, cx: Context): CountForm | undefined => {
+const mapIndicators = (t: Term): Term => (t.kind === 'iverson' ? ONE : mapChildren(t, mapIndicators))
+
+const countForm = (t: Expr, cx: Context, main: Expr): CountForm | undefined => {
   let entry: At | undefined
   let size: Expr | undefined
   const sums: { readonly weight: Q.Rational; readonly body: Expr }[] = []
@@ -61,7 +66,11 @@ const countForm = (t: Expr, cx: Context): CountForm | undefined => {
   }
   if (!entry || !size || plain.some(p => !same(p.of, size as Expr))) return undefined
   const domain = domainOf(entry, cx)
-  const values = domain && fewValues(domain.set)
+  const few = domain && fewValues(domain.set)
+  // of an entry on a line only conditions may speak
+  const isTold = sums.every(u => !some(mapIndicators(u.body), v => v.kind === 'at'))
+  const cells = few || !domain || !isTold ? undefined : lineCells(domain.set, entry.name, [t, main, ...cx.facts.map(f => f.prop)])
+  const values = few ?? cells?.map(c => c.value)
   if (!values) return undefined
   const g: Q.Rational[] = []
   for (const v of values) {
@@ -73,13 +82,13 @@ const countForm = (t: Expr, cx: Context): CountForm | undefined => {
     }
     g.push(total)
   }
-  return { entry, size, values, g }
+  return { entry, size, values, g, ...(cells ? { cells } : {}) }
 }
 
 const conjuncts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 
 /** The positions of the values that some observation may have, by the facts of the case. */
-const possible = (form: CountForm, cx: Context): readonly number[] => {
+const possible = (form: CountForm, cx: Context, main: Expr): readonly number[] => {
   let alive = form.values.map((_, k) => k)
   for (const f of cx.facts)
     for (const p of conjuncts(f.prop)) {
@@ -88,7 +97,7 @@ const possible = (form: CountForm, cx: Context): readonly number[] => {
         const body = replace(p.body, at(form.entry.name, bound(0)), form.entry)
         alive = alive.filter(k => truthOfNumerals(replace(body, form.entry, form.values[k] as Expr)) !== false)
       } else if (p.kind === 'rel' && p.op === '=' && (hasKind(p.left, 'big') || hasKind(p.right, 'big'))) {
-        const other = countForm(normalForm(sub(p.left, p.right)), cx)
+        const other = countForm(normalForm(sub(p.left, p.right)), cx, main)
         if (!other || !same(other.entry, form.entry) || !same(other.size, form.size)) continue
         // numbers of one sign add up to 0 only if each of them is 0
         const signs = new Set(other.g.map(Q.sign))
@@ -99,11 +108,11 @@ const possible = (form: CountForm, cx: Context): readonly number[] => {
 }
 
 /** A fact 0 < Σ_i h(x_i) with h ≤ 0 at all of these values: some observation has another one. */
-const isMetOutside = (zeros: readonly number[], form: CountForm, cx: Context): boolean =>
+const isMetOutside = (zeros: readonly number[], form: CountForm, cx: Context, main: Expr): boolean =>
   cx.facts.some(f =>
     conjuncts(f.prop).some(p => {
       if (p.kind !== 'rel' || p.op !== '<' || !(hasKind(p.left, 'big') || hasKind(p.right, 'big'))) return false
-      const h = countForm(normalForm(sub(p.right, p.left)), cx)
+      const h = countForm(normalForm(sub(p.right, p.left)), cx, main)
       return h !== undefined && same(h.entry, form.entry) && zeros.every(k => Q.sign(h.g[k] as Q.Rational) <= 0)
     }),
   )
@@ -111,12 +120,12 @@ const isMetOutside = (zeros: readonly number[], form: CountForm, cx: Context): b
 /** The sign of a combination of counts; the size of the sample is a positive number. */
 export const byCounts = (t: Expr, cx: Context): Verdict | undefined => {
   if (!hasKind(t, 'iverson')) return undefined
-  const form = countForm(t, cx)
+  const form = countForm(t, cx, t)
   if (!form) return undefined
   const size = form.size.kind === 'sym' ? cx.domains.get(form.size.name) : undefined
   const isNonempty = form.size.kind === 'num' ? Q.sign(form.size.value) > 0 : size?.kind === 'range' && isOne(size.lo)
   if (!isNonempty) return undefined
-  const alive = possible(form, cx)
+  const alive = possible(form, cx, t)
   if (alive.length === 0) return undefined
   const signs = new Set(alive.map(k => Q.sign(form.g[k] as Q.Rational)))
   if (signs.has(1) && signs.has(-1)) return undefined
@@ -126,8 +135,11 @@ export const byCounts = (t: Expr, cx: Context): Verdict | undefined => {
   if (signs.size === 1) return verdict('zero', why)
   const zeros = alive.filter(k => Q.isZero(form.g[k] as Q.Rational))
   const up = signs.has(1)
-  if (isMetOutside(zeros, form, cx)) return verdict(up ? 'pos' : 'neg', why)
+  if (isMetOutside(zeros, form, cx, t)) return verdict(up ? 'pos' : 'neg', why)
   const [only, ...others] = zeros.map(k => form.values[k] as Expr)
-  const zeroWhen = only && others.length === 0 ? all(ONE, form.size, eq(at(form.entry.name, bound(0)), only)) : undefined
+  const place = at(form.entry.name, bound(0))
+  const told = form.cells && inCells(place, form.cells, zeros)
+  const isAlone = only && others.length === 0 && (!form.cells || form.cells[zeros[0] as number]?.isPoint)
+  const zeroWhen = isAlone ? all(ONE, form.size, eq(place, only)) : told && all(ONE, form.size, told)
   return verdict(up ? 'nonneg' : 'nonpos', why, zeroWhen)
 }
