@@ -14,7 +14,7 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   else if (!implicit(m) && r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated) && !inWords(m, u)))
     found.add('other-parameter')
   if (stated.size > 0 && !argued(m)) found.add('second-order')
-  if (m.cut.uncovered && !m.cut.cases) found.add('boundary')
+  if (m.cut.uncovered && !m.cut.cases && !(m.relaxed && m.cases.length > 0)) found.add('boundary')
   for (const k of omitted(m)) found.add(k)
   return [...found].filter(k => !require || require.includes(k))
 }
@@ -40,12 +40,14 @@ const leftOver = (m: Memory, u: string, stated: ReadonlySet<string>): boolean =>
 
 /** An argument in words that was not read as a claim. */
 const words =
-  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|(?:is|are) (?:\w+ )?(?:minimi[sz]ed|maximi[sz]ed|smallest|least|largest)\b|minimi[sz]\w*[^.;]*(?:sum|Σ|squares|deviation|distance)|am[-–]+gm|jensen|gibbs|cauchy|inequality|with equality|\bat (?:both|the) (?:ends|boundar\w+|endpoints)|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
+  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|(?:is|are) (?:\w+ )?(?:minimi[sz]ed|maximi[sz]ed|smallest|least|largest)\b|minimi[sz]\w*[^.;]*(?:sum|Σ|squares|deviation|distance)|am[-–]+gm|jensen|gibbs|cauchy|inequality|with equality|\bat (?:both|the) (?:ends|boundar\w+|endpoints)|>\s*0\$?\s[^.]{0,90}<\s*0|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
 
 const argued = (m: Memory): boolean => {
   if (m.arguments.size > 0 || words.test(m.text)) return true
   // the same height wherever the data are possible, and 0 elsewhere: that is the argument
   if (m.said.some(s => s.role === 'likelihood' && s.right) && flat(m.reference)) return true
+  // a likelihood that is constant where it is not 0
+  if (flat(m.reference) && /constant|not unique|\bequals?\b|elsewhere|otherwise/i.test(m.text)) return true
   // integers and finite spaces are compared, and every relation between two of them is an argument
   if (
     m.reference.model.parameters.every(p => p.domain.kind !== 'interval') &&

@@ -75,7 +75,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   if (role === 'second-derivative' && r.unknowns.length > 1) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
   if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
     return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
-  if (q.kind === 'derivative' && notDifferentiable(r, q) === 'max.integer-derivative')
+  if (q.kind === 'derivative' && !m.relaxed && notDifferentiable(r, q) === 'max.integer-derivative')
     return { role, status: 'wrong', message: '', mistake: 'max.integer-derivative' }
   if (q.kind === 'estimator-of' && right) return betweenTerms(m, s, { ...w, left: { kind: 'term', term: hattedTerm(r, q.term) } })
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)

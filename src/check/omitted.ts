@@ -81,7 +81,9 @@ export const choosesRoot = (m: Memory): boolean => {
   const from = m.said.find(s => s.role === 'score')?.line ?? m.equations[0]?.line ?? 1
   return m.lines.some(
     l =>
-      l.line >= from && ((choice.test(l.source) && !curvature.test(l.source)) || l.statements.some(s => boundsParameter(m.reference, s))),
+      l.line >= from &&
+      (l.source.split(/[.;](?=\s)/).some(part => choice.test(part) && !curvature.test(part)) ||
+        l.statements.some(s => boundsParameter(m.reference, s))),
   )
 }
 

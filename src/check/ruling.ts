@@ -80,14 +80,23 @@ export interface Memory {
   readonly lines: readonly Line[]
   /** The whole document. */
   readonly text: string
+  /** An integer parameter is said to be treated as a real number first. */
+  readonly relaxed: boolean
   readonly claims: { readonly claim: string; readonly line: number }[]
   /** What was said of the sample alone: cases that are being treated. */
   readonly cases: { readonly prop: Prop; readonly line: number }[]
 }
 
+/** "Treat N as a real number first": what is differentiated then is no mistake. */
+const relaxes =
+  /\breal values? first\b|\bevery real\b|\b(?:treat|regard|consider|view|think of)\w*\b[^.]{0,50}\b(?:as|to be) (?:an? )?(?:real|continuous)|\bas (?:if|though) \S+ (?:were|was|is) (?:an? )?(?:real|continuous)|\brelax(?:ed|ing|ation)?\b|\bcontinuous (?:variable|argument|relaxation)\b/i
+
 export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?: Reference): Memory => ({
   ...(numbers ? { numbers } : {}),
   text: lines.map(l => l.source).join('\n'),
+  relaxed:
+    reference.model.parameters.some(p => p.domain.kind === 'range' || p.domain.kind === 'finite') &&
+    relaxes.test(lines.map(l => l.source).join(' ')),
   lines,
   reference,
   said: [],

@@ -4,7 +4,7 @@
  */
 import { brent } from '../estimate/numeric-roots.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
-import { type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
+import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { all, and, isZero, ONE, type Prop, sub, sym, type Term } from '../term/term.ts'
 import { abstract, arraysOf, instantiate, some, symbolsOf } from '../term/walk.ts'
@@ -67,7 +67,7 @@ export const referenceUnder = (r: Reference, props: readonly Prop[]): Reference 
 
 /** The setting with the data that a condition asks for: a count that it names, or all observations alike. */
 const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
-  const fits = (e: Env): boolean => holds(p, e, 1e-9) && Number.isFinite(logOf(r, e))
+  const fits = (e: Env): boolean => holds(p, e, 1e-9) && isPossible(r, e) && Number.isFinite(logOf(r, e))
   const counted = withCounts(r, p, env)
   if (fits(counted)) return counted
   // an inequality between counts: one of them far larger than the others
@@ -79,6 +79,19 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   }
   const observed = r.observed.filter(o => env.arrays.has(o))
   const said = arraysOf(p)
+  // no x_i is 3: one value put for another where there are few
+  for (const name of observed.filter(o => said.has(o))) {
+    const values = [...new Set((env.arrays.get(name) ?? []).flatMap(v => (typeof v === 'number' ? [v] : [])))]
+    if (values.length < 2 || values.length > 4) continue
+    for (const from of values)
+      for (const to of values) {
+        const e: Env = {
+          ...env,
+          arrays: new Map(env.arrays).set(name, (env.arrays.get(name) ?? []).map(v => (v === from ? to : v)) as number[]),
+        }
+        if (from !== to && fits(e)) return e
+      }
+  }
   for (const names of [observed.filter(o => said.has(o)), observed]) {
     const alike = (c: number): Env => ({
       ...env,
@@ -92,6 +105,16 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   }
   return undefined
 }
+/** Whether every observation is one: 0 is no value on {1, 2, 3}, whatever the formula of the density gives there. */
+const isPossible = (r: Reference, env: Env): boolean =>
+  r.model.samples.every(s =>
+    s.variables.every(
+      v =>
+        v.length !== undefined ||
+        (v.support.kind !== 'finite' && v.support.kind !== 'range') ||
+        (env.arrays.get(v.name) ?? []).every(x => typeof x !== 'number' || contains(v.support, x, env, 1e-9)),
+    ),
+  )
 /** k = 0, b + c = 0: the counts that the equations name. */
 const withCounts = (r: Reference, p: Prop, env: Env): Env => {
   const symbols = new Map(env.symbols)

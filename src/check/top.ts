@@ -156,12 +156,22 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
       heights.set(values, heightOf(r, atValues(env, values)))
     }
   }
-  // both ends of a support that moves
-  if (r.moving && r.unknowns.length === 2)
-    for (const [u, v] of [r.unknowns, [...r.unknowns].reverse()]) {
-      const values = new Map([[u as string, lo] as const, [v as string, hi] as const])
+  // both ends of a support at once: U(a, b)
+  const [one, other, ...more] = r.unknowns
+  if (r.moving && one !== undefined && other !== undefined && more.length === 0 && lo < hi)
+    for (const [x, y] of [
+      [lo, hi],
+      [hi, lo],
+    ] as const) {
+      const values = new Map<string, number | readonly number[]>([
+        [one, x],
+        [other, y],
+      ])
+      const there = atValues(env, values)
+      if (!r.model.parameters.every(p => contains(p.domain, there.symbols.get(p.name) ?? Number.NaN, there))) continue
+      if (!r.model.constraints.every(c => holds(c, there, 1e-9))) continue
       found.push(values)
-      heights.set(values, heightOf(r, atValues(env, values)))
+      heights.set(values, heightOf(r, there))
     }
   const height = (v: (typeof found)[number]): number => heights.get(v) ?? -Infinity
   for (const values of found.sort((a, b) => height(b) - height(a)).slice(0, 3)) {

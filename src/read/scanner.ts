@@ -70,7 +70,7 @@ export const scan = (
       c === '\u2009' ||
       c === '\u202f' ||
       c === '$' ||
-      c === '~'
+      (c === '~' && !(s.loose && !s.latex))
     ) {
       s.space = true
       s.at++
@@ -80,13 +80,19 @@ export const scan = (
     } else if (/[A-Za-z]/.test(c)) emitWord(s)
     else if (c === '\\') emitCommand(s)
     else if (c.charCodeAt(0) > 127) emitOther(s)
-    else {
-      const arrow = s.loose ? match(/<=+>|[=-]+>(?!=)|:=|=!=|<-+>|\\u2026/y, s.text, s.at) : undefined
+    else if (c === '~') {
+      // X ~ N(0, 1) in plain text
+      emit(s, 'op', '~', s.at, s.at + 1)
+    } else if (c === '#' && s.loose && /^#\s*\\?[{(]/.test(s.text.slice(s.at, s.at + 5))) {
+      // #{i : x_i > m}: how many
+      emit(s, 'op', '#', s.at, s.at + 1)
+    } else {
+      const arrow = s.loose ? match(/<=+>|[=-]+>(?!=)|:=|=:|=!=|<-+>|\\u2026/y, s.text, s.at) : undefined
       if (arrow !== undefined) {
         emit(
           s,
           'op',
-          arrow === ':=' || arrow === '=!=' ? '=' : arrow.startsWith('<') ? '⇔' : arrow === '->' ? 'to' : '⇒',
+          arrow === ':=' || arrow === '=:' || arrow === '=!=' ? '=' : arrow.startsWith('<') ? '⇔' : arrow === '->' ? 'to' : '⇒',
           s.at,
           s.at + arrow.length,
         )

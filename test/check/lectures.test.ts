@@ -22,3 +22,19 @@ describe.each(readdirSync(folder))('%s', file => {
     expect(statements.some(s => s.status === 'ok')).toBe(true)
   })
 })
+
+const whole = fileURLToPath(new URL('./whole/', import.meta.url))
+describe.each(readdirSync(whole))('whole/%s', file => {
+  it('is read, complete, and nothing in it is called wrong', () => {
+    const text = readFileSync(whole + file, 'utf8')
+    const header = /^---\n([\s\S]*?)\n---\n/.exec(text)
+    const report = check(parseModel(header?.[1] ?? ''), text.slice(header?.[0].length))
+    const bad = report.lines.flatMap(l =>
+      l.statements
+        .filter(s => ['wrong', 'follows', 'unreadable'].includes(s.status))
+        .map(s => `${s.status} ${l.line}: ${s.source}: ${s.message}`),
+    )
+    expect(bad).toEqual([])
+    expect([report.verdict, report.missing]).toEqual(['correct', []])
+  })
+})

@@ -5,6 +5,7 @@ import type { Relation, Side, What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, equalityLike, place, said } from './draft.ts'
+import { statisticInWords } from './mentioned.ts'
 import { isBadInput } from './places.ts'
 import { readSide } from './sides.ts'
 
@@ -49,6 +50,11 @@ export const alternatives = (
   }
 }
 
+/** Whether a side is written in words, with nothing but fractions and signs between them. */
+const inWords = (tokens: readonly Token[]): boolean =>
+  tokens.some(t => t.kind === 'op' && t.text === 'words') &&
+  tokens.every(t => t.kind === 'op' && ['words', 'frac', '{', '}', '(', ')', '/', '*', '+', '-'].includes(t.text))
+
 /** The right sides of a clause one after the other. */
 export const steps = (
   draft: Draft,
@@ -61,6 +67,20 @@ export const steps = (
     const op = c.operators[i] as Clause['operators'][number]
     const tokens = c.operands[i + 1] ?? []
     if (!draft.chain) return
+    // θ̂ = sample median
+    const statistic =
+      tokens.length === 0
+        ? /^(?:the )?(?:sample |arithmetic )?(mean|median|average)(?=\s*(?:$|[.,;)]|of (?:the )?(?:obs|data|sample)))/.exec(c.behind)?.[1]
+        : undefined
+    const meant = statistic === undefined ? undefined : statisticInWords(draft.n, statistic)
+    if (meant && draft.chain.head.kind === 'quantity' && draft.chain.head.quantity.kind === 'estimator') {
+      draft.out.push({
+        ...place(draft, c.start, op.token.end),
+        ...said(c),
+        what: { kind: 'relation', left: draft.chain.head, relation: '=', right: { kind: 'term', term: meant } },
+      })
+      continue
+    }
     if (tokens.length === 0) {
       if (c.operators.length === 1 || i === c.operators.length - 1) {
         draft.out.push({
@@ -73,6 +93,11 @@ export const steps = (
       }
       continue
     }
+    // = total count / total time
+    if (inWords(tokens)) {
+      draft.out.push({ ...place(draft, op.token.start, tokens.at(-1)?.end ?? c.end), what: { kind: 'prose' } })
+      continue
+    }
     const asked = counts.length
     const raw = read(tokens)
     const side = raw && there(draft, raw, c)
@@ -81,16 +106,23 @@ export const steps = (
       if (!draft.chain) return
       continue
     }
+    // … =: ŝ names what stands before it
+    if (draft.text.slice(op.token.start, op.token.start + 2) === '=:') {
+      const named: What =
+        side.kind === 'quantity' ? { kind: 'relation', left: side, relation: '=', right: draft.chain.previous } : { kind: 'prose' }
+      draft.out.push({ ...place(draft, op.token.start, tokens.at(-1)?.end ?? c.end), what: named })
+      continue
+    }
     const relation = op.relation as Relation
     const equal = equalityLike(relation)
-    const { head, previous, position, number } = draft.chain
+    const { head, previous, position, number, loosened } = draft.chain
     const left = equal && draft.chain.equalities ? head : previous
     const made = (sides: readonly Side[]): What => {
       const right = constantFree(draft, sides.at(-1) as Side, relation, left)
       return {
         kind: 'relation',
         left: sides.length > 1 ? (sides[0] as Side) : left,
-        relation: right.relation,
+        relation: right.relation === '=' && loosened && left.kind === 'quantity' && left === head ? loosened : right.relation,
         right: right.side,
         ...(position > 0 ? { place: { chain: number, position, previous } } : { place: { chain: number, position, previous: left } }),
         ...(op.imposed || imposed ? { imposed: true as const } : {}),
@@ -121,6 +153,11 @@ export const steps = (
       previous: what.kind === 'relation' ? what.right : side,
       position: position + 1,
       equalities: draft.chain.equalities && equal,
+      ...(what.kind === 'relation' && (what.relation === '∝' || what.relation === '+const')
+        ? { loosened: what.relation }
+        : loosened
+          ? { loosened }
+          : {}),
     }
   }
 }

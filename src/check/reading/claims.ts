@@ -26,6 +26,10 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'sign-change',
+    /(?:\+|\bplus) (?:before|to the left|left of|on the left|for)[^.]*?(?:−|\bminus) (?:after|behind|to the right|right of|on the right|beyond|for)/g,
+  ],
+  [
+    'sign-change',
     /\b(?:ris(?:es|ing)|increas(?:es|ing)|grow(?:s|ing)|positive)\b[^.;]{0,60}?(?:\band then\b|,? then|before|and then) (?:it )?(?:is |strictly |monotonically )*(?:fall(?:s|ing)|decreas(?:es|ing)|declin(?:es|ing)|negative)\b/g,
   ],
   ['decreasing', /\bincreas\w+ (?:as|when|if|with) [^.,]*?(?:decreas|gets? small|shrink|falls?)/g],
@@ -130,11 +134,16 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       if ((claim === 'positive' || claim === 'negative') && !speaksOfFunction(text.slice(0, index), m[0])) continue
       if (claim === 'increasing' && /\blog(?:arithm)?\b[^,]*$/.test(clause) && !/likelihood[^,]*$/.test(clause)) continue
       if ((claim === 'increasing' || claim === 'decreasing') && /\blog(?:arithm)? (?:is|function is)\b/.test(before)) continue
+      if (
+        /^(?:increasing|decreasing|concave|convex|positive|negative|minimum|maximum)$/.test(claim) &&
+        speaksOfPart(text.slice(0, index), text.slice(index + m[0].length))
+      )
+        continue
       const around = text.slice(Math.max(0, index - 25), index + m[0].length)
       const negated =
         (/^[^,;]*\bno (?:\w+ ){1,3}$/.test(clause) && /^is|^are/.test(m[0])) ||
         (/\b(?:not|isn't|never|neither|doesn't)\b[^,]*$/.test(around) && claim !== 'no-solution' && claim !== 'no-maximum')
-      const behind = text.slice(index, index + m[0].length + 60)
+      const behind = text.slice(index, index + m[0].length + 60).replace(/;.*$/, '')
       // "as N grows": what varies, and no claim
       if (
         (claim === 'increasing' || claim === 'decreasing') &&
@@ -143,7 +152,7 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         continue
       const rest = text.slice(index + m[0].length)
       const inPart =
-        partly.test(rest) ||
+        partly.test(rest.replace(/^ (?:in|of) [⟨⟪]\d+[⟩⟫]/, '')) ||
         (claim !== 'sign-change' &&
           /\b(?:between|below|above|beyond|outside|inside|before|after|left of|right of) (?:⟨|⟪|the (?:smallest|largest|first|last|root|kinks?|point|ends?|median|estimate|mle)|all|both|two|an? |any|each|every|neighbou?ring|consecutive|adjacent|its|this|that)[^;]*$/.test(
             before,
@@ -167,6 +176,19 @@ const speaksOfFunction = (before: string, claim: string): boolean =>
   /(?:⟨\d+⟩|⟪\d+⟫|derivative|score|hessian|information|curvature|matrix|this|it|that|both|expression|which|function|term|slope|quantity|these)[\s,]*(?:of ⟨\d+⟩|at ⟨\d+⟩|there|is|function)?[\s,]*$/.test(
     before,
   )
+
+/** "The sum of squares is convex", "the minimum of the residual sum of squares": said of a part of the likelihood, not of it. */
+const speaksOfPart = (before: string, behind: string): boolean => {
+  const part =
+    /\b(?:(?:residual )?sums? of (?:the )?(?:squares?|squared \w+|absolute \w+)|cumulant function|summands?|left[- ](?:hand )?side|right[- ](?:hand )?side|numerator|denominator|bracket)\b/g
+  if (/^ (?:of|for) (?:the |this )?(?:residual )?(?:sums? of|rss|sse)\b/.test(behind)) return true
+  const last = [...before.matchAll(part)].at(-1)
+  const rest = last ? before.slice((last.index ?? 0) + last[0].length) : ''
+  return (
+    last !== undefined &&
+    !/⟨|⟪|likelihood|score|derivative|\bso\b|hence|therefore/.test(rest.replace(/^ (?:in|of|on the left|on the right) [⟨⟪]\d+[⟩⟫]/, ''))
+  )
+}
 
 /** The last formula or quantity named before the claim. */
 const subject = (before: string): number | string | undefined => {

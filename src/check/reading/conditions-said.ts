@@ -1,6 +1,6 @@
 /** Conditions and places that a sentence names: "for θ ≥ x_(n)", "if all x_i are 0", "at θ = x̄", and what they belong to. */
 import type { Token } from '../../read/scanner.ts'
-import { and, type Expr, not, or, type Prop, sym } from '../../term/term.ts'
+import { all, and, type Expr, not, or, type Prop, sym } from '../../term/term.ts'
 import { arraysOf, symbolsOf } from '../../term/walk.ts'
 import { hatName, type Side, unhatted, type What } from '../statement.ts'
 import type { Clause } from './clause.ts'
@@ -49,6 +49,13 @@ const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
 export const caseHeading = (draft: Draft, c: Clause, k: number, goesOn: boolean): boolean => {
   const condition = conditionIn(draft, c)
   if (!condition) return false
+  // x_i ≠ 0 for some i
+  const next = draft.clauses[k + 1]
+  if (condition.kind === 'all' && goesOn && next && /\bfor some\s*$/.test(next.words) && /^[ijk]$/.test(next.operands[0]?.[0]?.text ?? ''))
+    return headed(draft, c, k, not(all(condition.lo, condition.hi, not(condition.body))), goesOn)
+  return headed(draft, c, k, condition, goesOn)
+}
+const headed = (draft: Draft, c: Clause, k: number, condition: Prop, goesOn: boolean): boolean => {
   const before = c.link === 'and' && draft.lastCondition === k - 1 ? draft.conditions.get(k - 1) : undefined
   const whole = before ? and(before, condition) : condition
   draft.conditions.set(k, whole)

@@ -71,6 +71,23 @@ export const takeToken = (cut: Cutting, item: Item & { kind: 'token' }, at: numb
       return k
     }
     if (t.text === 'begin-cases' && signsOnly(items, k)) {
+      const signs = new Set<string>()
+      for (let j = k; j < items.length && j < k + 60; j++) {
+        const u = items[j]
+        if (u?.kind === 'token' && u.token.text === 'end-cases') break
+        const above = items[j - 1]
+        if (
+          u?.kind === 'token' &&
+          (u.token.text === '<' || u.token.text === '>') &&
+          above?.kind === 'token' &&
+          (above.token.text === 'begin-cases' || above.token.text === '\\\\')
+        )
+          signs.add(u.token.text)
+      }
+      if (signs.size === 2) {
+        end(cut)
+        say(cut, ', which changes sign', t.start)
+      }
       while (k + 1 < items.length && !(items[k]?.kind === 'token' && (items[k] as { token: Token }).token.text === 'end-cases')) k++
       return k
     }
@@ -148,6 +165,19 @@ export const takeToken = (cut: Cutting, item: Item & { kind: 'token' }, at: numb
   ) {
     end(cut)
     cut.parenthesis = 1
+    // L(θ) = 0   (θ > min x_i): where it holds
+    cut.comma = items[k + 1]?.kind === 'token'
+    return k
+  }
+  // p̂ = a/b   [successes / trials]
+  if (t.kind === 'op' && t.text === '[' && t.space && cut.depth === 0 && !empty(cut) && items[k + 1]?.kind === 'words') {
+    end(cut)
+    while (
+      k + 1 < items.length &&
+      !(items[k]?.kind === 'token' && (items[k] as { token: Token }).token.text === ']') &&
+      items[k + 1]?.kind !== 'line'
+    )
+      k++
     return k
   }
   if (t.kind === 'op' && t.text === '(' && cut.depth === 0 && empty(cut) && (items[k + 1]?.kind === 'words' || holdsStatement(items, k))) {

@@ -148,7 +148,9 @@ export const endSentence = (cut: Cutting, place: number): void => {
 export const unfinished = (cut: Cutting): boolean => {
   const last = cut.operands.at(-1) ?? []
   const tail = last.at(-1)
-  return cut.depth > 0 || (cut.operators.length > 0 && last.length === 0) || (tail?.kind === 'op' && signs.has(tail.text))
+  // 0, 1, 2, …: a list that ends with its dots is finished
+  const listed = tail?.text === '...' && last.at(-2)?.text === ','
+  return (cut.depth > 0 || (cut.operators.length > 0 && last.length === 0) || (tail?.kind === 'op' && signs.has(tail.text))) && !listed
 }
 /** Words behind the last clause of the sentence are kept with it. */
 export const sayBehind = (cut: Cutting, words: string): void => {

@@ -20,6 +20,28 @@ interface Name {
   readonly argument?: string
 }
 
+/** Σ 1{x_i = v} in tokens. */
+const countOf = (list: string, like: Token, relation: string, value: string): readonly Token[] => {
+  const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
+  const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+  const number: Token = { ...like, kind: 'number', text: value }
+  return [
+    sign('Sum'),
+    sign('_'),
+    sign('{'),
+    named('i'),
+    sign('}'),
+    sign('indicator'),
+    sign('{'),
+    named(list),
+    sign('_'),
+    named('i'),
+    sign(relation),
+    number,
+    sign('}'),
+  ]
+}
+
 /** The name that the tokens are: k, S_{xx}, s^2, g(p). */
 export const nameOf = (tokens: readonly Token[]): Name | undefined => {
   const [first] = tokens
@@ -78,6 +100,10 @@ export const definitionsOf = (
   scope: Scope,
   survey: Survey,
   parameters: ReadonlySet<string>,
+  /** Whether an observation is 0 or 1. */
+  binary: boolean,
+  /** Whether an observation is one of separate values. */
+  counting: boolean,
 ): ReadonlyMap<string, readonly DefinitionSource[]> => {
   const found = new Map<string, DefinitionSource[]>()
   const own = (name: string): boolean =>
@@ -125,6 +151,46 @@ export const definitionsOf = (
       put(n, right, c, k)
       return
     }
+    // P(Y_i = 1) = p_i = …: the name in the middle is introduced
+    const [, middle, value] = c.operands
+    const inner = nameOf(middle ?? [])
+    if (
+      inner &&
+      value &&
+      value.length > 1 &&
+      c.operators[1]?.relation === '=' &&
+      !c.operators[1].imposed &&
+      /_/.test(inner.name) &&
+      !own(inner.name) &&
+      !inner.applied &&
+      !survey.roles.has(inner.name) &&
+      !found.has(inner.name) &&
+      left[0]?.kind === 'name' &&
+      /^(?:⟨f⟩|f|p|P|Pr|E)$/.test(left[0].text)
+    ) {
+      put(inner, value, c, k)
+      return
+    }
+    // log λ_i = a + b x_i, logit p_i = …: the name under the function is introduced
+    const [head, ...under] = left
+    const link =
+      head?.kind === 'name' && /^(?:log|ln|logit)$/.test(head.text)
+        ? nameOf(is(under[0], '(') && is(under.at(-1), ')') ? under.slice(1, -1) : under)
+        : undefined
+    if (head && link && /_[ijt]$/.test(link.name) && !own(link.name) && !link.applied && !found.has(link.name) && c.operands.length === 2) {
+      const sign = (text: string): Token => ({ ...head, kind: 'op', text, symbol: false })
+      const grown = (part: readonly Token[]): readonly Token[] => [{ ...head, text: 'exp' }, sign('('), ...part, sign(')')]
+      const one: Token = { ...head, kind: 'number', text: '1' }
+      put(
+        link,
+        head.text === 'logit'
+          ? [one, sign('/'), sign('('), one, sign('+'), ...grown([sign('-'), sign('('), ...right, sign(')')]), sign(')')]
+          : grown(right),
+        c,
+        k,
+      )
+      return
+    }
     // Σ x_i = k, with a word that says so or a name used for nothing else.
     const last = c.operands.at(-1) ?? []
     const m = nameOf(last)
@@ -137,6 +203,52 @@ export const definitionsOf = (
       left.some(t => t.kind === 'name')
     )
       put(m, left, c, k)
+  })
+  // "let n_1 be the number of ones", "S is the sum of the observations"
+  const [list, ...others] = [...scope.arrays].filter(a => !parameters.has(a))
+  clauses.forEach((c, k) => {
+    const n =
+      c.operators.length === 0 && c.operands.length === 1 && list !== undefined && others.length === 0
+        ? nameOf(c.operands[0] ?? [])
+        : undefined
+    const like = c.operands[0]?.[0]
+    if (!n || !like || own(n.name) || n.applied || n.squared) return
+    const m =
+      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|0s|0's|non-?zeros|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
+        c.behind,
+      )
+    if (!m || (m[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? '')))) return
+    const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
+    const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+    const entry = [named(list as string), sign('_'), named('i')]
+    const total = [sign('Sum'), ...entry]
+    const of = m[2] ?? ''
+    const size = named(scope.lengths?.[list as string] ?? 'n')
+    const counted = countOf(list as string, like, /^non/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
+    const missed = /^(?:zero|0|fail|tail)/.test(of)
+    put(n, m[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, c, k)
+  })
+  // "let n_0, n_1, n_2 be the numbers of 0s, 1s and 2s"
+  clauses.forEach((c, k) => {
+    const m =
+      counting && list !== undefined && others.length === 0
+        ? /^(?:be|are|denote) (?:the )?(?:numbers?|counts?) of ([^.;]*)/.exec(c.behind)
+        : undefined
+    const values =
+      m?.[1] === undefined
+        ? []
+        : [...m[1].matchAll(/\b(?:(\d+)'?s|(zero|one|two|three)e?s)\b/g)].map(
+            v => v[1] ?? String(['zero', 'one', 'two', 'three'].indexOf(v[2] ?? '')),
+          )
+    if (values.length < 2) return
+    values.forEach((v, j) => {
+      const at = clauses[k - values.length + 1 + j]
+      const n =
+        at && at.sentence === c.sentence && at.operators.length === 0 && at.operands.length === 1 ? nameOf(at.operands[0] ?? []) : undefined
+      const like = at?.operands[0]?.[0]
+      if (!n || !like || own(n.name) || n.applied || n.squared) return
+      put(n, countOf(list as string, like, '=', v), at, k - values.length + 1 + j)
+    })
   })
   // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
   const first = new Map<string, number>()

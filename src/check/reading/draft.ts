@@ -18,6 +18,8 @@ export interface Chain {
   previous: Side
   position: number
   equalities: boolean
+  /** What an equality after "∝" or "+ const" says of the head of the chain. */
+  loosened?: '∝' | '+const'
 }
 
 export interface Draft {

@@ -1,17 +1,39 @@
 /** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
-import { at, div } from '../../term/term.ts'
+import { at, div, type Expr } from '../../term/term.ts'
 import { sum } from '../../term/walk.ts'
 import type { Clause } from './clause.ts'
 import { type Draft, place, pushRelation, quantityFromWords, reading } from './draft.ts'
+import type { Notation } from './notation.ts'
 import { readSide } from './sides.ts'
 import { is, skip } from './token-rows.ts'
+
+/** "the sample mean", "the median" as a term. */
+export const statisticInWords = (n: Notation, word: string): Expr | undefined => {
+  const [v] = n.model.samples.flatMap(s => s.variables)
+  const size = n.model.samples[0]?.size
+  if (n.model.samples.length !== 1) return undefined
+  return word === 'median'
+    ? n.scope.loose?.name('median')
+    : v && size
+      ? div(
+          sum(size, i => at(v.name, i)),
+          size,
+        )
+      : undefined
+}
 
 export const mention = (draft: Draft, c: Clause): void => {
   const { n, text } = draft
   const tokens = c.operands[0] ?? []
   const moves = /\b(?:fall|ris|grow|increas|decreas|chang|var|tend|declin)\w*(?: strictly| steadily| monotonically)? as\s*$/.test(c.words)
+  // "is 1/λ times the variance", "if it is 0 there"
+  const factor =
+    /^(?:times|plus|minus|divided by|multiplied by|percent)\b/.test(c.behind) || /\bif (?:it|this|that|the \w+) is\s*$/.test(c.words)
   const subject =
-    !moves && /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then)|:|=)\s*$/.test(c.words) && tokens.length > 0
+    !moves &&
+    !factor &&
+    /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then)|:|=)\s*$/.test(c.words) &&
+    tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined
   const name = tokens.length === 1 && tokens[0]?.kind === 'name'
@@ -32,17 +54,7 @@ export const mention = (draft: Draft, c: Clause): void => {
     )?.[1]
   if (statistic !== undefined && tokens.length === 1 && n.model.samples.length === 1) {
     const side = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
-    const [v] = n.model.samples.flatMap(s => s.variables)
-    const size = n.model.samples[0]?.size
-    const value =
-      statistic === 'median'
-        ? n.scope.loose?.name('median')
-        : v && size
-          ? div(
-              sum(size, i => at(v.name, i)),
-              size,
-            )
-          : undefined
+    const value = statisticInWords(n, statistic)
     if (side?.kind === 'quantity' && side.quantity.kind === 'estimator' && value) {
       pushRelation(draft, c, side, '=', { kind: 'term', term: value }, undefined, undefined)
       return
@@ -53,7 +65,12 @@ export const mention = (draft: Draft, c: Clause): void => {
   // N(θ, 1), Bin(m, p): a distribution by its name
   const family =
     head?.kind === 'name' && /^(?:[A-Z][A-Za-z]*|cal[A-Z])$/.test(head.text) && is(tokens[1], '(') && skip(tokens, 1) === tokens.length
-  const alone = !family && c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma
+  // d/dp: …
+  const label =
+    /^(?:d|∂|\\partial)\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/.test(
+      text.slice(c.start, c.end).trim(),
+    )
+  const alone = !family && !label && c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma
   if (alone) {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right)

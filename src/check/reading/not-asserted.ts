@@ -2,6 +2,8 @@
  * Equations and inequalities that stand in a sentence and are not what it asserts: values that are "covered", the end that a
  * function "falls to", the heading of a case, the condition behind "exactly when". Tests only; what becomes of them is `statements.ts`.
  */
+import type { Token } from '../../read/scanner.ts'
+import { canonicalName } from '../../term/functions.ts'
 import { unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { equalityLike } from './draft.ts'
@@ -61,7 +63,8 @@ export const isExactly = (n: Notation, c: Clause, last: string): boolean =>
   /\b(?:if and only if|iff|exactly (?:when|if)|precisely (?:when|if)|just (?:when|if)|only (?:when|if))\s*$/.test(last) &&
   (speaksOfSample(n, c) || c.operators.every(o => !equalityLike(o.relation)))
 
-const headingWords = /^(?:case|if|when|for|and|or|for every|for each|for all|that is|with|suppose|\w\)|i{1,3}v?|[\d\s,.;():*•–-]|i\.e\.)*$/i
+const headingWords =
+  /^(?:case|if|when|for|and|or|for every|for each|for all|for some|that is|with|suppose|\w\)|i{1,3}v?|[\d\s,.;():*•–-]|i\.e\.)*$/i
 /** The clauses at the head of a sentence that name a case: "k = 0 (x_i = 0 for every i): …". */
 export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, text: string): ReadonlySet<number> => {
   const none = new Set<number>()
@@ -76,4 +79,46 @@ export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, 
     if (/^[\s$)}\\]*:(?!=)/.test(text.slice(c.end, c.end + 12))) return found
   }
   return none
+}
+
+/** g(0+), ℓ(0^+), h(1−): a limit from one side. */
+export const isOneSided = (c: Clause): boolean =>
+  c.operands.some(o =>
+    o.some(
+      (t, k) =>
+        t.kind === 'op' &&
+        (t.text === '+' || t.text === '-') &&
+        shuts(o, k + 1) &&
+        (o[k - 1]?.kind === 'number' || o[k - 1]?.text === '^' || o[k - 1]?.text === '{'),
+    ),
+  )
+const shuts = (o: readonly Token[], k: number): boolean => {
+  const at = o[k]?.kind === 'op' && o[k]?.text === '}' ? k + 1 : k
+  return o[at]?.kind === 'op' && o[at]?.text === ')'
+}
+/** Functions by their names alone, without an argument. */
+export const isFunctionEquation = (n: Notation, c: Clause): boolean =>
+  c.operators.length > 0 &&
+  c.operands.every(o => o.length > 0) &&
+  c.operands[0]?.length === 1 &&
+  c.operands
+    .flat()
+    .every(
+      t =>
+        (t.kind === 'name' && canonicalName(t.text) !== undefined && t.text !== 'pi' && !n.scope.symbols.has(t.text)) ||
+        (t.kind === 'op' && ["'", '/', 'frac', '{', '}'].includes(t.text)),
+    )
+
+/** The next value of a parameter in terms of the last one: said of an iteration, not of the estimate. */
+export const isUpdate = (n: Notation, text: string, c: Clause): boolean => {
+  const [name, mark] = c.operands[0] ?? []
+  if (name?.kind !== 'name' || mark?.kind !== 'op' || (mark.text !== '_' && mark.text !== '^') || c.operators[0]?.relation !== '=')
+    return false
+  const of = unhatted(name.text) ?? n.survey.aliases.get(name.text) ?? name.text
+  return (
+    n.model.parameters.some(p => p.name === of) &&
+    /^[_^]\s*\{?\s*\(?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:new\b|next\b|[a-z]\s*\+\s*1\s*[)}]*\s*:?$)/.test(
+      text.slice(mark.start, c.operators[0].token.start).trim(),
+    )
+  )
 }

@@ -74,10 +74,16 @@ export const named = (
       args.length === 1 &&
       argument !== undefined &&
       !n.scope.symbols.has(argument) &&
-      !n.scope.arrays.has(argument)
+      (!n.scope.arrays.has(argument) || only.kind === 'at')
     )
       return substitute(value, new Map([[argument, only]]))
-    if (value !== undefined) return prime > 0 && first ? deriv(value, first, prime) : value
+    // h(τ) = ℓ(x̄, τ): its derivative is in what it is a function of
+    const own =
+      only && args.length === 1
+        ? n.parameters.find(p => same(p, only))
+        : n.parameters.find(p => p.kind === 'sym' && p.name === (n.survey.aliases.get(argument ?? '') ?? argument))
+    const by = own ?? first
+    if (value !== undefined) return prime > 0 && by ? deriv(value, by, prime) : value
     if (role === undefined) return sym(name)
   }
   if (role === undefined)

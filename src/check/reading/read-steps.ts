@@ -7,7 +7,9 @@ import type { Model } from '../../model/model.ts'
 import { specialForms } from '../../read/cursor.ts'
 import type { Token } from '../../read/scanner.ts'
 import { greekNames } from '../../read/symbols.ts'
+import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
+import { isOne, isZero } from '../../term/term.ts'
 import type { Line, Reading, Statement } from '../statement.ts'
 import { candidatesFor } from './candidates.ts'
 import { clausesOf } from './clauses.ts'
@@ -21,7 +23,7 @@ import { statementsOf } from './statements.ts'
 import { type Item, streamOf } from './stream.ts'
 import { surveyOf } from './survey.ts'
 import { tidied } from './tidy.ts'
-import { appliedRoles, differentialWord, type Known, usualRoles } from './vocabulary.ts'
+import { appliedRoles, differentialWord, isEnglish, type Known, usualRoles } from './vocabulary.ts'
 
 export interface ReadOptions {
   readonly format?: Format
@@ -47,7 +49,8 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   const { text, origin } = expandMacros(spelled(original))
 
   const scope = scopeOfModel(model)
-  const known: Known = { names: scope.symbols, arrays: scope.arrays }
+  const introduced = introducedIn(text, scope)
+  const known: Known = { names: scope.symbols, arrays: scope.arrays, introduced }
   const isKnownWord = (w: string): boolean =>
     scope.symbols.has(w) ||
     scope.arrays.has(w) ||
@@ -55,7 +58,9 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     specialForms.has(w) ||
     (w.length > 2 && greekNames.has(w)) ||
     (w.length > 1 && usualRoles.has(w)) ||
-    w === 'const'
+    w === 'const' ||
+    w === 'median' ||
+    introduced.has(w)
   let items: readonly Item[] = []
   try {
     items = streamOf(text, piecesOf(text, options.format), known, isKnownWord)
@@ -65,12 +70,24 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   }
   const survey = surveyOf(items, model, scope, known)
   const isWord = (w: string): boolean =>
-    isKnownWord(w) || survey.roles.has(w) || appliedRoles.has(w) || survey.aliases.has(w) || differentialWord(w, known) !== undefined
+    isKnownWord(w) ||
+    survey.roles.has(w) ||
+    appliedRoles.has(w) ||
+    survey.aliases.has(w) ||
+    survey.capitals.has(w) ||
+    differentialWord(w, known) !== undefined
   const counts = new Set((model.likelihood?.data ?? []).flatMap(d => (d.length === undefined ? [d.name] : [])))
   const { clauses, sentences } = clausesOf(
     tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord, counts, parameters: model.parameters.map(p => p.name) })),
   )
-  const definitions = definitionsOf(clauses, scope, survey, new Set(model.parameters.map(p => p.name)))
+  const definitions = definitionsOf(
+    clauses,
+    scope,
+    survey,
+    new Set(model.parameters.map(p => p.name)),
+    isBinary(model),
+    model.samples.every(s => s.variables.every(v => v.support.kind === 'finite' || v.support.kind === 'range')),
+  )
   const notation = notationOf(model, survey, definitions, (n, d) => {
     try {
       n.position = d.start
@@ -120,7 +137,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
 
 /** Some spellings made one, at the same places: x-bar, lambda hat, P(data); frames around answers are blank. */
 const spelled = (text: string): string =>
-  text
+  equationArrays(text)
     .replace(/=!(?=\s)/g, '= ')
     .replace(/\b(?:Sum|SUM)(?=\s*[({_[]|\s+(?:ln|log|[a-zA-Z](?:_|i\b|\^|\d)))/g, 'sum')
     .replace(/\b(?:Prod|PROD)(?=\s*[({_[]|\s+[a-zA-Z]+(?:_|i\b|\^|\d))/g, 'prod')
@@ -132,8 +149,65 @@ const spelled = (text: string): string =>
     // λhat
     .replace(/(?<=[α-ωΑ-Ω])hat\b/g, '\u0302  ')
     .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
+    .replace(/[✓✔✅☑]\uFE0F?|\\q(?:ed|edhere|edsymbol)(?![A-Za-z])/g, m => ' '.repeat(m.length))
+    .replace(/[≝≜≐]/g, '=')
+    // d(log-lik)/dm
+    .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))
+    // + terms not involving b
+    .replace(
+      /(\\(?:text|mbox|textrm)\{[^{}]{0,40}(?:not involving|independent of|free of|not depend\w* on|without)\s*\})(\s*)(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])/g,
+      (_, a: string, b: string, c: string) => a + b + ' '.repeat(c.length),
+    )
+    .replace(/\\(?:text|textrm|mbox)\{\s*([Mm]ed(?:ian)?)\s*\}(?=\s*(?:\\?\{|\(|\\left))/g, (m, w: string) => w.padStart(m.length))
     .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')
     .replace(/(?<![A-Za-z\\])([PpfLlℓ]\((?:[^()\n]{0,20}[|;,] ?)?)(data|DATA|Data)(?=\s*[)|;,])/g, '$1... ')
+
+/** Words with an equation of their own: names in capitals (SS, SSE), short ones that are sums. */
+const introducedIn = (text: string, scope: Scope): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const m of text.matchAll(
+    /(?<![A-Za-z\\_^{])([A-Z]{2,6}|[a-z]{2,5})(?:\([A-Za-z_, ]{1,12}\))?\s*:?=\s*(sum\b|Sum\b|Σ|∑|\(1\/n\)|1\/n|\\sum)?/g,
+  )) {
+    const [, name = '', gathers] = m
+    // n a = Σ log x_i is a product
+    if ([...name].every(c => scope.symbols.has(c) || scope.arrays.has(c))) continue
+    if (
+      /^[A-Z]/.test(name)
+        ? !usualRoles.has(name) && !/^(?:MLE|ML|PDF|PMF|CDF|LL|NLL|FOC|SOC|LHS|RHS|HS)$/.test(name)
+        : gathers !== undefined &&
+          !text.includes('\\') &&
+          !usualRoles.has(name) &&
+          !isEnglish(name) &&
+          !/bar$|^d|hat$/.test(name) &&
+          !greekNames.has(name)
+    )
+      found.add(name)
+  }
+  return found
+}
+
+/** Whether the observations are zeros and ones. */
+const isBinary = (model: Model): boolean =>
+  model.samples.length === 1 &&
+  model.samples.every(
+    s =>
+      s.variables.length === 1 &&
+      s.variables.every(
+        v => v.support.kind === 'finite' && v.support.elements.length === 2 && v.support.elements.every(e => isZero(e) || isOne(e)),
+      ),
+  )
+
+/** An array whose middle column holds the relations is an alignment; the places stay. */
+const equationArrays = (text: string): string =>
+  !text.includes('\\begin{array}')
+    ? text
+    : text.replace(
+        /\\begin\{array\}(\{\s*[rlc]\s*@?[^}]{0,12}?c[^}]{0,12}?l\s*\})([\s\S]*?)\\end\{array\}/g,
+        (whole, columns: string, body: string) =>
+          /&\s*(?:=|\\propto|\\Rightarrow|\\Leftrightarrow|\\implies|\\iff)\s*&/.test(body) && !body.includes('\\begin{array}')
+            ? `\\begin{split}${' '.repeat(2 + columns.length)}${body}\\end{split}`
+            : whole,
+      )
 
 /** The tokens of each formula tidied, the rest as it stands. */
 const tidiedItems = (items: readonly Item[], tidy: (tokens: readonly Token[]) => readonly Token[]): readonly Item[] => {

@@ -1,6 +1,7 @@
 /** One clause with relations: what its left side is, a definition, an estimate, the chain before, and then its right sides. */
 import type { Token } from '../../read/scanner.ts'
-import { sym } from '../../term/term.ts'
+import { deriv, sym, type Term } from '../../term/term.ts'
+import { some } from '../../term/walk.ts'
 import { hatName, type Side } from '../statement.ts'
 import { steps } from './chain-steps.ts'
 import type { Clause } from './clause.ts'
@@ -56,7 +57,12 @@ export const relationClause = (
   const { n, text } = draft
   const counts: number[] = []
   // "and L(θ) = 0 otherwise": where else was said before
-  if (/^otherwise\b/.test(c.behind) && c.operands.length === 2 && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0') {
+  if (
+    (/^(?:otherwise|else(?:where)?)\b/.test(c.behind) || /\b(?:otherwise|else(?:where)?)[\s,:]*$/.test(c.words)) &&
+    c.operands.length === 2 &&
+    c.operands[1]?.length === 1 &&
+    c.operands[1]?.[0]?.text === '0'
+  ) {
     draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
     return
   }
@@ -87,12 +93,17 @@ export const relationClause = (
     if (worded && c.words !== '') {
       left = worded
       draft.chain = undefined
-    } else left = draft.chain?.previous
+    } else {
+      const resumed = c.words !== '' ? resumedQuantity(draft, c) : undefined
+      if (resumed) draft.chain = undefined
+      left = resumed ?? draft.chain?.previous
+    }
     if (left === undefined) {
       const message = 'a relation with nothing on its left'
       draft.out.push({
         ...place(draft, c.start, c.end),
-        what: c.timid ? { kind: 'prose' } : { kind: 'unreadable', message, expected: 'what is equal to it' },
+        what:
+          c.timid || /[a-z]{3,}\s*$/.test(c.words) ? { kind: 'prose' } : { kind: 'unreadable', message, expected: 'what is equal to it' },
       })
       return
     }
@@ -138,13 +149,14 @@ export const relationClause = (
     // "the slope of |x − m| is −1 or 1": of the term, and not the term
     if (
       left.kind === 'term' &&
+      derivativeOf(draft, left, c) === left &&
       /\b(?:derivative|slope|gradient|integral)s? of (?:the (?:term|function|summand)s? )?$/.test(`${c.words} `)
     ) {
       draft.chain = undefined
       mentionOnly(draft, c)
       return
     }
-    left = mentionedAt(draft, estimatorOf(draft, there(draft, left, c), c), c, k)
+    left = derivativeOf(draft, mentionedAt(draft, estimatorOf(draft, there(draft, left, c), c), c, k), c)
     noteFamily(draft, left, c.start)
     draft.chain = { number: ++draft.chains, head: left, previous: left, position: 0, equalities: true }
     // "the second derivative is −n/p² < 0": the term is that quantity.
@@ -171,6 +183,41 @@ export const relationClause = (
     }
   }
   steps(draft, c, read, counts, hypothetical.test(last) && !asserted.test(last))
+}
+
+/**
+ * "At t̂: Σ x_i² = 3n t̂²/2, so = 3n/t̂² − …": what is put into the quantity spoken of, and the quantity goes on; undefined where the
+ * chain before is about a quantity itself.
+ */
+const resumedQuantity = (draft: Draft, c: Clause): Side | undefined => {
+  const { chain, n } = draft
+  if (chain?.head.kind !== 'term' || chain.position !== 1) return undefined
+  const sentenceStart = draft.clauses.find(d => d.sentence === c.sentence)?.start ?? c.start
+  if (!/\bat\b/i.test(draft.text.slice(Math.max(0, sentenceStart - 12), c.start))) return undefined
+  const before = draft.out.findLast(
+    s => s.what.kind === 'relation' && s.what.left.kind === 'quantity' && s.what.left.quantity.kind === 'derivative',
+  )
+  const what = before?.what
+  if (what?.kind !== 'relation' || what.left.kind !== 'quantity') return undefined
+  const hatted = n.model.parameters.filter(p => c.operands[1]?.some(t => t.kind === 'name' && t.text === hatName(p.name)))
+  return hatted.reduce((s: Side, p) => sideAt(s, p.name, sym(hatName(p.name))), what.left)
+}
+
+const isKinked = (t: Term): boolean => t.kind === 'fn' && t.name === 'abs'
+
+/** "The derivative of −n log θ is −n/θ": the term in front of the verb is differentiated; one with a kink has no single derivative. */
+const derivativeOf = (draft: Draft, s: Side, c: Clause): Side => {
+  const [only, another] = draft.n.parameters
+  const isVerb = /^[a-z]/i.test(draft.text[c.operators[0]?.token.start ?? 0] ?? '')
+  return only &&
+    !another &&
+    isVerb &&
+    s.kind === 'term' &&
+    !some(s.term, isKinked) &&
+    /\bderivative of\s*$/.test(c.words) &&
+    !/\bsecond\b/.test(c.words)
+    ? sideOf(draft.n, deriv(s.term, only))
+    : s
 }
 
 /** Whether the name stands in a formula before the definition. */

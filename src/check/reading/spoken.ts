@@ -68,8 +68,9 @@ export const claims = (
             )
       if (named.length > 0) inside = named.map(p => p.name)
       const behind =
-        /^[^⟪;.]{0,40}⟪(\d+)⟫/.exec(spoken.slice(f.index + f.length))?.[1] ??
-        /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken.slice(spoken.lastIndexOf(';', f.index) + 1))?.[1]
+        /^(?:(?!\b(?:and|but) (?:vanish\w*|equals?|is|zero|drops|falls|then|it)\b)[^⟪;.]){0,40}⟪(\d+)⟫/.exec(
+          spoken.slice(f.index + f.length),
+        )?.[1] ?? /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken.slice(spoken.lastIndexOf(';', f.index) + 1))?.[1]
       const condition = behind === undefined ? undefined : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
@@ -101,7 +102,7 @@ const intervalOf = (
   text: string,
 ): { readonly condition: Prop; readonly start: number; readonly end: number } | undefined => {
   const m =
-    /\b(?:every|any|each|all)(?: (?:value|point|values|points))?(?: of)? (?:⟨(\d+)⟩ )?(?:from|between|in the interval from) ⟨(\d+)⟩ (?:to|and) ⟨(\d+)⟩,? (?:\w+ ){0,2}(?:maximi[sz]es?|(?:is|are) (?:an? |also )?(?:maximi[sz]ers?|mles?|maximum[- ]likelihood))/i.exec(
+    /\b(?:every|any|each|all)(?: (?:value|point|integer|number|values|points|integers|numbers))?(?: of)? (?:⟨(\d+)⟩ )?(?:from|between|in the interval from) ⟨(\d+)⟩ (?:to|and) ⟨(\d+)⟩,? (?:\w+ ){0,2}(?:maximi[sz]es?|(?:is|are) (?:an? |also )?(?:maximi[sz]ers?|mles?|maximum[- ]likelihood))/i.exec(
       s.text,
     )
   const parts = m?.slice(1).map(k => (k === undefined ? undefined : clauses[Number(k)]))

@@ -4,14 +4,15 @@
  */
 
 import type { Token } from '../../read/scanner.ts'
-import { isZero } from '../../term/term.ts'
+import { isZero, not } from '../../term/term.ts'
+import { some } from '../../term/walk.ts'
 import { type Statement, unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { mention } from './mentioned.ts'
-import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf } from './not-asserted.ts'
+import { headingOf, isEndOfWay, isExactly, isFunctionEquation, isHandled, isOneSided, isUpdate, isValueSpokenOf } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
@@ -48,6 +49,15 @@ export const statementsOf = (
       mentionOnly(draft, c)
       return
     }
+    // "provided n_0 ≥ n/e; otherwise …"
+    const supposed =
+      /\botherwise\b/.test(words) && draft.lastCondition >= 0 && clauses[draft.lastCondition]?.sentence === c.sentence
+        ? draft.conditions.get(draft.lastCondition)
+        : undefined
+    if (supposed) {
+      draft.pending = not(supposed)
+      draft.pendingSentence = c.sentence
+    }
     const definition = definedBy.get(k)
     // x = 0, 1, …: the values of an observation.
     const lone = c.operands[0]?.length === 1 ? c.operands[0][0] : undefined
@@ -57,6 +67,16 @@ export const statementsOf = (
     }
     const isSet = relations.includes('in') || relations.includes('notin')
     if (relations.includes('~') || relations.includes('to')) {
+      mentionOnly(draft, c)
+      return
+    }
+    // g(0+) = 1, and ψ = Γ′/Γ, which says what a function is
+    if (isOneSided(c) || isFunctionEquation(n, c)) {
+      mentionOnly(draft, c)
+      return
+    }
+    // θ_new = θ_old − …, θ_{k+1} = …: one step of an iteration
+    if (isUpdate(n, text, c)) {
       mentionOnly(draft, c)
       return
     }
@@ -198,10 +218,18 @@ export const statementsOf = (
   claims(draft.out, clauses, sentences, n, text, placeAt, words => quantityFromWords(draft, words), draft.conditions)
   prose(draft.out, sentences, placeAt)
   return draft.out
+    .map(s => (isOfOneObservation(n, s) ? { ...s, what: { kind: 'prose' as const } } : s))
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
     .map(x => x.s)
 }
+
+/** d/dm |x_i − m| = −1 if x_i > m: said of one observation and under a condition on it, which is not one on the sample. */
+const isOfOneObservation = (n: Notation, s: Statement): boolean =>
+  s.what.kind === 'relation' &&
+  s.what.condition !== undefined &&
+  s.what.left.kind === 'term' &&
+  some(s.what.left.term, u => u.kind === 'at' && u.index.some(i => i.kind === 'sym' && !n.scope.symbols.has(i.name)))
 
 /** Whether the clause before it, in the same sentence, sets something to zero. */
 const isEquationToZero = (draft: Draft, c: Clause, k: number): boolean => {

@@ -235,7 +235,10 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     if (from > start + inset) items.push({ kind: 'sentence', start })
     const line = text.slice(from, end)
     // Our own text output: the reason stands at the right.
-    const reason = /[^\s=+*/(-](\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
+    const found = /[^\s=+*/(-](\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
+    // "(θ > min x_i)" at the right is a condition
+    const reason =
+      found && /^\([^()]*[<>≤≥](?:[^()]|\([^()]*\))*\)\s*[.,;]?\s*$/.test(line.slice(found.index + found[0].length)) ? null : found
     const stop = reason && !timid && /[=∝<>⇔⇒≤≥]|^\s*[-+−]\s/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
     const written = line.slice(0, stop)
     const dialect = written.includes('\\') ? 'latex' : /[^\x20-\x7e\t]/.test(written) ? 'unicode' : 'plain'

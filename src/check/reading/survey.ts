@@ -13,6 +13,7 @@ import { subterms } from '../../term/walk.ts'
 import { criteriaAmong } from './criteria.ts'
 import { jointNames } from './joint-names.ts'
 import type { Item } from './stream.ts'
+import { capitalsOf, costsJ, isPlainD, lagrangianOf, observedI } from './survey-letters.ts'
 import { is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -30,6 +31,12 @@ export interface Survey {
   readonly joint: ReadonlySet<string>
   /** Names that are only ever the joint density. */
   readonly whole: ReadonlySet<string>
+  /** A function with a multiplier among its arguments, 𝓛(p, λ), and from where in the text its name means that. */
+  readonly lagrangian: { readonly name: string; readonly from: number } | undefined
+  /** d is a name of its own and no differential: d = 1 − a − b − c. */
+  readonly plainD: boolean
+  /** Names of several capitals that the writer introduces: RSS, SSE. */
+  readonly capitals: ReadonlySet<string>
   /** Letters that stand for functions of two numbers: C(m, x) is a binomial coefficient, B(a, b) the beta function. */
   readonly pairs: ReadonlySet<string>
 }
@@ -50,20 +57,6 @@ const standsSquared = (model: Model, name: string): boolean =>
     ),
   )
 
-/** J(λ) = −log L(λ): what is minimised, and no information. */
-const costsJ = (tokens: readonly Token[]): boolean =>
-  tokens.some((t, k) => {
-    if (t.text !== 'J' || !is(tokens[k + 1], '(')) return false
-    const close = tokens.findIndex((u, j) => j > k && is(u, ')'))
-    return (
-      close > 0 &&
-      is(tokens[close + 1], '=') &&
-      is(tokens[close + 2], '-') &&
-      /^(?:log|ln|ell|l|LL)$/.test(tokens[close + 3]?.text ?? '') &&
-      !tokens.slice(close + 4, close + 9).some(u => is(u, "'"))
-    )
-  })
-
 export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, known: Known): Survey => {
   const tokens = tokensOf(items)
   const { uses, squared, firstArguments } = usagesOf(tokens, known)
@@ -79,10 +72,19 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   ]
   const lists = [...scope.arrays]
   // D = Σ d_i: the capital is a name of its own
+  // and so is N in Σ n_j = N
   const introduced = (name: string): boolean =>
     tokens.some(
       (t, k) =>
-        t.kind === 'name' && t.text === name && is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum'),
+        t.kind === 'name' &&
+        t.text === name &&
+        ((is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum')) ||
+          (!uses.has(`${name}[]`) &&
+            is(tokens[k - 1], '=') &&
+            !is(tokens[k + 1], '_', '+', '-', '*') &&
+            tokens[k + 1]?.kind === 'op' &&
+            uses.has(`${name.toLowerCase()}[]`) &&
+            name === 'N')),
     )
   for (const name of lists) {
     const upper = name.toUpperCase()
@@ -145,8 +147,18 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   if (script && !declared('calL'))
     roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
   if (costsJ(tokens)) roles.set('J', 'nll')
+  if (roles.get('I') === 'fisher-information' && observedI(tokens, items)) roles.set('I', 'observed-information')
+  const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
+  // S(t) = e^{−t/θ}: a function of the observation is no score
+  const given = firstArguments.get('S') ?? []
+  if (
+    roles.get('S') === 'score' &&
+    given.length > 0 &&
+    given.every(a => a.length === 1 && scope.arrays.has(aliases.get(a[0] ?? '') ?? a[0] ?? ''))
+  )
+    roles.delete('S')
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
   const parameters = model.parameters.map(p => p.name)
@@ -260,7 +272,19 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       if (parameters.includes(aliases.get(inner) ?? inner)) pure.add(t.text)
     }
   })
-  return { aliases, squares, roles, names: new Set(uses.keys()), pure, joint, whole, pairs }
+  return {
+    aliases,
+    squares,
+    roles,
+    names: new Set(uses.keys()),
+    pure,
+    joint,
+    whole,
+    pairs,
+    lagrangian,
+    capitals: capitalsOf(tokens),
+    plainD: !declared('d') && isPlainD(tokens),
+  }
 }
 
 /** Whether words in front of "L = …" say that it is the log-likelihood. */

@@ -1,6 +1,6 @@
 /** What is said of a whole list at once: 𝐱ᵀ𝐲, #{i : x_i = 0}, and matrices written as rows in brackets. */
 import type { Token } from '../../read/scanner.ts'
-import { is, op, skip, type Tidying } from './token-rows.ts'
+import { is, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
 export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
@@ -43,6 +43,15 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     ) {
       out.push({ ...t, end: all[end - 1]?.end ?? t.end })
       return end
+    }
+  }
+  // ŝ(k): the best s for each k, which is no estimate yet
+  if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(') && is(all[k + 3], ')')) {
+    const of = all[k + 2]?.text ?? ''
+    const own = t.text.slice(0, -1)
+    if (of !== own && y.parameters.includes(of) && y.parameters.includes(own)) {
+      out.push(nameAt(own, t, all[k + 3]?.end))
+      return k + 4
     }
   }
   // #{i : x_i = 0}: how many there are

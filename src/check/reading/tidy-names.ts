@@ -83,6 +83,15 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push({ ...inner, space: t.space })
     return k + 3
   }
+  const { lagrangian, plainD } = y.survey
+  if (plainD && t.kind === 'name' && t.text === 'd') {
+    out.push(nameAt('d_0', t))
+    return k + 1
+  }
+  if (lagrangian && t.kind === 'name' && t.text === lagrangian.name && t.start >= lagrangian.from) {
+    out.push(nameAt('Lagrangian', t))
+    return k + 1
+  }
   if (t.kind !== 'name' || /^cal[A-Z]$/.test(t.text)) return undefined
   // log_e
   if (
@@ -144,6 +153,11 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     if (of !== undefined) {
       if (mark[2] === 'bar') out.push(op('bar', t), op('{', t), nameAt(of, t), op('}', t))
       else out.push(op(mark[2], t), op('(', t), nameAt(of, t), op(')', t))
+      return k + 1
+    }
+    // the mean of what the writer introduced, y_i = log x_i
+    if (mark[2] === 'bar' && survey.names.has(`${base}[]`)) {
+      out.push(nameAt(`${base}\u0304`, t))
       return k + 1
     }
   } else if (mark && isParameter(y, base)) return hatted(y, nameAt(base, t), all, k + 1, out)

@@ -48,6 +48,25 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(t, op('_', t), ...all.slice(k + 2, k + 7)) // x^{(n)}
     return k + 7
   }
+  // ∏_{i=1}^{n}{m\choose x_i}, \frac{1}{m\choose x}: the braces stay
+  if (is(t, '{') && is(all[k - 1], '}')) {
+    const end = skip(all, k)
+    const at = onLevel(all, k, end, 'choose')
+    if (at > 0) {
+      out.push(
+        t,
+        op('binom', t),
+        op('{', t),
+        ...all.slice(k + 1, at),
+        op('}', t),
+        op('{', t),
+        ...all.slice(at + 1, end - 1),
+        op('}', t),
+        op('}', all[end - 1] ?? t),
+      )
+      return end
+    }
+  }
   if (
     is(t, '{') &&
     !is(

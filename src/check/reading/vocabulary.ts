@@ -67,11 +67,12 @@ const english = new Set(
     ' ',
   ),
 )
+export const isEnglish = (w: string): boolean => english.has(w.toLowerCase())
 /** Words of formulas. */
 const formulaWords = new Set('exp log ln sqrt inf const argmax argmin arg lim infty infinity cdot'.split(' '))
 /** Words that are formulas only in front of an argument. */
 const beforeArgument = new Set(
-  'sum prod max min mean floor ceil sign abs order diff limit indicator E Var var se SE sd bias erf score'.split(' '),
+  'sum prod max min mean median Median med floor ceil sign abs order diff limit indicator E Var var se SE sd bias erf score'.split(' '),
 )
 
 export interface Known {
@@ -79,6 +80,8 @@ export interface Known {
   readonly names: ReadonlySet<string>
   /** Names of observed lists. */
   readonly arrays: ReadonlySet<string>
+  /** Words that the writer introduces as names: SS, tot. */
+  readonly introduced?: ReadonlySet<string>
 }
 
 const isName = (w: string, known: Known): boolean =>
@@ -111,6 +114,11 @@ export const differentialWord = (w: string, known: Known): { readonly order: num
 /** Whether a word of two or more letters in a bare line is mathematics. `after` is what follows it, `before` what precedes. */
 export const isFormulaWord = (w: string, before: string, after: string, known: Known): boolean => {
   if (w === 'score' && /\bd\s*\($/.test(before)) return true
+  if (known.introduced?.has(w)) return true
+  // the log likelihood, in two words
+  if (/^(?:log|ln|Log)$/.test(w) && /^ likeli/.test(after)) return false
+  // RSS, SSE: a name in capitals
+  if (/^[A-Z]{3,6}$/.test(w) && /^(?:\(\w+\))?\s*=/.test(after)) return true
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
     return (
       !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) ||

@@ -1,0 +1,78 @@
+/** Letters whose meaning the whole document shows: J for a cost, I for the observed information, a Lagrangian, d as a name, names in capitals. */
+import type { Model } from '../../model/model.ts'
+import type { Token } from '../../read/scanner.ts'
+import type { Item } from './stream.ts'
+import type { Survey } from './survey.ts'
+import { is } from './token-rows.ts'
+
+/** J(λ) = −log L(λ): what is minimised, and no information. */
+export const costsJ = (tokens: readonly Token[]): boolean =>
+  tokens.some((t, k) => {
+    if (t.text !== 'J' || !is(tokens[k + 1], '(')) return false
+    const close = tokens.findIndex((u, j) => j > k && is(u, ')'))
+    return (
+      close > 0 &&
+      is(tokens[close + 1], '=') &&
+      is(tokens[close + 2], '-') &&
+      /^(?:log|ln|ell|l|LL)$/.test(tokens[close + 3]?.text ?? '') &&
+      !tokens.slice(close + 4, close + 9).some(u => is(u, "'"))
+    )
+  })
+
+/** 𝓛(p, λ) = ℓ(p) + λ(1 − Σ p_j): the last argument is a letter that the problem does not know. */
+export const lagrangianOf = (tokens: readonly Token[], model: Model, declared: (name: string) => boolean): Survey['lagrangian'] => {
+  if (model.constraints.length === 0) return undefined
+  for (let k = 0; k < tokens.length; k++) {
+    const t = tokens[k] as Token
+    if (t.kind !== 'name' || !/^(?:calL|L|ell|l|F|H|J|G)$/.test(t.text) || declared(t.text) || !is(tokens[k + 1], '(')) continue
+    let depth = 0
+    let j = k + 1
+    for (; j < Math.min(tokens.length, k + 40); j++) {
+      if (is(tokens[j], '(', '{', '[')) depth++
+      else if (is(tokens[j], ')', '}', ']') && --depth === 0) break
+    }
+    const last = tokens[j - 1]
+    const multiplier = last?.kind === 'name' && /^(?:lambda|mu|nu|eta|kappa|gamma|alpha|beta|delta|rho)$/.test(last.text)
+    if (multiplier && !declared(last.text) && is(tokens[j - 2], ',', ';') && is(tokens[j + 1], '=', '&'))
+      return { name: t.text, from: t.start }
+  }
+  return undefined
+}
+
+/** I(θ) = −∂²ℓ/∂θ², without an expectation and without a word of one: the observed information by its letter. */
+export const observedI = (tokens: readonly Token[], items: readonly Item[]): boolean =>
+  !items.some(it => it.kind === 'words' && /\b(?:fisher|expect\w*|asymptotic)\b/i.test(it.text)) &&
+  tokens.some((t, k) => {
+    if (t.kind !== 'name' || t.text !== 'I' || !is(tokens[k + 1], '(')) return false
+    const close = tokens.findIndex((u, j) => j > k && is(u, ')'))
+    const from = is(tokens[close + 1], '&') ? close + 2 : close + 1
+    if (close < 0 || close > k + 6 || !is(tokens[from], '=') || !is(tokens[from + 1], '-')) return false
+    const body = tokens.slice(from + 2, from + 9)
+    const isD = (u: Token | undefined): boolean => is(u, 'partial') || (u?.kind === 'name' && /^d\d?$/.test(u.text))
+    return isD(body[0]) || (is(body[0], 'frac') && isD(body[2])) || body.slice(0, 3).some(u => is(u, "'"))
+  })
+
+/** d = …, and nowhere a d in front of what is differentiated. */
+export const isPlainD = (tokens: readonly Token[]): boolean =>
+  tokens.some(
+    (t, k) => t.kind === 'name' && t.text === 'd' && is(tokens[k + 1], '=') && !is(tokens[k - 1], '/', '_', '^', '-', '+', '*'),
+  ) &&
+  !tokens.some((t, k) => {
+    const next = tokens[k + 1]
+    return (
+      t.kind === 'name' &&
+      t.text === 'd' &&
+      ((next && next.start - t.end <= 1 && (next.kind === 'name' || is(next, '^', '/', '_'))) || (is(next, '}') && is(tokens[k - 1], '{')))
+    )
+  })
+
+/** Names in capitals with an equation of their own. */
+export const capitalsOf = (tokens: readonly Token[]): ReadonlySet<string> =>
+  new Set(
+    tokens.flatMap((t, k) => {
+      if (t.kind !== 'name' || !/^[A-Z]{2,6}(?:_?[a-z]{1,3})?$/.test(t.text)) return []
+      const close = is(tokens[k + 1], '(') ? tokens.findIndex((u, j) => j > k && is(u, ')')) : k
+      const next = is(tokens[close + 1], '&') ? tokens[close + 2] : tokens[close + 1]
+      return close >= 0 && close < k + 8 && is(next, '=') ? [t.text] : []
+    }),
+  )
