@@ -271,6 +271,9 @@ const admissible = (p: Plan, cx: Context, env: Env): boolean => {
 
 const degenerate: readonly Manner[] = ['lowest', 'highest', 'equal', 'all but one lowest', 'all but one highest']
 
+/** Nodes of the equations among the facts from which on trying costs time. */
+const longEquations = 250
+
 /**
  * Prepares random settings in which every domain and every fact of the context holds: parameters inside their domains
  * and away from 0 and 1, samples of 3 to 7 spread over their support. Facts that only a degenerate sample satisfies
@@ -279,7 +282,13 @@ const degenerate: readonly Manner[] = ['lowest', 'highest', 'equal', 'all but on
 export const drawer = (cx: Context, options: DrawOptions = {}): ((rng: Random) => Env | undefined) => {
   if (cx.binders.length > 0) return () => undefined
   const p = plan(cx, options)
-  const tries = options.tries ?? 80
+  const wanted = options.tries ?? 80
+  // each try solves the equations among the facts: of formulas that no book prints, fewer times
+  const length = cx.facts.reduce(
+    (sum, f) => sum + (f.prop.kind === 'rel' && f.prop.op === '=' ? f.prop.left.size + f.prop.right.size : 0),
+    0,
+  )
+  const tries = length > longEquations ? Math.max(6, Math.floor((wanted * longEquations) / length)) : wanted
   return rng => {
     for (let k = 0; k < tries; k++) {
       const generic = k < tries / 2

@@ -20,6 +20,7 @@ const zeroOf = (f: (s: number) => number): number | undefined => {
     let [a, b] = [0, s]
     for (let k = 0; k < 100; k++) {
       const c = (a + b) / 2
+      if (c === a || c === b) break
       if (Math.sign(f(c)) === Math.sign(start)) a = c
       else b = c
     }

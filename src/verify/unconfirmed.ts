@@ -11,7 +11,7 @@ import { unevaluated } from './origins.ts'
 
 /** What a line may be said to lack, and what its reader is told. */
 const gaps: readonly (readonly [string, string])[] = [
-  [inconclusive, 'has values that leave the range of numbers'],
+  [inconclusive, 'could not be compared with numbers'],
   [nowhere, 'holds for samples of which none was found'],
   [unevaluated, 'rests on an expectation that could not be evaluated'],
 ]
