@@ -276,7 +276,7 @@ export const clearSums = (p: Polynomial): { readonly numerator: Polynomial; read
   }
   return { numerator: timesUnreduced(p, single(ofFactors(sums))), sums }
 }
-const clearingBudget = 400
+const clearingBudget = 800
 
 /** A polynomial as coefficient · Π factors, at most one of them a new primitive sum; coefficient 0 for (hidden) zero. */
 export interface Factored {
