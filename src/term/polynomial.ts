@@ -104,7 +104,7 @@ export const weightOf = (p: Polynomial): number => {
 }
 /** Whether the power of a sum of s summands of this weight is written out. */
 const expands = (s: number, weight: number, k: number): boolean =>
-  k <= 24 && powerSize(s, k) <= 400 && powerSize(s, k - 1) * s <= expansionBudget && (powerSize(s, k) * k * weight) / s <= weightBudget
+  k <= 24 && powerSize(s, k) <= 120 && powerSize(s, k - 1) * s <= expansionBudget && (powerSize(s, k) * k * weight) / s <= weightBudget
 
 /** Whether an atom with this exponent still has to be rewritten by the law of that atom. */
 const outOfRange = (a: Expr, e: Exact): boolean => {
