@@ -34,6 +34,8 @@ export const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation 
   const estimator = main.estimator && clippedEstimate(main.estimator, found.clipped)
   const agrees = (c: CaseOutcome): boolean =>
     c === main || (c.estimator !== undefined && found.clipped.some(k => same(k.to, c.estimator as Expr)))
+  // samples with the maximum at an end of Θ are named in the sentence before
+  const isCut = s.model.assume.length === 0 && cases.some(c => c.attained === 'boundary')
   const ending = estimator
     ? conclude(
         s,
@@ -41,7 +43,9 @@ export const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation 
         cases,
         generic,
         agrees,
-        main.attained === 'interior' ? [] : ['The maximum is at an end of the support, where the score does not vanish.'],
+        main.attained === 'interior'
+          ? []
+          : [`${isCut ? 'Otherwise it' : 'The maximum'} is at an end of the support, where the score does not vanish.`],
       )
     : concludeWithout(
         s,
