@@ -103,6 +103,10 @@ export const equalUpToConstant = (r: Reference, a: Expr, b: Expr, scale: 'plain'
 const constants = (r: Reference, ell: Expr): readonly Expr[] =>
   summands(normalForm(ell)).filter(u => unknownsIn(r, u).length === 0 && !hasHat(u))
 
+/** A likelihood that is given directly and as a kernel, p^a(1 − p)^b: which constant belongs to it is nobody's claim. */
+export const withoutConstants = (r: Reference): boolean =>
+  r.model.likelihood !== undefined && once(r, 'kernel', () => constants(r, r.ell).length === 0)
+
 /** Whether `value` is a sum of some of the numbers. */
 const isPartialSum = (value: number, parts: readonly number[], tolerance: number): readonly number[] | undefined => {
   for (let mask = 0; mask < 1 << parts.length; mask++) {

@@ -3,7 +3,17 @@ import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { add, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
 import { hasKind, substitute, subterms, symbolsOf } from '../term/walk.ts'
-import { dropsConstants, equal, equalUpToConstant, equationHolds, foreign, mentionsHat, trueAt, unknownsIn } from './decide.ts'
+import {
+  dropsConstants,
+  equal,
+  equalUpToConstant,
+  equationHolds,
+  foreign,
+  mentionsHat,
+  trueAt,
+  unknownsIn,
+  withoutConstants,
+} from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
@@ -240,6 +250,8 @@ const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): 
           return ok('A constant free of the parameters is left out.', {
             remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
           })
+        if (withoutConstants(r))
+          return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
       }
     }

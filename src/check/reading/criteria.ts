@@ -24,6 +24,30 @@ const isCriterion = (tokens: readonly Token[], k: number): boolean => {
   return tokens.slice(power + 1, end).some(t => t.text === '2') && !is(tokens[end], '+', '-', '/', '*')
 }
 
+/** Names whose presence on the right says that a letter means a likelihood or a derivative of it. */
+const isLikelihood = (t: Token): boolean =>
+  is(t, 'partial', 'nabla', 'begin-matrix', "'", '...') || (t.kind === 'name' && /^(?:L|ell|l|calL|LL|logL|lnL|E|d)$/.test(t.text))
+
+/**
+ * The letters among `names` that are given a number as a function of several arguments, S(μ_1, μ_2) = Σ … + Σ …: a score would be a
+ * vector there, and an information a matrix.
+ */
+export const numbersAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] =>
+  names.filter(name =>
+    tokens.some((t, k) => {
+      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(')) return false
+      const close = skip(tokens, k + 1)
+      const inner = tokens.slice(k + 2, close - 1)
+      const from = is(tokens[close], '&') ? close + 1 : close
+      if (!inner.some(u => is(u, ',')) || !is(tokens[from], '=')) return false
+      const next = tokens[from + 1]
+      return (
+        !tokens.slice(from + 1, from + 12).some(isLikelihood) &&
+        !(is(next, '(') && tokens.slice(from + 1, skip(tokens, from + 1)).some(u => is(u, ',', '\\\\')))
+      )
+    }),
+  )
+
 /** The letters among `names` that are applied to something and given a sum of squares as their value. */
 export const criteriaAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] =>
   names.filter(name =>

@@ -18,6 +18,8 @@ interface Name {
   readonly applied: boolean
   /** What it is applied to, where that is one name: u in φ(u). */
   readonly argument?: string
+  /** What it is applied to, argument by argument: S(μ_1, μ_2). */
+  readonly formal?: readonly (readonly Token[])[]
 }
 
 /** Σ 1{x_i = v} in tokens. */
@@ -51,6 +53,7 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
   let squared = false
   let applied = false
   let argument: string | undefined
+  let formal: readonly (readonly Token[])[] | undefined
   const group = (): readonly Token[] => {
     if (!is(tokens[k], '{', '(')) return tokens.slice(k, ++k)
     let depth = 0
@@ -74,13 +77,31 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
       squared = true
     } else if (is(tokens[k], '(') && k === 1) {
       const inner = group()
-      if (inner.some(t => t.kind === 'op' && !is(t, ',', ';'))) return undefined
+      const list = listed(inner)
+      if (inner.some(t => t.kind === 'op' && !is(t, ',', ';')) && !list.every(isPlainArgument)) return undefined
       applied = true
+      formal = list
       if (inner.length === 1 && inner[0]?.kind === 'name') argument = inner[0].text
     } else return undefined
   }
-  return { name, squared, applied, ...(argument === undefined ? {} : { argument }) }
+  return { name, squared, applied, ...(argument === undefined ? {} : { argument }), ...(formal === undefined ? {} : { formal }) }
 }
+
+/** The arguments in a list. */
+const listed = (tokens: readonly Token[]): readonly (readonly Token[])[] => {
+  const out: Token[][] = [[]]
+  for (const t of tokens)
+    if (is(t, ',', ';')) out.push([])
+    else out.at(-1)?.push(t)
+  return out
+}
+
+/** μ, μ_1, β_0, σ^2: a name, perhaps with an index or squared. */
+const isPlainArgument = (tokens: readonly Token[]): boolean =>
+  tokens[0]?.kind === 'name' &&
+  tokens.length <= 7 &&
+  tokens.slice(1).every(t => is(t, '_', '^', '{', '}') || t.kind === 'number' || t.kind === 'name') &&
+  (tokens.length === 1 || is(tokens[1], '_', '^'))
 
 /** "exactly when k = n": which samples are meant, where nothing is introduced. */
 const supposes = /\b(?:when|whenever|if|iff|unless|provided(?: that)?|in (?:the )?case|as long as|until)[\s:]*$/
@@ -269,7 +290,9 @@ export const definitionsOf = (
     const kept =
       sure.length > 0
         ? sure
-        : list.filter(d => (said(d) && !trivial(d)) || (first.get(name.replace(/_.*$/, '')) === d.clause && list.length === 1))
+        : list.filter(
+            d => (said(d) && !trivial(d)) || ((first.get(name) ?? first.get(name.replace(/_.*$/, ''))) === d.clause && list.length === 1),
+          )
     if (kept.length > 0) found.set(name, kept)
     else found.delete(name)
   }

@@ -18,6 +18,7 @@ export interface DefinitionSource {
   readonly squared: boolean
   readonly applied: boolean
   readonly argument?: string
+  readonly formal?: readonly (readonly Token[])[]
   readonly tokens: readonly Token[]
   readonly dialect: Dialect
   readonly start: number
@@ -86,6 +87,16 @@ export const notationOf = (
   for (const [name, list] of definitions) if (list.some(d => d.applied)) calls.add(name)
   for (const name of survey.pairs) calls.add(name)
 
+  /** The arguments that a function was introduced with, as terms. */
+  const formals = (name: string): readonly Expr[] | undefined => {
+    const list = definitions.get(name) ?? []
+    const source = [...list].reverse().find(d => d.start < n.position) ?? list[0]
+    if (!source?.formal) return undefined
+    const { position, choices, asked } = n
+    const terms = source.formal.map(tokens => read(n, { ...source, tokens }))
+    Object.assign(n, { position, choices, asked })
+    return terms.every(t => t !== undefined) ? terms : undefined
+  }
   const definition = (name: string, squared: boolean): Expr | undefined => {
     const list = (definitions.get(name) ?? []).filter(d => d.squared === squared)
     const source = [...list].reverse().find(d => d.start < n.position) ?? list[0]
@@ -165,7 +176,7 @@ export const notationOf = (
         /_/.test(name) ||
         greek.test(name) ||
         name === 'const'),
-    call: (name, args, prime, below) => named(n, name, args, prime, below, definition),
+    call: (name, args, prime, below) => named(n, name, args, prime, below, definition, formals),
     hat: hats,
   }
   const n: Notation = {

@@ -45,6 +45,19 @@ const parameterArguments = (n: Notation, args: readonly Expr[]): readonly Expr[]
   return result
 }
 
+/** S(x̄, ȳ) where S(μ_1, μ_2) = … was introduced: other values in the places of its arguments; undefined where they are the same. */
+const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined, args: readonly Expr[]): Expr | undefined => {
+  if (!formal || formal.length !== args.length) return undefined
+  const put = new Map<string, Expr>()
+  for (const [k, f] of formal.entries()) {
+    const a = args[k] as Expr
+    if (same(f, a)) continue
+    if (f.kind !== 'sym' || n.scope.arrays.has(f.name) || (a.kind === 'sym' && n.scope.arrays.has(a.name))) return undefined
+    put.set(f.name, a)
+  }
+  return put.size > 0 ? substitute(value, put) : undefined
+}
+
 /** What a name applied to arguments is; undefined if it is no quantity here. */
 export const named = (
   n: Notation,
@@ -53,7 +66,11 @@ export const named = (
   prime: number,
   below: readonly string[],
   definition: (name: string, squared: boolean) => Expr | undefined,
+  formals: (name: string) => readonly Expr[] | undefined,
 ): Expr | undefined => {
+  // S_0, a name of its own beside S(μ, v)
+  const indexed = below.length > 0 && prime === 0 && args.length === 0 ? definition(`${name}_${below.join('')}`, false) : undefined
+  if (indexed) return indexed
   const role = n.survey.roles.get(name)
   const [first] = n.parameters
   const alone = args.length === 1 && n.parameters.some(p => same(p, args[0] as Expr))
@@ -77,6 +94,8 @@ export const named = (
       (!n.scope.arrays.has(argument) || only.kind === 'at')
     )
       return substitute(value, new Map([[argument, only]]))
+    const at = value === undefined || prime > 0 ? undefined : appliedTo(n, value, formals(name), args)
+    if (at) return at
     // h(τ) = ℓ(x̄, τ): its derivative is in what it is a function of
     const own =
       only && args.length === 1

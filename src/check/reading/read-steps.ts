@@ -14,8 +14,10 @@ import type { Line, Reading, Statement } from '../statement.ts'
 import { candidatesFor } from './candidates.ts'
 import { clausesOf } from './clauses.ts'
 import { definitionsOf } from './definitions.ts'
+import { withIndexedLetters } from './indexed-letters.ts'
 import { expandMacros } from './macros.ts'
 import { notationOf, scopeOfModel } from './notation.ts'
+import { withOwnNames } from './own-names.ts'
 import { type Format, piecesOf } from './pieces.ts'
 import { isBadInput } from './places.ts'
 import { readExpression } from './sides.ts'
@@ -63,7 +65,8 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     introduced.has(w)
   let items: readonly Item[] = []
   try {
-    items = streamOf(text, piecesOf(text, options.format), known, isKnownWord)
+    const stream = streamOf(text, piecesOf(text, options.format), known, isKnownWord)
+    items = withOwnNames(withIndexedLetters(stream, model, scope), model, scope)
   } catch (error) {
     if (!isBadInput(error)) throw error
     return unreadableWhole(original, error)

@@ -4,17 +4,19 @@
  */
 
 import type { Model } from '../../model/model.ts'
-import { looksOf } from '../../read/names.ts'
+import { declaredSub, looksOf } from '../../read/names.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { isNum } from '../../term/term.ts'
 import { subterms } from '../../term/walk.ts'
-import { criteriaAmong } from './criteria.ts'
+import { criteriaAmong, numbersAmong } from './criteria.ts'
 import { jointNames } from './joint-names.ts'
+import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
+import { dataAliases } from './survey-data.ts'
 import { capitalsOf, costsJ, isPlainD, lagrangianOf, observedI } from './survey-letters.ts'
-import { is } from './token-rows.ts'
+import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
 
@@ -59,51 +61,13 @@ const standsSquared = (model: Model, name: string): boolean =>
 
 export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, known: Known): Survey => {
   const tokens = tokensOf(items)
-  const { uses, squared, firstArguments } = usagesOf(tokens, known)
+  const usages = usagesOf(tokens, known)
+  const { uses, squared, firstArguments } = usages
   const declared = (name: string): boolean => scope.symbols.has(name) || scope.arrays.has(name)
-  const aliases = new Map<string, string>()
   const squares = new Map<string, string>()
   const looks = looksOf(scope)
 
-  // Observations: X for x; another letter if the declared one is not used.
-  const data = [
-    ...model.samples.flatMap(s => s.variables.map(v => v.name)),
-    ...(model.likelihood?.data ?? []).filter(d => d.index !== undefined).map(d => d.name),
-  ]
-  const lists = [...scope.arrays]
-  // D = Σ d_i: the capital is a name of its own
-  // and so is N in Σ n_j = N
-  const introduced = (name: string): boolean =>
-    tokens.some(
-      (t, k) =>
-        t.kind === 'name' &&
-        t.text === name &&
-        ((is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum')) ||
-          (!uses.has(`${name}[]`) &&
-            is(tokens[k - 1], '=') &&
-            !is(tokens[k + 1], '_', '+', '-', '*') &&
-            tokens[k + 1]?.kind === 'op' &&
-            uses.has(`${name.toLowerCase()}[]`) &&
-            name === 'N')),
-    )
-  for (const name of lists) {
-    const upper = name.toUpperCase()
-    if (upper !== name && !declared(upper) && /^[a-z]$/.test(name) && !introduced(upper)) aliases.set(upper, name)
-    const lower = name.toLowerCase()
-    if (lower !== name && !declared(lower) && /^[A-Z]$/.test(name)) aliases.set(lower, name)
-  }
-  const [onlyList] = data
-  if (data.length === 1 && onlyList !== undefined && !uses.has(`${onlyList}[]`) && !uses.has(`${onlyList.toUpperCase()}[]`)) {
-    const other = [...uses.keys()]
-      .filter(n => n.endsWith('[]'))
-      .map(n => n.slice(0, -2))
-      .find(n => /^[a-zA-Z]$/.test(n) && !declared(n) && !appliedRoles.has(n) && !aliases.has(n) && !/^[iId]$/.test(n))
-    if (other !== undefined) {
-      aliases.set(other, onlyList)
-      if (!declared(other.toUpperCase())) aliases.set(other.toUpperCase(), onlyList)
-      if (!declared(other.toLowerCase())) aliases.set(other.toLowerCase(), onlyList)
-    }
-  }
+  const aliases = new Map(dataAliases(tokens, usages, model, scope))
   // The size.
   for (const s of model.samples)
     if (s.size.kind === 'sym' && model.samples.length === 1) {
@@ -117,6 +81,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
       } else if (!uses.has(size)) for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n)) aliases.set(n, size)
     }
 
+  const parameters = model.parameters.map(p => p.name)
   const roles = new Map<string, Role>()
   for (const [name, u] of uses) {
     const base = name.replace(/\[\]$/, '')
@@ -150,6 +115,9 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   if (roles.get('I') === 'fisher-information' && observedI(tokens, items)) roles.set('I', 'observed-information')
   const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
+  // a contribution of a censored observation is no density: f, F and S are the writer's
+  if (model.samples.some(s => s.contribution)) for (const name of ['f', 'F', 'S', 'p', 'R']) roles.delete(name)
+  if (parameters.length > 1) for (const name of numbersAmong(tokens, ['S', 's', 'U', 'u', 'R', 'J', 'H', 'V'])) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}: a function of the observation is no score
   const given = firstArguments.get('S') ?? []
@@ -161,12 +129,14 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     roles.delete('S')
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
-  const parameters = model.parameters.map(p => p.name)
   const meant = (name: string): boolean =>
     declared(name) || rootOf(scope, name) !== undefined || aliases.has(name) || roles.has(name) || canonicalName(name) === 'pi'
   const appears = (p: string): boolean => {
     const u = uses.get(p)
     if (u && (u.hatted > 0 || u.below > 0)) return true
+    // \hat\mu_1 and ∂/∂μ_1, where mu1 is declared
+    if (tokens.some((t, k) => t.kind === 'name' && is(tokens[k + 1], '_') && declaredSub(scope, t.text, indexText(tokens, k + 2)) === p))
+      return true
     for (const [name, lists] of firstArguments) if (roles.has(name) && lists.some(a => a.includes(p))) return true
     return [...looks.sup].some(
       ([look, name]) => name === p && [...uses.keys()].some(n => look.startsWith(`${n}^`) || rootOf(scope, n) === p),
@@ -180,9 +150,10 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   for (const [name, lists] of likelihoods) {
     if (missing.length === 0 || !roles.has(name)) continue
     for (const args of lists)
-      if (args.length === parameters.length)
+      if (args.length === parameters.length) {
+        const meanings = pairedLetters(args, parameters)
         args.forEach((a, k) => {
-          const p = parameters[k] as string
+          const p = meanings[k] as string
           const base = a.replace(/\^2$/, '')
           const found = [...aliases.values(), ...squares.values()].includes(p)
           if (found && /information/.test(roles.get(name) ?? '')) return
@@ -192,13 +163,22 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
             squares.set(base, p)
           else aliases.set(a, p)
         })
+      }
   }
   const left = missing.filter(p => ![...aliases.values(), ...squares.values()].includes(p) && !(uses.get(p)?.count ?? 0))
   const [only] = left
+  const candidates = [...uses].filter(
+    ([n, u]) => !n.endsWith('[]') && !meant(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+(?:_[A-Za-z0-9]+)?$/.test(n) && n !== 'd',
+  )
+  if (left.length > 1 && candidates.length === left.length) {
+    const letters = candidates.map(([n]) => n)
+    pairedLetters(letters, left).forEach((p, k) => {
+      const found = letters[k] as string
+      if (squared.has(found) && /^(sigma|tau|s|omega)$/.test(found) && !standsSquared(model, p)) squares.set(found, p)
+      else aliases.set(found, p)
+    })
+  }
   if (only !== undefined && left.length === 1) {
-    const candidates = [...uses].filter(
-      ([n, u]) => !n.endsWith('[]') && !meant(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+$/.test(n) && n !== 'd',
-    )
     candidates.sort((a, b) => b[1].count - a[1].count)
     const found = candidates[0]?.[0]
     if (found !== undefined) {
@@ -286,6 +266,11 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     plainD: !declared('d') && isPlainD(tokens),
   }
 }
+
+const indexText = (tokens: readonly Token[], k: number): string =>
+  inside(tokens, k)
+    .map(t => t.text)
+    .join('')
 
 /** Whether words in front of "L = …" say that it is the log-likelihood. */
 const saysLogarithm = (items: readonly Item[]): boolean =>
