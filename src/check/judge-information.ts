@@ -144,6 +144,18 @@ const inClosedForm = (r: Reference, q: Quantity, wanted: Expr): Expr | undefined
   return plain && agree(r, wanted, plain).verdict === 'true' ? plain : undefined
 }
 
+/** "The information of one observation", −E[∂² log f(X; θ)], √n(θ̂ − θ): the information in one observation is meant. */
+const speaksOfOne = (m: Memory): boolean => {
+  const near = m.lines.slice(Math.max(0, (m.line?.line ?? 1) - 3), (m.line?.line ?? 1) + 2).map(l => l.source)
+  return (
+    /\b(?:one|single|each|individual|per|unit)[ -](?:single )?(?:observation|data ?point|sample point|information)|\b(?:observation|unit)['’]?s? (?:fisher )?information/i.test(
+      near.join(' '),
+    ) ||
+    near.some(t => /(?:log|ln)\s*(?:\\[,;! ])*(?:f|p)\s*(?:_\S+\s*)?(?:\\[Bb]igl?)?\(\s*X\s*[;|,\\]/.test(t)) ||
+    /(?:\\sqrt\s*\{?\s*n\s*\}?|√n)\s*(?:\\[,;! ])*\s*(?:\\left|\\[Bb]igl?)?\s*[([{]/.test(m.text)
+  )
+}
+
 export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
@@ -183,6 +195,11 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       mistake: 'info.observed-as-expected',
     }
   if (isObserved(r, quantity, value)) return { ...base, status: 'ok', message: 'From the observed information.' }
+  // the limit of √n(θ̂ − θ) has the information of one observation in it, by whatever letter
+  if (quantity.kind === 'fisher-information' && !quantity.perObservation && speaksOfOne(m)) {
+    const one = known(r, { ...quantity, perObservation: true })
+    if (one && agree(r, one.right, value, where).verdict === 'true') return { ...base, status: 'ok', message: 'Of one observation.' }
+  }
   const mistake = wanted.others.find(([, t]) => agree(r, t, value, where).verdict === 'true')?.[0]
   const closed = hasKind(wanted.right, 'expect') ? inClosedForm(r, quantity, wanted.right) : wanted.right
   return {

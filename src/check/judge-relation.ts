@@ -1,33 +1,24 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
-import { type Env, evaluate } from '../term/evaluate.ts'
+import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { add, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
-import { hasKind, substitute, subterms, symbolsOf } from '../term/walk.ts'
-import {
-  dropsConstants,
-  equal,
-  equalUpToConstant,
-  equationHolds,
-  foreign,
-  mentionsHat,
-  trueAt,
-  unknownsIn,
-  withoutConstants,
-} from './decide.ts'
-import { openedLog } from './differentiate.ts'
+import { hasKind, substitute } from '../term/walk.ts'
+import { equal, equalUpToConstant, foreign, mentionsHat, trueAt, unknownsIn } from './decide.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
 import { agree, judgeInformation } from './judge-information.ts'
 import { judgeMatrix } from './judge-matrix.ts'
-import { alongConstraint, followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
-import { movingLikelihood, saysDataCondition } from './judge-support.ts'
+import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
+import { saysDataCondition } from './judge-support.ts'
+import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
 import { withMultiplier } from './multipliers.ts'
-import { inequality, isLog, type Relating, roleOf, shown, sideTerm } from './quantities.ts'
+import { profiled } from './profile.ts'
+import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { hatName, type Quantity, type Side, type Statement } from './statement.ts'
+import type { Quantity, Side, Statement } from './statement.ts'
 
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
@@ -68,6 +59,8 @@ const argmaxStatement = (m: Memory, s: Statement, w: Relating): Ruling => {
   return estimate ? judgeEstimate(m, s, { ...w, left }, estimate) : { role: 'estimator', status: 'ok', message: '' }
 }
 
+const notCompared = 'This could not be compared with the model.'
+
 /** The function of the estimates in place of the parameters. */
 const hattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [u, sym(`${u}\u0302`)])))
 
@@ -91,7 +84,9 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)
   if (q.kind === 'gradient' && isNought(w.right) && w.relation === '=' && !r.moving)
     return { role: 'score-equation', relation: '⇔', status: 'ok', message: 'The equations that an inner maximum solves.' }
-  if (!plainOwn || !right) return { role, status: 'unknown', message: 'This could not be compared with the model.' }
+  const profile = profiled(q)
+  if (profile && right && !order) return ofProfile(m, s, w, profile, right) ?? { role, status: 'unknown', message: notCompared }
+  if (!plainOwn || !right) return { role, status: 'unknown', message: notCompared }
   // "the likelihood falls as p grows": the parameter is mentioned
   if (right.kind === 'sym' && r.unknowns.includes(right.name) && !w.place?.position) return { role, status: 'unknown', message: '' }
   if (order) return signStatement(m, w, order, role)
@@ -116,7 +111,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   }
   const own = withEstimates(r, plainOwn, right)
   const direct = compared(m, w, q, own, right)
-  const verdict = direct.status === 'wrong' ? (withStated(m, w, q, own, right) ?? direct) : direct
+  const verdict = direct.status === 'wrong' ? (withStated(m, w, q, own, right) ?? asProfile(m, s, w, q, right) ?? direct) : direct
   if (isLog(q) && r.moving && verdict.status === 'ok' && w.condition && impossibleUnder(r, w.condition))
     return { role, status: 'wrong', message: 'Under this condition the data are impossible.', mistake: 'max.support-reversed' }
   const isRight = verdict.status !== 'wrong'
@@ -155,117 +150,6 @@ const oneObservation = (r: Reference, q: Quantity): Expr | undefined => {
   const density: Quantity = { kind: 'log-density', observation: sym(v.name) }
   if (q.kind === 'log-likelihood') return quantityTerm(r, density)
   return q.kind === 'derivative' && q.of.kind === 'log-likelihood' ? quantityTerm(r, { ...q, of: density }) : undefined
-}
-
-/** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile, a value at the root. */
-const withEstimates = (r: Reference, own: Expr, right: Expr): Expr => {
-  const names = symbolsOf(right)
-  const estimated = r.unknowns.filter(u => names.has(hatName(u)) && !names.has(u))
-  // where no parameter is left as it is, all of them are at their estimates
-  const hatted = estimated.length > 0 && !r.unknowns.some(u => names.has(u)) ? r.unknowns : estimated
-  return hatted.length > 0 ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
-}
-
-/** x̄ where μ stood, after μ̂ = x̄ was found: right with the estimates of the other parameters put in. */
-const withStated = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling | undefined => {
-  if (q.kind === 'density' || q.kind === 'likelihood') return undefined
-  const missing = unknownsIn(m.reference, own).filter(u => !symbolsOf(right).has(u))
-  if (missing.length === 0) return undefined
-  const stated = missing.map(u => m.estimates.findLast(e => e.parameter === u && e.right))
-  if (stated.some(e => !e)) return undefined
-  const put = substitute(own, new Map(stated.flatMap(e => (e ? [[e.parameter, e.term] as const] : []))))
-  const found = compared(m, w, q, put, right)
-  return found.status === 'ok' ? { ...found, message: 'With the estimates found before put in.' } : undefined
-}
-
-/** A setting at which the model's term has a value and the written one takes the log or a root of a negative number, as at all settings. */
-const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => {
-  const impossible = (env: Env): boolean =>
-    Number.isFinite(evaluate(own, env)) &&
-    subterms(right).some(u => {
-      if (u.free !== 0) return false
-      if (u.kind === 'fn' && u.name === 'log') return evaluate(u.args[0] as Expr, env) < 0
-      return u.kind === 'pow' && u.exponent.kind === 'num' && u.exponent.value.den === 2n && evaluate(u.base, env) < 0
-    })
-  const envs = r.settings.map(s => s.env)
-  return envs.length > 1 && envs.every(impossible) ? envs[0] : undefined
-}
-
-/** "… at the solution": where the values of the line are meant. */
-const saysAtRoot = (m: Memory): boolean =>
-  /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
-
-/** The claimed value against the model's own. */
-const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling => {
-  const r = m.reference
-  const role = roleOf(q)
-  const relation = shown[w.relation]
-  const ok = (message: string, more: Partial<Ruling> = {}): Ruling => ({ role, relation, status: 'ok', message, ...more })
-  const wrong = (env: Parameters<typeof evaluate>[1] | undefined, message: string, more: Partial<Ruling> = {}): Ruling => ({
-    role,
-    relation,
-    status: 'wrong',
-    message,
-    ...(env ? { counter: { env, left: own, right } } : {}),
-    ...more,
-  })
-  if (q.kind === 'likelihood' && r.moving) return movingLikelihood(m, w, own, right)
-  // "L(N) = 0 unless N ≥ x": where the condition holds
-  if (q.kind === 'likelihood' && w.condition && isZero(right)) {
-    const there = r.settings.flatMap(s => [s.env, ...s.others]).filter(e => trueAt(r, w.condition as Prop, [e]).verdict === 'true')
-    if (there.every(e => evaluate(own, e) === 0)) return there.length > 0 ? ok('') : { role, status: 'unknown', message: '' }
-  }
-  if (q.kind === 'density') {
-    const d = equal(r, own, right)
-    if (d.verdict === 'true') return ok('The density of the model.')
-    if (w.relation !== '=' && equalUpToConstant(r, own, right, 'log').verdict === 'true')
-      return ok('The density of the model, up to a constant.')
-    return d.verdict === 'false'
-      ? wrong(d.at, 'This is not the density of the model.', { mistake: 'lik.other-density' })
-      : { role, status: 'unknown', message: '' }
-  }
-  if (w.relation === '≈') return { role, relation, status: 'unknown', message: 'An approximation was not decided.' }
-  if (w.relation === '=') {
-    const d = equal(r, own, right)
-    if (d.verdict === 'true') return ok('')
-    if (d.verdict === 'unknown') {
-      const at = withoutValue(r, own, right)
-      return at
-        ? wrong(at, 'The right side has no value: the log or the root of a negative number stands in it.')
-        : { role, relation, status: 'unknown', message: 'No value to compare was found.' }
-    }
-    // the estimates themselves are known to seven digits
-    if (
-      ((mentionsHat(own) && mentionsHat(right)) || (role === 'second-derivative' && saysAtRoot(m))) &&
-      !isLog(q) &&
-      equationHolds(r, eq(own, right)).verdict === 'true'
-    )
-      return ok('True at the estimates.')
-    if (isLog(q) || q.kind === 'likelihood') {
-      const scale = isLog(q) ? 'plain' : 'log'
-      const upTo = equalUpToConstant(r, own, right, scale)
-      if (upTo.verdict === 'true') {
-        const [a, b] = isLog(q) ? [own, right] : [openedLog(own), openedLog(right)]
-        if (dropsConstants(r, a, b))
-          return ok('A constant free of the parameters is left out.', {
-            remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
-          })
-        if (withoutConstants(r))
-          return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
-        return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
-      }
-    }
-    if (alongConstraint(r, q, right)) return ok('The derivative along the constraint.')
-    return wrong(d.at, 'The two sides differ.')
-  }
-  const scale = isLog(q) ? 'plain' : 'log'
-  const d = equalUpToConstant(r, own, right, scale)
-  if (d.verdict === 'true') return ok('')
-  // ℓ ∝ … is loosely said for "up to a constant", and L = … + const is not
-  if (isLog(q) && w.relation === '∝' && equalUpToConstant(r, own, right, 'log').verdict === 'true') return ok('')
-  return d.verdict === 'false'
-    ? wrong(d.at, 'The two sides differ by something that depends on the parameter.')
-    : { role, relation, status: 'unknown', message: '' }
 }
 
 const unbiased = 'That the estimate maximises the likelihood does not make it unbiased.'

@@ -9,10 +9,11 @@ import { unhatted } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import type { DefinitionSource } from './notation.ts'
 import { rootOf, type Survey } from './survey.ts'
+import { wordedDefinitions } from './worded-definitions.ts'
 
 const is = (t: Token | undefined, ...texts: readonly string[]): boolean => t?.kind === 'op' && texts.includes(t.text)
 
-interface Name {
+export interface Name {
   readonly name: string
   readonly squared: boolean
   readonly applied: boolean
@@ -20,28 +21,6 @@ interface Name {
   readonly argument?: string
   /** What it is applied to, argument by argument: S(μ_1, μ_2). */
   readonly formal?: readonly (readonly Token[])[]
-}
-
-/** Σ 1{x_i = v} in tokens. */
-const countOf = (list: string, like: Token, relation: string, value: string): readonly Token[] => {
-  const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
-  const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
-  const number: Token = { ...like, kind: 'number', text: value }
-  return [
-    sign('Sum'),
-    sign('_'),
-    sign('{'),
-    named('i'),
-    sign('}'),
-    sign('indicator'),
-    sign('{'),
-    named(list),
-    sign('_'),
-    named('i'),
-    sign(relation),
-    number,
-    sign('}'),
-  ]
 }
 
 /** The name that the tokens are: k, S_{xx}, s^2, g(p). */
@@ -113,7 +92,7 @@ const gathers = (tokens: readonly Token[], scope: Scope, survey: Survey): boolea
       (t.kind === 'name' && (scope.arrays.has(t.text) || scope.arrays.has(survey.aliases.get(t.text) ?? ''))),
   )
 
-const introduces =
+export const introduces =
   /\b(?:where|let|with|denote|denoting|write|writing|define|defining|put|set|setting|call|here|say|notation|for short|abbreviate|introduce)\b/
 
 export const definitionsOf = (
@@ -169,7 +148,10 @@ export const definitionsOf = (
       if (/^[ijklm]$/.test(n.name) && right.some(t => is(t, '...', '..')) && !right.some(t => is(t, '+', '*'))) return
       // i = 1 under a sum that was written apart, x = 3.
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return
-      put(n, right, c, k)
+      // p_i = P(Y_i = 1) = …, μ_i = E[Y_i] = …: what the probability or the mean is
+      const [, , further] = c.operands
+      const named = right[0]?.kind === 'name' && /^(?:⟨f⟩|P|Pr|E|calE)$/.test(right[0].text) && c.operators[1]?.relation === '='
+      put(n, named && further !== undefined && further.length > 0 && !n.applied ? further : right, c, k)
       return
     }
     // P(Y_i = 1) = p_i = …: the name in the middle is introduced
@@ -225,52 +207,8 @@ export const definitionsOf = (
     )
       put(m, left, c, k)
   })
-  // "let n_1 be the number of ones", "S is the sum of the observations"
-  const [list, ...others] = [...scope.arrays].filter(a => !parameters.has(a))
-  clauses.forEach((c, k) => {
-    const n =
-      c.operators.length === 0 && c.operands.length === 1 && list !== undefined && others.length === 0
-        ? nameOf(c.operands[0] ?? [])
-        : undefined
-    const like = c.operands[0]?.[0]
-    if (!n || !like || own(n.name) || n.applied || n.squared) return
-    const m =
-      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|0s|0's|non-?zeros|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
-        c.behind,
-      )
-    if (!m || (m[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? '')))) return
-    const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
-    const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
-    const entry = [named(list as string), sign('_'), named('i')]
-    const total = [sign('Sum'), ...entry]
-    const of = m[2] ?? ''
-    const size = named(scope.lengths?.[list as string] ?? 'n')
-    const counted = countOf(list as string, like, /^non/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
-    const missed = /^(?:zero|0|fail|tail)/.test(of)
-    put(n, m[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, c, k)
-  })
-  // "let n_0, n_1, n_2 be the numbers of 0s, 1s and 2s"
-  clauses.forEach((c, k) => {
-    const m =
-      counting && list !== undefined && others.length === 0
-        ? /^(?:be|are|denote) (?:the )?(?:numbers?|counts?) of ([^.;]*)/.exec(c.behind)
-        : undefined
-    const values =
-      m?.[1] === undefined
-        ? []
-        : [...m[1].matchAll(/\b(?:(\d+)'?s|(zero|one|two|three)e?s)\b/g)].map(
-            v => v[1] ?? String(['zero', 'one', 'two', 'three'].indexOf(v[2] ?? '')),
-          )
-    if (values.length < 2) return
-    values.forEach((v, j) => {
-      const at = clauses[k - values.length + 1 + j]
-      const n =
-        at && at.sentence === c.sentence && at.operators.length === 0 && at.operands.length === 1 ? nameOf(at.operands[0] ?? []) : undefined
-      const like = at?.operands[0]?.[0]
-      if (!n || !like || own(n.name) || n.applied || n.squared) return
-      put(n, countOf(list as string, like, '=', v), at, k - values.length + 1 + j)
-    })
-  })
+  for (const w of wordedDefinitions(clauses, scope, parameters, binary, counting))
+    if (!own(w.name.name)) put(w.name, w.tokens, clauses[w.clause] as Clause, w.clause)
   // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
   const first = new Map<string, number>()
   clauses.forEach((c, k) => {

@@ -135,8 +135,9 @@ export const relationClause = (
     } else if (term.kind === 'quantity') {
       draft.out.push({ ...place(draft, c.start, c.operators[1]?.token.start ?? c.end), ...said(c), what: { kind: 'prose' } })
     }
-    draft.chain = { number: ++draft.chains, head: term, previous: term, position: 1, equalities: true }
-    left = term
+    // p_i = P(Y_i = 1) = …: what the name was given is said of the probability
+    const head = c.operands[1] === definition.tokens || c.operands.length < 3 ? term : (read(c.operands[1] ?? []) ?? term)
+    draft.chain = { number: ++draft.chains, head, previous: head, position: 1, equalities: true }
     const rest = { ...c, operands: c.operands.slice(1), operators: c.operators.slice(1) }
     if (rest.operators.length > 0) steps(draft, rest, read, counts, false)
     return

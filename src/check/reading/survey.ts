@@ -116,7 +116,8 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
   // a contribution of a censored observation is no density: f, F and S are the writer's
-  if (model.samples.some(s => s.contribution)) for (const name of ['f', 'F', 'S', 'p', 'R']) roles.delete(name)
+  if (model.samples.some(s => s.contribution))
+    for (const name of ['f', 'F', 'S', 'p', 'R']) if ((firstArguments.get(name) ?? []).every(a => a.length < 2)) roles.delete(name)
   if (parameters.length > 1) for (const name of numbersAmong(tokens, ['S', 's', 'U', 'u', 'R', 'J', 'H', 'V'])) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}: a function of the observation is no score

@@ -30,7 +30,7 @@ export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[]
     }
     out.push(nameAt(several ? '⟨L⟩' : '⟨f⟩', t, all[end - 1]?.end))
     // P(X = 0), P(X_i = x_i | λ): at what
-    const stop = all.findIndex((p, i) => i > equals && i < end && is(p, '|', ';', ','))
+    const stop = all.findIndex((p, i) => i > equals && i < end && is(p, '|', 'mid', ';', ','))
     const values = several || equals < 0 ? [] : all.slice(equals + 1, stop > 0 ? stop : end - 1)
     const indexed = values.length > 2 && values.length < 7 && value?.kind === 'name' && is(values[1], '_')
     if ((value?.kind === 'number' && values.length === 1) || indexed) out.push(op('(', t), ...values, op(')', t))

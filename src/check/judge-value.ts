@@ -1,0 +1,159 @@
+/** The value that is written for a named quantity against the model's own, as it stands, with estimates put in, or as a profile. */
+import { type Env, evaluate } from '../term/evaluate.ts'
+import { type Expr, eq, isZero, type Prop, sym } from '../term/term.ts'
+import { substitute, subterms, symbolsOf } from '../term/walk.ts'
+import {
+  dropsConstants,
+  equal,
+  equalUpToConstant,
+  equationHolds,
+  foreign,
+  mentionsHat,
+  trueAt,
+  unknownsIn,
+  withoutConstants,
+} from './decide.ts'
+import { openedLog } from './differentiate.ts'
+import { alongConstraint } from './judge-score.ts'
+import { movingLikelihood } from './judge-support.ts'
+import { profileFor } from './profile.ts'
+import { isLog, type Relating, roleOf, shown } from './quantities.ts'
+import { keyOf, quantityTerm, type Reference } from './reference.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import { hatName, type Quantity, type Statement } from './statement.ts'
+
+/** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile, a value at the root. */
+export const withEstimates = (r: Reference, own: Expr, right: Expr): Expr => {
+  const names = symbolsOf(right)
+  const estimated = r.unknowns.filter(u => names.has(hatName(u)) && !names.has(u))
+  // where no parameter is left as it is, all of them are at their estimates
+  const hatted = estimated.length > 0 && !r.unknowns.some(u => names.has(u)) ? r.unknowns : estimated
+  return hatted.length > 0 ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
+}
+
+/** x̄ where μ stood, after μ̂ = x̄ was found: right with the estimates of the other parameters put in. */
+export const withStated = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling | undefined => {
+  if (q.kind === 'density' || q.kind === 'likelihood') return undefined
+  const missing = unknownsIn(m.reference, own).filter(u => !symbolsOf(right).has(u))
+  if (missing.length === 0) return undefined
+  const stated = missing.map(u => m.estimates.findLast(e => e.parameter === u && e.right))
+  if (stated.some(e => !e)) return undefined
+  const put = substitute(own, new Map(stated.flatMap(e => (e ? [[e.parameter, e.term] as const] : []))))
+  const found = compared(m, w, q, put, right)
+  return found.status === 'ok' ? { ...found, message: 'With the estimates found before put in.' } : undefined
+}
+
+/** A setting at which the model's term has a value and the written one takes the log or a root of a negative number, as at all settings. */
+const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => {
+  const impossible = (env: Env): boolean =>
+    Number.isFinite(evaluate(own, env)) &&
+    subterms(right).some(u => {
+      if (u.free !== 0) return false
+      if (u.kind === 'fn' && u.name === 'log') return evaluate(u.args[0] as Expr, env) < 0
+      return u.kind === 'pow' && u.exponent.kind === 'num' && u.exponent.value.den === 2n && evaluate(u.base, env) < 0
+    })
+  const envs = r.settings.map(s => s.env)
+  return envs.length > 1 && envs.every(impossible) ? envs[0] : undefined
+}
+
+/** "… at the solution": where the values of the line are meant. */
+const saysAtRoot = (m: Memory): boolean =>
+  /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
+
+/** The claimed value against the model's own. */
+export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling => {
+  const r = m.reference
+  const role = roleOf(q)
+  const relation = shown[w.relation]
+  const ok = (message: string, more: Partial<Ruling> = {}): Ruling => ({ role, relation, status: 'ok', message, ...more })
+  const wrong = (env: Parameters<typeof evaluate>[1] | undefined, message: string, more: Partial<Ruling> = {}): Ruling => ({
+    role,
+    relation,
+    status: 'wrong',
+    message,
+    ...(env ? { counter: { env, left: own, right } } : {}),
+    ...more,
+  })
+  if (q.kind === 'likelihood' && r.moving) return movingLikelihood(m, w, own, right)
+  // "L(N) = 0 unless N ≥ x": where the condition holds
+  if (q.kind === 'likelihood' && w.condition && isZero(right)) {
+    const there = r.settings.flatMap(s => [s.env, ...s.others]).filter(e => trueAt(r, w.condition as Prop, [e]).verdict === 'true')
+    if (there.every(e => evaluate(own, e) === 0)) return there.length > 0 ? ok('') : { role, status: 'unknown', message: '' }
+  }
+  if (q.kind === 'density') {
+    const d = equal(r, own, right)
+    if (d.verdict === 'true') return ok('The density of the model.')
+    if (w.relation !== '=' && equalUpToConstant(r, own, right, 'log').verdict === 'true')
+      return ok('The density of the model, up to a constant.')
+    return d.verdict === 'false'
+      ? wrong(d.at, 'This is not the density of the model.', { mistake: 'lik.other-density' })
+      : { role, status: 'unknown', message: '' }
+  }
+  if (w.relation === '≈') return { role, relation, status: 'unknown', message: 'An approximation was not decided.' }
+  if (w.relation === '=') {
+    const d = equal(r, own, right)
+    if (d.verdict === 'true') return ok('')
+    if (d.verdict === 'unknown') {
+      const at = withoutValue(r, own, right)
+      return at
+        ? wrong(at, 'The right side has no value: the log or the root of a negative number stands in it.')
+        : { role, relation, status: 'unknown', message: 'No value to compare was found.' }
+    }
+    // the estimates themselves are known to seven digits
+    if (
+      ((mentionsHat(own) && mentionsHat(right)) || (role === 'second-derivative' && saysAtRoot(m))) &&
+      !isLog(q) &&
+      equationHolds(r, eq(own, right)).verdict === 'true'
+    )
+      return ok('True at the estimates.')
+    if (isLog(q) || q.kind === 'likelihood') {
+      const scale = isLog(q) ? 'plain' : 'log'
+      const upTo = equalUpToConstant(r, own, right, scale)
+      if (upTo.verdict === 'true') {
+        const [a, b] = isLog(q) ? [own, right] : [openedLog(own), openedLog(right)]
+        if (dropsConstants(r, a, b))
+          return ok('A constant free of the parameters is left out.', {
+            remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
+          })
+        if (withoutConstants(r))
+          return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
+        return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
+      }
+    }
+    if (alongConstraint(r, q, right)) return ok('The derivative along the constraint.')
+    return wrong(d.at, 'The two sides differ.')
+  }
+  const scale = isLog(q) ? 'plain' : 'log'
+  const d = equalUpToConstant(r, own, right, scale)
+  if (d.verdict === 'true') return ok('')
+  // ℓ ∝ … is loosely said for "up to a constant", and L = … + const is not
+  if (isLog(q) && w.relation === '∝' && equalUpToConstant(r, own, right, 'log').verdict === 'true') return ok('')
+  return d.verdict === 'false'
+    ? wrong(d.at, 'The two sides differ by something that depends on the parameter.')
+    : { role, relation, status: 'unknown', message: '' }
+}
+
+/** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
+export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
+  const narrow = foreign(m.reference, right).length > 0 ? undefined : profileFor(m.reference, right)
+  const own = narrow && quantityTerm(narrow.r, q)
+  if (!own) return undefined
+  const whole = m.reference
+  m.reference = narrow.r
+  const found = compared(m, w, q, own, narrow.right)
+  m.reference = whole
+  const role = roleOf(q)
+  if (found.status !== 'wrong') {
+    m.said.push({ key: `profile ${keyOf(q)}`, role, term: right, right: found.status === 'ok', line: s.line })
+    return found
+  }
+  const follows = m.wrong && m.said.some(t => !t.right)
+  return follows ? { ...found, status: 'follows', message: 'This follows from the line that went wrong before.' } : found
+}
+
+/** ℓ(σ²) = … with μ gone although nobody said what was put for it: the profile. */
+export const asProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
+  if (!(isLog(q) && q.kind === 'log-likelihood') && !(q.kind === 'derivative' && q.by.length === 1)) return undefined
+  const found = mentionsHat(right) || w.place?.position ? undefined : ofProfile(m, s, w, q, right)
+  return found?.status === 'ok' ? { ...found, message: 'The profile likelihood.' } : undefined
+}

@@ -1,0 +1,57 @@
+/**
+ * Profile likelihoods: the settings of a model with some parameters moved to where they maximise for the values of the others, in
+ * numbers. What is said of a profile is compared there; its derivative is that of ℓ, since the others are at their best (or at an end
+ * of a support, which the rest does not move).
+ */
+import type { Model } from '../model/model.ts'
+import type { Env } from '../term/evaluate.ts'
+import { type Expr, sym } from '../term/term.ts'
+import { substitute } from '../term/walk.ts'
+import type { Setting } from '../verify/settings.ts'
+import { unknownsIn } from './decide.ts'
+import { atValues, once, type Reference, referenceOf } from './reference.ts'
+import { hatName, type Quantity } from './statement.ts'
+import { topOf } from './top.ts'
+
+/** The model in which the kept parameters are known. */
+const reducedModel = (model: Model, kept: readonly string[]): Model => ({
+  ...model,
+  parameters: model.parameters.filter(p => !kept.includes(p.name)),
+  known: [...model.known, ...model.parameters.filter(p => kept.includes(p.name)).map(p => ({ name: p.name, domain: p.domain }))],
+})
+
+/** The reference with its settings on the curve over the kept parameters; undefined where the others have no maximum that is found. */
+export const onProfile = (r: Reference, kept: readonly string[]): Reference | undefined =>
+  once(r, `profile:${kept.join()}`, () => {
+    if (kept.length === 0 || kept.length >= r.unknowns.length || r.model.parameters.some(p => p.length !== undefined)) return undefined
+    const reduced = referenceOf(reducedModel(r.model, kept))
+    const moved = (env: Env): Env | undefined => {
+      const top = topOf(reduced, { ...env })
+      return top && atValues(env, top.values)
+    }
+    const settings = r.settings.slice(0, 4).flatMap((s): readonly Setting[] => {
+      const [env, other] = [moved(s.env), moved(s.other)]
+      return env && other ? [{ env, other, others: s.others.slice(0, 2).flatMap(e => moved(e) ?? []) }] : []
+    })
+    return settings.length > 1 ? { ...r, settings, memo: new Map() } : undefined
+  })
+
+/** The log-likelihood that a profile is, or the derivative of it; undefined for other quantities. */
+export const profiled = (q: Quantity): Quantity | undefined => {
+  if (q.kind === 'profile-log-likelihood') return { kind: 'log-likelihood' }
+  if (q.kind === 'profile-likelihood') return { kind: 'likelihood' }
+  const of = q.kind === 'derivative' && q.by.length === 1 ? profiled(q.of) : undefined
+  return of && q.kind === 'derivative' ? { ...q, of } : undefined
+}
+
+/** A term on the profile over the parameters that stand in it without a hat: the reference to compare in, and the term without hats. */
+export const profileFor = (r: Reference, right: Expr): { readonly r: Reference; readonly right: Expr } | undefined => {
+  const kept = unknownsIn(r, right)
+  const narrow = onProfile(r, kept)
+  return (
+    narrow && {
+      r: narrow,
+      right: substitute(right, new Map(r.unknowns.filter(u => !kept.includes(u)).map(u => [hatName(u), sym(u)]))),
+    }
+  )
+}

@@ -1,0 +1,155 @@
+/**
+ * Names that are introduced in words: "let n_1 be the number of ones", "write S for the sum of squares Σ (x_i − x̄)²", "denote Σ x_i
+ * by T". Words that are not understood introduce nothing.
+ */
+import type { Token } from '../../read/scanner.ts'
+import type { Scope } from '../../read/syntax.ts'
+import type { Clause } from './clause.ts'
+import { type Name, nameOf } from './definitions.ts'
+
+interface Worded {
+  readonly name: Name
+  readonly tokens: readonly Token[]
+  readonly clause: number
+}
+
+/** Σ 1{x_i = v} in tokens. */
+const countOf = (list: string, like: Token, relation: string, value: string): readonly Token[] => {
+  const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
+  const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+  const number: Token = { ...like, kind: 'number', text: value }
+  return [
+    sign('Sum'),
+    sign('_'),
+    sign('{'),
+    named('i'),
+    sign('}'),
+    sign('indicator'),
+    sign('{'),
+    named(list),
+    sign('_'),
+    named('i'),
+    sign(relation),
+    number,
+    sign('}'),
+  ]
+}
+
+/** The name that a clause is, with nothing said of it. */
+const loneName = (c: Clause | undefined): Name | undefined => {
+  const name = c && c.operators.length === 0 && c.operands.length === 1 ? nameOf(c.operands[0] ?? []) : undefined
+  return name && !name.applied && !name.squared ? name : undefined
+}
+
+/** "the sum of squares", "the total of the logarithms": sums over the sample by their names; undefined for other words. */
+const statisticOf = (words: string, list: string, like: Token): readonly Token[] | undefined => {
+  const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
+  const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+  const entry = [named(list), sign('_'), named('i')]
+  const two: Token = { ...like, kind: 'number', text: '2' }
+  const squared = (body: readonly Token[]): readonly Token[] => [sign('('), ...body, sign(')'), sign('^'), two]
+  const over = '(?:observations|observed values|data|sample|sample values|values|x_?i)'
+  const whole = `(?: (?:of|over) (?:all )?(?:of )?(?:the )?${over})`
+  const is = (pattern: string): boolean => new RegExp(`^${pattern}(?=$|[ ,.;:)])`).test(words)
+  if (
+    is(
+      `(?:sum|total) of (?:the )?squared? (?:deviations|differences|residuals) (?:from|about|around) (?:the|their) (?:sample )?(?:mean|average)`,
+    )
+  )
+    return [sign('Sum'), ...squared([...entry, sign('-'), sign('bar'), sign('{'), named(list), sign('}')])]
+  if (
+    is(`(?:sum|total) of (?:the )?(?:squares|squared (?:observations|values|data))${whole}?`) &&
+    !/mean|residual|deviation|error/.test(words)
+  )
+    return [sign('Sum'), ...squared(entry)]
+  if (is(`(?:sum|total) of (?:the )?(?:natural )?log(?:arithm)?s${whole}?`))
+    return [sign('Sum'), named('log'), sign('('), ...entry, sign(')')]
+  if (is(`(?:sum|total) of (?:the )?reciprocals${whole}?`))
+    return [sign('Sum'), { ...like, kind: 'number', text: '1' }, sign('/'), ...entry]
+  if (is(`product${whole}`)) return [sign('Prod'), ...entry]
+  if (is(`(?:largest|biggest|greatest|maximum|maximal)(?: of the)? ${over.replace('s|', 's?|')}`) || is('sample maximum'))
+    return [sign('max'), sign('('), named(list), sign(')')]
+  if (is(`(?:smallest|least|minimum|minimal)(?: of the)? ${over.replace('s|', 's?|')}`) || is('sample minimum'))
+    return [sign('min'), sign('('), named(list), sign(')')]
+  return undefined
+}
+
+/** "write S for the quantity Σ …", "S denotes Σ …": the words between a name and the formula that it stands for. */
+const between = /^(?:for|be|denotes?|stands? for|is|as|to be|=)(?: (?:the|their|a|an|our|total|observed))*(?: [a-z-]+){0,6}$/
+const before = /\b(?:write|writing|let|denote|set|put|use|abbreviate|call)$/
+
+export const wordedDefinitions = (
+  clauses: readonly Clause[],
+  scope: Scope,
+  parameters: ReadonlySet<string>,
+  binary: boolean,
+  counting: boolean,
+): readonly Worded[] => {
+  const out: Worded[] = []
+  const [list, ...others] = [...scope.arrays].filter(a => !parameters.has(a))
+  const single = list !== undefined && others.length === 0 ? list : undefined
+  clauses.forEach((c, k) => {
+    const name = loneName(c)
+    const like = c.operands[0]?.[0]
+    if (!name || !like) return
+    const next = clauses[k + 1]
+    const last = clauses[k - 1]
+    const plain = (d: Clause | undefined): d is Clause =>
+      d !== undefined &&
+      d.sentence === c.sentence &&
+      d.operators.length === 0 &&
+      d.operands.length === 1 &&
+      (d.operands[0]?.length ?? 0) > 2
+    // "write S for the sum of squares Σ (x_i − x̄)²"
+    const verb = before.test(c.words.trim())
+    if (plain(next) && between.test(next.words.trim()) && (verb || /^(?:denotes?|stands? for)\b/.test(next.words.trim()))) {
+      out.push({ name, tokens: next.operands[0] as readonly Token[], clause: k })
+      return
+    }
+    // "denote Σ x_i by T"
+    if (plain(last) && /^by$/.test(c.words.trim()) && /\b(?:denote|denoting|abbreviate|call|write|replace)\b[^.;]*$/.test(last.words)) {
+      out.push({ name, tokens: last.operands[0] as readonly Token[], clause: k })
+      return
+    }
+    if (single === undefined) return
+    const m =
+      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|0s|0's|non-?zeros|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
+        c.behind,
+      )
+    if (!m) {
+      const words = /^(?:be|is|denotes?|for|as|was|stands? for) (?:the )?(.*)$/.exec(c.behind)?.[1]
+      const tokens =
+        words !== undefined && (verb || /^(?:denotes?|stands? for)\b/.test(c.behind)) ? statisticOf(words, single, like) : undefined
+      if (tokens) out.push({ name, tokens, clause: k })
+      return
+    }
+    if (m[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? ''))) return
+    const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
+    const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+    const entry = [named(single), sign('_'), named('i')]
+    const total = [sign('Sum'), ...entry]
+    const of = m[2] ?? ''
+    const size = named(scope.lengths?.[single] ?? 'n')
+    const counted = countOf(single, like, /^non/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
+    const missed = /^(?:zero|0|fail|tail)/.test(of)
+    out.push({ name, tokens: m[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, clause: k })
+  })
+  // "let n_0, n_1, n_2 be the numbers of 0s, 1s and 2s"
+  clauses.forEach((c, k) => {
+    const m = counting && single !== undefined ? /^(?:be|are|denote) (?:the )?(?:numbers?|counts?) of ([^.;]*)/.exec(c.behind) : undefined
+    const values =
+      m?.[1] === undefined
+        ? []
+        : [...m[1].matchAll(/\b(?:(\d+)'?s|(zero|one|two|three)e?s)\b/g)].map(
+            v => v[1] ?? String(['zero', 'one', 'two', 'three'].indexOf(v[2] ?? '')),
+          )
+    if (values.length < 2) return
+    values.forEach((v, j) => {
+      const at = clauses[k - values.length + 1 + j]
+      const name = at?.sentence === c.sentence ? loneName(at) : undefined
+      const like = at?.operands[0]?.[0]
+      if (name && like) out.push({ name, tokens: countOf(single as string, like, '=', v), clause: k - values.length + 1 + j })
+    })
+  })
+  return out
+}
