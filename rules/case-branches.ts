@@ -5,7 +5,7 @@
 import type { Context } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { same } from '../src/term/order.ts'
-import { type Add, addAll, type Cases, cases, type Expr, isOne, isZero, mul, mulAll, ONE, ZERO } from '../src/term/term.ts'
+import { type Add, addAll, type Cases, cases, type Expr, exp, isOne, isZero, mul, mulAll, ONE, pow, ZERO } from '../src/term/term.ts'
 import { factors, hasKind, mentions, summands } from '../src/term/walk.ts'
 
 const isVarying = (t: Expr, cx: Context): boolean => cx.unknowns.some(u => mentions(t, u))
@@ -45,7 +45,49 @@ const mixedBranch = (t: Cases, cx: Context): Add | undefined => {
   return count > 0 && only.terms.length > 1 ? only : undefined
 }
 
+/** b^c as b and c, e^u as e and u. */
+const powerParts = (v: Expr): { readonly base: Expr | 'e'; readonly exponent: Expr } =>
+  v.kind === 'pow'
+    ? { base: v.base, exponent: v.exponent }
+    : v.kind === 'fn' && v.name === 'exp' && v.args[0]
+      ? { base: 'e', exponent: v.args[0] }
+      : { base: v, exponent: ONE }
+
+/** Branches that are powers of one base with the unknown, or 1. */
+const oneBase = (t: Cases, cx: Context): { readonly base: Expr | 'e'; readonly exponents: Expr } | undefined => {
+  const powers = valuesOf(t)
+    .filter(v => !isOne(v))
+    .map(powerParts)
+  const [first] = powers
+  if (!t.otherwise || !first || t.branches.some(b => cx.unknowns.some(u => mentions(b.when, u)))) return undefined
+  if (!valuesOf(t).some(v => isVarying(v, cx)) || !valuesOf(t).some(v => v.kind === 'pow' || v.kind === 'fn')) return undefined
+  const { base } = first
+  const isShared = powers.every(p => (base === 'e' || p.base === 'e' ? base === p.base : same(base, p.base)))
+  if (!isShared || (base !== 'e' && hasKind(base, 'at'))) return undefined
+  return { base, exponents: mapped(t, v => (isOne(v) ? ZERO : powerParts(v).exponent)) }
+}
+
 export const caseBranches: readonly Rule[] = [
+  rule({
+    id: 'cases.equal-bases',
+    title: 'powers of one base in the branches',
+    on: 'cases',
+    minor: true,
+    statement: String.raw`\begin{cases}b^{u}&\text{if }A\\1&\text{otherwise}\end{cases}=b^{v},\quad v=\begin{cases}u&\text{if }A\\0&\text{otherwise}\end{cases}`,
+    when: (t, cx) => (oneBase(t, cx) ? [] : undefined),
+    rewrite: (t, cx) => {
+      const found = oneBase(t, cx)
+      return found && (found.base === 'e' ? exp(found.exponents) : pow(found.base, found.exponents))
+    },
+    examples: [
+      ex('x = 0 ? 1 : (1 - p)^x', '(1 - p)^(x = 0 ? 0 : x)', 'x in {0..}, unknown p > 0, p < 1'),
+      ex('x < 2 ? exp(-l*x) : 1', 'exp(x < 2 ? -l*x : 0)', 'x > 0, unknown l > 0'),
+    ],
+    nonExamples: [
+      ['x = 0 ? 2 : (1 - p)^x', 'x in {0..}, unknown p > 0, p < 1'],
+      ['x = 0 ? 1 : 2^x', 'x in {0..}, unknown p > 0'],
+    ],
+  }),
   rule({
     id: 'cases.common-factor',
     title: 'common factor of the branches',

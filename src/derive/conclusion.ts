@@ -32,6 +32,7 @@ const sampleWords = (c: CaseOutcome): Phrase => {
 }
 
 const estimateWords = (s: Setting, c: CaseOutcome): Phrase => {
+  if (c.said) return c.said
   if (c.points)
     return joined(
       c.points.map(p => say`${p}`),

@@ -49,7 +49,9 @@ export const deriveInteger = (s: Setting, wanted: readonly Wanted[], derive: (re
   const functions = invariance(s, wanted, found.estimator, undefined)
   return finished(s.model, [opening, found.short, ...found.sections, information.section, ...(functions ? [functions.section] : [])], {
     outcome: typical?.attained ?? 'undecided',
-    parameters: parametersOf(s, found.estimator ?? null),
+    parameters: found.equation
+      ? { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } }
+      : parametersOf(s, found.estimator ?? null),
     cases: answerCases(s, found.cases),
     global: typical?.global ?? 'comparison',
     information: information.answer,

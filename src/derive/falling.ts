@@ -64,7 +64,12 @@ export const pins = (p: Prop, s: Setting): boolean => {
 }
 
 /** Whether D falls, with the reason; a weak fall only where it is constant for samples that can be named. */
-const fallOf = (d: Expr, s: Setting, cx: Context, fuel: number): { readonly why: Phrase; readonly constantWhen?: Prop } | undefined => {
+export const fallOf = (
+  d: Expr,
+  s: Setting,
+  cx: Context,
+  fuel: number,
+): { readonly why: Phrase; readonly constantWhen?: Prop } | undefined => {
   const affine = affineFall(d, s, cx)
   if (affine) return affine
   const slope = decidingSlope(d, s)
@@ -90,7 +95,7 @@ const fallOf = (d: Expr, s: Setting, cx: Context, fuel: number): { readonly why:
 }
 
 /** Nodes of a score whose derivatives are worth writing out to see whether it falls. */
-const longestScore = 3000
+export const longestScore = 3000
 
 /** A falling form of the score whose behaviour at both ends is known: by its structure, or else by calculus. */
 export const fallingForm = (s: Setting, score: Expr, solution: Solution, cx: Context): Falling | undefined => {

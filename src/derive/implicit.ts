@@ -18,7 +18,7 @@ import { affineFall } from './affine-score.ts'
 import { resultExpr } from './draft.ts'
 import type { AtEnd } from './end-behaviour.ts'
 import { type EndName, endOf, ends, isIncluded } from './ends.ts'
-import { type Falling, fallingForm, inwardForm } from './falling.ts'
+import { type Falling, fallingForm, fallOf, inwardForm, longestScore } from './falling.ts'
 import { boundary, endWords, existence, maximumSection, newton } from './implicit-sections.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Undecided } from './maximum.ts'
@@ -123,19 +123,31 @@ const severalRoots = (
   second: Chain,
   cx: Context,
 ): Implicit | undefined => {
-  const found = attainment(s, l, resultExpr(scoreChain), solution, cx)
+  const score = resultExpr(scoreChain)
+  const found = attainment(s, l, score, solution, cx)
   if (!found) return undefined
+  // it may be known to fall where its ends are not known
+  const fall = score.size > longestScore ? undefined : fallOf(score, s, cx, 0)
+  const constant = fall?.constantWhen ? constantCase(s, l, score, entryAlone(fall.constantWhen)) : undefined
+  if (fall?.constantWhen && !constant) return undefined
   const { included, inwards, special } = found
-  const generic = inOrder(special.map(o => o.generic))
+  const isImplied = constant !== undefined && special.some(o => isApart(o.generic, constant.when, cx))
+  const generic = [...inOrder(special.map(o => o.generic)), ...(constant && !isImplied ? [not(constant.when)] : [])]
   const cases: CaseOutcome[] = []
   for (const [i, o] of special.entries()) {
     const outcome = degenerateOutcome(s, l, o, `boundary-${i}`)
     if (!outcome) return undefined
-    cases.push(outcome)
+    const isOwn = constant === undefined || isApart(o.degenerate, constant.when, cx)
+    cases.push(isOwn || !constant ? outcome : { ...outcome, when: and(outcome.when, not(constant.when)) })
   }
+  if (constant) cases.push(constant)
   const points: Phrase = joined(
     included.map(to => say`${eq(s.unknown, to)}`),
     ' and ',
+  )
+  const either: Phrase = joined(
+    included.map(to => say`${eq(s.unknown, to)}`),
+    ' or ',
   )
   const main: CaseOutcome = {
     when: and(...generic),
@@ -165,7 +177,7 @@ const severalRoots = (
   ]
   const so: Phrase =
     included.length > 0
-      ? say` So the likelihood has a maximum: at ${points}, or at a point inside, where the score vanishes.`
+      ? say` So the likelihood has a maximum: at ${either}, or at a point inside, where the score vanishes.`
       : say` Between them it is continuous, so it vanishes at one point at least, and ${ellHead(s)}, which rises near the left end and falls near the right end, has its maximum at one of these points.`
   return {
     cases: [main, ...cases],
@@ -183,7 +195,9 @@ const severalRoots = (
           { type: 'prose', content: [...(generic.length > 0 ? say`Let ${and(...generic)}. ` : []), ...atEnds, ...so] },
           {
             type: 'prose',
-            content: say`This does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn${included.length > 0 ? ', or none' : ''}. All of them are compared${included.length > 0 ? say`, with ${points} beside them` : []}, and the one with the largest ${ellHead(s)} is the estimate.`,
+            content: fall
+              ? say`The score falls strictly ${throughout(s)}${fall.why}. So it vanishes at one point at most, and ${ellHead(s)} is concave: where the score vanishes is the maximum${included.length > 0 ? say`; where it vanishes nowhere, ${ellHead(s)} is monotone and ${points} ${included.length > 1 ? 'are' : 'is'} left to compare` : []}.`
+              : say`This does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn${included.length > 0 ? ', or none' : ''}. All of them are compared${included.length > 0 ? say`, with ${points} beside them` : []}, and the one with the largest ${ellHead(s)} is the estimate.`,
           },
         ],
       },
@@ -196,7 +210,9 @@ const severalRoots = (
           second,
           {
             type: 'prose',
-            content: say`At a root where this is negative ${ellHead(s)} has a local maximum; which of them is the global one, only the values of ${ellHead(s)} tell.`,
+            content: fall
+              ? say`It is nowhere positive: a root of the score is the global maximum.`
+              : say`At a root where this is negative ${ellHead(s)} has a local maximum; which of them is the global one, only the values of ${ellHead(s)} tell.`,
           },
         ],
       },

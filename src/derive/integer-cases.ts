@@ -11,6 +11,7 @@ import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import {
   add,
+  all,
   and,
   call,
   div,
@@ -30,7 +31,7 @@ import {
   type Prop,
   sub,
 } from '../term/term.ts'
-import { factors, replace } from '../term/walk.ts'
+import { factors, replace, shift, summands } from '../term/walk.ts'
 import { type IntegerBounds, realSetting } from './integer-bounds.ts'
 import { type Crossing, constantSign, formsOf } from './integer-crossing.ts'
 import { gapSign, type IntegerFacts } from './integer-signs.ts'
@@ -44,6 +45,16 @@ export const extreme = (values: readonly Expr[], name: 'max' | 'min'): Expr | un
   return first && more.reduce((v: Expr, w) => fn(name, v, w), first)
 }
 
+/** max x < N, and x_i < N for every i: what holds of the largest observation holds of each. */
+const withEntries = (p: Prop): readonly Prop[] => {
+  if (p.kind !== 'rel' || (p.op !== '<' && p.op !== '<=')) return [p]
+  const each = [p.left, p.right].flatMap((side, k) => {
+    const found = summands(side).find(u => u.kind === 'big' && u.op === (k === 0 ? 'max' : 'min'))
+    return found?.kind === 'big' ? [all(found.lo, found.hi, replace(shift(p, 1), shift(found, 1), found.body))] : []
+  })
+  return [p, ...each]
+}
+
 /** What holds of the parameter as a real number: above the first integer that counts, or from the next one on. */
 export const realFacts = (s: Setting, b: IntegerBounds, next: boolean): readonly Prop[] => {
   const { unknown, interior } = realSetting(s)
@@ -51,7 +62,8 @@ export const realFacts = (s: Setting, b: IntegerBounds, next: boolean): readonly
   const isNew = (p: Prop): boolean =>
     p.kind === 'rel' && !['pos', ...(next ? ['nonneg'] : [])].includes(signOf(sub(p.right, p.left), interior)?.sign ?? '')
   const within = b.atMost.map(([x, most]) => le(x, most)).filter(p => decide(p, interior)?.holds !== true)
-  return [...within, ...above.filter(isNew), ...b.highs.filter(h => b.fromData.includes(h)).map(h => le(unknown, h))]
+  const found = [...above.filter(isNew), ...b.highs.filter(h => b.fromData.includes(h)).map(h => le(unknown, h))]
+  return [...within, ...found.flatMap(withEntries)]
 }
 
 /** Where the smallest or largest admissible integer comes from. */

@@ -3,6 +3,8 @@
  * binomial coefficients, factorials and powers.
  */
 import type { Chain } from '../document/document.ts'
+import { enter } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, type Strategy, seq } from '../rewrite/strategy.ts'
 import { at, call, div, type Expr, isIn, isOne, iverson, mul, mulAll, ONE, type Prop, sub, type Term } from '../term/term.ts'
 import { children, factors, some, substitute } from '../term/walk.ts'
@@ -63,7 +65,14 @@ const smoothPart = (likelihood: Chain): Expr => mulAll(factors(resultExpr(likeli
 const oneQuotient: Strategy = (t, cx) => {
   const done = laws('algebra.simplify')(t, cx)
   const hides = (u: Term): boolean =>
-    some(u, v => (v.kind === 'pow' && v.base.kind === 'num' && v.base.value.num < 0n) || (v.kind === 'fn' && v.name === 'abs'))
+    some(
+      u,
+      v =>
+        (v.kind === 'pow' &&
+          (v.base.kind === 'num' ? v.base.value.num < 0n : v.base.kind === 'add' && signOf(v.base, cx)?.sign === 'neg')) ||
+        (v.kind === 'fn' && v.name === 'abs') ||
+        (v.kind === 'big' && v.op === 'prod' && signOf(v.body, enter(cx, v, 2))?.sign === 'neg'),
+    )
   return done && size(done.term) < size(t) && !hides(done.term) ? done : undefined
 }
 export const size = (t: Term): number => 1 + children(t).reduce((n, c) => n + size(c), 0)

@@ -7,12 +7,13 @@ import type { Block, Chain, Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { same } from '../term/order.ts'
-import { and, call, type Expr, eq, lt, ONE, sub, ZERO } from '../term/term.ts'
+import { and, call, type Expr, eq, lt, ONE, type Prop, sub, ZERO } from '../term/term.ts'
 import { hatted, table } from './conclusion.ts'
 import { resultExpr } from './draft.ts'
 import { fromNext, type IntegerBounds, integerBounds, realSetting } from './integer-bounds.ts'
 import { allAlike, casesOf, extreme, oneWay, realFacts } from './integer-cases.ts'
 import { type Crossing, constantSign, crossingOf, formsOf } from './integer-crossing.ts'
+import { lastRise } from './integer-falling.ts'
 import { likelihoodChain, ratioChain } from './integer-quotient.ts'
 import { likelihoodSection } from './likelihood.ts'
 import type { CaseOutcome } from './sample-cases.ts'
@@ -24,6 +25,8 @@ export interface IntegerChoice {
   readonly sections: readonly Section[]
   readonly cases: readonly CaseOutcome[]
   readonly estimator: Expr | undefined
+  /** Without a closed form: its real root, rounded down, is the estimate. */
+  readonly equation?: Prop | undefined
 }
 export interface Stopped {
   readonly at: string
@@ -154,7 +157,7 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
     const r = resultExpr(ratio)
     const cx = assuming(here.interior, facts)
     const slope = constantSign(formsOf(here, r, cx), cx)
-    return { ratio, slope, crossing: slope ? undefined : crossingOf(here, r, cx, facts) }
+    return { ratio, slope, here, facts, crossing: slope ? undefined : crossingOf(here, r, cx, facts) }
   })
   const { ratio, slope, crossing } = tried.find(t => t.slope || t.crossing) ?? (tried[0] as (typeof tried)[number])
   if (slope === 'zero') {
@@ -183,7 +186,21 @@ export const integerMaximum = (given: Setting): IntegerChoice | Stopped => {
       estimator: found.estimator,
     }
   }
-  if (!crossing) return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))
+  if (!crossing) {
+    for (const t of tried) {
+      const last = lastRise(t.here, b, resultExpr(t.ratio), t.facts)
+      if (!last) continue
+      const { short, cases, equation } = last
+      return {
+        short,
+        sections: [first, neighbourSection(s, b, t.ratio, last.blocks), ...last.sections],
+        cases,
+        estimator: undefined,
+        equation,
+      }
+    }
+    return stop('where the quotient of neighbouring values passes 1 could not be decided', neighbourSection(s, b, ratio, []))
+  }
   const found = casesOf(given, b, crossing, assuming(given.closed, s.model.assume))
   if (!found) return stop('a special sample could not be decided', neighbourSection(s, b, ratio, crossingBlocks(s, crossing)))
   const ending = conclusionOf(s, found.cases, found.estimator)

@@ -113,6 +113,7 @@ const openFactors: Strategy = everywhere(
       'prod.constant',
       'prod.exponentials',
       'prod.equal-bases',
+      'cases.equal-bases',
     ),
     // a power that mixes data and constants is split before the product runs over its base
     onlyIf(

@@ -28,6 +28,8 @@ export interface CaseOutcome {
   /** How the table says the condition, if not by the formula. */
   readonly label?: Phrase
   readonly attained: AnswerCase['attained']
+  /** How the table names the estimate, if not by a formula. */
+  readonly said?: Phrase
   readonly estimator?: Expr
   readonly towards?: Expr
   readonly supremum?: Expr

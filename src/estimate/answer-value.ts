@@ -115,6 +115,24 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
   return { point, solved, ...(ties.length > 1 ? { ties } : {}) }
 }
 
+/** An integer parameter whose estimate is the last integer before the root of an equation in the reals: the integers around it. */
+export const integersBeside = (
+  model: Model,
+  answer: Answer,
+  found: AnswerCase,
+  env: Env,
+): Readonly<Record<string, readonly Expr[]>> | undefined => {
+  const [p, ...more] = model.parameters
+  const [equation] = p ? equations(answer.parameters[p.name]?.equation ?? null) : []
+  if (!p || !equation || more.length > 0 || found.attained !== 'integer') return undefined
+  const ends = found.candidates?.[p.name] ?? []
+  const place = placeOf(p.domain, env)
+  if (place.kind === 'finite') return undefined
+  const lo = Math.max(place.lo, ...ends.map(e => evaluate(e, env)).slice(0, 1))
+  const roots = rootsOfEquation(equation, p.name, { kind: 'real', lo, hi: place.hi, closed: [true, true] }, env, dataValues(env))
+  return { [p.name]: [...ends, ...roots.flatMap(r => [-1, 0, 1].map(d => num(Math.floor(r) + d)))] }
+}
+
 const vectorValue = (p: Parameter, generic: Expr, env: Env): readonly number[] | undefined => {
   const length = p.length ? evaluate(p.length, env) : Number.NaN
   if (!p.index || !(length >= 1 && length < 1e6)) return undefined

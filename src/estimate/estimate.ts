@@ -9,7 +9,7 @@ import { endOfNoWeight, type Model, modelContext } from '../model/model.ts'
 import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
-import { caseOf, estimateValues } from './answer-value.ts'
+import { caseOf, estimateValues, integersBeside } from './answer-value.ts'
 import { atPoints, bestOf } from './choices.ts'
 import { coordinatesOf, envAt, gridBetween, inPlace, type Point, placeOf } from './coordinates.ts'
 import { impossibleObservations } from './impossible.ts'
@@ -93,6 +93,8 @@ export const estimateOn = (derivation: Derivation, env: Env): Estimate => {
     return { ...nothing, ...label, status: 'none', supremum: supremumOf(model, found, env), method: 'limit' }
   }
   if (found.points) return atPoints(model, found.points, env, label, { heightAt, refuseImpossible, onBoundary })
+  const beside = integersBeside(model, answer, found, env)
+  if (beside) return bestOf(model, { candidates: beside }, env, label, { heightAt, refuseImpossible, onBoundary })
   if (found.candidates && found.attained !== 'implicit') return bestOf(model, found, env, label, { heightAt, refuseImpossible, onBoundary })
   const ends = endsOfSet(model, found, env)
   if (ends && isWide(ends)) return nonunique(model, found, ends, env, label)

@@ -1,8 +1,9 @@
 /** Signs from what a term is made of: products, powers, functions, sums over an index, cases. Sums are in `sign-sum.ts`. */
 import { functions } from '../term/functions.ts'
 import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { all, and, type Big, type Expr, eq, type Fn, mulAll, type Pow, sub, ZERO } from '../term/term.ts'
+import { all, and, type Big, type Expr, eq, type Fn, mulAll, not, type Pow, type Prop, sub, ZERO } from '../term/term.ts'
 import { boundsOf } from './bounds.ts'
 import { signOfConstant } from './constant.ts'
 import { type Context, domainOf, enter } from './facts.ts'
@@ -10,7 +11,7 @@ import { proveInteger, signWith } from './sign.ts'
 import { byCounts } from './sign-counts.ts'
 import { signOfSum } from './sign-sum.ts'
 import { signOfTrigonometry } from './sign-trigonometry.ts'
-import { by, isUp, productSign, type Verdict, verdict } from './sign-verdict.ts'
+import { by, isUp, productSign, type Sign, type Verdict, verdict } from './sign-verdict.ts'
 
 export const signOfProduct = (parts: readonly Expr[], cx: Context, fuel: number): Verdict | undefined => {
   let result: Verdict | undefined
@@ -105,6 +106,18 @@ export const signOfBig = (t: Big, cx: Context, fuel: number, isMerged = false): 
   }
 }
 
+/** What holds where a condition fails: of an x ≤ c, x < c fails only at x = c. */
+const failing = (cond: Prop, cx: Context): Prop => {
+  if (cond.kind !== 'rel' || cond.op !== '<') return not(cond)
+  const meets = (entry: Expr, end: Expr, side: 0 | 1): boolean => {
+    const set = entry.kind === 'at' ? domainOf(entry, cx)?.set : undefined
+    if (!set || set.kind === 'finite') return false
+    return same(side === 0 ? set.lo : set.hi, end) && (set.kind === 'range' || set.closed[side])
+  }
+  if (meets(cond.left, cond.right, 1)) return eq(cond.left, cond.right)
+  return meets(cond.right, cond.left, 0) ? eq(cond.right, cond.left) : not(cond)
+}
+
 export const byValue = (t: Expr): Verdict | undefined => {
   const sign = t.kind === 'num' ? undefined : signOfConstant(t)
   return sign && verdict(sign > 0 ? 'pos' : 'neg', by('its value'))
@@ -152,16 +165,19 @@ export const structural = (t: Expr, cx: Context, fuel: number): Verdict | undefi
     case 'big':
       return (t.op === 'sum' ? byCounts(t, cx) : undefined) ?? signOfBig(t, cx, fuel)
     case 'iverson':
-      return verdict('nonneg', by('an indicator is 0 or 1'))
+      return verdict('nonneg', by('an indicator is 0 or 1'), failing(t.cond, cx))
     case 'infinity':
       return verdict(t.negative ? 'neg' : 'pos', by('an infinite end'))
     case 'cases': {
       const values = [...t.branches.map((b, i) => signWith(b.value, enter(cx, t, 2 * i + 1), fuel - 1))]
       if (t.otherwise) values.push(signWith(t.otherwise, enter(cx, t, 2 * t.branches.length), fuel - 1))
-      const [head] = values
-      return head && values.every(v => v?.sign === head.sign)
-        ? verdict(head.sign, by('every branch', ...values.map(v => (v as Verdict).why)))
-        : undefined
+      if (values.length === 0 || values.some(v => v === undefined)) return undefined
+      const known = values as readonly Verdict[]
+      const why = by('every branch', ...known.map(v => v.why))
+      const signs = new Set(known.map(v => v.sign))
+      if (signs.size === 1) return verdict((known[0] as Verdict).sign, why)
+      const among = (...of: readonly Sign[]): boolean => [...signs].every(x => of.includes(x))
+      return among('pos', 'nonneg', 'zero') ? verdict('nonneg', why) : among('neg', 'nonpos', 'zero') ? verdict('nonpos', why) : undefined
     }
     case 'expect':
     case 'deriv':

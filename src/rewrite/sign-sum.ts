@@ -11,6 +11,7 @@ import { type Bounds, boundsOf } from './bounds.ts'
 import type { Context, Reason } from './facts.ts'
 import { signWith, spend } from './sign.ts'
 import { asOneSum, byIndicators, byMonotony, byTangent } from './sign-comparison.ts'
+import { byConditions } from './sign-conditions.ts'
 import { byCounts } from './sign-counts.ts'
 import { byPositivePart } from './sign-facts.ts'
 import { signOfBig } from './sign-structure.ts'
@@ -240,6 +241,12 @@ const areApart = (p: Prop | undefined, cx: Context, fuel: number): boolean => {
 export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
   const counted = byCounts(t, cx)
   if (counted) return counted
+  const asked = byConditions(t, cx, (u, here) => signWith(u, here, fuel - 1))
+  if (asked) return asked
+  // sums over cases: as one sum over the sample they say where they are 0
+  const whole = hasKind(t, 'cases') ? asOneSum(t) : undefined
+  const told = whole && signOfBig(whole, cx, fuel - 1, true)
+  if (told?.zeroWhen || (told && isStrict(told))) return told
   const direct = termwise(t, cx, fuel)
   if (direct?.sign === 'nonneg' || direct?.sign === 'nonpos') {
     const up = direct.sign === 'nonneg'
@@ -279,7 +286,7 @@ export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefine
     const v = n && productSign(n, d)
     if (v) return v
   }
-  if (hasKind(form, 'iverson')) {
+  if (hasKind(form, 'iverson') || hasKind(form, 'cases')) {
     const one = byIndicators(form)
     if (one) return one
     const whole = asOneSum(form)

@@ -10,6 +10,7 @@ import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
+  add,
   addAll,
   big,
   type Expr,
@@ -187,6 +188,9 @@ const ofExponentials = (name: string, u: Expansion, cx: Context): Expansion | un
 const expandFunction = (t: Fn, a: Approach, cx: Context): Expansion => {
   if (t.name === 'besseli' && t.args[0] && t.args[1] && !mentions(t.args[0], a.variable.name))
     return ofBessel(t.args[0], expand(t.args[1], a, cx), cx)
+  const gamma = t.name === 'log' && t.args[0]?.kind === 'fn' ? t.args[0] : undefined
+  if (gamma?.name === 'gamma') return expandFunction(fn('loggamma', gamma.args[0] as Expr), a, cx)
+  if (gamma?.name === 'factorial') return expandFunction(fn('loggamma', add(gamma.args[0] as Expr, ONE)), a, cx)
   const args = t.args.map(u => expand(u, a, cx))
   const [u] = args
   if (!u) throw unknown
