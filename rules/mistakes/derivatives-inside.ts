@@ -1,5 +1,6 @@
 /** Mistakes with the chain rule: what stands inside a logarithm, a square or another function. */
 import { ex } from '../../src/rewrite/rule.ts'
+import { functions } from '../../src/term/functions.ts'
 import { same } from '../../src/term/order.ts'
 import {
   addAll,
@@ -103,6 +104,17 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
         return u && !same(u, t.wrt) && depends(u, t.wrt) && !same(u, neg(t.wrt)) ? [t.body] : []
       },
       examples: [ex('diff(exp(-p*x), p)', 'exp(-p*x)', 'p > 0, x > 2')],
+    }),
+    slip({
+      on: 'deriv',
+      // any other function of an inner one: the derivative at 2a, without the 2
+      rewrite: t => {
+        if (!isFirst(t) || t.body.kind !== 'fn' || ['log', 'exp', 'abs'].includes(t.body.name)) return []
+        const [u, ...others] = t.body.args
+        const outer = functions.get(t.body.name)?.derivative(t.body.args)[0]
+        return u && outer && others.length === 0 && !same(u, t.wrt) && depends(u, t.wrt) ? [outer] : []
+      },
+      examples: [ex('diff(gamma(2*a), a)', 'gamma(2*a)*digamma(2*a)', 'a > 1')],
     }),
   ),
   mistake(
@@ -208,7 +220,8 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       on: 'deriv',
       rewrite: t => {
         const u = isFirst(t) ? isCall(t.body, 'abs') : undefined
-        return u && depends(u, t.wrt) ? [ONE, MINUS_ONE, ZERO, mul(MINUS_ONE, t)] : []
+        // a fixed sign, none, the opposite one, and the square's derivative
+        return u && depends(u, t.wrt) ? [ONE, MINUS_ONE, ZERO, mul(MINUS_ONE, t), mul(u, deriv(u, t.wrt))] : []
       },
       examples: [ex('diff(abs(x-m), m)', '1', 'x > 0, m > 0')],
     }),

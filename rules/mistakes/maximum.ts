@@ -134,6 +134,13 @@ export const maximumMistakes: readonly Mistake[] = [
     soundWhen: 'θ̂ = x̄ and g affine',
     advice: 'By invariance the MLE of g(θ) is g(θ̂): first estimate, then transform.',
   }),
+  estimator('est.mean-for-median', 'claim', {
+    name: 'the mean given where the median is the maximum',
+    wrong: 'argmin Σ|x_i - m| = x̄',
+    right: 'argmin Σ|x_i - m| = median of the x_i',
+    soundWhen: 'mean and median agree; squares instead of absolute values',
+    advice: 'The mean makes the sum of squares smallest. The sum of absolute deviations is smallest at the median.',
+  }),
   estimator('est.hat-missing', 'remark', {
     name: 'no hat on the estimate',
     wrong: 'p = k/n',

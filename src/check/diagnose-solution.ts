@@ -9,11 +9,12 @@ import { unitOf } from './diagnose-value.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
 import { close, rootMatcher, writtenMatcher } from './matchers.ts'
+import { mentionsData } from './judge-support.ts'
 import { hasArrayValue, type Reference, withHats } from './reference.ts'
 import type { Memory, Target } from './ruling.ts'
 import { type Fuel, type Hit, same, search, searchEverywhere, searchTwice } from './slip-search.ts'
 import { rootNear } from './solution.ts'
-import type { Top } from './top.ts'
+import { type Top, topOf } from './top.ts'
 import { equationForms, likelihoodForms, logForms, openedForms, scoreForms, solvedForms } from './trail.ts'
 import { variants } from './variants.ts'
 
@@ -67,6 +68,9 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     .map(s => eq(s.term, ZERO))
   const order = t.kind === 'estimate' ? orderSwap(m, t) : undefined
   if (order) return order
+  if (t.kind === 'estimate' && weighsAlike(r, t)) return { ids: ['solve.weights'], rank: 0 }
+  if (some(r.ell, u => u.kind === 'fn' && u.name === 'abs') && meanForMedian(r, t, parameter))
+    return { ids: t.kind === 'estimate' ? ['est.mean-for-median', 'd.abs'] : ['d.abs'], rank: 0 }
   const answers = m.estimates
     .slice(0, -1)
     .filter(e => e.parameter === parameter)
@@ -174,6 +178,43 @@ export const weights = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hi
   return arrays.size > 1 ? { ids: ['solve.weights'], rank: 3 } : undefined
 }
 
+/** Whether two samples may change places in the stated value, and may not in the maximum: their observations count alike. */
+const weighsAlike = (r: Reference, t: Extract<Target, { kind: 'estimate' }>): boolean => {
+  const [one, two, ...more] = r.model.samples
+  const [x, y] = [one?.variables[0], two?.variables[0]]
+  if (!one || !two || !x || !y || more.length > 0 || one.size.kind !== 'sym' || two.size.kind !== 'sym') return false
+  const [n, k] = [one.size.name, two.size.name]
+  const rows = ordinary(r).flatMap(({ env, top }) => {
+    const [a, b] = [env.arrays.get(x.name), env.arrays.get(y.name)]
+    if (!a || !b) return []
+    const arrays = new Map(env.arrays).set(x.name, b).set(y.name, a)
+    const symbols = new Map(env.symbols).set(n, b.length).set(k, a.length)
+    const swapped: Env = { ...env, arrays, symbols }
+    const there = topOf(r, swapped)
+    const [u, v] = [top.values.get(t.parameter), there?.values.get(t.parameter)]
+    if (typeof u !== 'number' || typeof v !== 'number') return []
+    return [{ stated: close(evaluate(t.term, env), evaluate(t.term, swapped), 1e-9), right: close(u, v, 1e-5) }]
+  })
+  return rows.length > 1 && rows.every(s => s.stated) && rows.some(s => !s.right)
+}
+
+/** The mean of the observations stated where the maximum is their median. */
+const meanForMedian = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estimate' }>, parameter: string): boolean => {
+  const [v, ...others] = r.model.samples.flatMap(s => s.variables)
+  if (!v || others.length > 0) return false
+  const rows = ordinary(r).flatMap(({ env, top }) => {
+    const data = (env.arrays.get(v.name) ?? []).flatMap(x => (typeof x === 'number' ? [x] : []))
+    const sorted = [...data].sort((a, b) => a - b)
+    const middle = [sorted[Math.floor((data.length - 1) / 2)], sorted[Math.ceil((data.length - 1) / 2)]]
+    const wanted = top.values.get(parameter)
+    const stated = t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
+    if (typeof wanted !== 'number' || stated === undefined || data.length < 3) return []
+    const mean = data.reduce((a, b) => a + b, 0) / data.length
+    return [(middle[0] as number) - 1e-6 <= wanted && wanted <= (middle[1] as number) + 1e-6 && close(stated, mean, 1e-6)]
+  })
+  return rows.length > 1 && rows.every(Boolean)
+}
+
 /** g(θ̂) = (1/n) Σ g(x_i), or of the one parameter as it stands. */
 export const isMeanOf = (m: Memory, p: Rel): boolean => {
   const r = m.reference
@@ -186,6 +227,7 @@ export const isMeanOf = (m: Memory, p: Rel): boolean => {
     const mine = [sym(`${u}\u0302`), sym(u)].find(s => some(g, w => w.kind === 'sym' && w.name === s.name))
     return (
       mine !== undefined &&
+      !mentionsData(r, g) &&
       equal(
         r,
         mean,

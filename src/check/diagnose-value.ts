@@ -1,6 +1,7 @@
 /** Mistakes behind a wrong value of a named quantity: a likelihood, its logarithm, a derivative. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
+import { same as sameTerm } from '../term/order.ts'
 import { addAll, at, big, deriv, div, type Expr, expect, log, neg, num, pow, sub, sym, type Term } from '../term/term.ts'
 import { hasKind, replace, shift, some, subterms, sum, summands } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
@@ -93,7 +94,7 @@ export const amongForms = (
     const logs = likelihoods.flatMap(s => [log(s), openedLog(s)])
     return both
       ? twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2), ...splitForms(r).slice(-1)])()
-      : inTurn(find([...own, ...logs]), find(logForms(r)), find(splitForms(r)))
+      : inTurn(find([...own, ...logs]), find(logForms(r)), find(splitForms(r)), () => find(multipliedOut([...own.slice(0, 1), ...logs.slice(1, 2)]))())
   }
   const by = t.by ?? []
   const wrt = by.at(-1)
@@ -124,6 +125,13 @@ export const amongForms = (
   // whatever the slip: the second derivative is what went wrong
   return hit && { ids: ['d.second-derivative'], rank: hit.rank }
 }
+
+/** Brackets multiplied out first: a slip in what stood in them. */
+const multipliedOut = (list: readonly Expr[]): readonly Expr[] =>
+  list.flatMap(t => {
+    const u = normalForm(t) as Expr
+    return sameTerm(u, t) ? [] : [u]
+  })
 
 /** Every logarithm differentiated as one of base 10. */
 export const baseTen = (r: Reference, matches: Matches, wrt: Expr): Hit | undefined =>

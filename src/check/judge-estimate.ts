@@ -209,6 +209,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
           ? 'solve.inadmissible-root'
           : undefined
       : rootless(m, e, outside, solved)
+  const always = mistake === 'lik.max-each-factor'
   const keepsBoth = outside && /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)/i.test(m.line?.source ?? '')
   if (alternative(m, s) && !isZero(e.value) && !keepsBoth && solvesScore(r, e.parameter, e.value)) {
     const settled = settledLater(m, s, e) || choosesRoot(m)
@@ -223,6 +224,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     if (settledLater(m, s, e)) return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
   return {
     ...(mistake ? { mistake } : {}),
+    ...(always ? { always } : {}),
     ...(outside ? { otherwise: 'max.out-of-space' } : {}),
     ...base,
     status: 'wrong',

@@ -79,6 +79,7 @@ const questions: Readonly<Record<string, string>> = {
   'solve.weights': 'What does one observation of each sample contribute to the score?',
   'solve.divide-by-zero-case': 'Is there a sample for which you divide by 0?',
   'est.n-1': 'Which number stands there when you solve the score equation?',
+  'est.mean-for-median': 'How does the sum of absolute deviations change when m passes one observation?',
   'est.invariance-mean': 'Estimate the parameter first. What is the function of it then?',
   'info.sign': 'Can an information be negative?',
   'info.per-obs': 'How many observations are there?',
