@@ -4,7 +4,7 @@ import { same } from '../../src/term/order.ts'
 import { add, addAll, big, type Expr, exp, MINUS_ONE, mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { replace, subterms } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { addends, isIndexed, outside, over, without } from './places.ts'
+import { addends, belowLine, exchanged, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('B exponents')
 
@@ -95,8 +95,18 @@ export const exponentMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'pow',
-      rewrite: t => (t.base.kind === 'add' && t.exponent !== MINUS_ONE ? [addAll(t.base.terms.map(u => pow(u, t.exponent)))] : []),
-      examples: [ex('(a + b)^2', 'a^2 + b^2', 'a > 0, b > 0')],
+      rewrite: t => {
+        if (t.base.kind !== 'add' || t.exponent === MINUS_ONE) return []
+        const { terms } = t.base
+        const below = belowLine(t)
+        // below the line, or above it; the power given to one summand alone
+        const spread = (k: Expr): readonly Expr[] => [
+          addAll(terms.map(u => pow(u, k))),
+          ...terms.map((u, i) => addAll(exchanged(terms, i, pow(u, k)))),
+        ]
+        return below?.kind === 'pow' ? spread(below.exponent).map(u => pow(u, MINUS_ONE)) : spread(t.exponent)
+      },
+      examples: [ex('(a + b)^2', 'a^2 + b^2', 'a > 0, b > 0'), ex('1/(a + b)^2', '1/(a^2 + b^2)', 'a > 0, b > 0')],
     }),
   ),
   mistake(
@@ -161,7 +171,13 @@ export const exponentMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'pow',
-      rewrite: t => (t.base.kind === 'pow' ? [pow(t.base.base, add(t.base.exponent, t.exponent))] : []),
+      rewrite: t => {
+        if (t.base.kind !== 'pow') return []
+        const { base, exponent } = t.base
+        const below = belowLine(t)
+        // (a²)^(−n) → a^(−(2 + n)): the minus belongs to both
+        return [pow(base, add(exponent, t.exponent)), ...(below?.kind === 'pow' ? [pow(base, neg(add(exponent, below.exponent)))] : [])]
+      },
       examples: [ex('(a^m)^k', 'a^(m + k)', 'a > 1, m in {3..}, k in {3..}')],
     }),
     slip({

@@ -1,15 +1,15 @@
 /** Mistakes behind a wrong equation or a wrong estimate: whatever has the same solution for every sample. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, TWO, ZERO } from '../term/term.ts'
+import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
 import { replace, some, subterms, sum } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { atTop, equal, mentionsHat, unknownsIn } from './decide.ts'
 import { unitOf } from './diagnose-value.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
-import { close, rootMatcher, writtenMatcher } from './matchers.ts'
 import { mentionsData } from './judge-support.ts'
+import { close, rootMatcher, writtenMatcher } from './matchers.ts'
 import { hasArrayValue, type Reference, withHats } from './reference.ts'
 import type { Memory, Target } from './ruling.ts'
 import { type Fuel, type Hit, same, search, searchEverywhere, searchTwice } from './slip-search.ts'
@@ -215,6 +215,27 @@ const meanForMedian = (r: Reference, t: Extract<Target, { kind: 'equation' | 'es
   return rows.length > 1 && rows.every(Boolean)
 }
 
+/** g(θ̂) = (1/n) Σ h(x_i), right for a sample of one: the mean of what each observation alone would give. */
+const isMeanOfEach = (m: Memory, p: Rel): boolean => {
+  const r = m.reference
+  const name = r.size?.kind === 'sym' ? r.size.name : undefined
+  const [v, ...others] = r.model.samples.flatMap(s => s.variables)
+  const [g, mean] = mentionsData(r, p.right) ? [p.left, p.right] : [p.right, p.left]
+  if (name === undefined || !v || others.length > 0 || g.kind === 'sym' || mentionsData(r, g) || r.unknowns.length > 1) return false
+  const isSize = (u: Term): boolean => u.kind === 'sym' && u.name === name
+  if (!some(mean, u => u.kind === 'big' && u.op === 'sum') || !some(mean, isSize) || some(g, isSize)) return false
+  const rows = r.settings.slice(0, 3).flatMap(({ env }) => {
+    const alone: Env = {
+      ...env,
+      arrays: new Map(env.arrays).set(v.name, (env.arrays.get(v.name) ?? []).slice(0, 1)),
+      symbols: new Map(env.symbols).set(name, 1),
+    }
+    const top = topOf(r, alone)
+    return top ? [close(evaluate(g, atTop(alone, top)), evaluate(mean, alone), 1e-6)] : []
+  })
+  return rows.length > 1 && rows.every(Boolean)
+}
+
 /** g(θ̂) = (1/n) Σ g(x_i), or of the one parameter as it stands. */
 export const isMeanOf = (m: Memory, p: Rel): boolean => {
   const r = m.reference
@@ -222,6 +243,7 @@ export const isMeanOf = (m: Memory, p: Rel): boolean => {
   const [u] = r.unknowns
   if (!v || u === undefined || !r.size) return false
   const size = r.size
+  if (isMeanOfEach(m, p)) return true
   return [p.left, p.right].some((g, k) => {
     const mean = k === 0 ? p.right : p.left
     const mine = [sym(`${u}\u0302`), sym(u)].find(s => some(g, w => w.kind === 'sym' && w.name === s.name))

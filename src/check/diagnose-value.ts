@@ -94,7 +94,9 @@ export const amongForms = (
     const logs = likelihoods.flatMap(s => [log(s), openedLog(s)])
     return both
       ? twice([...own.slice(0, 1), ...logs.slice(0, 2), ...logForms(r).slice(0, 2), ...splitForms(r).slice(-1)])()
-      : inTurn(find([...own, ...logs]), find(logForms(r)), find(splitForms(r)), () => find(multipliedOut([...own.slice(0, 1), ...logs.slice(1, 2)]))())
+      : inTurn(find([...own, ...logs]), find(logForms(r)), find(splitForms(r)), () =>
+          find(multipliedOut([...own.slice(0, 1), ...logs.slice(1, 2)]))(),
+        )
   }
   const by = t.by ?? []
   const wrt = by.at(-1)

@@ -6,13 +6,14 @@
 
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { big, type Expr, eq, isNum, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
-import { arraysOf, mapChildren, some, summands } from '../term/walk.ts'
-import { equationHolds, unknownsIn } from './decide.ts'
+import { eq, isNum, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
+import { hasKind, some, summands } from '../term/walk.ts'
+import { withoutCensored } from './censoring.ts'
+import { unknownsIn } from './decide.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
 import { valueMatcher } from './matchers.ts'
-import { tiedNames } from './omitted.ts'
+import { countsTotal } from './multipliers.ts'
 import type { Reference } from './reference.ts'
 import { repairedEquation, repairedLikelihood, repairedValue } from './repairs.ts'
 import type { Memory, Ruling, Target } from './ruling.ts'
@@ -62,40 +63,34 @@ const asWritten = (m: Memory, id: string, t: Target): string => {
   return id
 }
 
-/** Whether parameters that add up to 1 were added up to their number: with 1 in its place the equation holds. */
-const countsTotal = (m: Memory, p: Rel): boolean =>
-  countsOf(m.reference).some(count => {
-    const mended = mapUnbounded(p, u => (same(u, count) ? ONE : u)) as Rel
-    return !same(mended, p) && equationHolds(m.reference, mended).verdict === 'true'
-  })
-/** How many parameters a constraint ties: the length of a vector, or a number. */
-const countsOf = (r: Reference): readonly Expr[] => [
-  ...r.model.parameters.flatMap(p => (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name)) ? [p.length] : [])),
-  ...tiedNames(r).flatMap(names => (names.length > 1 ? [num(names.length)] : [])),
-]
-/** Every term but the limits of binders and the exponents. */
-const mapUnbounded = (t: Term, f: (u: Term) => Term): Term => {
-  if (t.kind === 'big') return big(t.op, t.lo, t.hi, mapUnbounded(t.body, f) as Expr, t.rank)
-  if (t.kind === 'pow') return mapChildren(t, (u, k) => (k === 0 ? mapUnbounded(u, f) : u))
-  const u = f(t)
-  return u === t ? mapChildren(t, v => mapUnbounded(v, f)) : u
-}
-
 const isData =
   (r: Reference) =>
   (u: Term): boolean =>
     (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name)
 
+/** Whether one side is the likelihood of the observations that were not censored. */
+const saysWithoutCensored = (r: Reference, p: Rel): boolean => {
+  const seen = withoutCensored(r)
+  return (
+    seen.length > 0 &&
+    [p.left, p.right].some(side => {
+      const matches = some(side, isData(r)) ? valueMatcher(r, side, 'up to a factor', ONE) : undefined
+      return matches !== undefined && seen.some(matches)
+    })
+  )
+}
+
 /** One slip that turns one side of a relation into the other: what was called equal. */
 const slippedSide = (m: Memory, p: Rel): string | undefined => {
   const r = m.reference
-  if (isNum(p.left) || isNum(p.right) || p.left.kind === 'sym' || p.right.kind === 'sym') return undefined
+  const derived = hasKind(p, 'deriv')
+  if (!derived && (isNum(p.left) || isNum(p.right) || p.left.kind === 'sym' || p.right.kind === 'sym')) return undefined
   for (const [from, to] of [
     [p.left, p.right],
     [p.right, p.left],
   ] as const) {
     const matches = valueMatcher(r, to, 'exact', ONE)
-    const hit = matches && search([from], u => u, matches, m, 'likelihood', { left: 120 })
+    const hit = matches && search([from], u => u, matches, m, derived ? 'score' : 'likelihood', { left: 120 })
     if (hit) return hit.ids[0]
   }
   return undefined
@@ -123,9 +118,13 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
     if (t.role === 'likelihood') return ['lik.other-density']
     return ruling.mistake ? [ruling.mistake] : []
   }
+  // "the derivative of log(1 − p) is …": of a part of the likelihood
+  const ofPart = t.kind === 'equation' && hasKind(t.equation, 'deriv') ? slippedSide(m, t.equation) : undefined
+  if (ofPart) return [ofPart]
+  if (t.kind === 'equation' && saysWithoutCensored(r, t.equation)) return ['lik.censored-dropped']
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const stated = t.kind === 'equation' ? t.equation : eq(sym(`${t.parameter}\u0302`), t.term)
-  if (countsTotal(m, stated)) return ['sum.constraint-total']
+  if (countsTotal(r, stated)) return ['sum.constraint-total']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
   // the mean of 1/x_i or of x_i² for 1/θ or θ²

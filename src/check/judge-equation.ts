@@ -36,6 +36,7 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
       relation: '=',
       status: at ? 'wrong' : 'unknown',
       message: 'This does not hold for every sample.',
+      ...(at ? { target: { kind: 'equation', equation: p } as const } : {}),
       ...(at ? { counter: { env: at, left: p.left, right: p.right } } : {}),
     }
   }

@@ -133,7 +133,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   )
     m.cut.uncovered ??= crossed.env
   const stray = e.condition || m.cut.cases ? undefined : outsideOf(r, e)
-  if (stray && /\b(always|(for )?(every|any|all) samples?)\b/i.test(m.line?.source ?? ''))
+  if (stray && everySample.test(m.line?.source ?? ''))
     return {
       ...base,
       status: 'wrong',
@@ -149,6 +149,9 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     ...(e.hat ? {} : { remark: hatMissing }),
   }
 }
+/** Words that leave no sample out: "for every possible sample", "whatever the data", "also when all x_i are 0". */
+const everySample =
+  /\b(?:always|(?:every|any|all|each)(?: (?!of\b)\w+){0,2} (?:samples?|data ?sets?|data|outcomes?)|whatever (?:the )?(?:data|sample|observations)|(?:no matter|regardless of) (?:what|which|how|the) \w+|without (?:any )?exception|(?:also|even|including)(?: \w+){0,3} (?:if|when|for|case)\b)/i
 const degenerate = 'For special samples the stated value lies outside of the parameter space; then no maximum exists.'
 
 export const hatMissing = 'What was found is an estimate: it should carry a hat.'
@@ -177,7 +180,7 @@ const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling 
         ...base,
         status: 'wrong',
         message: 'For such samples the maximum is elsewhere.',
-        target: { kind: 'estimate', parameter: e.parameter, term: e.value },
+        mistake: isPossible(r, e, there) ? 'max.boundary-missed' : 'max.out-of-space',
       }
     }
   }
@@ -208,7 +211,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
         : outside
           ? 'solve.inadmissible-root'
           : undefined
-      : rootless(m, e, outside, solved)
+      : (rootless(m, e, outside, solved) ?? elsewhereLevel(r, e, outside))
   const always = mistake === 'lik.max-each-factor'
   const keepsBoth = outside && /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)/i.test(m.line?.source ?? '')
   if (alternative(m, s) && !isZero(e.value) && !keepsBoth && solvesScore(r, e.parameter, e.value)) {
@@ -278,6 +281,19 @@ const rootless = (m: Memory, e: Estimate, outside: boolean, solved: Rel): string
     return Math.abs(evaluate(score, there)) <= 1e-6 * Math.abs(evaluate(score, near))
   })
   return zero ? 'solve.inadmissible-root' : undefined
+}
+
+/** Another stationary point than the highest: a local maximum, or none. */
+const elsewhereLevel = (r: Reference, e: Estimate, outside: boolean): string | undefined => {
+  const [u, ...others] = r.unknowns
+  if (outside || u === undefined || others.length > 0 || r.moving || !solvesScore(r, e.parameter, e.value)) return undefined
+  const bend = differentiate(differentiate(r.ell, sym(u)), sym(u))
+  const signs = ordinary(r).map(({ env, top }) => {
+    const there = atTop(env, top)
+    return Math.sign(evaluate(bend, { ...there, symbols: new Map(there.symbols).set(u, evaluate(e.value, there)) }))
+  })
+  if (signs.every(k => k < 0)) return 'max.local-is-global'
+  return signs.every(k => k > 0) ? 'max.wrong-sign' : undefined
 }
 
 /** What was wrong before and would be solved for the parameter: equations, scores, derivatives of log-likelihoods. */

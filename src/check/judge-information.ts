@@ -1,5 +1,5 @@
 /** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
-import type { Env } from '../term/evaluate.ts'
+import { type Env, evaluate } from '../term/evaluate.ts'
 import { div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
 import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
@@ -156,6 +156,51 @@ const speaksOfOne = (m: Memory): boolean => {
   )
 }
 
+/** Whether the value is what −E[ℓ″] or the square of the score would give, which do not apply where the support moves. */
+const fromCurvature = (r: Reference, q: Quantity, stated: Expr): boolean => {
+  const [u, ...more] = r.unknowns
+  const said = resolved(r, stated) as Expr | undefined
+  if (u === undefined || more.length > 0 || !said || q.kind === 'bias') return true
+  const value = unhattedTerm(r, said)
+  const power = q.kind === 'variance' ? MINUS_ONE : neg(HALF)
+  const slope = differentiate(r.ell, sym(u))
+  const informations = [second(r, u, u), neg(second(r, u, u)), pow(slope, num(2))]
+  return informations
+    .flatMap(t => (r.size ? [t, div(t, r.size), div(t, pow(r.size, num(2)))] : [t]))
+    .some(t => agree(r, pow(t, power), value).verdict === 'true')
+}
+
+/** n·I(θ), written somewhere: the number of observations is brought in afterwards. */
+const countsLater = (m: Memory): boolean => /\bn\s*(?:\\,|\\cdot|\*|·)?\s*\\?(?:mathcal\s*\{?)?\s*[Ii]\s*\}?(?:_1)?\s*[({^]/.test(m.text)
+
+/** Whether a standard error or a variance that is stated somewhere is right: then the number of observations entered after all. */
+const rightlyUsed = (m: Memory): boolean =>
+  m.statements.some(({ what }) => {
+    if (what.kind !== 'relation' || what.left.kind !== 'quantity' || what.right.kind !== 'term') return false
+    const q = what.left.quantity
+    const wanted = q.kind === 'standard-error' || q.kind === 'variance' ? known(m.reference, q) : undefined
+    const said = wanted && (resolved(m.reference, what.right.term) as Expr | undefined)
+    if (!wanted || !said) return false
+    const value = unhattedTerm(m.reference, said)
+    if (foreign(m.reference, value).length > 0) return false
+    return agree(m.reference, wanted.right, value, mentionsData(m.reference, value) ? atMaximum(m.reference) : undefined).verdict === 'true'
+  })
+
+/** Whether two quantities free of the data are as good as equal once n is large: the exact variance and the asymptotic one. */
+const agreesForLarge = (r: Reference, a: Expr, b: Expr): boolean => {
+  const n = r.size
+  if (n?.kind !== 'sym' || mentionsData(r, b) || !symbolsOf(b).has(n.name)) return false
+  const at = (k: number): boolean | undefined => {
+    const ratios = r.settings.slice(0, 2).map(({ env }) => {
+      const here = numericValue(a, env, r.model) * (env.symbols.get(n.name) ?? Number.NaN)
+      const there = evaluate(b, { ...env, symbols: new Map(env.symbols).set(n.name, k) }) * k
+      return there / here
+    })
+    return ratios.every(x => Math.abs(x - 1) < 20 / k)
+  }
+  return at(1e4) === true && at(1e6) === true
+}
+
 export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
@@ -163,13 +208,17 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
-  if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind))
+  if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind)) {
+    // the variance itself may well be stated; wrong is what curvature would give
+    if (quantity.kind !== 'fisher-information' && !fromCurvature(r, quantity, stated))
+      return { ...base, status: 'unknown', message: 'This was not decided.' }
     return {
       ...base,
       status: 'wrong',
       message: 'The support moves with the parameter, so this formula does not apply.',
       mistake: 'info.irregular',
     }
+  }
   const wanted = known(r, quantity)
   const said = resolved(r, stated) as Expr | undefined
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
@@ -201,6 +250,14 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
     if (one && agree(r, one.right, value, where).verdict === 'true') return { ...base, status: 'ok', message: 'Of one observation.' }
   }
   const mistake = wanted.others.find(([, t]) => agree(r, t, value, where).verdict === 'true')?.[0]
+  if (
+    quantity.kind === 'fisher-information' &&
+    mistake === 'info.per-obs' &&
+    !quantity.perObservation &&
+    (countsLater(m) || rightlyUsed(m))
+  )
+    return { ...base, status: 'ok', message: 'The information of one observation.' }
+  if (!mistake && agreesForLarge(r, wanted.right, value)) return { ...base, status: 'unknown', message: 'Equal for large samples.' }
   const closed = hasKind(wanted.right, 'expect') ? inClosedForm(r, quantity, wanted.right) : wanted.right
   return {
     ...base,

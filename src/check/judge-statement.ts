@@ -4,7 +4,7 @@
  */
 import { holds } from '../term/evaluate.ts'
 import { at, type Expr, eq, num, type Prop, sym } from '../term/term.ts'
-import { subterms } from '../term/walk.ts'
+import { some, subterms } from '../term/walk.ts'
 import { foreign } from './decide.ts'
 import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -153,7 +153,7 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
   const r = m.reference
   const note = (p: Prop | undefined): void => {
     for (const q of p ? (p.kind === 'and' ? [p, ...p.props] : [p]) : [])
-      if (isSampleCondition(r, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
+      if (isSampleCondition(r, q) && !ofSomeObservations(m, s, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
   }
   if (what.kind === 'condition') note(what.condition)
   if (what.kind === 'claim') note(what.condition)
@@ -164,6 +164,13 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     if (p && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env))) note(p)
   }
 }
+
+/** "The items (d_i = 1)", "observations with x_i > c": a part of the sample is meant, and no sample. */
+const ofSomeObservations = (m: Memory, s: Statement, p: Prop): boolean =>
+  some(p, u => u.kind === 'at' && u.index.some(k => k.kind === 'sym')) &&
+  /\b(?<!(?:all|every|each)(?: the)? )(?:items?|observations?|units?|subjects?|individuals?|patients?|lifetimes?|those|ones|terms?|factors?|indices)\s*(?:i )?(?:with|for which|where|having|such that|that have)?\s*[($]*\s*$/i.test(
+    (m.lines.find(l => l.line === s.line)?.source ?? '').slice(0, Math.max(0, s.column - 1)),
+  )
 
 /** "If all observations are 0": a case of the sample in words. */
 export const noteWordedCase = (m: Memory, l: Line): void => {

@@ -62,11 +62,12 @@ const judged = (m: Memory, s: Statement): StatementReport => {
   const whole = m.reference
   const against = m.blamed.get(s)
   let g = against ? wrongMultiplier(m, s, against) : decided(m, s)
-  const blame = g.status === 'wrong' && g.role === 'score-equation' ? blamed(m, s) : undefined
+  const blame = g.status === 'wrong' && (g.role === 'score-equation' || g.role === 'estimator') ? blamed(m, s) : undefined
   if (blame) {
     m.blamed.set(blame, s)
     g = { role: 'score-equation', status: 'unknown', message: 'This says what the multiplier is.' }
     for (const e of m.equations.splice(kept.equations)) m.equations.push({ ...e, right: true })
+    m.estimates.splice(kept.estimates)
   }
   m.reference = g.numeric && m.numbers ? m.numbers : whole
   const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
@@ -145,6 +146,8 @@ const lineReport = (line: number, source: string, statements: readonly Statement
     (a, b) => (a === undefined || rank[b.status] > rank[a.status] ? b : a),
     undefined,
   )
+  // of several statements that are as bad, the first that has a name says what went wrong
+  const named = worst && (statements.find(s => s.status === worst.status && s.misconception !== null) ?? worst)
   const main = worst ?? { ...silent, role: 'prose' as const, status: 'prose' as const }
   return {
     line,
@@ -153,8 +156,8 @@ const lineReport = (line: number, source: string, statements: readonly Statement
     status: main.status,
     relation: main.relation,
     rules: [...new Set(statements.flatMap(s => s.rules))],
-    misconception: main.misconception,
-    misconceptions: main.misconceptions,
+    misconception: named?.misconception ?? null,
+    misconceptions: named?.misconceptions ?? [],
     message: main.message,
     expected: main.expected,
     counterexample: main.counterexample,

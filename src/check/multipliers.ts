@@ -2,12 +2,15 @@
  * A name that an equation introduces and a later line gives a value, a Lagrange multiplier: while its value is open the equation
  * says what it is, so an equation that fails with the value speaks against the line that gave it.
  */
-import { type Expr, eq, mul, num } from '../term/term.ts'
-import { replace, substitute } from '../term/walk.ts'
+
+import { same } from '../term/order.ts'
+import { big, type Expr, eq, mul, num, ONE, type Rel, type Term } from '../term/term.ts'
+import { arraysOf, mapChildren, replace, substitute } from '../term/walk.ts'
 import { equationHolds, foreign, unknownsIn } from './decide.ts'
 import { equationBetween } from './judge-equation.ts'
 import { tiedNames } from './omitted.ts'
 import { type Relating, relationProp } from './quantities.ts'
+import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import type { Statement } from './statement.ts'
 
@@ -44,12 +47,11 @@ export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling 
   const r = m.reference
   const value = s.what.kind === 'definition' ? s.what.term : undefined
   const p = by.what.kind === 'relation' ? relationProp(r, by.what) : undefined
-  const count = Math.max(0, ...tiedNames(r).map(names => names.length))
   // parameters that add to 1, added up to their number
   const counted =
     value !== undefined &&
     p?.kind === 'rel' &&
-    equationHolds(r, replace(p, value, mul(num(count), value) as Expr) as typeof p).verdict === 'true'
+    (countsTotal(r, p) || countsOf(r).some(k => equationHolds(r, replace(p, value, mul(k, value) as Expr) as Rel).verdict === 'true'))
   return {
     role: 'definition',
     status: 'wrong',
@@ -57,6 +59,26 @@ export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling 
     message: `With this value the equation in line ${by.line} does not hold at the maximum.`,
     ...(counted ? { mistake: 'sum.constraint-total' } : {}),
   }
+}
+
+/** How many parameters a constraint ties: the length of a vector, or a number. */
+const countsOf = (r: Reference): readonly Expr[] => [
+  ...r.model.parameters.flatMap(p => (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name)) ? [p.length] : [])),
+  ...tiedNames(r).flatMap(names => (names.length > 1 ? [num(names.length)] : [])),
+]
+
+/** Whether parameters that add up to 1 were added up to their number: with 1 in its place the equation holds. */
+export const countsTotal = (r: Reference, p: Rel): boolean =>
+  countsOf(r).some(count => {
+    const mended = mapUnbounded(p, u => (same(u, count) ? ONE : u)) as Rel
+    return !same(mended, p) && equationHolds(r, mended).verdict === 'true'
+  })
+/** Every term but the limits of binders and the exponents. */
+const mapUnbounded = (t: Term, f: (u: Term) => Term): Term => {
+  if (t.kind === 'big') return big(t.op, t.lo, t.hi, mapUnbounded(t.body, f) as Expr, t.rank)
+  if (t.kind === 'pow') return mapChildren(t, (u, k) => (k === 0 ? mapUnbounded(u, f) : u))
+  const u = f(t)
+  return u === t ? mapChildren(t, v => mapUnbounded(v, f)) : u
 }
 
 /** x/a = ν in a problem with a constraint says what the multiplier ν is; later equations are judged with it. */

@@ -240,7 +240,7 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   see(/\b(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|\bsecond partials?\b/g, 'ell', 2)
   for (const [pattern, name, order] of derivativesOf) see(pattern, name, order)
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
-  see(/\bfisher information|\bexpected information/g, 'fisher-information', 0)
+  see(/\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)
   see(/\bstandard error/g, 'se', 0)
   return found && { name: found.name, order: found.order }

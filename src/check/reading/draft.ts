@@ -11,6 +11,7 @@ import type { Clause } from './clause.ts'
 import { sideOf } from './named-sides.ts'
 import type { Notation } from './notation.ts'
 import { isBadInput, offsetOf, type Place } from './places.ts'
+import { preciseAlone } from './precision-words.ts'
 
 export interface Chain {
   readonly number: number
@@ -107,6 +108,8 @@ export const reading = <T>(draft: Draft, c: Clause, read: () => T): T | undefine
 
 export const quantityFromWords = (draft: Draft, words: string): Side | undefined => {
   const { n } = draft
+  const precise = preciseAlone(n, words)
+  if (precise) return precise
   const q = quantityInWords(words)
   if (!q) return undefined
   if (q.name === 'estimator') {

@@ -2,8 +2,9 @@
 import { at, div, type Expr } from '../../term/term.ts'
 import { sum } from '../../term/walk.ts'
 import type { Clause } from './clause.ts'
-import { type Draft, place, pushRelation, quantityFromWords, reading } from './draft.ts'
+import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
 import type { Notation } from './notation.ts'
+import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
 import { readSide } from './sides.ts'
 import { is, skip } from './token-rows.ts'
 
@@ -32,11 +33,24 @@ export const mention = (draft: Draft, c: Clause): void => {
   const subject =
     !moves &&
     !factor &&
-    /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then)|:|=)\s*$/.test(c.words) &&
+    /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|:|=)\s*$/.test(
+      c.words,
+    ) &&
     tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined
   const name = tokens.length === 1 && tokens[0]?.kind === 'name'
+  const previous = draft.clauses[draft.current - 1]
+  if (!moves && !factor && tokens.length > 0 && previous && isOwner(n, draft.clauses, draft.current)) {
+    const owner = reading(draft, { ...previous, timid: true }, () => readSide(n, text, previous.operands[0] ?? [], previous.dialect))
+    const of = owner && preciseOf(n, wordsBefore(n, draft.clauses, draft.current - 1), owner, c.words)
+    const value = of && reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
+    if (of && value?.kind === 'term') {
+      pushRelation(draft, c, of, '=', value, undefined, undefined)
+      draft.chain = { number: ++draft.chains, head: of, previous: value, position: 1, equalities: true }
+    } else mentionOnly(draft, c)
+    return
+  }
   if (subject && !/\b(?:to|of|in|at|about)\s*$/.test(c.words)) {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right && (right.kind !== 'quantity' || !name)) {

@@ -56,6 +56,10 @@ export const quantityOf = (n: Notation, t: Expr): Found | undefined => {
     const inner = quantityOf(n, t.args[0])
     return inner?.quantity.kind === 'density' ? { ...inner, quantity: { ...inner.quantity, kind: 'log-density' } } : undefined
   }
+  // log L′ is said of the derivative of log L
+  const logged = t.kind === 'fn' && t.name === 'log' ? t.args[0] : undefined
+  if (logged?.kind === 'call' && logged.name === 'L' && logged.prime.some(k => k > 0))
+    return quantityOf(n, call('ell', logged.args, logged.prime))
   if (t.kind !== 'call') return undefined
   const kind = quantityOfCall.get(t.name)
   if (kind === undefined) return undefined

@@ -4,7 +4,7 @@ import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
 import { call, deriv, type Expr, fn, mulAll, ONE, sym, ZERO } from '../../term/term.ts'
 import { substitute } from '../../term/walk.ts'
-import { unhatted } from '../statement.ts'
+import { hatName, unhatted } from '../statement.ts'
 import type { Notation } from './notation.ts'
 import type { Role } from './vocabulary.ts'
 
@@ -114,6 +114,9 @@ export const named = (
     case 'se':
     case 'var':
     case 'bias':
+      // SE = …: of the one parameter there is
+      if (args.length === 0 && prime === 0 && first?.kind === 'sym' && n.parameters.length === 1)
+        return call(base, [sym(hatName(first.name))])
       return args.length === 1 ? call(base, args) : undefined
     case 'f':
     case 'F':

@@ -11,12 +11,15 @@ import { nameOf } from './definitions.ts'
 import { type Draft, mentionOnly, noteFamily, place, quantityFromWords, reading, said, sideAt } from './draft.ts'
 import { sideOf } from './named-sides.ts'
 import type { DefinitionSource } from './notation.ts'
+import { preciseOf, wordsBefore } from './precision-words.ts'
 import { bothSigns, entryByEntry } from './rewritten.ts'
 import { readSide } from './sides.ts'
 
 /** "The MLE of α is …": the parameter is its estimate there. */
 export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
   const { n } = draft
+  const precise = preciseOf(n, wordsBefore(n, draft.clauses, draft.current), s)
+  if (precise) return precise
   const p = s.kind === 'term' && s.term.kind === 'sym' ? s.term.name : undefined
   const named =
     p !== undefined &&

@@ -159,8 +159,7 @@ export const statementsOf = (
     const root =
       relations.length === 1 &&
       relations[0] === '=' &&
-      lone?.kind === 'name' &&
-      n.model.parameters.some(p => p.name === lone.text) &&
+      c.operands.flat().some(t => t.kind === 'name' && n.model.parameters.some(p => p.name === t.text)) &&
       /\b(?:when|if|for|iff|only if)\s*$/.test(last) &&
       isEquationToZero(draft, c, k)
     if (root) {

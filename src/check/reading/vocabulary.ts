@@ -150,5 +150,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
   if (/^d[A-Za-z]+\d?d[A-Za-z]+\d?$/.test(w) && /\/\s*$/.test(before)) return true
   const nearOperator = /[-−+*/^=(<>≤≥·×]\s*$/.test(before) || /^\s*[-−+*/^=)<>≤≥·×]/.test(after) || /\d$/.test(before)
   if (w.length <= 3 && nearOperator) return true
+  // nr(1 − p): declared letters in front of a bracket
+  if (w.length <= 3 && after.startsWith('(') && [...w].every(c => known.names.has(c))) return true
   return nearOperator && splitWord(w, known, 3) !== undefined && !/^[a-z]{4,}$/.test(w)
 }
