@@ -4,12 +4,14 @@ import { normalForm } from '../term/normal-form.ts'
 import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
 import { replace, some, subterms, sum } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
+import { component } from './components.ts'
 import { atTop, equal, mentionsHat, unknownsIn } from './decide.ts'
 import { unitOf } from './diagnose-value.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
 import { mentionsData } from './judge-support.ts'
 import { close, rootMatcher, writtenMatcher } from './matchers.ts'
+import { countsOf } from './multipliers.ts'
 import { hasArrayValue, type Reference, withHats } from './reference.ts'
 import type { Memory, Target } from './ruling.ts'
 import { type Fuel, type Hit, same, search, searchEverywhere, searchTwice } from './slip-search.ts'
@@ -25,7 +27,9 @@ export const plainSlips = (
   tops: readonly { readonly env: Env; readonly top: Top; readonly x: number }[],
 ): string | undefined => {
   const p = sym(`${parameter}\u0302`)
-  const n = r.size ?? num(1)
+  // counts that were given have a total called n
+  const total = r.size ?? (r.observed.includes('n') ? sym('n') : undefined)
+  const n = total ?? num(1)
   const forms: readonly (readonly [string, Expr])[] = [
     ['solve.invert-mean', pow(p, num(-1))],
     ['solve.lost-sqrt', pow(p, num(2))],
@@ -39,8 +43,9 @@ export const plainSlips = (
     ['solve.sign-moved', neg(p)],
     ['solve.sum-reciprocal', sub(pow(p, num(-1)), num(0))],
     ['solve.invert-mean', div(n, p)],
+    ...countsOf(r).map(k => ['sum.constraint-total', mul(k, p)] as const),
   ]
-  for (const [id, t] of r.size ? forms : forms.filter(([id]) => id !== 'est.n-1' && id !== 'sum.xbar-n'))
+  for (const [id, t] of total ? forms : forms.filter(([id]) => id !== 'est.n-1' && id !== 'sum.xbar-n'))
     if (tops.length > 1 && tops.every(({ env, top, x }) => close(evaluate(t, withHats(env, top.values)), x, 1e-7))) return id
   return undefined
 }
@@ -51,7 +56,8 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     t.kind === 'estimate'
       ? t.parameter
       : r.unknowns.find(u => some(t.equation, v => (v.kind === 'sym' || v.kind === 'at') && (v.name === u || v.name === `${u}\u0302`)))
-  if (parameter === undefined || hasArrayValue(r, parameter)) return undefined
+  if (parameter === undefined) return undefined
+  if (hasArrayValue(r, parameter)) return ofComponent(r, t, parameter)
   const role = t.kind === 'estimate' ? 'estimator' : 'score-equation'
   const solution = (env: Env, top: Top): number | undefined =>
     t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
@@ -153,6 +159,18 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     if (hit) return hit
   }
   return t.kind === 'estimate' ? weights(m, t) : undefined
+}
+
+/** Of a vector: the plain ways to miss one of its components. */
+const ofComponent = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estimate' }>, parameter: string): Hit | undefined => {
+  if (t.kind !== 'estimate') return undefined
+  const tops = ordinary(r).flatMap(({ env, top }) => {
+    const there = withHats(env, top.values)
+    const values = new Map(top.values).set(parameter, component(top.values.get(parameter), t.index, there))
+    return [{ env, top: { ...top, values }, x: evaluate(t.term, there) }]
+  })
+  const id = plainSlips(r, parameter, tops)
+  return id === undefined ? undefined : { ids: [id], rank: 0 }
 }
 
 /** g(θ̂) = a statistic, as an invariance is used: solved but for g. */

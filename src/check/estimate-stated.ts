@@ -4,6 +4,7 @@ import { same } from '../term/order.ts'
 import { toNumber } from '../term/rational.ts'
 import { div, type Expr, isNum, ONE, type Prop, pow } from '../term/term.ts'
 import { hasKind } from '../term/walk.ts'
+import { component } from './components.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
 import type { Relating } from './quantities.ts'
 import { atValues, type Reference, resolved } from './reference.ts'
@@ -16,18 +17,27 @@ export interface Estimate {
   readonly value: Expr
   readonly hat: boolean
   readonly condition?: Prop
+  /** Of a vector, the component. */
+  readonly index?: Expr
 }
 
 /** The parameter that a side names alone, θ or θ̂, or a power of it. */
-const named = (r: Reference, side: Side): { readonly parameter: string; readonly hat: boolean; readonly power: Expr } | undefined => {
-  if (side.kind === 'quantity' && side.quantity.kind === 'estimator') return { parameter: side.quantity.parameter, hat: true, power: ONE }
+const named = (
+  r: Reference,
+  side: Side,
+): { readonly parameter: string; readonly hat: boolean; readonly power: Expr; readonly index?: Expr } | undefined => {
+  if (side.kind === 'quantity' && side.quantity.kind === 'estimator') {
+    const { parameter, index } = side.quantity
+    return { parameter, hat: true, power: ONE, ...(index ? { index } : {}) }
+  }
   if (side.kind !== 'term') return undefined
   const t = side.term
   const base = t.kind === 'pow' && isNum(t.exponent) ? t.base : t
   const power = t.kind === 'pow' && isNum(t.exponent) ? t.exponent : ONE
   if (base.kind !== 'sym' && base.kind !== 'at') return undefined
   const parameter = unhatted(base.name) ?? base.name
-  return r.unknowns.includes(parameter) ? { parameter, hat: parameter !== base.name, power } : undefined
+  const index = base.kind === 'at' ? base.index[0] : undefined
+  return r.unknowns.includes(parameter) ? { parameter, hat: parameter !== base.name, power, ...(index ? { index } : {}) } : undefined
 }
 
 const isNeverNegative = (r: Reference, name: string): boolean => {
@@ -55,23 +65,22 @@ export const estimateOf = (r: Reference, w: Relating): Estimate | undefined => {
       parameter: n.parameter,
       value: same(n.power, ONE) ? value : pow(value, div(ONE, n.power)),
       hat: n.hat,
+      ...(n.index ? { index: n.index } : {}),
       ...(w.condition ? { condition: w.condition } : {}),
     }
   }
   return read(w.left, w.right) ?? read(w.right, w.left)
 }
 
-export const first = (v: number | readonly number[] | undefined): number => (typeof v === 'number' ? v : (v?.[0] ?? Number.NaN))
-
 /** A decimal fraction that is the maximum to as many digits as were written. */
-export const rounded = (e: Estimate, s: Statement, top: Top): boolean =>
-  e.value.kind === 'num' && Math.abs(toNumber(e.value.value) - first(top.values.get(e.parameter))) <= roundingOf(s.source)
+export const rounded = (e: Estimate, s: Statement, env: Env, top: Top): boolean =>
+  e.value.kind === 'num' && Math.abs(toNumber(e.value.value) - component(top.values.get(e.parameter), e.index, env)) <= roundingOf(s.source)
 
 /** Whether the value is the maximum for one sample. NaN: not defined there. */
 export const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' | 'undefined' => {
   const v = evaluate(e.value, env)
   if (Number.isNaN(v)) return 'undefined'
-  const wanted = first(top.values.get(e.parameter))
+  const wanted = component(top.values.get(e.parameter), e.index, env)
   if (Math.abs(v - wanted) <= (top.rough ? 1e-5 : 1e-6) * Math.max(Math.abs(wanted), Math.abs(v)) + 1e-9) return 'yes'
   if (Array.isArray(top.values.get(e.parameter))) return 'no'
   // another point that is as high

@@ -6,7 +6,7 @@
 import { unicode } from '../print/index.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { type Expr, eq, isZero, type Rel, sym, ZERO } from '../term/term.ts'
+import { at, type Expr, eq, isZero, type Rel, sym, ZERO } from '../term/term.ts'
 import { some, subterms } from '../term/walk.ts'
 import { atTop, equal, foreign, stationary, unknownsIn } from './decide.ts'
 import { differentiate, openedLog } from './differentiate.ts'
@@ -16,7 +16,7 @@ import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.
 import { isAmongTops } from './integer-crossing.ts'
 import { choosesRoot, solvesScore } from './omitted.ts'
 import type { Relating } from './quantities.ts'
-import { atValues, type Reference, resolved, withHats } from './reference.ts'
+import { atValues, hasArrayValue, type Reference, resolved, withHats } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
 import type { Statement } from './statement.ts'
@@ -53,7 +53,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   for (const { env, top } of ordinary(r)) {
     const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) continue
-    const found = r.fixed && rounded(e, s, top) ? 'yes' : attained(r, e, there, top)
+    const found = r.fixed && rounded(e, s, there, top) ? 'yes' : attained(r, e, there, top)
     // a candidate without a hat that Θ cuts off in this sample: what the maximum is then has to be said
     if (found === 'no' && !e.hat && !r.moving && !r.special && isCutOff(r, e, there, top)) {
       m.cut.uncovered ??= env
@@ -191,7 +191,7 @@ const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling 
 const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: Env, top: Top, put: (right: boolean) => void): Ruling => {
   const r = m.reference
   const base = { role: 'estimator' as const, relation: '=' as const }
-  const symbol = sym(e.parameter)
+  const symbol = e.index ? at(e.parameter, e.index) : sym(e.parameter)
   const solved = eq(symbol, e.value)
   const follows =
     m.wrong &&
@@ -232,7 +232,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     ...base,
     status: 'wrong',
     message: outside ? 'This is no possible value of the parameter.' : 'The likelihood is larger elsewhere.',
-    target: { kind: 'estimate', parameter: e.parameter, term: e.value },
+    target: { kind: 'estimate', parameter: e.parameter, term: e.value, ...(e.index ? { index: e.index } : {}) },
     counter: { env: withHats(atValues(env, top.values), top.values), left: symbol, right: e.value },
   }
 }
@@ -271,7 +271,7 @@ const rootless = (m: Memory, e: Estimate, outside: boolean, solved: Rel): string
   const set = m.equations.length > 0 || derived
   if (r.moving && set && stationary(r).length === 0 && !some(e.value, u => u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'))
     return 'solve.unsolvable-forced'
-  const score = r.unknowns.length === 1 && outside ? differentiate(r.ell, sym(e.parameter)) : undefined
+  const score = r.unknowns.length === 1 && outside && !hasArrayValue(r, e.parameter) ? differentiate(r.ell, sym(e.parameter)) : undefined
   if (!score || r.moving) return undefined
   // it solves the score equation, and Θ excludes it
   const zero = stationary(r).every(({ env, top }) => {

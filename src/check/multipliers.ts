@@ -52,6 +52,8 @@ export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling 
     value !== undefined &&
     p?.kind === 'rel' &&
     (countsTotal(r, p) || countsOf(r).some(k => equationHolds(r, replace(p, value, mul(k, value) as Expr) as Rel).verdict === 'true'))
+  // what follows from the value is no mistake of its own
+  if (p?.kind === 'rel') m.equations.push({ equation: p, right: false, line: s.line })
   return {
     role: 'definition',
     status: 'wrong',
@@ -62,7 +64,7 @@ export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling 
 }
 
 /** How many parameters a constraint ties: the length of a vector, or a number. */
-const countsOf = (r: Reference): readonly Expr[] => [
+export const countsOf = (r: Reference): readonly Expr[] => [
   ...r.model.parameters.flatMap(p => (p.length && r.model.constraints.some(c => arraysOf(c).has(p.name)) ? [p.length] : [])),
   ...tiedNames(r).flatMap(names => (names.length > 1 ? [num(names.length)] : [])),
 ]

@@ -10,13 +10,13 @@ import { atTop, foreign, mentionsHat, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
 import { mentionsData, saysSupport } from './judge-support.ts'
-import { once, type Reference } from './reference.ts'
+import { hasArrayValue, once, type Reference } from './reference.ts'
 import type { Memory } from './ruling.ts'
 import type { Statement } from './statement.ts'
 
 /** Whether the derivative of ℓ in a parameter vanishes at a value of it, the others at the maximum, for every sample. */
 export const solvesScore = (r: Reference, parameter: string, value: Expr): boolean => {
-  if (r.moving || !r.unknowns.includes(parameter) || mentionsHat(value)) return false
+  if (r.moving || !r.unknowns.includes(parameter) || hasArrayValue(r, parameter) || mentionsHat(value)) return false
   const score = once(r, `slope ${parameter}`, () => differentiate(r.ell, sym(parameter)))
   let seen = 0
   for (const { env, top } of ordinary(r)) {

@@ -1,5 +1,5 @@
 /** What the sides of a relation are: the role of a named quantity, a side as a term, a relation as a proposition. */
-import { type Expr, eq, type Prop, rel, sym } from '../term/term.ts'
+import { at, type Expr, eq, type Prop, rel, sym } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
 import { quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Role } from './report.ts'
@@ -45,7 +45,10 @@ export const roleOf = (q: Quantity): Role => {
 export const sideTerm = (r: Reference, side: Side): Expr | undefined => {
   if (side.kind === 'term') return resolved(r, side.term) as Expr | undefined
   if (side.kind !== 'quantity') return undefined
-  if (side.quantity.kind === 'estimator') return sym(`${side.quantity.parameter}\u0302`)
+  if (side.quantity.kind === 'estimator') {
+    const { parameter, index } = side.quantity
+    return index ? at(`${parameter}\u0302`, index) : sym(`${parameter}\u0302`)
+  }
   const t = quantityTerm(r, side.quantity)
   return t && side.at ? substitute(t, new Map(Object.entries(side.at))) : t
 }

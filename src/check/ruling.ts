@@ -16,7 +16,7 @@ export type Target =
       readonly by?: readonly Expr[]
     }
   | { readonly kind: 'equation'; readonly equation: Rel }
-  | { readonly kind: 'estimate'; readonly parameter: string; readonly term: Expr }
+  | { readonly kind: 'estimate'; readonly parameter: string; readonly term: Expr; readonly index?: Expr }
 
 export interface Ruling {
   /** Said of every sample: no special ones are meant. */

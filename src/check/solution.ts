@@ -5,18 +5,23 @@
 import { type Env, evaluate } from '../term/evaluate.ts'
 import type { Rel } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
+import { scalarised } from './components.ts'
 import { nearlyHolds, stationary, unknownsIn } from './decide.ts'
 import type { Reference } from './reference.ts'
 
 /** Whether the second equation holds where the first does, near the maximum: for lines after a wrong one. */
-export const sameSolution = (r: Reference, first: Rel, second: Rel): boolean => {
-  const [u] = unknownsIn(r, first)
+export const sameSolution = (r: Reference, one: Rel, other: Rel): boolean => {
+  const [u] = unknownsIn(r, one)
   if (u === undefined) return false
   let agreed = 0
   for (const { env, top } of stationary(r)) {
-    const root = rootNear(r, first, u, env, top.values)
+    const alone = scalarised(r, u, [one, other], env, top.values)
+    const [first, second] = alone?.terms ?? []
+    if (!alone || !first || !second) return false
+    const { values } = alone
+    const root = rootNear(r, first, u, env, values)
     const symbols = new Map(env.symbols)
-    for (const [n, v] of top.values) if (typeof v === 'number') symbols.set(n, v)
+    for (const [n, v] of values) if (typeof v === 'number') symbols.set(n, v)
     if (root === undefined) {
       // a root outside of the parameter space: p̂ = k/(2k − n)
       const value = second.left.kind === 'sym' && second.left.name === u ? evaluate(second.right, { ...env, symbols }) : Number.NaN

@@ -27,8 +27,8 @@ export type Quantity =
   | { readonly kind: 'gradient' | 'hessian'; readonly of: Quantity }
   /** `perObservation`: I_1(θ), the information in one observation. */
   | { readonly kind: 'observed-information' | 'fisher-information'; readonly perObservation?: boolean; readonly by?: readonly Expr[] }
-  /** \hat\theta, θ*, p_hat, \theta_{MLE}. */
-  | { readonly kind: 'estimator'; readonly parameter: string }
+  /** \hat\theta, θ*, p_hat, \theta_{MLE}; `index`: of a vector, the component. */
+  | { readonly kind: 'estimator'; readonly parameter: string; readonly index?: Expr }
   /** The estimate of a function of the parameters, by invariance: \widehat{e^{-λ}}. */
   | { readonly kind: 'estimator-of'; readonly term: Expr }
   /** se(θ̂), Var(θ̂), bias; E(θ̂) is the expectation of a hat, a plain term. */

@@ -42,7 +42,8 @@ export const quantityOf = (n: Notation, t: Expr): Found | undefined => {
   }
   if (t.kind === 'at') {
     const p = unhatted(t.name)
-    return p === undefined ? undefined : { quantity: { kind: 'estimator', parameter: p } }
+    const [index] = t.index
+    return p === undefined ? undefined : { quantity: { kind: 'estimator', parameter: p, ...(index ? { index } : {}) } }
   }
   if (t.kind === 'deriv') {
     const of = quantityOf(n, t.body)
