@@ -83,14 +83,7 @@ Examples:
   thetahat check normal-mean - --hint < answer.txt
   thetahat check model.yaml --stages`
 
-const program = (io: Terminal, finish: (code: number) => void): Command => {
-  const p = new Command('thetahat')
-    .description('Maximum-likelihood derivations, step by step, for any density.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .addHelpText(
-      'after',
-      `
+const programNotes = `
 MODEL is a model file (YAML or JSON), the name of a built-in model ("thetahat models" lists them), or - for standard input.
 
 Examples:
@@ -100,86 +93,114 @@ Examples:
   thetahat models
   thetahat rules log.product
 
-Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 3 undecided or unsupported, 70 a bug or a line that failed proofreading.`,
-    )
+Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 3 undecided or unsupported, 70 a bug or a line that failed proofreading.`
+
+/** One command: its line in the list of commands, and how its arguments and options are declared. */
+interface Listed {
+  readonly name: string
+  readonly summary: string
+  readonly declare: (c: Command, io: Terminal, finish: (code: number) => void) => void
+}
+
+const formatOf = (...formats: readonly string[]): Option =>
+  new Option('--format <format>', 'output format').choices(formats).default('text')
+
+const commands: readonly Listed[] = [
+  {
+    name: 'derive',
+    summary: 'derive the maximum-likelihood estimator, every step shown and checked',
+    declare: (c, io, finish) =>
+      withModelOptions(c.argument('[model]', 'file, built-in name, or -'))
+        .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
+        .option('--of <function>', "a function of the parameters to carry through, e.g. 'p/(1-p)' (repeatable)", several)
+        .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
+        .addOption(formatOf('text', 'latex', 'markdown', 'html', 'json'))
+        .addOption(
+          new Option('--detail <level>', 'key lines only, one law a line, or every single rule')
+            .choices(['brief', 'textbook', 'full'])
+            .default('textbook'),
+        )
+        .option('--notation <switches>', 'of log, ln, limits, no-limits, bars, no-bars, index=j, size=m, with commas between them')
+        .option('--fragment', 'no document around it, for inclusion (latex, html)')
+        .option('--verify', 'complete the certificate: independent evaluators and brute-force maximisation')
+        .option('--output <file>', 'write to a file')
+        .addHelpText('after', deriveExamples)
+        .action(async (model: string | undefined, options: DeriveOptions) =>
+          finish(await (await import('./derive-command.ts')).deriveCommand(model, options, io)),
+        ),
+  },
+  {
+    name: 'estimate',
+    summary: 'estimate the parameters from data by the derived formulas',
+    declare: (c, io, finish) =>
+      withModelOptions(c.argument('[model]', 'file, built-in name, or -'))
+        .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
+        .addOption(formatOf('text', 'json'))
+        .addHelpText('after', estimateExamples)
+        .action(async (model: string | undefined, options: EstimateOptions) =>
+          finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)),
+        ),
+  },
+  {
+    name: 'check',
+    summary: "check somebody else's derivation line by line",
+    declare: (c, io, finish) =>
+      withModelOptions(
+        c.argument('[model]', 'file, built-in name, or -').argument('[steps]', 'file with the derivation (LaTeX, Markdown or text), or -'),
+      )
+        .option('--data <file|list>', 'the sample, where the task gives one: a CSV or JSON file, or a list such as 1,0,1', several)
+        .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
+        .option('--require <parts>', 'what a full answer needs: estimate, second-order, boundary …, or none', several)
+        .option('--hint', 'only the next nudge, not the solution')
+        .option('--stages', 'list the lines of a full answer and the laws between them')
+        .addOption(formatOf('text', 'markdown', 'html', 'json'))
+        .option('--output <file>', 'write to a file')
+        .addHelpText('after', checkExamples)
+        .action(async (model: string | undefined, steps: string | undefined, options: CheckOptions) =>
+          finish(await (await import('./check-command.ts')).checkCommand(model, steps, options, io)),
+        ),
+  },
+  {
+    name: 'models',
+    summary: 'list the built-in models, or show one',
+    declare: (c, io, finish) =>
+      c
+        .argument('[name]')
+        .addOption(formatOf('text', 'json'))
+        .addHelpText('after', '\nExamples:\n  thetahat models\n  thetahat models pareto --format json')
+        .action(async (name: string | undefined, options: { format: 'text' | 'json' }) =>
+          finish(await (await import('./list-commands.ts')).modelsCommand(name, options.format, io)),
+        ),
+  },
+  {
+    name: 'rules',
+    summary: 'list the laws used in derivations, or show one',
+    declare: (c, io, finish) =>
+      c
+        .argument('[id]')
+        .addOption(formatOf('text', 'json'))
+        .addHelpText('after', '\nExamples:\n  thetahat rules\n  thetahat rules log.product')
+        .action(async (id: string | undefined, options: { format: 'text' | 'json' }) =>
+          finish(await (await import('./list-commands.ts')).rulesCommand(id, options.format, io)),
+        ),
+  },
+]
+
+/** Where the line begins with a command, its options alone are declared: dozens of options are dear at the start. */
+const program = (args: readonly string[], io: Terminal, finish: (code: number) => void): Command => {
+  const p = new Command('thetahat')
+    .description('Maximum-likelihood derivations, step by step, for any density.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', programNotes)
     .showHelpAfterError('(thetahat --help shows the commands with examples)')
     .configureOutput({ writeOut: io.out, writeErr: io.err, getOutHasColors: () => false, getErrHasColors: () => false })
     .exitOverride()
-
-  withModelOptions(
-    p
-      .command('derive')
-      .description('derive the maximum-likelihood estimator, every step shown and checked')
-      .argument('[model]', 'file, built-in name, or -'),
-  )
-    .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
-    .option('--of <function>', "a function of the parameters to carry through, e.g. 'p/(1-p)' (repeatable)", several)
-    .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'latex', 'markdown', 'html', 'json']).default('text'))
-    .addOption(
-      new Option('--detail <level>', 'key lines only, one law a line, or every single rule')
-        .choices(['brief', 'textbook', 'full'])
-        .default('textbook'),
-    )
-    .option('--notation <switches>', 'of log, ln, limits, no-limits, bars, no-bars, index=j, size=m, with commas between them')
-    .option('--fragment', 'no document around it, for inclusion (latex, html)')
-    .option('--verify', 'complete the certificate: independent evaluators and brute-force maximisation')
-    .option('--output <file>', 'write to a file')
-    .addHelpText('after', deriveExamples)
-    .action(async (model: string | undefined, options: DeriveOptions) =>
-      finish(await (await import('./derive-command.ts')).deriveCommand(model, options, io)),
-    )
-
-  withModelOptions(
-    p
-      .command('estimate')
-      .description('estimate the parameters from data by the derived formulas')
-      .argument('[model]', 'file, built-in name, or -'),
-  )
-    .option('--data <file|list>', 'a CSV or JSON file, or a list such as 1,0,1 or t=1,2;d=0,1', several)
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .addHelpText('after', estimateExamples)
-    .action(async (model: string | undefined, options: EstimateOptions) =>
-      finish(await (await import('./estimate-command.ts')).estimateCommand(model, options, io)),
-    )
-
-  withModelOptions(
-    p
-      .command('check')
-      .description("check somebody else's derivation line by line")
-      .argument('[model]', 'file, built-in name, or -')
-      .argument('[steps]', 'file with the derivation (LaTeX, Markdown or text), or -'),
-  )
-    .option('--data <file|list>', 'the sample, where the task gives one: a CSV or JSON file, or a list such as 1,0,1', several)
-    .option('--assume <fact>', "a fact about the sample, e.g. 'x[i] = 1, i in 1..n' (repeatable)", several)
-    .option('--require <parts>', 'what a full answer needs: estimate, second-order, boundary …, or none', several)
-    .option('--hint', 'only the next nudge, not the solution')
-    .option('--stages', 'list the lines of a full answer and the laws between them')
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'markdown', 'html', 'json']).default('text'))
-    .option('--output <file>', 'write to a file')
-    .addHelpText('after', checkExamples)
-    .action(async (model: string | undefined, steps: string | undefined, options: CheckOptions) =>
-      finish(await (await import('./check-command.ts')).checkCommand(model, steps, options, io)),
-    )
-
-  p.command('models')
-    .description('list the built-in models, or show one')
-    .argument('[name]')
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExamples:\n  thetahat models\n  thetahat models pareto --format json')
-    .action(async (name: string | undefined, options: { format: 'text' | 'json' }) =>
-      finish(await (await import('./list-commands.ts')).modelsCommand(name, options.format, io)),
-    )
-
-  p.command('rules')
-    .description('list the laws used in derivations, or show one')
-    .argument('[id]')
-    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'))
-    .addHelpText('after', '\nExamples:\n  thetahat rules\n  thetahat rules log.product')
-    .action(async (id: string | undefined, options: { format: 'text' | 'json' }) =>
-      finish(await (await import('./list-commands.ts')).rulesCommand(id, options.format, io)),
-    )
-
+  const named = commands.find(c => c.name === args[0])
+  for (const command of commands) {
+    const c = p.command(command.name).description(command.summary)
+    if (named === undefined || named === command) command.declare(c, io, finish)
+  }
   return p
 }
 
@@ -187,7 +208,7 @@ Exit codes: 0 answered, 1 a wrong line was found (check), 2 bad usage or input, 
 export const run = async (args: readonly string[], io: Terminal): Promise<number> => {
   let code: number = exit.answered
   try {
-    const p = program(io, c => {
+    const p = program(args, io, c => {
       code = c
     })
     if (args.length === 0) {

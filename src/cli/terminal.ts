@@ -1,5 +1,5 @@
 /** What a command may do to the world, so that tests can run commands without a process. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync, writeSync } from 'node:fs'
 
 export interface Terminal {
   readonly out: (text: string) => void
@@ -21,22 +21,56 @@ export class UsageError extends Error {
 
 export const exit = { answered: 0, wrong: 1, usage: 2, undecided: 3, bug: 70 } as const
 
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EISDIR: 'it is a folder',
+  ENOENT: 'no such folder',
+  ENOTDIR: 'no such folder',
+  ENOSPC: 'no space is left',
+}
+
 const reason = (e: unknown): string => {
   const code = (e as { code?: string }).code
-  return code === 'EACCES'
-    ? 'no permission'
-    : code === 'EISDIR'
-      ? 'it is a folder'
-      : code === 'ENOENT'
-        ? 'no such folder'
-        : code === 'ENOTDIR'
-          ? 'no such folder'
-          : (code ?? 'it cannot be opened')
+  return code === undefined ? 'it cannot be opened' : (reasons[code] ?? code)
+}
+
+const outFile = 1
+const errFile = 2
+const breath = new Int32Array(new SharedArrayBuffer(4))
+
+/**
+ * All of the text, written when this returns. The streams of `process` would have to be loaded, which takes longer than a
+ * derivation. A pipe that takes no more just now is waited for.
+ */
+const writeAll = (file: number, text: string): void => {
+  const bytes = Buffer.from(text)
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(file, bytes, done)
+    } catch (e) {
+      if ((e as { code?: string }).code !== 'EAGAIN') throw e
+      Atomics.wait(breath, 0, 0, 5)
+    }
+  }
 }
 
 export const processTerminal: Terminal = {
-  out: text => void process.stdout.write(text),
-  err: text => void process.stderr.write(text),
+  out: text => {
+    try {
+      writeAll(outFile, text)
+    } catch (e) {
+      // a reader that has seen enough (`| head`) is no error
+      if ((e as { code?: string }).code === 'EPIPE') process.exit(exit.answered)
+      throw new UsageError(`cannot write the output: ${reason(e)}`)
+    }
+  },
+  err: text => {
+    try {
+      writeAll(errFile, text)
+    } catch {
+      // nobody is there to be told
+    }
+  },
   input: () => readFileSync(0, 'utf8'),
   read: file => {
     try {

@@ -3,6 +3,7 @@
  * safeguarded Newton iteration (a step that leaves the bracket is replaced by its midpoint).
  */
 import { type Env, evaluate } from '../term/evaluate.ts'
+import { slider } from '../term/slider.ts'
 import type { Rel } from '../term/term.ts'
 import { gridBetween, type Place } from './coordinates.ts'
 import { rootsOnGrid } from './numeric-roots.ts'
@@ -45,10 +46,9 @@ export const rootsOfEquation = (
   extra: readonly number[] = [],
 ): readonly number[] => {
   if (place.kind !== 'real') return []
-  const symbols = new Map(env.symbols)
-  const here: Env = { ...env, symbols }
+  const { to } = slider(env, unknown)
   const f = (x: number): number => {
-    symbols.set(unknown, x)
+    const here = to(x)
     return evaluate(equation.left, here) - evaluate(equation.right, here)
   }
   const inside = (x: number): boolean => place.lo < x && x < place.hi

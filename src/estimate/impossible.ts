@@ -4,6 +4,7 @@
  */
 import type { Model } from '../model/model.ts'
 import { type Env, evaluate, type NestedNumbers } from '../term/evaluate.ts'
+import { slider } from '../term/slider.ts'
 import type { Expr, SetTerm } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { type Coordinate, coordinatesOf, gridBetween, inPlace, type Point, pointOf } from './coordinates.ts'
@@ -26,13 +27,13 @@ export const supportEdges = (model: Model, c: Coordinate, env: Env): readonly nu
   if (c.place.kind === 'finite') return []
   const { lo, hi } = c.place
   const edges: number[] = []
-  const symbols = new Map(env.symbols)
   for (const { support, values } of extremesOf(model, env)) {
     const ends: readonly Expr[] = support.kind === 'finite' ? support.elements : [support.lo, support.hi]
     for (const end of ends) {
       const names = symbolsOf(end)
       if (!names.has(c.name) || model.parameters.some(p => p.name !== c.name && names.has(p.name))) continue
-      const at = (x: number): number => evaluate(end, { ...env, symbols: symbols.set(c.name, x) })
+      const { to } = slider(env, c.name)
+      const at = (x: number): number => evaluate(end, to(x))
       for (const x of values) edges.push(...rootsOnGrid(t => at(t) - x, gridBetween(lo, hi, 4, [x])).roots)
     }
   }

@@ -13,6 +13,7 @@ import { numericDerivative } from './numeric-derivative.ts'
 import { isLong, oncePerPoint } from './once-per-point.ts'
 import * as Q from './rational.ts'
 import { isInteger, toNumber } from './rational.ts'
+import { atRest } from './slider.ts'
 import type { At, Call, Cases, Expr, Pow, Prop, SetTerm } from './term.ts'
 
 export type { Env, NestedNumbers }
@@ -278,7 +279,7 @@ const compile = (t: Expr): Code => {
     case 'fn':
       return isLong(t) ? oncePerPoint(t, fnCode(t.name, t.args)) : fnCode(t.name, t.args)
     case 'big':
-      return bigCode(t)
+      return t.free === 0 ? atRest(t, bigCode(t)) : bigCode(t)
     case 'deriv':
       return numericDerivative(t)
     case 'iverson': {

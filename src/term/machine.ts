@@ -12,6 +12,17 @@ export interface Env {
   readonly arrays: ReadonlyMap<string, NestedNumbers>
   /** Named quantities applied to arguments; `prime` counts derivatives per argument. Absent: NaN. */
   readonly calls?: ReadonlyMap<string, (args: readonly number[], prime: readonly number[]) => number>
+  /** Everything rests but one symbol; of these very maps only. See `slider.ts`. */
+  readonly moving?: Moving
+}
+
+/** One symbol moves while all other values rest: what does not hold its name need not be computed again. */
+export interface Moving {
+  readonly bit: number
+  readonly symbols: Env['symbols']
+  readonly arrays: Env['arrays']
+  /** A number of its own for each time that a symbol is set moving. */
+  readonly number: number
 }
 
 export interface Machine {
@@ -20,6 +31,7 @@ export interface Machine {
   calls: Env['calls']
   /** A number of its own for each binding of names to values, so that closures can keep what they looked up. */
   epoch: number
+  moving: Moving | undefined
   /** Values of the indices of the enclosing binders; the innermost is `stack[top - 1]`. */
   stack: number[]
   top: number
@@ -49,6 +61,7 @@ export const bindMachine = (env: Env): Machine => ({
   arrays: env.arrays,
   calls: env.calls,
   epoch: nextEpoch(),
+  moving: env.moving?.symbols === env.symbols && env.moving.arrays === env.arrays ? env.moving : undefined,
   stack: [],
   top: 0,
   sign: 1,

@@ -114,4 +114,4 @@ export const numericDerivative = (t: Deriv): Code => {
   return () => Number.NaN
 }
 
-const rebound = (m: Machine, names: Partial<Machine>): Machine => ({ ...m, ...names, epoch: nextEpoch() })
+const rebound = (m: Machine, names: Partial<Machine>): Machine => ({ ...m, ...names, epoch: nextEpoch(), moving: undefined })

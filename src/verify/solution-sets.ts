@@ -6,6 +6,7 @@ import { gridBetween, placeOf } from '../estimate/coordinates.ts'
 import { rootsOnGrid } from '../estimate/numeric-roots.ts'
 import type { Context } from '../rewrite/facts.ts'
 import { type Env, evaluate, holds } from '../term/evaluate.ts'
+import { type Slider, slider } from '../term/slider.ts'
 import type { Prop, Rel } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 
@@ -20,23 +21,6 @@ export interface Solutions {
 
 const nowhere: Solutions = { roots: [], everywhere: false }
 const always: Solutions = { roots: [], everywhere: true }
-
-/** A setting in which one symbol is moved about. */
-export interface Slider {
-  readonly env: Env
-  readonly to: (x: number) => Env
-}
-export const slider = (env: Env, name: string): Slider => {
-  const symbols = new Map(env.symbols)
-  const moved: Env = { ...env, symbols }
-  return {
-    env,
-    to: x => {
-      symbols.set(name, x)
-      return moved
-    },
-  }
-}
 
 const rootsOfRel = (p: Rel, s: Slider, grid: readonly number[]): Solutions => {
   const f = (x: number): number => {
