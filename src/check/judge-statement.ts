@@ -10,8 +10,10 @@ import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { judgeRelation } from './judge-relation.ts'
 import { supportCondition } from './judge-support.ts'
+import { atSomeValue, ofExample } from './of-examples.ts'
 import { tiedNames } from './omitted.ts'
 import { relationProp } from './quantities.ts'
+import { sideAt } from './reading/draft.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
@@ -67,7 +69,20 @@ const wrongPrior: Ruling = {
   mistake: 'lik.prior-confusion',
 }
 
-/** A statement is wrong only if all its readings are. */
+/** A statement is wrong only if it is claimed, and if all its readings are. */
+const trusted = (m: Memory, s: Statement): Ruling => {
+  const kept = snapshot(m)
+  const found = bestReading(m, s)
+  if (found.status !== 'wrong' && found.status !== 'follows') return found
+  const doubt =
+    s.doubt ??
+    (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
+    (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined)
+  if (doubt === undefined) return found
+  restore(m, kept)
+  return { role: found.role, status: 'unknown', message: doubt }
+}
+
 const bestReading = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
   const own = m.numbers && onNumbers(m, m.numbers, s)
@@ -86,6 +101,9 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   if (underUnknownCondition(m, s))
     return { role: first.role, status: 'unknown', message: 'The condition that is made here was not understood.' }
   restore(m, kept)
+  const there = whereMeant(m, s, kept)
+  if (there) return there
+  restore(m, kept)
   if (!s.others) return ruling(m, s, s.what)
   for (const other of s.others().slice(0, 6)) {
     restore(m, kept)
@@ -95,6 +113,31 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   restore(m, kept)
   return ruling(m, s, s.what)
 }
+/** "For λ = 2 …", "for θ > 1 …": what is said of some parameters, judged at those. A support that moves has conditions of its own. */
+const whereMeant = (m: Memory, s: Statement, kept: Snapshot): Ruling | undefined => {
+  const w = s.what
+  const r = m.reference
+  if (w.kind !== 'relation' || !w.condition || r.moving || w.left.kind !== 'quantity' || w.left.quantity.kind === 'estimator')
+    return undefined
+  const { condition, ...free } = w
+  if (foreign(r, condition).length > 0) return undefined
+  const parts = condition.kind === 'and' ? condition.props : [condition]
+  let what = free
+  for (const p of parts) {
+    if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym' || !r.unknowns.includes(p.left.name)) continue
+    what = { ...what, left: sideAt(what.left, p.left.name, p.right), right: sideAt(what.right, p.left.name, p.right) }
+  }
+  const whole = r.settings.filter(t => parts.every(p => p.kind !== 'rel' || p.op === '=' || holds(p, t.env)))
+  if (what === free && whole.length === r.settings.length) return undefined
+  if (what === free && whole.length === 0)
+    return { role: ruling(m, s, w).role, status: 'unknown', message: 'No parameters of this kind were tried.' }
+  m.reference = what === free ? { ...r, settings: whole, memo: new Map() } : r
+  restore(m, kept)
+  const again = ruling(m, s, what)
+  m.reference = r
+  return again.status === 'ok' ? again : undefined
+}
+
 /** Claims that may hold for the samples of a case and for no others. */
 const speaksOfShape = (what: What): boolean =>
   what.kind === 'claim' && ['increasing', 'decreasing', 'no-solution', 'negative', 'positive'].includes(what.claim)
@@ -240,7 +283,7 @@ const restore = (m: Memory, k: Snapshot): void => {
 /** Never throws: what cannot be decided for a bug is unknown. */
 export const decided = (m: Memory, s: Statement): Ruling => {
   try {
-    return bestReading(m, s)
+    return trusted(m, s)
   } catch (e) {
     if (e instanceof RangeError || e instanceof TypeError || e instanceof Error)
       return { role: 'claim', status: 'unknown', message: 'This was not decided.' }

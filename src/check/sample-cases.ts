@@ -15,8 +15,12 @@ import { completed, once, type Reference } from './reference.ts'
 
 const dataIn = (r: Reference, t: Term): boolean => {
   const names = new Set([...symbolsOf(t), ...arraysOf(t)])
-  return r.observed.some(o => names.has(o))
+  // n = 1; the n of a sum over covariates says nothing of the sample
+  return r.observed.some(o => names.has(o)) || (arraysOf(t).size === 0 && sizesOf(r).some(n => names.has(n)))
 }
+/** The names of sizes that are not given. */
+const sizesOf = (r: Reference): readonly string[] =>
+  r.model.samples.flatMap(s => (s.size.kind === 'sym' && !r.observed.includes(s.size.name) ? [s.size.name] : []))
 
 /** Whether a proposition speaks of the sample and of nothing that is to be estimated. */
 export const isSampleCondition = (r: Reference, p: Prop): boolean => dataIn(r, p) && unknownsIn(r, p).length === 0 && !mentionsHat(p)
@@ -70,6 +74,8 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   const fits = (e: Env): boolean => holds(p, e, 1e-9) && isPossible(r, e) && Number.isFinite(logOf(r, e))
   const counted = withCounts(r, p, env)
   if (fits(counted)) return counted
+  const short = withSize(r, p, env)
+  if (short && fits(short)) return short
   // an inequality between counts: one of them far larger than the others
   const counts = r.observed.filter(o => counted.symbols.has(o) && !counted.arrays.has(o))
   for (const [k, large] of counts.entries()) {
@@ -128,6 +134,26 @@ const withCounts = (r: Reference, p: Prop, env: Env): Env => {
       else if (isZero(value)) for (const s of symbolsOf(name)) if (r.observed.includes(s)) symbols.set(s, 0)
   }
   return { ...env, symbols }
+}
+/** n = 1: the first observations of the sample. */
+const withSize = (r: Reference, p: Prop, env: Env): Env | undefined => {
+  const symbols = new Map(env.symbols)
+  const arrays = new Map(env.arrays)
+  for (const q of p.kind === 'and' ? p.props : [p]) {
+    if (q.kind !== 'rel' || q.op !== '=' || q.left.kind !== 'sym' || q.right.kind !== 'num') continue
+    const name = q.left.name
+    const wanted = evaluate(q.right, env)
+    const had = symbols.get(name)
+    if (!sizesOf(r).includes(name) || had === undefined || !Number.isInteger(wanted) || wanted < 1 || wanted > had) continue
+    symbols.set(name, wanted)
+    for (const s of r.model.samples)
+      if (s.size.kind === 'sym' && s.size.name === name)
+        for (const v of [...s.variables, ...s.covariates]) {
+          const values = arrays.get(v.name)
+          if (values) arrays.set(v.name, values.slice(0, wanted) as typeof values)
+        }
+  }
+  return { symbols, arrays }
 }
 /** log x_i = μ for every i: the value that all observations have then, by bisection. */
 const commonValues = (p: Prop, alike: (c: number) => Env): readonly number[] => {

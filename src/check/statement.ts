@@ -125,6 +125,8 @@ export interface Statement {
   readonly what: What
   /** Words in front of it that say what it is: "the log-likelihood is", "setting the derivative to zero", lower case. */
   readonly said?: string
+  /** Why it may be mentioned only and not claimed: what is not true of the model is then left undecided. */
+  readonly doubt?: string
   /**
    * Other readings of the same signs, likeliest first, where usage differs (1/2σ², Σ x_i − μ, log 2x, undefined names):
    * a statement is wrong only if all its readings are. Computed on demand.

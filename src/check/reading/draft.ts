@@ -106,6 +106,10 @@ export const reading = <T>(draft: Draft, c: Clause, read: () => T): T | undefine
   }
 }
 
+const ofEachObservation = /\b(?:per|of (?:one|a single|each|an)|in (?:one|a single|each)|(?:one|single)[- ]) ?observation\b/
+const largestValue =
+  /\b(?:maximi[sz]ed (?:value of the )?(?:log[- ]?)?likelihood|(?:maximum|maximal|largest|greatest) (?:value )?(?:of (?:the )?)?(?:log[- ]?)?likelihood|(?:maximum|maximal|largest|greatest|peak) (?:log[- ]?)?likelihood value|(?:log[- ]?)?likelihood at (?:its|the) (?:maximum|peak))\b(?! estimat| equation| principle| method)/
+
 export const quantityFromWords = (draft: Draft, words: string): Side | undefined => {
   const { n } = draft
   const precise = preciseAlone(n, words)
@@ -119,13 +123,16 @@ export const quantityFromWords = (draft: Draft, words: string): Side | undefined
     return of ? sideOf(n, sym(hatName(of.name))) : undefined
   }
   if (q.name === 'se') return undefined
-  const name = q.name === 'ell' && q.order > 0 ? familyAt(draft, n.position) : q.name
+  const own = q.name === 'ell' && q.order > 0 ? familyAt(draft, n.position) : q.name
+  const name = own === 'fisher-information' && ofEachObservation.test(words) ? 'fisher-information-1' : own
   if (q.order > 0 && n.parameters.length > 1) return undefined
+  // "the maximised likelihood is …": where the parameters are their estimates
+  const top = q.order === 0 && (q.name === 'L' || q.name === 'ell' || q.name === 'nll') && largestValue.test(words)
   return sideOf(
     n,
     call(
       name,
-      n.parameters,
+      top ? n.parameters.map(p => n.scope.loose?.hat(p) ?? p) : n.parameters,
       n.parameters.map((_, k) => (k === 0 ? q.order : 0)),
     ),
   )

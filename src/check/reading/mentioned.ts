@@ -2,6 +2,7 @@
 import { at, div, type Expr } from '../../term/term.ts'
 import { sum } from '../../term/walk.ts'
 import type { Clause } from './clause.ts'
+import { there } from './conditions-said.ts'
 import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
 import type { Notation } from './notation.ts'
 import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
@@ -55,7 +56,7 @@ export const mention = (draft: Draft, c: Clause): void => {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right && (right.kind !== 'quantity' || !name)) {
       if (right.kind === 'term') {
-        pushRelation(draft, c, subject, '=', right, undefined, undefined)
+        pushRelation(draft, c, there(draft, subject, c), '=', right, undefined, undefined)
         draft.chain = { number: ++draft.chains, head: subject, previous: right, position: 1, equalities: true }
       } else draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
     }

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
 import { call, deriv, type Expr, fn, mulAll, ONE, sym, ZERO } from '../../term/term.ts'
-import { substitute } from '../../term/walk.ts'
+import { arraysOf, substitute, symbolsOf } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import type { Notation } from './notation.ts'
 import type { Role } from './vocabulary.ts'
@@ -39,6 +39,8 @@ const parameterArguments = (n: Notation, args: readonly Expr[]): readonly Expr[]
   if (own.length === 1 && n.parameters.length > 1 && own[0]?.kind === 'sym' && place(own[0]) < 0) return result
   own.forEach((a, k) => {
     const found = place(a)
+    // ℓ(μ, v) where v = σ² was introduced: a function of the same parameters
+    if (found < 0 && isReparametrised(n, a, own.length <= n.parameters.length ? k : -1)) return
     const to = found >= 0 ? found : own.length <= n.parameters.length ? k : -1
     if (to >= 0 && to < result.length) result[to] = a
   })
@@ -56,6 +58,14 @@ const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined
     put.set(f.name, a)
   }
   return put.size > 0 ? substitute(value, put) : undefined
+}
+
+/** Whether an argument is a function of the parameter in its place and of nothing else, which is no number of the sample. */
+const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
+  const p = n.parameters[k]
+  if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num') return false
+  const names = [...symbolsOf(a), ...arraysOf(a)]
+  return names.includes(p.name) && names.every(m => m === p.name)
 }
 
 /** What a name applied to arguments is; undefined if it is no quantity here. */

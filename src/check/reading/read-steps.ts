@@ -20,6 +20,7 @@ import { notationOf, scopeOfModel } from './notation.ts'
 import { withOwnNames } from './own-names.ts'
 import { type Format, piecesOf } from './pieces.ts'
 import { isBadInput } from './places.ts'
+import { shortNames } from './short-names.ts'
 import { readExpression } from './sides.ts'
 import { statementsOf } from './statements.ts'
 import { type Item, streamOf } from './stream.ts'
@@ -52,8 +53,10 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
 
   const scope = scopeOfModel(model)
   const introduced = introducedIn(text, scope)
-  const known: Known = { names: scope.symbols, arrays: scope.arrays, introduced }
+  const cutShort = shortNames(text, scope)
+  const known: Known = { names: new Set([...scope.symbols, ...cutShort.keys()]), arrays: scope.arrays, introduced }
   const isKnownWord = (w: string): boolean =>
+    cutShort.has(w) ||
     scope.symbols.has(w) ||
     scope.arrays.has(w) ||
     canonicalName(w) !== undefined ||
@@ -71,7 +74,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     if (!isBadInput(error)) throw error
     return unreadableWhole(original, error)
   }
-  const survey = surveyOf(items, model, scope, known)
+  const survey = surveyOf(items, model, scope, known, cutShort)
   const isWord = (w: string): boolean =>
     isKnownWord(w) ||
     survey.roles.has(w) ||
@@ -156,10 +159,21 @@ const spelled = (text: string): string =>
     .replace(/[≝≜≐]/g, '=')
     // d(log-lik)/dm
     .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))
+    // ⋯ +$ const, and + terms that do not contain θ
+    .replace(/\+(\s*)\$(\s*)(const)(?:ant)?s?\b/g, (m, a: string, b: string, c: string) => `+${a}${b}${c}$`.padEnd(m.length))
+    .replace(
+      /(?<=[+]\s*)\(?(?:(?:some|other|a|any) )*(?:terms?|something|stuff|anything|things?|constants?|summands?)(?: (?:constant|terms?|that|which|does|do|is|are|not|without|independent|free|involving|involve|depend\w*|contain\w*|of|on|in|with|no|only|the|data|parameters?|unknowns?|and|or|mu|sigma|theta|lambda|alpha|beta|tau|gamma|phi|eta|nu|kappa|rho|\\?[A-Za-zα-ω](?![A-Za-z(])|[A-Za-zα-ω]²))+\)?(?=\s*(?:[.,;)]|$))/gm,
+      m => 'const'.padEnd(m.length),
+    )
     // + terms not involving b
     .replace(
       /(\\(?:text|mbox|textrm)\{[^{}]{0,40}(?:not involving|independent of|free of|not depend\w* on|without)\s*\})(\s*)(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])/g,
       (_, a: string, b: string, c: string) => a + b + ' '.repeat(c.length),
+    )
+    // = \\frac{\\text{number of events}}{\\text{time}}: the same in words
+    .replace(
+      /=\s*\\[dt]?frac\s*\{\s*\\(?:text|textrm|mbox|mathrm)\{[^{}]*[a-z]{3,} [^{}]*\}\s*\}\s*\{\s*\\(?:text|textrm|mbox|mathrm)\{[^{}]*\}\s*\}/g,
+      m => ' '.repeat(m.length),
     )
     .replace(/\\(?:text|textrm|mbox)\{\s*([Mm]ed(?:ian)?)\s*\}(?=\s*(?:\\?\{|\(|\\left))/g, (m, w: string) => w.padStart(m.length))
     .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')

@@ -94,7 +94,7 @@ export const relationClause = (
   if (goesOn) {
     const worded = quantityFromWords(draft, c.words)
     if (worded && c.words !== '') {
-      left = worded
+      left = there(draft, worded, c)
       draft.chain = undefined
     } else {
       const resumed = c.words !== '' ? resumedQuantity(draft, c) : undefined
@@ -170,10 +170,11 @@ export const relationClause = (
       zero &&
       /(?:differentiat\w+|derivative|score)(?: is| gives| with respect to \S+| w\.?r\.?t\.? \S+)*\s*[:,]$/.test(c.words) &&
       !/\b(?:set|setting|equal|zero|solv\w+|equat\w+)\b/.test(c.words)
-    const named =
+    const worded =
       left.kind === 'term' && (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
         ? quantityFromWords(draft, c.words)
         : undefined
+    const named = worded && there(draft, worded, c)
     if (named) {
       const end = first?.at(-1)?.end ?? c.end
       draft.out.push({

@@ -1,5 +1,6 @@
 /** What sentences say beside their formulas: claims, each at the place of its words, and lines of words only. */
 import { and, type Prop, rel, sym } from '../../term/term.ts'
+import { symbolsOf } from '../../term/walk.ts'
 import type { Side, Statement } from '../statement.ts'
 import { claimsOf } from './claims.ts'
 import type { Clause, Sentence } from './clause.ts'
@@ -71,7 +72,11 @@ export const claims = (
         /^(?:(?!\b(?:and|but) (?:vanish\w*|equals?|is|zero|drops|falls|then|it)\b)[^⟪;.]){0,40}⟪(\d+)⟫/.exec(
           spoken.slice(f.index + f.length),
         )?.[1] ?? /^[^⟪;.]{0,12}⟪(\d+)⟫/.exec(spoken.slice(spoken.lastIndexOf(';', f.index) + 1))?.[1]
-      const condition = behind === undefined ? undefined : conditions.get(Number(behind))
+      const front = /\b(?:for|when|if|whenever|in case)\s*⟪(\d+)⟫[^⟪⟨;.]{0,25}$/.exec(spoken.slice(0, f.index))?.[1]
+      const ahead = front === undefined ? undefined : conditions.get(Number(front))
+      // "for s = 0 no maximum exists": which samples are meant
+      const ofSample = ahead && !n.model.parameters.some(q => symbolsOf(ahead).has(q.name)) ? ahead : undefined
+      const condition = behind === undefined ? ofSample : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
       out.push({

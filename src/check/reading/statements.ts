@@ -10,6 +10,7 @@ import { type Statement, unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause } from './conditions-said.ts'
+import { doubtOf } from './doubts.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { mention } from './mentioned.ts'
 import { headingOf, isEndOfWay, isExactly, isFunctionEquation, isHandled, isOneSided, isUpdate, isValueSpokenOf } from './not-asserted.ts'
@@ -35,7 +36,9 @@ export const statementsOf = (
   for (const s of sentences) for (const k of headingOf(n, clauses, s, text)) headings.add(k)
 
   let exact = -9
+  const clauseOf: number[] = []
   clauses.forEach((c, k) => {
+    while (clauseOf.length < draft.out.length) clauseOf.push(k - 1)
     draft.current = k
     n.position = c.start
     const words = c.words
@@ -214,13 +217,28 @@ export const statementsOf = (
     }
     relationClause(draft, definition ? c : withoutInverse(n, c), k, definition, inequality, last)
   })
+  while (clauseOf.length < draft.out.length) clauseOf.push(clauses.length - 1)
   claims(draft.out, clauses, sentences, n, text, placeAt, words => quantityFromWords(draft, words), draft.conditions)
   prose(draft.out, sentences, placeAt)
   return draft.out
+    .map((s, i) => doubted(s, clauses, sentences, clauseOf[i], draft.conditions))
     .map(s => (isOfOneObservation(n, s) ? { ...s, what: { kind: 'prose' as const } } : s))
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.i - b.i)
     .map(x => x.s)
+}
+
+/** A statement with the reason why it may not be claimed, where its sentence gives one. */
+const doubted = (
+  s: Statement,
+  clauses: readonly Clause[],
+  sentences: readonly Sentence[],
+  k: number | undefined,
+  conditions: ReadonlyMap<number, unknown>,
+): Statement => {
+  const c = k === undefined ? undefined : clauses[k]
+  const doubt = c && k !== undefined ? doubtOf(sentences[c.sentence], c, k, conditions) : undefined
+  return doubt === undefined ? s : { ...s, doubt }
 }
 
 /** d/dm |x_i − m| = −1 if x_i > m: said of one observation and under a condition on it, which is not one on the sample. */

@@ -76,3 +76,29 @@ export const capitalsOf = (tokens: readonly Token[]): ReadonlySet<string> =>
       return close >= 0 && close < k + 8 && is(next, '=') ? [t.text] : []
     }),
   )
+
+/** "Let M = …", "where k = …": names that the writer introduces with a word, and which are no other letters for a parameter. */
+export const letNames = (all: readonly Item[], declared: (name: string) => boolean): ReadonlySet<string> => {
+  const items = all.filter(it => it.kind !== 'edge')
+  return new Set(
+    items.flatMap((it, k) => {
+      const [name, sign] = [items[k + 1], items[k + 2]]
+      return it.kind === 'words' &&
+        /\b(?:let|where|with|write|writing|denote|define|abbreviate|put|call)(?: us)?\s*$/i.test(it.text) &&
+        name?.kind === 'token' &&
+        name.token.kind === 'name' &&
+        sign?.kind === 'token' &&
+        is(sign.token, '=', ':=') &&
+        // τ = σ² with no σ in the problem only says another letter
+        valueBehind(all, sign).some(t => is(t, 'Sum', 'Prod', 'max', 'min', 'bar') || (t.kind === 'name' && declared(t.text)))
+        ? [name.token.text]
+        : []
+    }),
+  )
+}
+/** The tokens of a formula behind its sign of equality. */
+const valueBehind = (items: readonly Item[], sign: Item): readonly Token[] => {
+  const from = items.indexOf(sign) + 1
+  const end = items.findIndex((it, k) => k >= from && it.kind !== 'token')
+  return items.slice(from, end < 0 ? undefined : end).flatMap(it => (it.kind === 'token' ? [it.token] : []))
+}

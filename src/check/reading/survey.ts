@@ -15,7 +15,7 @@ import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
 import { dataAliases } from './survey-data.ts'
-import { capitalsOf, costsJ, isPlainD, lagrangianOf, observedI } from './survey-letters.ts'
+import { capitalsOf, costsJ, isPlainD, lagrangianOf, letNames, observedI } from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -59,7 +59,14 @@ const standsSquared = (model: Model, name: string): boolean =>
     ),
   )
 
-export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, known: Known): Survey => {
+export const surveyOf = (
+  items: readonly Item[],
+  model: Model,
+  scope: Scope,
+  known: Known,
+  /** Names cut short → declared names. */
+  cutShort: ReadonlyMap<string, string> = new Map(),
+): Survey => {
   const tokens = tokensOf(items)
   const usages = usagesOf(tokens, known)
   const { uses, squared, firstArguments } = usages
@@ -67,7 +74,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
   const squares = new Map<string, string>()
   const looks = looksOf(scope)
 
-  const aliases = new Map(dataAliases(tokens, usages, model, scope))
+  const aliases = new Map([...cutShort, ...dataAliases(tokens, usages, model, scope)])
   // The size.
   for (const s of model.samples)
     if (s.size.kind === 'sym' && model.samples.length === 1) {
@@ -130,8 +137,14 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     roles.delete('S')
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
+  const lets = letNames(items, n => scope.symbols.has(n) || scope.arrays.has(n))
   const meant = (name: string): boolean =>
-    declared(name) || rootOf(scope, name) !== undefined || aliases.has(name) || roles.has(name) || canonicalName(name) === 'pi'
+    lets.has(name) ||
+    declared(name) ||
+    rootOf(scope, name) !== undefined ||
+    aliases.has(name) ||
+    roles.has(name) ||
+    canonicalName(name) === 'pi'
   const appears = (p: string): boolean => {
     const u = uses.get(p)
     if (u && (u.hatted > 0 || u.below > 0)) return true
@@ -192,7 +205,7 @@ export const surveyOf = (items: readonly Item[], model: Model, scope: Scope, kno
     if (
       t.kind !== 'name' ||
       !is(tokens[k + 1], '=') ||
-      meant(t.text) ||
+      (meant(t.text) && !lets.has(t.text)) ||
       (tokens[k - 1]?.kind === 'op' && !is(tokens[k - 1], ',', '(', ';', '.'))
     )
       return

@@ -1,0 +1,36 @@
+/**
+ * Numbers that belong to an example: a text may put the figures of one sample into a formula. What is said in numbers alone holds for
+ * that sample, which nobody gave as data, so it is no claim about every sample. Tests only.
+ */
+import { isNum } from '../term/term.ts'
+import { unknownsIn } from './decide.ts'
+import type { Memory } from './ruling.ts'
+import type { Side, Statement } from './statement.ts'
+
+/** A sample that is told: "n = 10", "the data are 2, 3, 4", "7 heads in 10 tosses". */
+const told =
+  /(?:[A-Za-z)}]|\bar\s*\{?\s*[a-z]\}?)\s*=\s*\$?\d|\b(?:data|sample|observ\w+|measure\w+|example|instance|numbers|values|figures|times|tosses|trials)\b[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:observ\w+|data|heads|tosses|trials|successes|measurements)\b|[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
+
+const isNumber = (side: Side): boolean => side.kind === 'term' && isNum(side.term)
+const isUnit = (side: Side): boolean =>
+  side.kind === 'term' && isNum(side.term) && side.term.value.den === 1n && side.term.value.num >= -1n && side.term.value.num <= 1n
+/** The sample stands in the same line. */
+const listed = /[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
+
+/** Whether a statement gives a number where the text speaks of a sample in numbers; 0 and 1 are ends of spaces and no example. */
+export const ofExample = (m: Memory, s: Statement): boolean =>
+  s.what.kind === 'relation' &&
+  isNumber(s.what.right) &&
+  (isUnit(s.what.right)
+    ? listed.test(m.lines[s.line - 1]?.source ?? '')
+    : m.lines.some(
+        l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source),
+      ))
+
+/** "For the fair coin L = (1/2)^n": without a parameter, and words in front that may say which one is meant. */
+export const atSomeValue = (m: Memory, s: Statement): boolean => {
+  const w = s.what
+  if (w.kind !== 'relation' || w.left.kind !== 'quantity' || w.left.at || w.right.kind !== 'term') return false
+  if (!['likelihood', 'log-likelihood', 'nll'].includes(w.left.quantity.kind) || isNum(w.right.term)) return false
+  return unknownsIn(m.reference, w.right.term).length === 0 && /\b(?:for|at|with|when|if|under)\b/.test(s.said ?? '')
+}

@@ -1,0 +1,110 @@
+/**
+ * What a sentence may only mention: the slip that somebody might make, another model, a sample in numbers, one observation. What
+ * stands in such a sentence and is not true of the model is no mistake of the writer. Tests of words only; nothing is judged.
+ */
+import type { Clause, Sentence } from './clause.ts'
+
+interface Frame {
+  readonly words: RegExp
+  readonly says: string
+}
+
+/** Anywhere in the sentence. */
+const frames: readonly Frame[] = [
+  {
+    words:
+      /\b(?:tempt\w+|na[iï]ve\w*|wrong(?:ly)?|incorrect\w*|mistake[ns]?\w*|erroneous\w*|fallacy|forg[eo]t\w*|pretend\w*|imagine|pitfalls?|beware|be careful|traps?|cannot be right|can't be right|(?:one|you|we|students?|people|somebody|someone)(?: \w+)? (?:might|may|could|often|sometimes|usually) (?:\w+ )?(?:think|guess|expect|write|try|say|believe|object|conclude|use|forget)|(?:students?|people|beginners) (?:often|sometimes|usually|tend|will))\b/i,
+    says: 'This seems to be mentioned and not claimed.',
+  },
+  {
+    words:
+      /\b(?:other|different|alternative|another|second|usual) parametri[sz]ation|\b(?:some|other|many|most) (?:people|books?|authors?|texts?|textbooks?|sources?)\b|\bby contrast\b|\bin contrast\b|\bunlike\b|\b(?:usual|familiar|ordinary|analogous|corresponding) (?:case|problem|model)\b|\bmoment(?:s)?(?: |-)estimat\w+|\bmethod of moments\b|\bunbiased (?:version|estimat\w+|correction)\b/i,
+    says: 'This seems to be about another problem or another estimate.',
+  },
+  {
+    words:
+      /\b(?:had (?:we|been|it|the|one)|were (?:known|restricted|at|to|we|not|it|the|given|\w+ed)|(?:would|could) (?:have )?(?:been|be|get|have|give|become|obtain\w*|got|gotten|yield|lead)|suppose instead|if instead|(?:if|suppose|assume|when) (?:we|one|you|i) (?:had|did|used|were|use|instead|forget|knew|know)|supposing|instead)\b|(?:^|[\s,;])(?:were|had) ⟨\d+⟩/i,
+    says: 'This seems to be supposed and not claimed.',
+  },
+  {
+    words:
+      /\b(?:if|suppose|assum\w+|when|for|with|where|given)\b[^.;]*?(?:⟨\d+⟩|\b(?:the )?(?:mean|variance|rate|scale|shape|parameter|standard deviation)\b) (?:is|are|was|were|as|to be)?\s*(?:also |already |actually )?(?:known|given|fixed|restricted|constrained|bounded|at (?:most|least)|no (?:more|less) than|prescribed)\b/i,
+    says: 'This seems to be said under a further assumption.',
+  },
+]
+/** Before the formula in the sentence. */
+const before: readonly Frame[] = [
+  {
+    words:
+      /\b(?:to the (?:left|right) of|left of|right of|below|above|beyond|outside(?: of)?|before|after|on (?:the|that|this) (?:left|right|other side))\b/i,
+    says: 'Where this is meant to hold was not read.',
+  },
+  {
+    words:
+      /\b(?:one|a single|single|only one|1) (?:observation|data ?point|measurement|value|datum|draw|trial)\b|\b(?:sample|sample size|size) (?:of )?(?:size )?(?:one|1)\b/i,
+    says: 'This seems to be about one observation.',
+  },
+]
+/** Directly in front of the formula. */
+const inFront: readonly Frame[] = [
+  {
+    words:
+      /\b(?:its|their|whose) (?:own )?(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat\w+) (?:is|are|equals|becomes|=)[\s:]*$/i,
+    says: 'Of what this is the estimate was not read.',
+  },
+  {
+    words:
+      /(?:\bnot|n't|\bnever|\brather than|\binstead of|\bno longer|\bunlike|\bdiffer\w* from|\bcompare(?:d)?(?: \w+)? (?:to|with))(?: (?:the|just|simply|equal to|by|with|to|that|say|like))*\s*$/i,
+    says: 'This seems to be denied and not claimed.',
+  },
+]
+/** Directly behind it. */
+const behind: readonly Frame[] = [
+  {
+    words:
+      /^[\s,)]*(?:(?:which|this|that|but that|but this) )?(?:is|was|are|would be|'s|is of course|is clearly) (?:not|n't|wrong|false|incorrect|impossible|absurd|nonsense|a mistake|only (?:valid|true|correct))\b|^[\s,)]*(?:isn't|wasn't|can't|cannot|won't|would|is another|differs?|does not|doesn't|is different)\b/i,
+    says: 'This seems to be denied and not claimed.',
+  },
+]
+
+/** Why a formula of a sentence may be no claim about the model; undefined for a plain one. */
+export const doubtOf = (
+  s: Sentence | undefined,
+  c: Clause | undefined,
+  k: number,
+  /** The clauses that were read as conditions. */
+  conditions: ReadonlyMap<number, unknown>,
+): string | undefined => {
+  if (!s) return undefined
+  const text = s.text
+  const mark = `⟨${k}⟩`
+  const at = text.indexOf(mark)
+  const head = at < 0 ? '' : text.slice(0, at)
+  const near = head.slice(Math.max(...[...head.matchAll(/[;:]|\b(?:so|hence|therefore|thus|but)\b/gi)].map(m => m.index ?? 0), 0))
+  const tail = at < 0 ? (c?.behind ?? '') : text.slice(at + mark.length)
+  const found =
+    frames.find(f => f.words.test(text)) ??
+    before.find(f => f.words.test(near)) ??
+    inFront.find(f => f.words.test(head)) ??
+    behind.find(f => f.words.test(tail))
+  if (found) return found.says
+  return unread(head, tail, conditions) ? 'The condition that is made here was not understood.' : undefined
+}
+
+const opens = /\b(?:if|when|whenever|unless|once|as soon as|as long as|provided|while)\b/i
+const verbs =
+  /\b(?:is|are|was|were|has|have|coincides?|agrees?|exceeds?|happens?|falls?|lies?|contains?|equals?|vanish(?:es)?|occurs?|differs?|shows?|fails?|holds?)\b/i
+/** A condition in words, before or behind the formula, that no formula of its own says. */
+const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unknown>): boolean => {
+  const said = (part: string): boolean => {
+    const marks = [...part.matchAll(/⟨(\d+)⟩/g)].map(m => Number(m[1]))
+    return verbs.test(part) && !marks.some(k => conditions.has(k))
+  }
+  const ahead =
+    /^(?:.*[.;:] )?(?:(?:so|and|but|now|then|thus|hence|therefore|here|also),? )?((?:if|when|whenever|unless|once|as soon as|as long as|provided)\b (?!we\b|you\b|one\b|i\b)[^.;]*)$/i.exec(
+      head,
+    )?.[1]
+  if (ahead !== undefined && said(ahead)) return true
+  const after = /^[\s,)]*(?:[^.;,⟨]{0,20} )?(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(tail)?.[0]
+  return after !== undefined && opens.test(after) && said(after)
+}
