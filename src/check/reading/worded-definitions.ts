@@ -103,8 +103,18 @@ export const wordedDefinitions = (
     // "write S for the sum of squares Σ (x_i − x̄)²"
     const verb = before.test(c.words.trim())
     if (plain(next) && between.test(next.words.trim()) && (verb || /^(?:denotes?|stands? for)\b/.test(next.words.trim()))) {
-      out.push({ name, tokens: next.operands[0] as readonly Token[], clause: k })
-      return
+      const value = next.operands[0] as readonly Token[]
+      // "T for the sum of the log x_i"; "the number of zeros among the x_i" is none of the x_i
+      const ofTerms = /\b(?:sum|total) of(?: all)?(?: the)?$/.test(next.words.trim())
+      const summed = value.some(t => t.kind === 'op' && (t.text === 'Sum' || t.text === 'Prod'))
+      if (ofTerms && !summed) {
+        out.push({ name, tokens: [{ ...like, kind: 'op', text: 'Sum', symbol: false }, ...value], clause: k })
+        return
+      }
+      if (ofTerms || !/\b(?:of|among|in|over|from|with|on|to|that|which)(?: all)?(?: the| these| our)?$/.test(next.words.trim())) {
+        out.push({ name, tokens: value, clause: k })
+        return
+      }
     }
     // "denote Σ x_i by T"
     if (plain(last) && /^by$/.test(c.words.trim()) && /\b(?:denote|denoting|abbreviate|call|write|replace)\b[^.;]*$/.test(last.words)) {
