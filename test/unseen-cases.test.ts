@@ -14,6 +14,7 @@ import { isComplete } from '../src/verify/proofread.ts'
 import type { Sample } from './posed.ts'
 import { open, posed } from './unseen-cases.ts'
 import { more } from './unseen-cases-more.ts'
+import { ends } from './unseen-ends.ts'
 import { exams } from './unseen-exams.ts'
 
 const number = (r: unknown): number => (r === 'inf' ? Infinity : r === '-inf' ? -Infinity : typeof r === 'number' ? r : Number.NaN)
@@ -54,7 +55,7 @@ const checkSample = (derivation: Derivation, s: Sample): void => {
 }
 
 describe('problems whose answer falls into cases', () => {
-  it.each([...posed, ...more, ...exams].map(p => [p.title, p] as const))('%s', async (title, problem) => {
+  it.each([...posed, ...more, ...exams, ...ends].map(p => [p.title, p] as const))('%s', async (title, problem) => {
     const model = parseModel({ name: 'a problem', ...problem.model })
     const derivation = derive(model)
     const { answer } = derivation

@@ -31,9 +31,11 @@ export const deriveKinked = (
     [opening, found.short, ...openings, ...found.sections, information.section, ...(functions ? [functions.section] : [])],
     {
       outcome: found.outcome,
-      parameters: parametersOf(s, found.estimator ?? null),
+      parameters: found.equation
+        ? { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } }
+        : parametersOf(s, found.estimator ?? null),
       cases: answerCases(s, found.cases),
-      global: found.estimator ? 'sign change' : 'comparison',
+      global: found.equation ? 'strict concavity' : found.estimator ? 'sign change' : 'comparison',
       information: information.answer,
       functions: functions?.functions ?? {},
       obstacle: null,

@@ -7,12 +7,11 @@ import type { Expr } from '../term/term.ts'
 import { clippedEstimate } from './assemble.ts'
 import { answerCases, conclude, concludeWithout } from './conclusion.ts'
 import { finished, parametersOf, undecided } from './finished.ts'
-import type { Implicit } from './implicit.ts'
 import { rootWords } from './implicit-sections.ts'
 import { type Information, refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
 import { modelSection } from './model-section.ts'
-import { movingSupport } from './moving-support.ts'
+import { movingSupport, type RootInside } from './moving-support.ts'
 import type { CaseOutcome } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
@@ -43,7 +42,7 @@ export const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation 
         cases,
         generic,
         agrees,
-        main.attained === 'interior'
+        main.attained === 'interior' || main.attained === 'finite'
           ? []
           : [`${isCut ? 'Otherwise it' : 'The maximum'} is at an end of the support, where the score does not vanish.`],
       )
@@ -71,8 +70,9 @@ export const deriveMoving = (s: Setting, wanted: readonly Wanted[]): Derivation 
 }
 
 /** The support moves, and the maximum is a root of the score on the values that the data allow. */
-const implicitMoving = (s: Setting, found: Implicit, sections: readonly Section[], information: Information): Derivation => {
-  const ending = concludeWithout(s, rootWords(s, found.equation, found.generic, found.several), found.cases)
+const implicitMoving = (s: Setting, found: RootInside, sections: readonly Section[], information: Information): Derivation => {
+  const sentence = found.sentence ?? rootWords(s, found.equation, found.generic, found.several)
+  const ending = concludeWithout(s, sentence, found.cases)
   return finished(s.model, [modelSection(s.model), ending.short, ...sections, ending.section, information.section], {
     outcome: 'implicit',
     parameters: { [s.unknown.name]: { estimator: null, equation: found.equation, closedForm: false } },

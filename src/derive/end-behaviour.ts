@@ -20,6 +20,7 @@ import {
   bound,
   type Expr,
   eq,
+  fn,
   isZero,
   iverson,
   le,
@@ -153,7 +154,9 @@ const byKinds = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefi
 const extremeIn = (to: Expr): Big | undefined => {
   const own = summands(to).filter((u): u is Big => u.kind === 'big' && (u.op === 'max' || u.op === 'min'))
   const [only, ...others] = own
-  return only && others.length === 0 && summands(to).every(u => u === only || u.kind === 'num') ? only : undefined
+  // a known distance, a multiple of π
+  const isFree = (u: Expr): boolean => !hasKind(u, 'at') && !hasKind(u, 'big')
+  return only && others.length === 0 && summands(to).every(u => u === only || isFree(u)) ? only : undefined
 }
 
 /** What the support says of every entry still holds strictly at the end from which its bound rises: θ − 1 < x_i for a larger θ. */
@@ -198,9 +201,10 @@ const atExtreme = (
   if (!same(to.body, entry) && !isEven) return undefined
   if (isEven && to !== endOf(s, end)) return undefined
   if (isEven && !same(normalForm(merged.body), normalForm(replace(merged.body, entry, neg(entry)) as Expr))) return undefined
-  const own = nearEnd(replace(merged.body, entry, to) as Expr, approachTo(s, end), inner)
+  const put = replace(merged.body, entry, to) as Expr
+  const own = nearEnd(isEven ? (replace(put, fn('abs', to), to) as Expr) : put, approachTo(s, end), inner)
   const beyond: Prop = isEven ? lt(pow(entry, TWO), pow(to, TWO)) : to.op === 'max' ? lt(entry, to) : lt(to, entry)
-  const elsewhere = [beyond, ...keptAtEnd(s, end, entry, inner)]
+  const elsewhere = [beyond, ...(isEven ? [lt(fn('abs', entry), to)] : []), ...keptAtEnd(s, end, entry, inner)]
   const others = nearEnd(merged.body, approachTo(s, end), assuming(inner, elsewhere))
   // an infinite limit outweighs finitely many finite ones
   if (own?.limit?.kind !== 'infinity' || !(others?.limit || isFiniteThere(merged.body, s, end, assuming(inner, elsewhere))))

@@ -74,11 +74,12 @@ export const boundary = (cases: readonly CaseOutcome[], s: Setting): readonly Se
     blocks: c.blocks,
   }))
   const open = !(['lo', 'hi'] as const).some(e => isIncluded(s, e))
-  const interiorWords: Phrase = s.moving
-    ? ['The values that the data allow form an open interval: every point of it has been compared.']
-    : open
-      ? ['The parameter space is open: where the root exists, every point of it has been compared.']
-      : say`Where the root exists, the likelihood falls from it towards both ends of the parameter space, so no end competes.`
+  const interiorWords: Phrase =
+    s.moving && open
+      ? ['The values that the data allow form an open interval: every point of it has been compared.']
+      : open
+        ? ['The parameter space is open: where the root exists, every point of it has been compared.']
+        : say`Where the root exists, the likelihood falls from it towards both ends of the parameter space, so no end competes.`
   return [
     {
       type: 'section',

@@ -36,6 +36,8 @@ export interface Implicit {
   readonly equation: Rel
   /** The equation may have further roots: all are compared. */
   readonly several?: true
+  /** The answer in one sentence, if not that it is the root. */
+  readonly sentence?: Phrase
 }
 
 /** ℓ runs one way on all of Θ when D does not cross zero: the end where it is largest. */

@@ -6,7 +6,7 @@ import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { solveEquation } from '../solve/one-equation.ts'
-import { equivalent, normalForm } from '../term/normal-form.ts'
+import { equivalent, normalForm, reduceFraction } from '../term/normal-form.ts'
 import { type Expr, eq, log, neg, type Prop, sub, type Term, ZERO } from '../term/term.ts'
 import { mapChildren, mentions, some, substitute, subterms } from '../term/walk.ts'
 import { laws, openPowers, tidy } from './laws.ts'
@@ -106,11 +106,15 @@ export const kinkOf = (s: Setting): Kink | undefined => {
   if (!below || !above) return undefined
   const at = (t: Expr): Expr => substitute(t, new Map([[name, place]]))
   if (!equivalent(at(below), at(above), positive)) return undefined
+  const shorter = (t: Expr): Expr => {
+    const reduced = t.kind === 'add' ? reduceFraction(t) : t
+    return reduced.size < t.size ? reduced : t
+  }
   const piece = (t: Expr): Piece => {
     const opened = seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(tidy))(log(t), cx)
     const value = (opened?.term ?? log(t)) as Expr
-    const slope = normalForm(slopeOf(value, s, cx), positive)
-    return { value, slope, bend: normalForm(slopeOf(slope, s, cx), positive) }
+    const slope = shorter(normalForm(slopeOf(value, s, cx), positive))
+    return { value, slope, bend: shorter(normalForm(slopeOf(slope, s, cx), positive)) }
   }
   return { place, below: piece(below), above: piece(above), switches }
 }

@@ -2,7 +2,7 @@
 import type { Block, Phrase, Section } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
-import { all, bound, deriv, type Expr, eq, ne, ONE, type Prop, sym } from '../term/term.ts'
+import { all, bound, deriv, type Expr, eq, isOne, ne, ONE, type Prop, sym } from '../term/term.ts'
 import { chain, lastId } from './draft.ts'
 import type { Kink } from './kink-pieces.ts'
 import { derivative, laws, splitSums, tidy } from './laws.ts'
@@ -15,9 +15,11 @@ export interface Kinked {
   readonly short: Section
   readonly sections: readonly Section[]
   readonly cases: readonly CaseOutcome[]
-  readonly outcome: 'set' | 'finite'
+  readonly outcome: 'set' | 'finite' | 'implicit'
   /** A maximiser for every sample, as one formula; undefined where the values must be compared. */
   readonly estimator: Expr | undefined
+  /** The score between the kinks vanishes: the estimate is a root of it, or a kink. */
+  readonly equation?: Prop
 }
 export interface Unkinked {
   readonly at: string
@@ -64,7 +66,7 @@ export const scoreSection = (s: Setting, l: LogLikelihood, kink: Kink): Section 
     title: 'Score between the observations',
     blocks: [
       prose(
-        say`${ellHead(s)} is continuous, but it has a kink where ${s.unknown} meets an observation, at ${eq(s.unknown, observed(kink.place, s.sample, sym('i')))}. Everywhere else it can be differentiated.`,
+        say`${ellHead(s)} is continuous, but it has a kink where ${s.unknown} meets an observation, at ${eq(s.unknown, observed(kink.place, s.sample, isOne(s.size) ? ONE : sym('i')))}. Everywhere else it can be differentiated.`,
       ),
       ...(shown.lines.length > 0 ? [shown] : []),
     ],

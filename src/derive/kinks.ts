@@ -9,6 +9,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { and, type Expr, isZero, sym } from '../term/term.ts'
 import { mentions } from '../term/walk.ts'
 import { brokenLine } from './broken-line.ts'
+import { concaveKinks } from './concave-kinks.ts'
 import { hatted, table } from './conclusion.ts'
 import { type Kink, kinkOf } from './kink-pieces.ts'
 import { type Kinked, prose, scoreSection, type Unkinked } from './kink-score.ts'
@@ -85,5 +86,17 @@ export const kinkedMaximum = (s: Setting, l: LogLikelihood): Kinked | Unkinked =
   const bends = [below.bend, above.bend].map(b => signOf(b, s.interior)?.sign)
   const isConvex = bends.every(b => b === 'pos' || b === 'nonneg' || b === 'zero') && bends.includes('pos')
   if (isConvex && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s)) return convexPieces(s, l, kink)
+  const concave = concaveKinks(s, l, kink, undefined)
+  if (concave) {
+    const { main, sections, sentence, equation } = concave
+    return {
+      short: { type: 'section', id: 'short', title: '', blocks: [prose(sentence)] },
+      sections: [...sections, { type: 'section', id: 'conclusion', title: 'Conclusion', blocks: [prose(sentence), table(s, [main])] }],
+      cases: [main],
+      outcome: main.attained === 'implicit' ? 'implicit' : 'finite',
+      estimator: main.estimator,
+      ...(main.attained === 'implicit' ? { equation } : {}),
+    }
+  }
   return stop('the log-likelihood has kinks, and between them it is neither linear nor convex')
 }

@@ -13,6 +13,7 @@ import { type Expr, eq, interval, isIn, isOne, not, type Prop, ZERO } from '../t
 import { some } from '../term/walk.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
+import { isIncluded } from './ends.ts'
 import { type Implicit, implicitMaximum } from './implicit.ts'
 import { simplifyIfShorter, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
@@ -41,10 +42,12 @@ export const allowedSetting = (
   const open = cuts.flatMap(c => (c.kind === 'open' ? [c.open] : []))
   const given = [...facts, ...open.map(o => o.generic), ...open.flatMap(o => (o.samples ? [not(o.samples)] : []))]
   const space = interval(low?.value ?? s.space.lo, high?.value ?? s.space.hi)
+  // an end of Θ that the data leave free belongs to it as before
+  const domain = interval(space.lo, space.hi, low === undefined && isIncluded(s, 'lo'), high === undefined && isIncluded(s, 'hi'))
   const at = (cx: Setting['interior']): Setting['interior'] => assuming(within(cx, s.parameter.name, space), given)
   const model = { ...s.model, assume: [...s.model.assume, ...given] }
   return {
-    setting: { ...s, model, space, interior: at(s.interior), closed: at(s.closed), parameter: { ...s.parameter, domain: space } },
+    setting: { ...s, model, space, interior: at(s.interior), closed: at(s.closed), parameter: { ...s.parameter, domain } },
     open,
   }
 }
@@ -77,7 +80,7 @@ export const movingInterior = (
   const domain = isIn(s.unknown, inside.space)
   const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }
   const found = implicitMaximum(inside, l, score, stuck)
-  if ('reason' in found || found.cases.length !== 1 || found.cases[0]?.attained !== 'implicit') return undefined
+  if ('reason' in found || found.cases[0]?.attained !== 'implicit') return undefined
   // one root for every sample, and an equation that comes apart: that is the root
   const closed =
     open.length === 0 && solution.open.length === 0 && solution.kind === 'solved' ? shorterRoot(solution, inside.interior) : undefined

@@ -9,15 +9,18 @@ import { assuming } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { and, at, deriv, type Expr, eq, interval, isOne, isZero, iverson, log, mul, mulAll, type Prop, sym } from '../term/term.ts'
+import { and, at, deriv, type Expr, eq, interval, isOne, isZero, iverson, log, mul, mulAll, type Prop, sym, ZERO } from '../term/term.ts'
 import { factors, mentions, some, substitute } from '../term/walk.ts'
+import { type ConcaveKinks, concaveKinks } from './concave-kinks.ts'
 import { boundOf, conditions, cutBy, type DataBound, entryConditions, flatEnds, isVoidUnder, joint } from './data-bounds.ts'
 import { chain, lastId, resultExpr } from './draft.ts'
 import { type EndName, endOf, isIncluded, vanishingPowers } from './ends.ts'
 import { pins } from './falling.ts'
 import type { Implicit } from './implicit.ts'
 import { resetQuestions, signThroughout } from './interval-sign.ts'
+import { hasKink, kinkOf } from './kink-pieces.ts'
 import { derivative, laws, openLog, openPowers, openProduct, splitSums, tidy } from './laws.ts'
+import type { LogLikelihood } from './log-likelihood.ts'
 import { endpointOutcome, flatOutcomes, monotoneOn, specialOutcome } from './moving-cases.ts'
 import { allowedSetting, type MovingInterior, movingInterior } from './moving-interior.ts'
 import { endpointSection, likelihoodSection, positiveSection, scoreSection, specialSection } from './moving-sections.ts'
@@ -47,8 +50,10 @@ export interface MovingSupport {
   /** Included ends of Θ that may bind before the data do. */
   readonly clipped: readonly { readonly end: EndName; readonly to: Expr }[]
   /** For a maximum inside: the equation of which it is a root. */
-  readonly implicit?: Implicit
+  readonly implicit?: RootInside
 }
+/** What is said of a root inside without a closed form. */
+export type RootInside = Pick<Implicit, 'cases' | 'argument' | 'generic' | 'equation' | 'several' | 'sentence'>
 
 /** The root inside as the main case, and the samples that leave the parameter space free. */
 const insideAnswer = (
@@ -58,16 +63,23 @@ const insideAnswer = (
   score: Chain,
   known: readonly DataBound[],
 ):
-  | { readonly main: CaseOutcome; readonly cases: readonly CaseOutcome[]; readonly generic: readonly Prop[]; readonly implicit?: Implicit }
+  | {
+      readonly main: CaseOutcome
+      readonly cases: readonly CaseOutcome[]
+      readonly special: readonly CaseOutcome[]
+      readonly generic: readonly Prop[]
+      readonly implicit?: RootInside
+    }
   | undefined => {
-  const [found] = inside.found.cases
+  const [found, ...others] = inside.found.cases
   if (!found) return undefined
-  if (inside.root) {
-    const main: CaseOutcome = { ...found, attained: 'interior', estimator: inside.root, global: 'sign change' }
-    return { main, cases: [main], generic: [] }
-  }
   const generic = inside.open.map(o => o.generic)
-  const main: CaseOutcome = { ...found, when: and(...generic) }
+  const main: CaseOutcome = {
+    ...found,
+    when: and(...generic, found.when),
+    ...(inside.root ? { attained: 'interior' as const, estimator: inside.root, global: 'sign change' as const } : {}),
+  }
+  const ends = others.map(c => ({ ...c, when: and(...generic, c.when) }))
   const special: CaseOutcome[] = []
   for (const o of inside.open) {
     const given = [o.degenerate, ...(o.samples && o.samples.kind !== 'or' ? [o.samples] : [])]
@@ -76,7 +88,27 @@ const insideAnswer = (
     if (!outcome) return undefined
     special.push({ ...outcome, when: o.degenerate, ...(o.samples ? { samples: o.samples } : {}), blocks: [] })
   }
-  return { main, cases: [main, ...special], generic, implicit: { ...inside.found, generic, cases: [main, ...special] } }
+  const cases = [main, ...ends, ...special]
+  const all = [...generic, ...inside.found.generic]
+  return inside.root
+    ? { main, cases, special, generic: all }
+    : { main, cases, special, generic: all, implicit: { ...inside.found, generic: all, cases } }
+}
+
+/** Kinks at the observations, and a density that is continuous and 0 at both moving ends. */
+const kinkedInside = (
+  s: Setting,
+  ell: Chain,
+  low: DataBound | undefined,
+  high: DataBound | undefined,
+  facts: readonly Prop[],
+): ConcaveKinks | undefined => {
+  const inside = low && high ? allowedSetting(s, low, high, facts) : undefined
+  const kink = inside && inside.open.length === 0 ? kinkOf(inside.setting) : undefined
+  if (!inside || !kink || !vanishesAt(s, 0) || !vanishesAt(s, 1)) return undefined
+  const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }
+  const ends = say`${lHead(s)} is continuous, positive on the values that the data allow and ${ZERO} at both ends of them: it has a maximum inside.`
+  return concaveKinks(inside.setting, l, kink, ends)
 }
 
 /** A score of one sign by what the support says of every observation; it may vanish at one value of the unknown. */
@@ -89,22 +121,28 @@ const monotoneOnSample = (
 ): { readonly sign: 'pos' | 'neg' } | undefined => {
   const inside = allowedSetting(s, low, high, [...before, ...entryConditions(s)])
   resetQuestions()
-  const found = inside && signThroughout(score, inside.setting, inside.setting.interior)?.verdict
+  // a factor that is positive tells nothing
+  const bare = inside && mulAll(factors(score).filter(f => signOf(f, inside.setting.interior)?.sign !== 'pos'))
+  const found = inside && bare && signThroughout(bare, inside.setting, inside.setting.interior)?.verdict
   if (found?.sign === 'pos' || found?.sign === 'neg') return { sign: found.sign }
   if (!found?.zeroWhen || !pins(found.zeroWhen, s)) return undefined
   return found.sign === 'nonneg' ? { sign: 'pos' } : found.sign === 'nonpos' ? { sign: 'neg' } : undefined
+}
+
+/** The density is 0 at a moving end of its support. */
+const vanishesAt = (s: Setting, k: 0 | 1): boolean => {
+  const { support, name } = s.variable
+  const end = support.kind !== 'interval' ? undefined : k === 0 ? support.lo : support.hi
+  if (!end || !mentions(end, s.unknown.name)) return false
+  const there = vanishingPowers(substitute(s.sample.density, new Map([[name, end]])), s.interior)
+  return isZero(normalForm(there, u => signOf(u, s.interior)?.sign === 'pos'))
 }
 
 /** The support without a moving end at which the density is 0: there the likelihood is 0, and nothing can be largest. */
 const withoutVanishingEnds = (s: Setting): { readonly setting: Setting; readonly said: Phrase } => {
   const { support, name } = s.variable
   if (support.kind !== 'interval') return { setting: s, said: [] }
-  const vanishes = (k: 0 | 1): boolean => {
-    const end = k === 0 ? support.lo : support.hi
-    if (!support.closed[k] || !mentions(end, s.unknown.name)) return false
-    const there = vanishingPowers(substitute(s.sample.density, new Map([[name, end]])), s.interior)
-    return isZero(normalForm(there))
-  }
+  const vanishes = (k: 0 | 1): boolean => support.closed[k] && vanishesAt(s, k)
   const gone = [vanishes(0), vanishes(1)] as const
   if (!gone[0] && !gone[1]) return { setting: s, said: [] }
   const open = interval(support.lo, support.hi, support.closed[0] && !gone[0], support.closed[1] && !gone[1])
@@ -114,7 +152,7 @@ const withoutVanishingEnds = (s: Setting): { readonly setting: Setting; readonly
     said: say`At ${joined(
       ends.map(e => say`${eq(sym(name), e)}`),
       ' and ',
-    )} the density is 0, and an observation there would make the likelihood 0: that end is left out. `,
+    )} the density is 0, and an observation there would make the likelihood 0: ${ends.length > 1 ? 'these ends are' : 'that end is'} left out. `,
   }
 }
 
@@ -192,6 +230,25 @@ export const movingSupport = (
       sections,
     }
   const ell = resultExpr(ellChain)
+  if (hasKink(ell, s.unknown.name)) {
+    const found = unsolved.length === 0 ? kinkedInside(s, ellChain, low, high, [...before, ...entryConditions(s)]) : undefined
+    if (!found) {
+      sections.push(positiveSection(s, known, [], ellChain))
+      return { at: 'score', reason: 'the log-likelihood has kinks on the values of the parameter that the data allow', sections }
+    }
+    const { main, equation, sentence } = found
+    return {
+      sections: [...sections, positiveSection(s, known, [], ellChain), ...found.sections],
+      main,
+      cases: [main],
+      generic: [],
+      side: undefined,
+      clipped: [],
+      ...(main.attained === 'implicit'
+        ? { implicit: { cases: [main], argument: 'strict concavity', generic: [], equation, sentence } }
+        : {}),
+    }
+  }
   const scoreChain = chain(
     {
       id: 'score',
@@ -212,19 +269,21 @@ export const movingSupport = (
   if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
     const inside = movingInterior(s, ellChain, scoreChain, low, high, [...before, ...entryConditions(s)])
     const answer = inside && unsolved.length === 0 ? insideAnswer(s, inside, ell, scoreChain, known) : undefined
-    if (inside && answer)
+    if (inside && answer) {
+      const { special, ...told } = answer
       return {
         sections: [
           ...sections,
           positiveSection(s, known, answer.generic, ellChain),
           { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] },
           ...inside.sections,
-          ...(answer.cases.length > 1 ? [specialSection(s, answer.cases.slice(1))] : []),
+          ...(special.length > 0 ? [specialSection(s, special)] : []),
         ],
-        ...answer,
+        ...told,
         side: undefined,
         clipped: [],
       }
+    }
   }
   if (sign !== 'pos' && sign !== 'neg' && sign !== 'zero') {
     sections.push(positiveSection(s, known, [], ellChain), { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] })

@@ -47,6 +47,18 @@ export const quotientValue = (t: Expr, env: Env): number => {
   return Number.isFinite(up) && Number.isFinite(down) && down !== 0 ? value : evaluate(t, env)
 }
 
+/** The candidates in numbers: an expression in the free index i is one for each observation. */
+export const candidateValues = (model: Model, candidates: readonly Expr[], env: Env): readonly number[] => {
+  const counts = model.samples.map(s => evaluate(s.size, env))
+  const n = Math.min(10_000, Math.max(1, ...counts))
+  const all = candidates.flatMap(c =>
+    symbolsOf(c).has('i') && !env.symbols.has('i')
+      ? Array.from({ length: n }, (_, i) => evaluate(c, { ...env, symbols: new Map(env.symbols).set('i', i + 1) }))
+      : [evaluate(c, env)],
+  )
+  return [...new Set(all)].filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
+}
+
 const dataValues = (env: Env): readonly number[] => {
   const flat = (a: NestedNumbers): readonly number[] => a.flatMap(v => (typeof v === 'number' ? [v] : flat(v)))
   const list = [...env.arrays.values()].flatMap(flat)
@@ -99,7 +111,7 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
       if (!only) continue
       const place: Place = placeOf(p.domain, here)
       // ends of the parameter space that the derivation left to the comparison with the roots
-      const beside = (found.attained === 'implicit' ? (found.candidates?.[p.name] ?? []) : []).map(c => evaluate(c, here))
+      const beside = found.attained === 'implicit' ? candidateValues(model, found.candidates?.[p.name] ?? [], here) : []
       const roots = [...rootsOfEquation(only, p.name, place, here, dataValues(env)), ...beside.filter(v => inPlace(place, v))]
       const best = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots
       const [root] = best

@@ -4,10 +4,8 @@
  */
 import type { AnswerCase } from '../document/document.ts'
 import type { Model } from '../model/model.ts'
-import { type Env, evaluate } from '../term/evaluate.ts'
-import type { Expr } from '../term/term.ts'
-import { symbolsOf } from '../term/walk.ts'
-import { quotientValue } from './answer-value.ts'
+import type { Env } from '../term/evaluate.ts'
+import { candidateValues, quotientValue } from './answer-value.ts'
 import { inPlace, type Point, placeOf } from './coordinates.ts'
 import { type Estimate, nothing, real } from './estimate.ts'
 
@@ -60,18 +58,6 @@ export const atPoints = (
 const isRun = (xs: readonly number[]): boolean => Math.max(...xs) - Math.min(...xs) === xs.length - 1
 /** A quotient that is an integer but for rounding. */
 const nearInteger = (v: number): number => (Math.abs(v - Math.round(v)) <= 1e-9 * Math.max(1, Math.abs(v)) ? Math.round(v) : v)
-
-/** The candidates in numbers: an expression in the free index i is one for each observation. */
-const candidateValues = (model: Model, candidates: readonly Expr[], env: Env): readonly number[] => {
-  const counts = model.samples.map(s => evaluate(s.size, env))
-  const n = Math.min(10_000, Math.max(1, ...counts))
-  const all = candidates.flatMap(c =>
-    symbolsOf(c).has('i') && !env.symbols.has('i')
-      ? Array.from({ length: n }, (_, i) => evaluate(c, { ...env, symbols: new Map(env.symbols).set('i', i + 1) }))
-      : [evaluate(c, env)],
-  )
-  return [...new Set(all)].filter(v => !Number.isNaN(v)).sort((a, b) => a - b)
-}
 
 /** The largest likelihood among the candidates that the derivation left to a comparison of numbers. */
 export const bestOf = (

@@ -2,12 +2,14 @@
  * From a model source to the model: reads the mathematics of every field in the scope of the declared names. It
  * loads no YAML and no schema, so built-in models and the one-line form start fast. Nothing is guessed.
  */
+import { plain } from '../print/plain.ts'
 import type { Origin } from '../read/error.ts'
 import { parseDomain, parseExpression, parseProposition, type Scope } from '../read/parser.ts'
 import { type Context, context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
+import { withoutBranch } from './branch-support.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
 import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
 import { constantValue, domainProblem, namesIn } from './domains.ts'
@@ -164,7 +166,18 @@ const readSample = (r: Reading, block: SampleBlock, k: number, cx: Context): Sam
     )
   })
   const density = parseExpression(text, scope, originAt(r, [...path, source.density === undefined ? 'contribution' : 'density'])).term
-  return { variables, density, densityText: text.trim(), contribution: source.density === undefined, covariates, size: readSize(r, block) }
+  const [only, ...others] = variables
+  const unknowns = r.declared.all.filter(d => d.role === 'parameter').map(d => d.name)
+  const isPlain = source.density !== undefined && only !== undefined && others.length === 0 && !only.length
+  const moved = isPlain ? withoutBranch(density, only.name, only.support, unknowns, inSample) : undefined
+  return {
+    variables: moved && only ? [{ ...only, support: moved.support }] : variables,
+    density: moved?.density ?? density,
+    densityText: moved ? plain(moved.density) : text.trim(),
+    contribution: source.density === undefined,
+    covariates,
+    size: readSize(r, block),
+  }
 }
 
 const readParameter = (r: Reading, d: Declaration, scope: Scope): Parameter => {

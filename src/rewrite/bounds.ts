@@ -255,17 +255,20 @@ const computed = (t: Expr, cx: Context): Bounds => {
     const count = add(t.hi, ONE, neg(t.lo))
     const gap = signOf(sub(t.hi, t.lo), cx)?.sign
     const nonempty = gap === 'pos' || gap === 'nonneg' || gap === 'zero'
-    const lift = (b: OneBound | undefined): OneBound | undefined => {
+    // the largest is at the lower bound only if all are there
+    const isOfAll = (side: 'lo' | 'hi'): boolean => (t.op === 'max' && side === 'lo') || (t.op === 'min' && side === 'hi')
+    const lift = (b: OneBound | undefined, side: 'lo' | 'hi'): OneBound | undefined => {
       if (!b || (b.value.free & 1) !== 0) return undefined
       const value = shift(b.value, -1, 1)
       const entry: Prop = b.when ?? eq(t.body, b.value)
       const when: Prop = all(t.lo, t.hi, entry)
-      if (t.op !== 'sum') return boundAt(value, b.attained, { kind: 'by', law: 'every entry is bounded', of: [b.why] })
+      if (t.op !== 'sum')
+        return boundAt(value, b.attained, { kind: 'by', law: 'every entry is bounded', of: [b.why] }, isOfAll(side) ? when : undefined)
       // an empty sum is 0 = 0·bound: every one of no summands is at its bound
       return boundAt(mul(count, value), b.attained || !nonempty, { kind: 'by', law: 'each summand is bounded', of: [b.why] }, when)
     }
-    const lo = lift(inner.lo)
-    const hi = lift(inner.hi)
+    const lo = lift(inner.lo, 'lo')
+    const hi = lift(inner.hi, 'hi')
     return between(lo, hi)
   }
   const listed = overFiniteSet(t, cx)

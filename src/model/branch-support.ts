@@ -1,0 +1,98 @@
+/**
+ * A support that an author wrote into the density: x ≤ θ ? 1/θ : 0, or 1{x ≤ θ}/θ. The condition goes where the support is
+ * declared, so that a reader of the model sees one support. Refuses conditions that are no ends of one interval or range.
+ */
+import type { Context } from '../rewrite/facts.ts'
+import { signOf } from '../rewrite/sign.ts'
+import { same } from '../term/order.ts'
+import { type Expr, fn, interval, isZero, mulAll, neg, not, type Prop, range, type SetTerm, sub, sym, ZERO } from '../term/term.ts'
+import { factors, mentions } from '../term/walk.ts'
+
+/** f and the condition under which the density is not 0. */
+const apart = (
+  density: Expr,
+  mentionsUnknown: (p: Prop) => boolean,
+): { readonly value: Expr; readonly when: readonly Prop[] } | undefined => {
+  if (density.kind === 'cases') {
+    if (!density.otherwise) return undefined
+    const values = [...density.branches.map(b => b.value), density.otherwise]
+    const place = values.findIndex(v => !isZero(v))
+    const value = values[place]
+    if (!value || values.some((v, k) => k !== place && !isZero(v))) return undefined
+    // the branches are read in order
+    const when = density.branches.slice(0, place + 1).map((b, k) => (k === place ? b.when : not(b.when)))
+    return when.some(mentionsUnknown) ? { value, when } : undefined
+  }
+  const conditions = factors(density).flatMap(f => (f.kind === 'iverson' && mentionsUnknown(f.cond) ? [f.cond] : []))
+  if (conditions.length === 0) return undefined
+  return { value: mulAll(factors(density).filter(f => !(f.kind === 'iverson' && mentionsUnknown(f.cond)))), when: conditions }
+}
+
+interface End {
+  readonly side: 'lo' | 'hi'
+  readonly value: Expr
+  readonly closed: boolean
+}
+
+/** The ends that a condition sets: θ ≤ x, x < 2θ, |x| ≤ θ, and several of them. */
+const endsOf = (p: Prop, x: Expr): readonly End[] | undefined => {
+  if (p.kind === 'and') {
+    const all = p.props.map(q => endsOf(q, x))
+    return all.every(e => e !== undefined) ? all.flatMap(e => e ?? []) : undefined
+  }
+  if (p.kind !== 'rel' || (p.op !== '<' && p.op !== '<=')) return undefined
+  const closed = p.op === '<='
+  const isFree = (t: Expr): boolean => x.kind === 'sym' && !mentions(t, x.name)
+  if (same(p.left, x) && isFree(p.right)) return [{ side: 'hi', value: p.right, closed }]
+  if (same(p.right, x) && isFree(p.left)) return [{ side: 'lo', value: p.left, closed }]
+  if (same(p.left, fn('abs', x)) && isFree(p.right))
+    return [
+      { side: 'lo', value: neg(p.right), closed },
+      { side: 'hi', value: p.right, closed },
+    ]
+  return undefined
+}
+
+/** The declared support cut by the ends; undefined where both set the same end. */
+const cut = (support: SetTerm, ends: readonly End[], cx: Context): SetTerm | undefined => {
+  const [low, ...lows] = ends.filter(e => e.side === 'lo')
+  const [high, ...highs] = ends.filter(e => e.side === 'hi')
+  if (lows.length > 0 || highs.length > 0 || support.kind === 'finite') return undefined
+  const isUp = (t: Expr): boolean => ['pos', 'nonneg', 'zero'].includes(signOf(t, cx)?.sign ?? '')
+  const isTaken = (own: Expr, e: End | undefined): boolean =>
+    e !== undefined && own.kind !== 'infinity' && !isUp(e.side === 'lo' ? sub(e.value, own) : sub(own, e.value))
+  if (isTaken(support.lo, low) || isTaken(support.hi, high)) return undefined
+  if (support.kind === 'range') {
+    if ([low, high].some(e => e && !e.closed)) return undefined
+    return range(low?.value ?? support.lo, high?.value ?? support.hi)
+  }
+  // where the end may meet the declared one, both have to include it
+  const isClosed = (e: End | undefined, own: Expr, isOwn: boolean): boolean => (e ? e.closed && (own.kind === 'infinity' || isOwn) : isOwn)
+  return interval(
+    low?.value ?? support.lo,
+    high?.value ?? support.hi,
+    isClosed(low, support.lo, support.closed[0]),
+    isClosed(high, support.hi, support.closed[1]),
+  )
+}
+
+/** Density and support of one observation x with the condition moved to the support, if that says the same. */
+export const withoutBranch = (
+  density: Expr,
+  name: string,
+  support: SetTerm,
+  unknowns: readonly string[],
+  cx: Context,
+): { readonly density: Expr; readonly support: SetTerm } | undefined => {
+  const isMoving = (p: Prop): boolean => unknowns.some(u => mentions(p, u))
+  const found = apart(density, isMoving)
+  if (!found) return undefined
+  const ends: End[] = []
+  for (const p of found.when) {
+    const own = endsOf(p, sym(name))
+    if (!own) return undefined
+    ends.push(...own.filter(e => !(same(e.value, ZERO) && e.side === 'lo' && support.kind === 'interval' && same(support.lo, ZERO))))
+  }
+  const set = cut(support, ends, cx)
+  return set && unknowns.some(u => mentions(set, u)) ? { density: found.value, support: set } : undefined
+}
