@@ -195,5 +195,23 @@ export const logarithmTermMistakes: readonly Mistake[] = [
       },
       examples: [ex('log(exp(a))', 'log(a)', 'a > 2')],
     }),
+    slip({
+      on: 'fn',
+      // log e^(−bΣu) → −bΣ log u: the log goes on to what is summed
+      rewrite: t => {
+        const u = argument(t)
+        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
+        return parts.flatMap((f, i) => {
+          const e = f.kind === 'fn' && f.name === 'exp' ? f.args[0] : undefined
+          const inner = e?.kind === 'mul' ? e.factors : e ? [e] : []
+          return inner.flatMap((s, k) =>
+            s.kind === 'big' && s.op === 'sum' && isIndexed(s.body)
+              ? [add(mulAll([...without(inner, k), over(s, log(s.body))]), log(mulAll(without(parts, i))))]
+              : [],
+          )
+        })
+      },
+      examples: [ex('log(exp(-b*sum(x[i], i, 1, n)))', '-b*sum(log(x[i]), i, 1, n)', 'b > 0, x[i] > 0, n in {2..}')],
+    }),
   ),
 ]

@@ -1,8 +1,8 @@
 /** Mistakes behind a wrong equation or a wrong estimate: whatever has the same solution for every sample. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { at, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
-import { replace, some, subterms, sum } from '../term/walk.ts'
+import { at, big, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import { mapChildren, replace, some, subterms, sum } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { component } from './components.ts'
 import { atTop, equal, mentionsHat, unknownsIn } from './decide.ts'
@@ -185,8 +185,29 @@ const isNothing = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estima
 export const orderSwap = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {
   const r = m.reference
   if (!some(t.term, u => u.kind === 'big' && (u.op === 'max' || u.op === 'min' || u.op === 'order'))) return undefined
-  return r.moving ? { ids: ['max.order-stat-swap'], rank: 0 } : undefined
+  if (!r.moving) return undefined
+  // with the other one the data are possible, or with this one they are not
+  const turned = (u: Term): Term => {
+    const v = mapChildren(u, turned)
+    return v.kind === 'big' && (v.op === 'max' || v.op === 'min') ? big(v.op === 'max' ? 'min' : 'max', v.lo, v.hi, v.body) : v
+  }
+  const other = turned(t.term) as Expr
+  const places = r.settings.flatMap(s => {
+    const top = topOf(r, s.env)
+    return top ? [{ env: s.env, top }] : []
+  })
+  const at = (x: Expr, { env, top }: (typeof places)[number]): number => evaluate(x, withHats(env, top.values))
+  // on either side of the value: the density may be 0 at its very end
+  const impossible = places.some(p => {
+    const x = at(t.term, p)
+    return [x - 1e-6 * (1 + Math.abs(x)), x + 1e-6 * (1 + Math.abs(x))].every(
+      v => evaluate(r.likelihood, { ...p.env, symbols: new Map(atTop(p.env, p.top).symbols).set(t.parameter, v) }) === 0,
+    )
+  })
+  const swapped = places.length > 0 && places.every(p => close(at(other, p), first(p.top.values.get(t.parameter)), 1e-6))
+  return impossible || swapped ? { ids: ['max.order-stat-swap'], rank: 0 } : undefined
 }
+const first = (v: number | readonly number[] | undefined): number => (typeof v === 'number' ? v : (v?.[0] ?? Number.NaN))
 
 /** All observations of several samples thrown together. */
 export const weights = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hit | undefined => {

@@ -2,8 +2,8 @@
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same as sameTerm } from '../term/order.ts'
-import { addAll, at, big, deriv, div, type Expr, expect, log, neg, num, pow, sub, sym, type Term } from '../term/term.ts'
-import { hasKind, replace, shift, some, subterms, sum, summands } from '../term/walk.ts'
+import { addAll, at, big, deriv, div, type Expr, expect, log, mul, neg, num, pow, sub, sym, type Term } from '../term/term.ts'
+import { hasKind, mentions, replace, shift, some, subterms, sum, summands } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { withoutCensored } from './censoring.ts'
 import { equal, equalUpToConstant, unknownsIn } from './decide.ts'
@@ -100,6 +100,8 @@ export const amongForms = (
   }
   const by = t.by ?? []
   const wrt = by.at(-1)
+  const mixed = (): Hit | undefined => (role === 'score' && mixesVariables(r, t) ? { ids: ['d.sigma-vs-sigma2'], rank: 0 } : undefined)
+  if (wrt?.kind === 'pow') return mixed() ?? find(own)()
   if (!wrt || (wrt.kind !== 'sym' && wrt.kind !== 'at')) return find(own)()
   const derived = (list: readonly Expr[]): readonly Expr[] => list.map(f => deriv(f, wrt))
   if (role === 'score') {
@@ -112,7 +114,7 @@ export const amongForms = (
     if (both) return twice([...derived(logs.slice(0, 1)), ...own.slice(0, 1), ...forms.slice(-1)])()
     return inTurn(
       find([...own, ...derived(logs)]),
-      () => wrtData(r, matches) ?? baseTen(r, matches, wrt),
+      () => wrtData(r, matches) ?? baseTen(r, matches, wrt) ?? mixed(),
       find([...forms, ...(wrt.kind === 'sym' ? scoreForms(r, wrt.name) : [])]),
       // a log-likelihood that was found right was not spoilt before
       ...(before.some(s => s.role === 'log-likelihood' && s.right)
@@ -134,6 +136,34 @@ const multipliedOut = (list: readonly Expr[]): readonly Expr[] =>
     const u = normalForm(t) as Expr
     return sameTerm(u, t) ? [] : [u]
   })
+
+/** Some terms of ℓ differentiated in σ and some in σ². */
+const mixesVariables = (r: Reference, t: Extract<Target, { kind: 'value' }>): boolean => {
+  const [by, ...more] = t.by ?? []
+  const base = by?.kind === 'pow' ? by.base : by
+  if (!by || !base || base.kind !== 'sym' || more.length > 0 || !/log-likelihood/.test(t.key)) return false
+  const terms = summands(normalForm(r.ell)).filter(u => mentions(u, base.name))
+  if (terms.length < 2 || terms.length > 6) return false
+  const slopes = terms.map(u => differentiate(u, base))
+  const unit = unitOf(r, t.key)
+  const others = [base, pow(base, num(2)), pow(base, num(1, 2))].filter(u => !sameTerm(u, by))
+  const points = r.settings.slice(0, 4).map(s => s.env)
+  const at = (u: Expr, env: Env): number => evaluate(mul(unit, u), env)
+  return others.some(other => {
+    const rows = points.map(env => ({
+      mine: slopes.map(u => at(div(u, differentiate(by, base)), env)),
+      theirs: slopes.map(u => at(div(u, differentiate(other, base)), env)),
+      wanted: evaluate(t.term, env),
+    }))
+    // all of them in the other variable, or some
+    return Array.from({ length: (1 << terms.length) - 1 }, (_, k) => k + 1).some(mask =>
+      rows.every(({ mine, theirs, wanted }) => {
+        const total = mine.reduce((sum, v, k) => sum + (mask & (1 << k) ? (theirs[k] as number) : v), 0)
+        return Number.isFinite(wanted) && Math.abs(total - wanted) <= 1e-8 * (1e-6 + mine.reduce((sum, v) => sum + Math.abs(v), 0))
+      }),
+    )
+  })
+}
 
 /** Every logarithm differentiated as one of base 10. */
 export const baseTen = (r: Reference, matches: Matches, wrt: Expr): Hit | undefined =>
@@ -180,6 +210,10 @@ export const expectationInPlace = (r: Reference, wrong: Expr, right: Expr): bool
   const [name] = r.observed
   if (!data(right) || data(wrong) || name === undefined || r.observed.length > 1) return false
   const alive = addAll(summands(normalForm(right)).filter(u => unknownsIn(r, u).length > 0))
+  return [alive, right].some(t => meetsAtMean(r, name, wrong, t))
+}
+/** Whether the two agree once every observation is its expectation. */
+const meetsAtMean = (r: Reference, name: string, wrong: Expr, alive: Expr): boolean => {
   const gaps = r.settings.slice(0, 2).flatMap(({ env, other }) => {
     const at = (e: Env): number => {
       const mean = numericValue(expect(at1(name)), e, r.model)

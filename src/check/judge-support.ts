@@ -8,6 +8,7 @@ import { estimateOf } from './estimate-stated.ts'
 import { type Relating, shown } from './quantities.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
+import { forEveryObservation } from './sample-cases.ts'
 import type { Statement } from './statement.ts'
 
 /** L where the support moves: its value where the data are possible, and 0 where they are not. */
@@ -136,8 +137,9 @@ export const hasOrderEstimate = (m: Memory): boolean =>
 export const saysDataCondition = (r: Reference, p: Prop): boolean => r.moving && mentionsData(r, p) && unknownsIn(r, p).length > 0
 
 /** A condition joining parameter and data where the support moves: it has to say which parameters allow the data. */
-export const supportCondition = (m: Memory, p: Prop): Ruling => {
+export const supportCondition = (m: Memory, said: Prop): Ruling => {
   const r = m.reference
+  const p = hasConcreteEntry(said) ? said : forEveryObservation(r, said)
   if (foreign(r, p).length > 0 || mentionsHat(p)) return { role: 'condition', status: 'unknown', message: '' }
   const allowed = r.settings.map(s => s.env)
   const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(r.likelihood, e) === 0)
@@ -148,7 +150,7 @@ export const supportCondition = (m: Memory, p: Prop): Ruling => {
       status: 'wrong',
       message: 'Parameters that allow the data do not satisfy this condition.',
       mistake: 'max.support-reversed',
-      ...(bad.at && p.kind === 'rel' ? { counter: { env: bad.at, left: p.left, right: p.right } } : {}),
+      ...(bad.at && said.kind === 'rel' ? { counter: { env: bad.at, left: said.left, right: said.right } } : {}),
     }
   const through = impossible.filter(e => trueAt(r, p, [e]).verdict === 'true')
   const single = [...symbolsOf(p)].some(n => n === 'i' || r.observed.includes(n)) || some(p, u => u.kind === 'at' && u.free === 0)

@@ -132,7 +132,7 @@ const constraintIgnored = (m: Memory): boolean => {
 }
 
 const supportWords =
-  /support|indicator|possible|impossible|allow|\bmust\b|has to|have to|cannot|at least|at most|exceed|outside|inside|within|otherwise|\bzero\b|\\mathbf|\\mathbb|\\mathds|1\s*[({[\\]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as/i
+  /support|indicator|(?<!as \w{3,10} as )possible|impossible|allow|\bmust\b|has to|have to|cannot|at least|at most|exceed|outside|inside|within|otherwise|\bzero\b|\\mathbf|\\mathbb|\\mathds|1\s*[({[\\]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as/i
 
 /** Whether a support that moves is mentioned anywhere. */
 const mentionsSupport = (m: Memory): boolean =>

@@ -57,7 +57,7 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
     endSentence(cut, item.start)
   const spoken = empty(cut) ? (last?.words ?? '') : cut.words.toLowerCase()
   const turned =
-    /\b(?:respect to|w\.?r\.?t\.?|over|in|at|about|by|from|where|each)\s*$/.test(spoken) ||
+    /\b(?:respect to|w\.?r\.?t\.?|over|under|in|at|about|by|from|where|each)\s*$/.test(spoken) ||
     (/\b(?:of|for)\s*$/.test(spoken) && !/\b(?:mle|estimat\w+|maximi\w+|value|derivative|likelihood|log)\b/.test(spoken))
   if (
     sign !== undefined &&

@@ -5,8 +5,8 @@ import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
 import type { Notation } from './notation.ts'
-import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
 import { readSide } from './sides.ts'
+import { subjectBefore } from './subjects.ts'
 import { is, skip } from './token-rows.ts'
 
 /** "the sample mean", "the median" as a term. */
@@ -41,14 +41,12 @@ export const mention = (draft: Draft, c: Clause): void => {
       ? quantityFromWords(draft, c.words)
       : undefined
   const name = tokens.length === 1 && tokens[0]?.kind === 'name'
-  const previous = draft.clauses[draft.current - 1]
-  if (!moves && !factor && tokens.length > 0 && previous && isOwner(n, draft.clauses, draft.current)) {
-    const owner = reading(draft, { ...previous, timid: true }, () => readSide(n, text, previous.operands[0] ?? [], previous.dialect))
-    const of = owner && preciseOf(n, wordsBefore(n, draft.clauses, draft.current - 1), owner, c.words)
-    const value = of && reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
-    if (of && value?.kind === 'term') {
-      pushRelation(draft, c, of, '=', value, undefined, undefined)
-      draft.chain = { number: ++draft.chains, head: of, previous: value, position: 1, equalities: true }
+  const owned = !moves && !factor && tokens.length > 0 && !subject ? subjectBefore(draft, draft.current) : undefined
+  if (owned) {
+    const value = reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
+    if (value?.kind === 'term') {
+      pushRelation(draft, c, owned, '=', value, undefined, undefined)
+      draft.chain = { number: ++draft.chains, head: owned, previous: value, position: 1, equalities: true }
     } else mentionOnly(draft, c)
     return
   }

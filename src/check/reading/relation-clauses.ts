@@ -4,6 +4,7 @@ import { deriv, sym, type Term } from '../../term/term.ts'
 import { some } from '../../term/walk.ts'
 import { hatName, type Side } from '../statement.ts'
 import { steps } from './chain-steps.ts'
+import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
 import { asserted, hypothetical } from './conditional-words.ts'
 import { there } from './conditions-said.ts'
@@ -14,6 +15,7 @@ import type { DefinitionSource } from './notation.ts'
 import { preciseOf, wordsBefore } from './precision-words.ts'
 import { bothSigns, entryByEntry } from './rewritten.ts'
 import { readSide } from './sides.ts'
+import { subjectBefore } from './subjects.ts'
 
 /** "The MLE of α is …": the parameter is its estimate there. */
 export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
@@ -168,12 +170,21 @@ export const relationClause = (
       c.operators.length === 1 && c.operators[0]?.relation === '=' && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0'
     const derived =
       zero &&
-      /(?:differentiat\w+|derivative|score)(?: is| gives| with respect to \S+| w\.?r\.?t\.? \S+)*\s*[:,]$/.test(c.words) &&
+      /(?:differentiat\w+|derivative|score)(?: is| gives| with respect to \S+| w\.?r\.?t\.? \S+)*\s*(?:[:,]|\b(?:is|equals|becomes))$/.test(
+        c.words,
+      ) &&
       !/\b(?:set|setting|equal|zero|solv\w+|equat\w+)\b/.test(c.words)
     const worded =
-      left.kind === 'term' && (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
-        ? quantityFromWords(draft, c.words)
-        : undefined
+      left.kind !== 'term'
+        ? undefined
+        : (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
+          ? quantityFromWords(draft, c.words)
+          : // "the likelihood is … = …": its value in two forms; "d/dp: … = 0"
+            isFunctionSaid(c) && left.term.kind !== 'sym' && left.term.kind !== 'num'
+            ? quantityFromWords(draft, c.words)
+            : (zero || inequality) && !isValue(left.term)
+              ? subjectBefore(draft, k)
+              : undefined
     const named = worded && there(draft, worded, c)
     if (named) {
       const end = first?.at(-1)?.end ?? c.end
@@ -207,6 +218,21 @@ const resumedQuantity = (draft: Draft, c: Clause): Side | undefined => {
   const hatted = n.model.parameters.filter(p => c.operands[1]?.some(t => t.kind === 'name' && t.text === hatName(p.name)))
   return hatted.reduce((s: Side, p) => sideAt(s, p.name, sym(hatName(p.name))), what.left)
 }
+
+/** "The likelihood is", "the log-likelihood then becomes": in front of a value of it. */
+const isFunctionSaid = (c: Clause): boolean => {
+  const q = c.operators[0]?.relation === '=' ? quantityInWords(c.words) : undefined
+  return (
+    q !== undefined &&
+    q.order === 0 &&
+    ['L', 'ell', 'nll'].includes(q.name) &&
+    /\b(?:likelihood|nll)(?: function)?(?: of (?:the|this|our|a) (?:\w+ )?(?:sample|data|observations))?,? (?:is|equals|becomes|reads)(?: then| thus| therefore| just| simply| now| given by)*:?\s*$/.test(
+      c.words,
+    )
+  )
+}
+
+const isValue = (t: Term): boolean => t.kind === 'sym' || t.kind === 'num' || t.kind === 'at'
 
 const isKinked = (t: Term): boolean => t.kind === 'fn' && t.name === 'abs'
 

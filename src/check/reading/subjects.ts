@@ -1,0 +1,81 @@
+/**
+ * What a formula without a left side is a value of, where the words around the formula before it say so: "the derivative with
+ * respect to s is …", "d/ds: …", "(log L)′: …", "the standard error of ŝ is …". It reads no value.
+ */
+import { call, type Expr, sym } from '../../term/term.ts'
+import type { Side } from '../statement.ts'
+import { quantityInWords } from './claims.ts'
+import type { Clause } from './clause.ts'
+import { type Draft, familyAt, reading } from './draft.ts'
+import { sideOf } from './named-sides.ts'
+import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
+import { readSide } from './sides.ts'
+
+const verb = String.raw`(?:is|are|equals?|reads?|gives?|yields?|becomes|results in|leads to|we (?:get|obtain|find|have)|one (?:gets|obtains|finds)|as|it)`
+const softly = String.raw`(?:then|therefore|thus|hence|just|simply|so|now|here)`
+/** Nothing but a verb between the variable and the value. */
+const behindVariable = new RegExp(String.raw`^[\s,]*(?:${softly}[\s,]+)*(?:${verb}\b[\s,]*)*(?:${softly}[\s,]*)*:?\s*$`)
+const inVariable =
+  /\b(?:differentiat(?:e|ing|ion|ed)|deriv(?:ative|\.)|slope|gradient)\b[^.;:]*\b(?:with respect to|w\.?\s?r\.?\s?t\.?|in|by)(?: the parameter)?\s*$/
+const twice = /\b(?:second|again|once more|twice|a second time|one more time)\b/
+const labelled =
+  /^(?:d|∂|\\partial)\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/
+
+/** The derivative of what is spoken of, in a term of the parameters. */
+const derivativeIn = (draft: Draft, by: Expr, name: string, order: number): Side | undefined => {
+  const of = sideOf(draft.n, call(name, draft.n.parameters))
+  return of.kind === 'quantity'
+    ? { kind: 'quantity', quantity: { kind: 'derivative', of: of.quantity, by: Array.from({ length: order }, () => by) } }
+    : undefined
+}
+
+/** The variable that a lone clause names: a parameter, or a power of one. */
+const variableOf = (draft: Draft, c: Clause): Expr | undefined => {
+  const { n, text } = draft
+  const tokens = c.operands[0] ?? []
+  if (tokens.length === 0 || tokens.length > 6) return undefined
+  const side = reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
+  if (side?.kind !== 'term') return undefined
+  const base = side.term.kind === 'pow' ? side.term.base : side.term
+  return (base.kind === 'sym' || base.kind === 'at') && n.model.parameters.some(p => p.name === base.name) ? side.term : undefined
+}
+
+/** d/dp as a label in front of a colon. */
+const labelOf = (draft: Draft, c: Clause): Side | undefined => {
+  const { n, text } = draft
+  const source = text.slice(c.start, c.end).trim()
+  if (!labelled.test(source)) {
+    const side = reading(draft, { ...c, timid: true }, () => readSide(n, text, c.operands[0] ?? [], c.dialect))
+    return side?.kind === 'quantity' && side.quantity.kind === 'derivative' ? side : undefined
+  }
+  const last = c.operands[0]
+    ?.filter(t => t.kind === 'name')
+    .at(-1)
+    ?.text.replace(/^d/, '')
+  const p = n.model.parameters.find(q => q.name === last && !q.length)
+  return p ? derivativeIn(draft, sym(p.name), familyAt(draft, c.start), 1) : undefined
+}
+
+/** What the clause is a value of, by the clause before it and the words of both; undefined where they do not say it. */
+export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
+  const { n, text, clauses } = draft
+  const [c, last] = [clauses[k], clauses[k - 1]]
+  if (!c || !last || last.sentence !== c.sentence || last.operators.length > 0) return undefined
+  const colon = c.words === '' && /^[\s$]*:[\s$]*$/.test(text.slice(last.end, c.start))
+  const kept = draft.out.length
+  const found = ((): Side | undefined => {
+    if (isOwner(n, clauses, k)) {
+      const owner = reading(draft, { ...last, timid: true }, () => readSide(n, text, last.operands[0] ?? [], last.dialect))
+      return owner && preciseOf(n, wordsBefore(n, clauses, k - 1), owner, c.words)
+    }
+    if (inVariable.test(last.words) && (c.words === '' ? colon : behindVariable.test(c.words))) {
+      const q = quantityInWords(last.words)
+      const by = variableOf(draft, last)
+      if (!by || !q || !['L', 'ell', 'nll'].includes(q.name)) return undefined
+      return derivativeIn(draft, by, q.name === 'ell' ? familyAt(draft, c.start) : q.name, twice.test(last.words) ? 2 : 1)
+    }
+    return last.words === '' && colon ? labelOf(draft, last) : undefined
+  })()
+  draft.out.length = kept
+  return found
+}
