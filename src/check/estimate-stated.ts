@@ -28,7 +28,7 @@ const named = (
 ): { readonly parameter: string; readonly hat: boolean; readonly power: Expr; readonly index?: Expr } | undefined => {
   if (side.kind === 'quantity' && side.quantity.kind === 'estimator') {
     const { parameter, index } = side.quantity
-    return { parameter, hat: true, power: ONE, ...(index ? { index } : {}) }
+    return r.unknowns.includes(parameter) ? { parameter, hat: true, power: ONE, ...(index ? { index } : {}) } : undefined
   }
   if (side.kind !== 'term') return undefined
   const t = side.term

@@ -1,6 +1,6 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { evaluate } from '../term/evaluate.ts'
-import { type Expr, rel, sym, ZERO } from '../term/term.ts'
+import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
@@ -114,6 +114,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'concave':
     case 'convex': {
       if (q && !/likelihood|nll/.test(baseOf(q).kind)) return undecided
+      if (c.about?.kind === 'term' && c.direct && c.about.term.kind !== 'num') return bendOf(m, c.about.term, c.claim === 'convex', c)
       if (c.about && !q) return undecided
       const isConvex =
         (c.claim === 'convex') !==
@@ -141,7 +142,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const t = (rate === 1 ? curvatures(r) : gradient(r))[index]
       // "… and 0 otherwise. This is decreasing": a number is no subject
       const subject = c.about?.kind === 'term' && c.about.term.kind === 'num' ? undefined : c.about
-      if (subject?.kind === 'term' && !q) return growthOf(r, subject.term, c.claim === 'increasing')
+      if (subject?.kind === 'term' && !q) return growthOf(r, subject.term, c.claim === 'increasing', c.condition)
       if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (subject && !q)) return undecided
       const up = (c.claim === 'increasing') !== isNegated(q)
       const d = trueAt(r, up ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t))
@@ -188,11 +189,12 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
 }
 
 /** "θ^(−n) is decreasing": a term in the one parameter, by the sign of its derivative; wrong only if that is the opposite everywhere. */
-const growthOf = (r: Reference, t: Expr, up: boolean): Ruling => {
+const growthOf = (r: Reference, t: Expr, up: boolean, where: Prop | undefined): Ruling => {
   const [u, ...others] = r.unknowns.filter(name => symbolsOf(t).has(name))
   if (u === undefined || others.length > 0 || mentionsHat(t) || foreign(r, t).length > 0) return undecided
   const slope = differentiate(t, sym(u))
-  const envs = throughout(r, slope)
+  const known = where !== undefined && foreign(r, where).length === 0
+  const envs = throughout(r, slope, ...(where ? [where] : [])).filter(e => !known || trueAt(r, where, [e]).verdict === 'true')
   if (trueAt(r, up ? rel('<=', ZERO, slope) : rel('<=', slope, ZERO), envs).verdict === 'true')
     return ok('True for all parameters that were tried.')
   const opposite = trueAt(r, up ? rel('<', slope, ZERO) : rel('<', ZERO, slope), envs)
@@ -200,6 +202,22 @@ const growthOf = (r: Reference, t: Expr, up: boolean): Ruling => {
   return opposite.verdict === 'true' && env
     ? wrong('It is the other way round: the derivative has the other sign.', undefined, { counter: { env, left: slope, right: ZERO } })
     : undecided
+}
+
+/** "−log(1 + (x_i − θ)²) is concave": a function of the parameter that stands there, by its second derivative. */
+const bendOf = (m: Memory, t: Expr, convex: boolean, c: Claiming): Ruling => {
+  const r = m.reference
+  m.arguments.add('second-order')
+  const [u, ...others] = r.unknowns.filter(name => (c.in ? c.in.includes(name) : true) && symbolsOf(t).has(name))
+  if (u === undefined || others.length > 0 || mentionsHat(t) || foreign(r, t).length > 0 || c.condition || c.where === 'in part')
+    return undecided
+  const bend = differentiate(differentiate(t, sym(u)), sym(u))
+  const d = trueAt(r, convex ? rel('<=', ZERO, bend) : rel('<=', bend, ZERO), throughout(r, bend))
+  if (d.verdict === 'true') return ok('True for all parameters that were tried.')
+  if (d.verdict !== 'false' || !d.at || c.negated) return undecided
+  return wrong('It does not bend this way for every parameter.', convex ? 'max.wrong-sign' : 'max.local-is-global', {
+    counter: { env: d.at, left: bend, right: ZERO },
+  })
 }
 
 /** Whether something was to be minimised: −ℓ, a sum of squares. */

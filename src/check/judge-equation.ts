@@ -58,6 +58,9 @@ export const equationBetween = (m: Memory, s: Statement, w: Relating, p: Rel, at
     push(true)
     return withoutRoot(m, p, base)
   }
+  // λ = μ: what a hypothesis says of several parameters is no solution
+  if (r.unknowns.length > 1 && unknownsIn(r, p).length > 1 && !mentionsData(r, p) && !mentionsHat(p) && s.link === undefined)
+    return { ...base, role: 'condition', status: 'unknown', message: 'A supposition about the parameters.' }
   const follows = m.wrong && r.unknowns.some(u => wrongEquations(m, u).some(e => sameSolution(r, e, p)))
   push(false)
   if (follows) return { ...base, status: 'follows', message: 'This follows from the line that went wrong before.' }

@@ -121,7 +121,10 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     } else if (e.hat && !e.condition && attained(r, e, there, top) === 'yes') covered++
   }
   // max(x̄, 0), stated behind the root x̄ that it corrects
-  if (covered > 0 && covered === cutOff(r).length && r.unknowns.length === 1) m.cut.uncovered = undefined
+  if (covered > 0 && covered === cutOff(r).length && r.unknowns.length === 1) {
+    m.cut.uncovered = undefined
+    m.cut.cases = true
+  }
   if (e.condition) m.cut.cases = true
   const crossed = m.cut.cases ? undefined : crossing(r)
   const apart = crossed?.values.get(e.parameter)

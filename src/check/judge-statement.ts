@@ -48,6 +48,8 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
       return { role: 'prose', status: 'prose', message: '' }
     case 'unreadable':
       if (normalises(s.source) || normalises(m.line?.source ?? '')) return wrongPrior
+      if (/\\int(?![a-z])|∫|\\lim(?![a-z])|\\xrightarrow|\\overset\{?\s*[dPp]\s*\}?\{?\s*\\to/.test(s.source))
+        return { role: 'identity', status: 'unknown', message: 'Integrals and limits are not decided.' }
       return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
   }
 }
@@ -194,6 +196,7 @@ const laterRight = (m: Memory, s: Statement): boolean => {
 /** Remembers a condition on the sample. */
 export const noteCase = (m: Memory, s: Statement, what: What): void => {
   const r = m.reference
+  if (isExcluded(m, s)) return
   const note = (p: Prop | undefined): void => {
     for (const q of p ? (p.kind === 'and' ? [p, ...p.props] : [p]) : [])
       if (isSampleCondition(r, q) && !ofSomeObservations(m, s, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
@@ -214,6 +217,14 @@ const ofSomeObservations = (m: Memory, s: Statement, p: Prop): boolean =>
   /\b(?<!(?:all|every|each)(?: the)? )(?:items?|observations?|units?|subjects?|individuals?|patients?|lifetimes?|those|ones|terms?|factors?|indices)\s*(?:i )?(?:with|for which|where|having|such that|that have)?\s*[($]*\s*$/i.test(
     (m.lines.find(l => l.line === s.line)?.source ?? '').slice(0, Math.max(0, s.column - 1)),
   )
+
+/** "Suppose that not every x_i is 1": the condition is what the sample is not. */
+const isExcluded = (m: Memory, s: Statement): boolean => {
+  const line = m.lines[s.line - 1]?.source.slice(0, Math.max(0, s.column - 1)) ?? ''
+  return /\b(?:not (?:all|every|each)|unless|except (?:when|if|for|that)|excluding|excludes?|rul(?:e|es|ing) out|other than)\b[^.;]{0,60}$/i.test(
+    line,
+  )
+}
 
 /** "If all observations are 0": a case of the sample in words. */
 export const noteWordedCase = (m: Memory, l: Line): void => {

@@ -1,7 +1,7 @@
 /** The value that is written for a named quantity against the model's own, as it stands, with estimates put in, or as a profile. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { type Expr, eq, isZero, type Prop, sym } from '../term/term.ts'
-import { substitute, subterms, symbolsOf } from '../term/walk.ts'
+import { hasKind, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import {
   dropsConstants,
   equal,
@@ -60,6 +60,30 @@ const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => 
 const saysAtRoot = (m: Memory): boolean =>
   /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
 
+/** "Up to a constant", "ignoring terms free of θ", in the sentence around: then any constant may stand there. */
+const saysUpToConstant = (m: Memory): boolean => {
+  const line = m.line?.line ?? 1
+  const near = m.lines
+    .slice(Math.max(0, line - 4), line + 2)
+    .map(l => l.source)
+    .join(' ')
+  return (
+    /\b(?:up to|apart from|aside from|ignoring|neglecting|omitting|dropping|discarding|leaving out|leave out|except for|modulo|disregarding|suppressing)\b[^.;]{0,50}\b(?:constants?|terms?|factors?|summands?|coefficients?)\b/i.test(
+      near,
+    ) ||
+    /\b(?:additive|multiplicative|irrelevant|unimportant|normali[sz]ing) (?:constants?|factors?|terms?)\b|\brelevant part\b/i.test(near)
+  )
+}
+
+/** Whether a density by cases has the written value for one of the observations: the value of one of its cases. */
+const agreesAt = (own: Expr, right: Expr, env: Env): boolean =>
+  [...env.arrays.values()].flat().some(x => {
+    if (typeof x !== 'number') return false
+    const symbols = new Map([...env.symbols].map(([k, v]) => [k, env.arrays.has(k) ? x : v] as const))
+    const [a, b] = [evaluate(own, { ...env, symbols }), evaluate(right, { ...env, symbols })]
+    return Number.isFinite(a) && Math.abs(a - b) <= 1e-9 * Math.abs(a)
+  })
+
 /** The claimed value against the model's own. */
 export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: Expr): Ruling => {
   const r = m.reference
@@ -85,6 +109,8 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     if (d.verdict === 'true') return ok('The density of the model.')
     if (w.relation !== '=' && equalUpToConstant(r, own, right, 'log').verdict === 'true')
       return ok('The density of the model, up to a constant.')
+    if (d.verdict === 'false' && hasKind(own, 'cases') && r.settings.some(t => agreesAt(own, right, t.env)))
+      return ok('The density of the model, where this case applies.')
     return d.verdict === 'false'
       ? wrong(d.at, 'This is not the density of the model.', { mistake: 'lik.other-density' })
       : { role, status: 'unknown', message: '' }
@@ -115,6 +141,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
           return ok('A constant free of the parameters is left out.', {
             remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
           })
+        if (saysUpToConstant(m)) return ok('Up to a constant, as is said.')
         if (withoutConstants(r))
           return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')

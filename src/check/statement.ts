@@ -108,6 +108,8 @@ export type What =
       /** Names of parameters mentioned ("in θ"). */
       readonly in?: readonly string[]
       readonly negated?: true
+      /** Said directly of the formula in front: "… is concave". */
+      readonly direct?: true
     }
   /** Words only, or a formula that is merely mentioned. */
   | { readonly kind: 'prose'; readonly mentions?: readonly Expr[] }

@@ -135,6 +135,26 @@ export const definitionsOf = (
       return
     const [left, right] = c.operands
     if (!left || !right || right.some(t => is(t, 'begin-matrix', '±', '∓'))) return
+    // (a, b, c) = (n_1, n_2, n_3): other names for what is declared
+    const lists = [left, right].map(side => (is(side[0], '(') && is(side.at(-1), ')') ? listed(side.slice(1, -1)) : []))
+    const [one, two] = lists
+    if (one && two && one.length > 1 && one.length === two.length)
+      one.forEach((a, j) => {
+        const b = two[j] ?? []
+        for (const [name, value] of [
+          [nameOf(a), b],
+          [nameOf(b), a],
+        ] as const)
+          if (
+            name &&
+            !own(name.name) &&
+            !name.applied &&
+            value.length === 1 &&
+            value[0]?.kind === 'name' &&
+            scope.symbols.has(value[0].text)
+          )
+            put(name, value, c, k)
+      })
     const n = nameOf(left)
     if (n && !own(n.name)) {
       const base = n.name.replace(/_.*$/, '')
@@ -214,6 +234,8 @@ export const definitionsOf = (
   clauses.forEach((c, k) => {
     for (const t of c.operands.flat()) if (t.kind === 'name' && !first.has(t.text)) first.set(t.text, k)
   })
+  /** Names with a hat somewhere. */
+  const hatted = new Set(clauses.flatMap(c => c.operands.flat().flatMap(t => (t.kind === 'name' ? (unhatted(t.text) ?? []) : []))))
   const parameter = (t: Token): boolean =>
     t.kind === 'name' &&
     (parameters.has(t.text) || unhatted(t.text) !== undefined || survey.squares.has(t.text) || rootOf(scope, t.text) !== undefined)
@@ -224,7 +246,17 @@ export const definitionsOf = (
     // k = n m where k = Σ x_i was introduced: an equation, for some samples
     const gathered = list.some(d => gathers(d.tokens, scope, survey))
     const again = (d: DefinitionSource): boolean => gathered && !said(d) && !gathers(d.tokens, scope, survey)
-    const sure = list.filter(d => !trivial(d) && !again(d) && (said(d) || d.applied || !d.tokens.some(parameter)))
+    // e_i = y_i − a − b x_i: said of every observation
+    const entry = (d: DefinitionSource): boolean => /_[ijt]$/.test(name) && gathers(d.tokens, scope, survey)
+    // τ = 1/θ, where τ̂ is spoken of: a function of the parameter, and τ = x̄ later its estimate
+    const transform = list.find(
+      d => !trivial(d) && (first.get(name) ?? -1) === d.clause && d.tokens.some(parameter) && !gathers(d.tokens, scope, survey),
+    )
+    if (transform && hatted.has(name)) {
+      found.set(name, [transform])
+      continue
+    }
+    const sure = list.filter(d => !trivial(d) && !again(d) && (said(d) || d.applied || entry(d) || !d.tokens.some(parameter)))
     const kept =
       sure.length > 0
         ? sure

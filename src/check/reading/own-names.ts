@@ -21,6 +21,17 @@ const isApplied = (tokens: readonly Token[], k: number): boolean => {
   return is(tokens[j], '(', '[')
 }
 
+/** π = P(Y = 0), π̂, d/dπ: a probability and not the number, which stands nowhere as 2π or √π then. */
+const isOwnPi = (tokens: readonly Token[], scope: Scope): boolean => {
+  if (scope.symbols.has('pi') || scope.arrays.has('pi')) return false
+  const places = tokens.flatMap((t, k) => (t.kind === 'name' && (t.text === 'pi' || t.text === 'π') ? [k] : []))
+  if (places.some(k => tokens[k - 1]?.text === '2' || is(tokens[k - 1], 'sqrt') || is(tokens[k + 1], '_'))) return false
+  return places.some(
+    k =>
+      isHatted(tokens, k) || (is(tokens[k + 1], '=') && !is(tokens[k - 1], '=', '*', '/', '+', '-', '}') && tokens[k + 2]?.kind === 'name'),
+  )
+}
+
 /** The tokens of a document that are names of the writer's own, with what they are called then. */
 const ownNames = (tokens: readonly Token[], model: Model, scope: Scope): ReadonlyMap<string, string> => {
   const own = new Map<string, string>()
@@ -29,6 +40,7 @@ const ownNames = (tokens: readonly Token[], model: Model, scope: Scope): Readonl
     if (places.length === 0 || scope.symbols.has(name) || scope.arrays.has(name)) continue
     if (places.some(k => isHatted(tokens, k)) || !places.some(k => isApplied(tokens, k))) own.set(name, `own_${name}`)
   }
+  if (isOwnPi(tokens, scope)) own.set('pi', 'own_pi')
   const lists = model.samples.flatMap(s => [...s.variables, ...s.covariates].map(v => v.name))
   const isSum = (t: Token | undefined): boolean => is(t, 'Sum') || (t?.kind === 'name' && t.text === 'sum')
   for (const name of lists) {

@@ -1,4 +1,5 @@
 /** What sentences say beside their formulas: claims, each at the place of its words, and lines of words only. */
+import { same } from '../../term/order.ts'
 import { and, type Prop, rel, sym } from '../../term/term.ts'
 import { symbolsOf } from '../../term/walk.ts'
 import type { Side, Statement } from '../statement.ts'
@@ -36,6 +37,7 @@ export const claims = (
         what: { kind: 'claim', claim: 'maximum', condition: interval.condition },
       })
     }
+    let lastAbout: Side | undefined
     for (const f of claimsOf(spoken)) {
       const start = s.places[f.index] ?? s.start
       let about: Side | undefined
@@ -45,7 +47,8 @@ export const claims = (
         try {
           n.choices = []
           n.asked = 0
-          const tokens = c?.operands[0] ?? []
+          // θ ↦ f(θ) is the function f
+          const tokens = (c?.operators[0]?.relation === 'to' && c.operands[1]?.length ? c.operands[1] : c?.operands[0]) ?? []
           const parameter = tokens.length === 1 && n.model.parameters.some(p => p.name === tokens[0]?.text)
           if (c && tokens.length > 0 && !parameter) about = readSide(n, text, tokens, c.dialect)
         } catch (error) {
@@ -55,6 +58,9 @@ export const claims = (
         n.position = start
         about = quantity(f.about)
       }
+      // "ℓ rises for σ² < a and falls for σ² > a": where it does is no subject
+      if (isParameter(n, about) && lastAbout) about = lastAbout
+      lastAbout = about
       // "concave in φ for each σ²", "decreasing in b and increasing in a"
       const next = /^(?: function)? (?:in|of) ⟨(\d+)⟩/.exec(s.text.slice(f.index + f.length))?.[1]
       const letter = next === undefined ? undefined : clauses[Number(next)]?.operands[0]
@@ -92,12 +98,21 @@ export const claims = (
           ...(f.where ? { where: f.where } : {}),
           ...(inside ? { in: inside } : {}),
           ...(f.negated ? { negated: true as const } : {}),
+          ...(isDirect(spoken.slice(0, f.index)) ? { direct: true as const } : {}),
         },
         said: around(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
       })
     }
   }
 }
+
+/** "the functions ⟨3⟩ are": the formula is the subject of the claim. */
+const isDirect = (before: string): boolean =>
+  /⟨\d+⟩,? (?:is|are)(?: (?:always|strictly|clearly|everywhere|also|then|indeed|therefore|thus|hence|obviously|a|an))*\s*$/.test(before)
+
+/** A parameter alone. */
+const isParameter = (n: Notation, s: Side | undefined): boolean =>
+  s?.kind === 'term' && n.parameters.some(p => same(p, s.kind === 'term' ? s.term : p))
 
 /** "Every θ from a to b maximises the likelihood": the interval. */
 const intervalOf = (

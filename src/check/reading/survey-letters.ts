@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Item } from './stream.ts'
 import type { Survey } from './survey.ts'
-import { is } from './token-rows.ts'
+import { is, skip } from './token-rows.ts'
 
 /** J(λ) = −log L(λ): what is minimised, and no information. */
 export const costsJ = (tokens: readonly Token[]): boolean =>
@@ -52,19 +52,32 @@ export const observedI = (tokens: readonly Token[], items: readonly Item[]): boo
     return isD(body[0]) || (is(body[0], 'frac') && isD(body[2])) || body.slice(0, 3).some(u => is(u, "'"))
   })
 
+/** Whether the d at k is a differential: dℓ/dθ, \\frac{d}{dθ}, d²ℓ/dθ². */
+const isDifferential = (tokens: readonly Token[], k: number): boolean => {
+  const isD = (t: Token | undefined): boolean => t?.kind === 'name' && /^d[a-zA-Z0-9_]*$/.test(t.text)
+  const [last, next] = [tokens[k - 1], tokens[k + 1]]
+  // below the line
+  if (is(last, '/') || (is(last, '{') && is(tokens[k - 2], '}')))
+    return next?.kind === 'name' && next.start - (tokens[k]?.end ?? 0) <= 3 && !/^(?:log|ln|exp)$/.test(next.text)
+  if (is(last, '{') && is(tokens[k - 2], 'frac')) {
+    const close = skip(tokens, k - 1)
+    return isD(tokens[close + 1])
+  }
+  if (is(last, 'frac')) return is(next, '{') && isD(tokens[k + 2])
+  // in one line, as far as the stroke
+  for (let j = k + 1; j < Math.min(tokens.length, k + 8); j++) {
+    const t = tokens[j]
+    if (is(t, '/')) return isD(tokens[j + 1])
+    if (t?.kind !== 'name' && t?.kind !== 'number' && !is(t, '^', '{', '}', '(', ')')) return false
+  }
+  return false
+}
+
 /** d = …, and nowhere a d in front of what is differentiated. */
 export const isPlainD = (tokens: readonly Token[]): boolean =>
   tokens.some(
     (t, k) => t.kind === 'name' && t.text === 'd' && is(tokens[k + 1], '=') && !is(tokens[k - 1], '/', '_', '^', '-', '+', '*'),
-  ) &&
-  !tokens.some((t, k) => {
-    const next = tokens[k + 1]
-    return (
-      t.kind === 'name' &&
-      t.text === 'd' &&
-      ((next && next.start - t.end <= 1 && (next.kind === 'name' || is(next, '^', '/', '_'))) || (is(next, '}') && is(tokens[k - 1], '{')))
-    )
-  })
+  ) && !tokens.some((t, k) => t.kind === 'name' && t.text === 'd' && isDifferential(tokens, k))
 
 /** Names in capitals with an equation of their own. */
 export const capitalsOf = (tokens: readonly Token[]): ReadonlySet<string> =>

@@ -229,13 +229,13 @@ export const surveyOf = (
         !meant(n) &&
         !appliedRoles.has(n) &&
         u.applied === 0 &&
-        /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)$/.test(n) &&
+        /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)(?:_[0a-z])?$/.test(n) &&
         !/^[dijCexXyY]$/.test(n) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
     )
     if (silent.length === 1 && strangers.length === 1 && strangers[0]) {
       const [found] = strangers[0]
-      if (squared.has(found) && /^(?:sigma|tau|s|omega)$/.test(found) && !standsSquared(model, quiet)) squares.set(found, quiet)
+      if (squared.has(found) && /^(?:sigma|tau|s|omega)(?:_[0a-z])?$/.test(found) && !standsSquared(model, quiet)) squares.set(found, quiet)
       else aliases.set(found, quiet)
     }
   }

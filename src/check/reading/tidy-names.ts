@@ -196,6 +196,19 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
     const [base] = part
     if (base?.kind !== 'name') return undefined
     const whole: Token = { ...base, start: t.start, end: all[end - 1]?.end ?? base.end, space: t.space }
+    // \hat b_0 where b0 is declared
+    const indexed = part.length === 1 && is(all[end], '_') && scope.arrays.has(base.text) === false
+    if (
+      indexed &&
+      declaredSub(
+        scope,
+        base.text,
+        inside(all, end + 1)
+          .map(p => p.text)
+          .join(''),
+      ) !== undefined
+    )
+      return hatted(y, whole, all, end, out)
     if (!isParameter(y, base.text) && !scope.arrays.has(base.text)) {
       // A hat on a word of letters: \hat{\theta}_{ML} has been seen; \hat{k} is a name of its own.
       if (part.length > 1) return undefined
