@@ -215,7 +215,22 @@ export const nearlyHolds = (p: Rel, env: Env): boolean => {
   if (!Number.isFinite(x) || !Number.isFinite(y)) return false
   // a difference quotient knows nothing of the size of what cancels in it
   const noise = hasKind(p, 'deriv') ? 1e-5 : 0
-  return Math.abs(x - y) <= noise + 1e-7 * Math.max(Math.abs(x), Math.abs(y))
+  return Math.abs(x - y) <= noise + 1e-7 * Math.max(Math.abs(x), Math.abs(y)) + swing(p, env, x - y)
+}
+
+/** By how much the gap moves with the ninth digit of the estimates: log p̂/(1 − p̂) = 0 holds to that. */
+const swing = (p: Rel, env: Env, gap: number): number => {
+  const hats = [...env.symbols.keys()].filter(name => unhatted(name) !== undefined)
+  if (hats.length === 0 || Math.abs(gap) > 1e-6) return 0
+  const symbols = new Map(env.symbols)
+  for (const hat of hats)
+    for (const name of [hat, unhatted(hat) as string]) {
+      const v = symbols.get(name)
+      if (v !== undefined) symbols.set(name, v * (1 + 1e-9))
+    }
+  const moved = { ...env, symbols }
+  const change = Math.abs(evaluate(p.left, moved) - evaluate(p.right, moved) - gap)
+  return Number.isFinite(change) ? change : 0
 }
 
 /** Whether a relation holds at the given settings. */

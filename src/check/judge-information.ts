@@ -244,6 +244,11 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       mistake: 'info.observed-as-expected',
     }
   if (isObserved(r, quantity, value)) return { ...base, status: 'ok', message: 'From the observed information.' }
+  // counts of which nobody says how they are distributed have no expectation
+  if (r.model.likelihood !== undefined && hasKind(wanted.right, 'expect'))
+    return isObserved(r, quantity, value)
+      ? { ...base, status: 'ok', message: 'From the observed information.' }
+      : { ...base, status: 'unknown', message: 'The task does not say how the data are distributed.' }
   // the limit of √n(θ̂ − θ) has the information of one observation in it, by whatever letter
   if (quantity.kind === 'fisher-information' && !quantity.perObservation && speaksOfOne(m)) {
     const one = known(r, { ...quantity, perObservation: true })

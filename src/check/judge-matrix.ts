@@ -5,11 +5,11 @@
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { div, type Expr, expect, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
 import { numericValue } from '../verify/calculus.ts'
-import { anywhere, atMaximum, equal, foreign, mentionsHat } from './decide.ts'
+import { anywhere, atMaximum, type Decision, equal, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { unhattedTerm } from './judge-information.ts'
 import type { Relating } from './quantities.ts'
-import { once, type Reference, resolved } from './reference.ts'
+import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import type { Quantity } from './statement.ts'
 
@@ -56,12 +56,20 @@ const compare = (
   return first ?? 'same'
 }
 
+/** Further on in a chain the matrix may be that of another step: what differs there is left undecided. */
 export const judgeMatrix = (m: Memory, w: Relating, q: Quantity): Ruling => {
+  const found = ofMatrix(m, w, q)
+  return found.status === 'wrong' && w.place && w.place.position > 0
+    ? { role: found.role, relation: '=', status: 'unknown', message: 'This was not decided.' }
+    : found
+}
+
+const ofMatrix = (m: Memory, w: Relating, q: Quantity): Ruling => {
   const r = m.reference
   const role = q.kind === 'hessian' ? ('second-derivative' as const) : ('information' as const)
   const unknown: Ruling = { role, relation: '=', status: 'unknown', message: 'This was not decided.' }
   const size = r.unknowns.length
-  if (w.right.kind !== 'matrix' || w.relation !== '=' || (w.place && w.place.position > 0)) return unknown
+  if (w.right.kind !== 'matrix' || w.relation !== '=') return unknown
   if (w.right.entries.length !== size || w.right.entries.some(row => row.length !== size)) return unknown
   if (r.model.parameters.some(p => p.length !== undefined) || r.moving || r.model.constraints.length > 0) return unknown
   const { factor, entries } = w.right
@@ -82,6 +90,40 @@ export const judgeMatrix = (m: Memory, w: Relating, q: Quantity): Ruling => {
     message: `The entry in row ${found.row + 1} and column ${found.column + 1} is another one.`,
     mistake: 'd.second-derivative',
     counter: { env: found.env, left: found.own, right: found.written },
+  }
+}
+
+/**
+ * The vector of first derivatives, entry by entry; of the other order of the parameters too. With an entry that is not decided, or
+ * none that is right, it may be meant in other parameters.
+ */
+export const judgeGradient = (m: Memory, w: Relating, of: Quantity): Ruling => {
+  const r = m.reference
+  const unknown: Ruling = { role: 'score', relation: '=', status: 'unknown', message: 'This was not decided.' }
+  const whole = quantityTerm(r, of)
+  if (w.right.kind !== 'matrix' || w.relation !== '=' || !whole || r.moving || r.model.parameters.some(p => p.length !== undefined))
+    return unknown
+  if (w.left.kind === 'quantity' && w.left.at && Object.keys(w.left.at).length > 0) return unknown
+  const { factor, entries } = w.right
+  const written = (entries.length === 1 ? (entries[0] ?? []) : entries.flatMap(row => (row.length === 1 ? row : []))).map(
+    t => resolved(r, factor ? mul(factor, t) : t) as Expr | undefined,
+  )
+  const own = r.unknowns.map(u => differentiate(whole, sym(u)))
+  if (written.length !== own.length || written.some(t => !t || mentionsHat(t))) return unknown
+  const compared = (order: readonly Expr[]): readonly Decision[] => order.map((t, k) => equal(r, t, written[k] as Expr))
+  const found = compared(own)
+  const isRight = (d: Decision): boolean => d.verdict === 'true'
+  if (found.every(isRight) || compared([...own].reverse()).every(isRight))
+    return { role: 'score', relation: '=', status: 'ok', message: '' }
+  const bad = found.findIndex(d => d.verdict === 'false')
+  const at = found[bad]?.at
+  if (bad < 0 || !at || !found.some(isRight) || found.some(d => d.verdict === 'unknown')) return unknown
+  return {
+    role: 'score',
+    relation: '=',
+    status: 'wrong',
+    message: `Entry ${bad + 1} of the gradient is another one.`,
+    counter: { env: at, left: own[bad] as Expr, right: written[bad] as Expr },
   }
 }
 

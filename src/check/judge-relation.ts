@@ -9,7 +9,7 @@ import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
 import { agree, judgeInformation } from './judge-information.ts'
-import { judgeMatrix } from './judge-matrix.ts'
+import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
@@ -31,12 +31,9 @@ export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (estimate) return judgeEstimate(m, s, w, estimate)
   if (w.left.kind === 'quantity') {
     const { quantity } = w.left
-    if (
-      w.right.kind === 'matrix' &&
-      ['hessian', 'observed-information', 'fisher-information'].includes(quantity.kind) &&
-      !s.source.includes('\n')
-    )
+    if (w.right.kind === 'matrix' && ['hessian', 'observed-information', 'fisher-information'].includes(quantity.kind))
       return judgeMatrix(m, w, quantity)
+    if (w.right.kind === 'matrix' && quantity.kind === 'gradient') return judgeGradient(m, w, quantity.of)
     if (roleOf(quantity) === 'information' || w.right.kind === 'matrix') return judgeInformation(m, w)
     return ofQuantity(m, s, w, quantity)
   }

@@ -60,6 +60,13 @@ const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => 
 const saysAtRoot = (m: Memory): boolean =>
   /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
 
+/** A binomial or multinomial coefficient before a likelihood that was given directly, and without one. */
+const addsCount = (r: Reference, right: Expr): boolean => {
+  const counts = (t: Expr): boolean =>
+    subterms(t).some(u => u.kind === 'fn' && /^(?:factorial|choose|binomial|multinomial|gamma)$/.test(u.name))
+  return r.model.likelihood !== undefined && counts(right) && !counts(r.likelihood)
+}
+
 /** "Up to a constant", "ignoring terms free of θ", in the sentence around: then any constant may stand there. */
 const saysUpToConstant = (m: Memory): boolean => {
   const line = m.line?.line ?? 1
@@ -142,7 +149,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
             remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
           })
         if (saysUpToConstant(m)) return ok('Up to a constant, as is said.')
-        if (withoutConstants(r))
+        if (withoutConstants(r) || addsCount(r, right))
           return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
       }

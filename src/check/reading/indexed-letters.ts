@@ -21,7 +21,7 @@ const indexedAt = (
   if (part.length !== 1 || base?.kind !== 'name' || !is(tokens[at], '_')) return undefined
   const index = inside(tokens, at + 1)
   const text = index.map(t => t.text).join('')
-  if (!/^(?:\d|[a-hmo-zA-Z]|min|max)$/.test(text) || index.some(t => t.kind === 'op')) return undefined
+  if (!/^(?:\d|[a-hmo-su-zA-Z]|min|max)$/.test(text) || index.some(t => t.kind === 'op')) return undefined
   return { base, index: text, end: skip(tokens, at + 1), hat }
 }
 

@@ -34,7 +34,11 @@ export const isHandled = (clauses: readonly Clause[], k: number): boolean =>
 export const isEndOfWay = (words: string): boolean =>
   /\b(?:falls?|rises?|grows?|increas\w+|decreas\w+|drops?|runs?|goes|moves?|tends?|declines?|climbs?|varies|ranges?|integrat\w+|sums?)\b[^.;]*\b(?:from|to)\s*$/.test(
     words,
-  ) || /\bfrom\b[^.;,]*\bto\s*$/.test(words)
+  ) ||
+  /\bfrom\b[^.;,]*\bto\s*$/.test(words) ||
+  /\bat (?:the|its|one|this) (?:left|right|lower|upper|other|open|closed)?[- ]?(?:hand )?(?:end ?points?|ends?|boundary(?: points?)?|edge|kinks?|corners?)\s*$/.test(
+    words,
+  )
 
 /** "The first integer that counts is N = x": what is spoken of is a value, not the estimate. */
 export const isValueSpokenOf = (words: string): boolean =>

@@ -136,6 +136,9 @@ export const notationOf = (
     name: name => {
       const hatted = unhatted(name)
       if (hatted !== undefined) {
+        // ε̂_t = x_t − φ̂ x_{t−1}, introduced with its hat
+        const own = definition(name, false)
+        if (own) return own
         const of = symbolOf(hatted)
         // θ̂ where θ = λ^k was introduced: the same function of the estimate.
         const introduced = of ? undefined : (definition(hatted, false) ?? undefined)

@@ -2,6 +2,7 @@
  * Standard errors, variances and information that words name: "the standard error of λ̂ is …", "its asymptotic variance is …".
  * What they are said of is the side in front, or the estimate of the one parameter. It decides nothing.
  */
+import { same } from '../../term/order.ts'
 import { call, sym } from '../../term/term.ts'
 import { hatName, type Side } from '../statement.ts'
 import type { Clause } from './clause.ts'
@@ -41,7 +42,8 @@ export const preciseAlone = (n: Notation, words: string): Side | undefined => {
  */
 export const preciseOf = (n: Notation, words: string, of: Side, behind = ''): Side | undefined => {
   const lower = words.toLowerCase()
-  if (about.test(lower) && n.parameters.length === 1)
+  const [only] = n.parameters
+  if (about.test(lower) && only && n.parameters.length === 1 && of.kind === 'term' && same(of.term, only))
     return sideOf(n, call(ofOne.test(behind) ? 'fisher-information-1' : 'fisher-information', n.parameters))
   const found = before.exec(lower)
   return found ? sideOf(n, call(kindOf(found[1] ?? ''), [termOfSide(n, hattedSide(of))])) : undefined

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
 import { call, deriv, type Expr, fn, mulAll, ONE, sym, ZERO } from '../../term/term.ts'
-import { arraysOf, substitute, symbolsOf } from '../../term/walk.ts'
+import { arraysOf, mentions, substitute, symbolsOf } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import type { Notation } from './notation.ts'
 import type { Role } from './vocabulary.ts'
@@ -26,6 +26,15 @@ const callNames: Readonly<Record<Role, string>> = {
   se: 'se',
   var: 'var',
   bias: 'bias',
+}
+
+/** τ where τ = 1/θ was introduced: ℓ(τ) is the likelihood as a function of it, and τ no value that is put in. */
+export const asOwnParameter = (n: Notation, args: readonly Expr[]): Expr | undefined => {
+  const [only, second] = args
+  const [p, another] = n.model.parameters
+  if (!only || second || !p || another || p.length !== undefined) return undefined
+  if (only.kind === 'sym' || !mentions(only, p.name)) return undefined
+  return [...n.known.values()].some(v => v !== undefined && same(v, only)) ? only : undefined
 }
 
 /** The arguments of a quantity in the order of the parameters; what is not said is the parameter itself. */
@@ -114,6 +123,12 @@ export const named = (
     const by = own ?? first
     if (value !== undefined) return prime > 0 && by ? deriv(value, by, prime) : value
     if (role === undefined) return sym(name)
+  }
+  const other = role === 'ell' || role === 'L' || role === 'nll' || role === 'score' ? asOwnParameter(n, args) : undefined
+  if (other && role !== undefined) {
+    const whole = call(callNames[role], n.parameters)
+    const order = (role === 'score' ? 1 : 0) + prime
+    return order > 0 ? deriv(whole, other as never, order) : whole
   }
   if (role === undefined)
     return n.survey.pairs.has(name) && args.length === 2

@@ -233,8 +233,11 @@ export const surveyOf = (
         !/^[dijCexXyY]$/.test(n) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
     )
-    if (silent.length === 1 && strangers.length === 1 && strangers[0]) {
-      const [found] = strangers[0]
+    // σ_0² among other letters
+    const marked = strangers.filter(([n]) => n.endsWith('_0'))
+    const [stranger, another] = marked.length > 0 ? marked : strangers
+    if (silent.length === 1 && stranger && another === undefined) {
+      const [found] = stranger
       if (squared.has(found) && /^(?:sigma|tau|s|omega)(?:_[0a-z])?$/.test(found) && !standsSquared(model, quiet)) squares.set(found, quiet)
       else aliases.set(found, quiet)
     }

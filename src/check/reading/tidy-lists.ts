@@ -31,6 +31,27 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       return j
     }
   }
+  // D(q ‖ p): a number by its name
+  if (t.kind === 'name' && is(all[k + 1], '(') && !scope.symbols.has(t.text)) {
+    const end = skip(all, k + 1)
+    if (all.slice(k + 1, end).filter(p => is(p, '‖')).length === 1) {
+      out.push(nameAt('divergence_0', t, all[end - 1]?.end))
+      return end
+    }
+  }
+  // E X̄, E ℓ̈(p): the expectation without its parenthesis
+  if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && !y.survey.names.has('E_')) {
+    const next = all[k + 1]
+    const accented = is(next, 'bar', 'hat')
+    const quantity = next?.kind === 'name' && ['ell', 'L', 'nll'].includes(y.survey.roles.get(next.text) ?? '')
+    if (next && (accented || quantity) && next.start - t.end <= 3) {
+      let end = accented ? skip(all, k + 2) : k + 2
+      while (is(all[end], '_', '^', "'")) end = is(all[end], "'") ? end + 1 : skip(all, end + 1)
+      if (quantity && is(all[end], '(')) end = skip(all, end)
+      out.push(t, op('(', t), ...all.slice(k + 1, end), op(')', all[end - 1] ?? t))
+      return end
+    }
+  }
   // θ̂(x): computed from the data
   if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(')) {
     const end = skip(all, k + 1)

@@ -227,6 +227,17 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
     out.push({ ...only, end: all[at - 1]?.end ?? only.end })
     return at
   }
+  // ℓ^*(τ): the likelihood in another parameter
+  const role = t.kind === 'name' ? y.survey.roles.get(t.text) : undefined
+  if (
+    (role === 'ell' || role === 'L' || role === 'nll') &&
+    is(all[k + 1], '^') &&
+    inside(all, k + 2).length === 1 &&
+    isStar(inside(all, k + 2)[0])
+  ) {
+    out.push(t)
+    return skip(all, k + 2)
+  }
   if (t.kind === 'name' && is(all[k + 1], 'post-hat', 'post-tilde') && (isParameter(y, t.text) || !scope.arrays.has(t.text)))
     return hatted(y, { ...t, end: all[k + 1]?.end ?? t.end }, all, k + 2, out)
   if (t.kind === 'name' && isParameter(y, t.text)) {
