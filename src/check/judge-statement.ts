@@ -5,6 +5,7 @@
 import { holds } from '../term/evaluate.ts'
 import { at, type Expr, eq, num, type Prop, sym } from '../term/term.ts'
 import { some, subterms } from '../term/walk.ts'
+import { writtenInFixedData } from './case-data.ts'
 import { foreign } from './decide.ts'
 import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -205,7 +206,8 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
   if (what.kind === 'claim') note(what.condition)
   if (what.kind === 'relation') {
     note(what.condition)
-    const p = relationProp(r, what)
+    // what is said of a likelihood or a derivative is no condition on the sample
+    const p = what.left.kind === 'quantity' || what.right.kind === 'quantity' ? undefined : relationProp(r, what)
     // an equation with a multiplier is about no sample
     if (p && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env))) note(p)
   }
@@ -251,7 +253,7 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
   const own = latest(m.cases, s.line)
   const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own, ...withinCase(m, s)] : own.map(p => [p])
   for (const props of tries) {
-    const narrow = referenceUnder(whole, props)
+    const narrow = writtenInFixedData(whole, props, s.what) ? undefined : referenceUnder(whole, props)
     if (!narrow) continue
     restore(m, kept)
     m.reference = narrow
