@@ -2,8 +2,9 @@
  * Which data a case fixes: in "if all x_i are 0" the observations have a value, and whoever writes Σ x_i afterwards speaks of other
  * samples. Tests only; what a case excuses is decided where statements are judged.
  */
+import { same } from '../term/order.ts'
 import type { Expr, Prop, Term } from '../term/term.ts'
-import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { arraysOf, subterms, symbolsOf } from '../term/walk.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
 import type { Reference } from './reference.ts'
 import type { Side, What } from './statement.ts'
@@ -13,13 +14,26 @@ const dataIn = (r: Reference, t: Term): readonly string[] => {
   return r.observed.filter(o => names.has(o))
 }
 
-/** The data that equations of the case give values free of data. */
-const fixedBy = (r: Reference, p: Prop): readonly string[] => {
-  if (p.kind === 'and') return p.props.flatMap(q => fixedBy(r, q))
-  if (p.kind === 'all') return fixedBy(r, p.body)
-  if (p.kind !== 'rel' || p.op !== '=') return []
-  const [a, b] = [dataIn(r, p.left), dataIn(r, p.right)]
-  return a.length === 0 ? b : b.length === 0 ? a : []
+/** The side of an equation that holds data, where the other holds none. */
+const statisticOf = (r: Reference, p: Prop): Expr | undefined => {
+  if (p.kind !== 'rel' || p.op !== '=') return undefined
+  const [a, b] = [dataIn(r, p.left).length, dataIn(r, p.right).length]
+  return a === 0 && b > 0 ? p.right : b === 0 && a > 0 ? p.left : undefined
+}
+
+/** Whether a term holds what the case gives a value: every observation, or the statistic that it names. */
+const holdsFixed = (r: Reference, p: Prop, t: Expr): boolean => {
+  if (p.kind === 'and') return p.props.some(q => holdsFixed(r, q, t))
+  if (p.kind === 'all') {
+    const { body } = p
+    const sides = body.kind === 'rel' && body.op === '=' ? [body.left, body.right] : []
+    const names = sides.some(u => u.kind === 'num') && sides.some(u => u.kind === 'at') ? dataIn(r, body) : []
+    return dataIn(r, t).some(name => names.includes(name))
+  }
+  const fixed = statisticOf(r, p)
+  if (!fixed) return false
+  const parts = subterms(fixed).filter(u => (u.kind === 'big' && u.free === 0) || (u.kind === 'sym' && r.observed.includes(u.name)))
+  return subterms(t).some(u => parts.some(v => same(u, v)))
 }
 
 const termsOf = (s: Side): readonly Expr[] =>
@@ -31,6 +45,5 @@ export const writtenInFixedData = (r: Reference, props: readonly Prop[], what: W
   const plain = what.left.kind === 'term' && what.right.kind === 'term'
   // s = mn: the case itself, or another one
   if (plain && [...termsOf(what.left), ...termsOf(what.right)].every(t => unknownsIn(r, t).length === 0 && !mentionsHat(t))) return false
-  const fixed = new Set(props.flatMap(p => fixedBy(r, p)))
-  return fixed.size > 0 && [...termsOf(what.left), ...termsOf(what.right)].some(t => dataIn(r, t).some(name => fixed.has(name)))
+  return [...termsOf(what.left), ...termsOf(what.right)].some(t => props.some(p => holdsFixed(r, p, t)))
 }
