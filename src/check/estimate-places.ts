@@ -1,6 +1,8 @@
 /** Where a stated value lies in the parameter space: at an end, beyond one, on a level top. Tests only; nothing is ruled. */
 import { contains, type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
+import { toNumber } from '../term/rational.ts'
+import { subterms } from '../term/walk.ts'
 import { type Estimate, logLikelihoodAt } from './estimate-stated.ts'
 import type { Reference } from './reference.ts'
 import type { Memory } from './ruling.ts'
@@ -63,4 +65,18 @@ export const openAt = (r: Reference, e: Estimate): boolean => {
     return own !== undefined && height(v) === -Infinity && Math.max(height(v - step), height(v + step)) >= height(own) - 1e-9
   })
   return seen.length > 0 && seen.every(Boolean)
+}
+
+/** Whether a number can be judged without the sample: beyond the parameter space, at its end, or 0, 1, a half. */
+export const isLandmark = (r: Reference, e: Estimate): boolean => {
+  if (e.value.kind !== 'num') return false
+  const domain = r.model.parameters.find(p => p.name === e.parameter)?.domain
+  const v = toNumber(e.value.value)
+  return (
+    (domain !== undefined && r.settings.some(t => !contains(domain, v, t.env))) ||
+    v === 0 ||
+    v === 1 ||
+    v === 0.5 ||
+    (domain !== undefined && subterms(domain).some(u => u.kind === 'num' && toNumber(u.value) === v))
+  )
 }

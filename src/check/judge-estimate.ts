@@ -9,7 +9,7 @@ import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
 import { atTop, equal, foreign, unknownsIn } from './decide.ts'
 import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
-import { flatThere, isBeyond, isCutOff, isPossible, openAt, openEnd } from './estimate-places.ts'
+import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
 import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.ts'
 import { isAmongTops } from './integer-crossing.ts'
@@ -48,11 +48,17 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     !r.fixed && !e.hat && e.value.kind === 'num' && (s.link === undefined || s.link === 'and') && !w.place?.position && !alternative(m, s)
   if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
+  const roundable = r.fixed || r.observed.length === 0 || w.relation === '≈'
+  // a number is the estimate for some sample, and nobody said for which
+  if (!roundable && e.value.kind === 'num' && !r.special && !isLandmark(r, e)) {
+    put(true)
+    return { ...base, status: 'unknown', message: 'A number for a sample that is not known here: give the data to have it judged.' }
+  }
   let agreed = 0
   for (const { env, top } of ordinary(r)) {
     const there = left.length > 0 ? atTop(env, top) : withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) continue
-    const found = r.fixed && rounded(e, s, there, top) ? 'yes' : attained(r, e, there, top)
+    const found = roundable && rounded(e, s, there, top) ? 'yes' : attained(r, e, there, top)
     // a candidate without a hat that Θ cuts off in this sample: what the maximum is then has to be said
     if (found === 'no' && !e.hat && !r.moving && !r.special && isCutOff(r, e, there, top)) {
       m.cut.uncovered ??= env

@@ -18,13 +18,25 @@ import { profiled } from './profile.ts'
 import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import type { Quantity, Side, Statement } from './statement.ts'
+import { type Quantity, type Side, type Statement, unhatted } from './statement.ts'
 
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   if (w.left.kind === 'argmax' || w.left.kind === 'max') return argmaxStatement(m, s, w)
   if (w.right.kind === 'argmax' || w.right.kind === 'max')
     return { role: 'estimator', status: 'ok', message: 'The definition of the estimate.' }
+  if (isOwnHat(w.left, w.right)) {
+    const previous = w.place?.position ? w.place.previous : w.left
+    return isOwnHat(previous, w.right) || isOwnHat(previous, w.left)
+      ? { role: 'estimator', status: 'ok', message: 'The parameter at its estimate.' }
+      : judgeRelation(m, s, {
+          kind: 'relation',
+          left: w.right,
+          relation: w.relation,
+          right: previous,
+          ...(w.condition ? { condition: w.condition } : {}),
+        })
+  }
   const estimate = estimateOf(r, w)
   // N = nK/x on the way to ⌊nK/x⌋
   if (estimate && !estimate.hat && crossesAtTop(r, eq(sym(estimate.parameter), estimate.value))) return beforeRounding
@@ -38,6 +50,19 @@ export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
     return ofQuantity(m, s, w, quantity)
   }
   return betweenTerms(m, s, w)
+}
+
+/** θ = θ̂ says that the parameter is taken at its estimate. */
+const isOwnHat = (a: Side, b: Side): boolean => {
+  const hatOf = (s: Side): string | undefined =>
+    s.kind === 'quantity' && s.quantity.kind === 'estimator' && !s.quantity.index
+      ? s.quantity.parameter
+      : s.kind === 'term' && s.term.kind === 'sym'
+        ? unhatted(s.term.name)
+        : undefined
+  const nameOf = (s: Side): string | undefined => (s.kind === 'term' && s.term.kind === 'sym' ? s.term.name : undefined)
+  const [h, k] = [hatOf(a), hatOf(b)]
+  return (h !== undefined && h === nameOf(b)) || (k !== undefined && k === nameOf(a))
 }
 
 const beforeRounding: Ruling = {

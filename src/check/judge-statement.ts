@@ -19,6 +19,7 @@ import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Line, Statement, What } from './statement.ts'
+import { notUnderstood } from './understood.ts'
 import { manner } from './with-data.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
@@ -80,7 +81,8 @@ const trusted = (m: Memory, s: Statement): Ruling => {
   const doubt =
     s.doubt ??
     (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
-    (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined)
+    (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
+    notUnderstood(s)
   if (doubt === undefined) return found
   restore(m, kept)
   return { role: found.role, status: 'unknown', message: doubt }
@@ -202,7 +204,7 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     for (const q of p ? (p.kind === 'and' ? [p, ...p.props] : [p]) : [])
       if (isSampleCondition(r, q) && !ofSomeObservations(m, s, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
   }
-  if (what.kind === 'condition') note(what.condition)
+  if (what.kind === 'condition' || what.kind === 'prose') note(what.condition)
   if (what.kind === 'claim') note(what.condition)
   if (what.kind === 'relation') {
     note(what.condition)
@@ -270,7 +272,7 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
 /** Whether what is said is said under a condition on names that nobody knows: "when k = 0 we have …". */
 const underUnknownCondition = (m: Memory, s: Statement): boolean =>
   (m.line?.statements ?? []).some(t => {
-    const p = t.what.kind === 'relation' || t.what.kind === 'claim' || t.what.kind === 'condition' ? t.what.condition : undefined
+    const p = t.what.kind === 'definition' || t.what.kind === 'unreadable' ? undefined : t.what.condition
     return p !== undefined && (t === s || m.statements.indexOf(t) < m.statements.indexOf(s)) && foreign(m.reference, p).length > 0
   })
 

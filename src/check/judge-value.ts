@@ -134,8 +134,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     }
     // the estimates themselves are known to seven digits
     if (
-      ((mentionsHat(own) && mentionsHat(right)) || (role === 'second-derivative' && saysAtRoot(m))) &&
-      !isLog(q) &&
+      ((mentionsHat(own) && mentionsHat(right)) || (role === 'second-derivative' && saysAtRoot(m) && !isLog(q))) &&
       equationHolds(r, eq(own, right)).verdict === 'true'
     )
       return ok('True at the estimates.')

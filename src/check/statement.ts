@@ -112,7 +112,8 @@ export type What =
       readonly direct?: true
     }
   /** Words only, or a formula that is merely mentioned. */
-  | { readonly kind: 'prose'; readonly mentions?: readonly Expr[] }
+  /** `condition`: which samples, or where, is being spoken of. */
+  | { readonly kind: 'prose'; readonly mentions?: readonly Expr[]; readonly condition?: Prop }
   | { readonly kind: 'unreadable'; readonly message: string; readonly expected?: string; readonly suggestion?: string }
 
 export interface Statement {
@@ -125,6 +126,10 @@ export interface Statement {
   readonly length: number
   readonly link?: Link
   readonly what: What
+  /** The sentence it stands in, formulas as ⟨⟩; absent if there are no words. */
+  readonly sentence?: string
+  /** A formula set off from the words, or alone on its line. */
+  readonly display?: true
   /** Words in front of it that say what it is: "the log-likelihood is", "setting the derivative to zero", lower case. */
   readonly said?: string
   /** Why it may be mentioned only and not claimed: what is not true of the model is then left undecided. */

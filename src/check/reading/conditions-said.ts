@@ -30,7 +30,7 @@ export const adjacent = (draft: Draft, k: number): boolean => {
 const wholeOf = (c: Clause): readonly Token[] =>
   c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
 
-const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
+export const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
   const { n, text } = draft
   try {
     n.position = c.start
@@ -120,6 +120,8 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
       draft.out.push({ ...place(draft, c.start, c.end), what: stated })
       return
     }
+    draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose', condition: single } })
+    return
   } catch (error) {
     if (!isBadInput(error)) throw error
   }

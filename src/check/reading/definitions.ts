@@ -95,6 +95,20 @@ const gathers = (tokens: readonly Token[], scope: Scope, survey: Survey): boolea
 export const introduces =
   /\b(?:where|let|with|denote|denoting|write|writing|define|defining|put|set|setting|call|here|say|notation|for short|abbreviate|introduce)\b/
 
+/** "k = 0 and k = n": cases, not what k is. */
+const isListed = (clauses: readonly Clause[], k: number): boolean => {
+  const [before, c] = [clauses[k - 1], clauses[k]]
+  const [one, other] = [before?.operands[0], c?.operands[0]]
+  return (
+    before?.sentence === c?.sentence &&
+    before?.operators.length === 1 &&
+    one?.length === 1 &&
+    other?.length === 1 &&
+    one[0]?.text === other[0]?.text &&
+    /^\s*(?:,|and|or|\s)*$/.test(c?.words ?? '')
+  )
+}
+
 export const definitionsOf = (
   clauses: readonly Clause[],
   scope: Scope,
@@ -240,9 +254,10 @@ export const definitionsOf = (
     t.kind === 'name' &&
     (parameters.has(t.text) || unhatted(t.text) !== undefined || survey.squares.has(t.text) || rootOf(scope, t.text) !== undefined)
   for (const [name, list] of found) {
-    const trivial = (d: DefinitionSource): boolean =>
-      d.tokens.every(t => t.kind === 'number' || is(t, '-', '+', '(', ')')) || (d.tokens.length === 1 && list.length > 1)
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
+    const trivial = (d: DefinitionSource): boolean =>
+      d.tokens.every(t => t.kind === 'number' || is(t, '-', '+', '(', ')')) ||
+      (d.tokens.length === 1 && (list.length > 1 || isListed(clauses, d.clause)))
     // k = n m where k = Σ x_i was introduced: an equation, for some samples
     const gathered = list.some(d => gathers(d.tokens, scope, survey))
     const again = (d: DefinitionSource): boolean => gathered && !said(d) && !gathers(d.tokens, scope, survey)

@@ -100,7 +100,7 @@ export const claims = (
           ...(f.negated ? { negated: true as const } : {}),
           ...(isDirect(spoken.slice(0, f.index)) ? { direct: true as const } : {}),
         },
-        said: around(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
+        said: partOf(s.text, f.index).replace(/⟨\d+⟩/g, '…').toLowerCase(),
       })
     }
   }
@@ -152,7 +152,7 @@ const bareSign = (c: Clause | undefined): string | undefined => {
 }
 
 /** The part of a sentence between its conclusions. */
-const around = (sentence: string, index: number): string => {
+export const partOf = (sentence: string, index: number): string => {
   let start = 0
   let end = sentence.length
   for (const m of sentence.matchAll(/\b(?:so|hence|thus|therefore|consequently)\b|[;⇒]/gi)) {
