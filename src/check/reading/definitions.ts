@@ -170,6 +170,8 @@ export const definitionsOf = (
             put(name, value, c, k)
       })
     const n = nameOf(left)
+    // E(θ̂) = θ introduces no expectation
+    if (n?.applied && /^(?:E|P|Pr|Var|V|Cov|calE|bias|Bias|MSE|sd|SD|se|SE)$/.test(n.name)) return
     if (n && !own(n.name)) {
       const base = n.name.replace(/_.*$/, '')
       const role = survey.roles.get(base)
@@ -226,6 +228,13 @@ export const definitionsOf = (
         c,
         k,
       )
+      return
+    }
+    // x̄ = λ/(1 − e^{−λ}) =: h(λ)
+    const coda = c.operators.at(-1)
+    const named = nameOf(c.operands.at(-1) ?? [])
+    if (coda?.relation === '=' && coda.token.end - coda.token.start === 2 && c.operands.length > 2 && named && !own(named.name)) {
+      put(named, c.operands.at(-2) ?? [], c, k)
       return
     }
     // Σ x_i = k, with a word that says so or a name used for nothing else.

@@ -87,6 +87,8 @@ export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, 
 
 /** g(0+), ℓ(0^+), h(1−): a limit from one side. */
 export const isOneSided = (c: Clause): boolean =>
+  // h(∞) = ∞
+  c.operands.some(o => o.some((t, k) => /^(?:infty|∞|inf|infinity)$/.test(t.text) && shuts(o, k + 1) && o[k - 1]?.text === '(')) ||
   c.operands.some(o =>
     o.some(
       (t, k) =>

@@ -26,8 +26,10 @@ const entriesOf = (tokens: readonly Token[]): readonly (readonly Token[])[] | un
 /** (μ̂, σ̂²) = (x̄, s²) entry by entry; none where one side alone is a list, as in θ = (μ, σ²), which only says what θ is. */
 export const entryByEntry = (c: Clause): readonly Clause[] | undefined => {
   const [left, right] = c.operands
-  if (c.operators.length !== 1 || c.operators[0]?.relation !== '=' || !left || !right) return undefined
+  if (c.operators.length !== 1 || !left || !right) return undefined
   const [a, b] = [entriesOf(left), entriesOf(right)]
+  // (p_1, p_2) is proportional to (a, b): nothing that is compared
+  if (c.operators[0]?.relation !== '=') return a && b ? [] : undefined
   if (!a && !b) return undefined
   if (!a || !b || a.length !== b.length) return []
   return a.map((entry, k) => ({ ...c, operands: [entry, b[k] ?? []], words: k === 0 ? c.words : '', link: k === 0 ? c.link : undefined }))

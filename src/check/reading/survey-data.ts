@@ -18,6 +18,30 @@ const apart = (tokens: readonly Token[], small: string, capital: string): boolea
     return extreme && tokens.slice(from + 1, from + 12).some(u => u.kind === 'name' && u.text === capital)
   })
 
+/** P(X = k) = …k…: the letter of a value, where it stands for nothing else. */
+const letterOfValue = (tokens: readonly Token[], isData: (name: string) => boolean): string | undefined => {
+  for (let k = 0; k < tokens.length; k++) {
+    const head = tokens[k]
+    if (head?.kind !== 'name' || !/^(?:P|Pr|calP)$/.test(head.text) || !is(tokens[k + 1], '(', '[') || !isData(tokens[k + 2]?.text ?? ''))
+      continue
+    const at = is(tokens[k + 3], '_') ? k + 5 : k + 3
+    const value = tokens[at + 1]
+    if (!is(tokens[at], '=') || value?.kind !== 'name' || !/^[a-z]$/.test(value.text) || isData(value.text)) continue
+    if (!is(tokens[at + 2], ')', ']', '|', 'mid', ';')) continue
+    const other = tokens.some(
+      (t, j) =>
+        t.kind === 'name' &&
+        t.text === value.text &&
+        (is(tokens[j + 1], '_') ||
+          is(tokens[j - 1], '_', 'Sum', 'Prod') ||
+          (is(tokens[j - 1], '{') && is(tokens[j - 2], '_', '^')) ||
+          (is(tokens[j + 1], '=') && tokens[j + 2]?.kind !== 'number')),
+    )
+    if (!other) return value.text
+  }
+  return undefined
+}
+
 /** Writer's letter → declared list. */
 export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: Model, scope: Scope): ReadonlyMap<string, string> => {
   const aliases = new Map<string, string>()
@@ -48,6 +72,9 @@ export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: M
     const lower = name.toLowerCase()
     if (lower !== name && !declared(lower) && /^[A-Z]$/.test(name)) aliases.set(lower, name)
   }
+  const [variable, second] = model.samples.flatMap(s => s.variables.map(v => v.name))
+  const value = letterOfValue(tokens, name => scope.arrays.has(aliases.get(name) ?? name))
+  if (value !== undefined && variable !== undefined && second === undefined && !declared(value)) aliases.set(value, variable)
   const put = (other: string, name: string): void => {
     aliases.set(other, name)
     if (!/^[a-zA-Z]$/.test(other)) return

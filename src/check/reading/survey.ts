@@ -83,6 +83,19 @@ export const surveyOf = (
       if (other && (uses.get(size)?.size ?? 0) === 0) {
         aliases.set(other[0], size)
         // Σ_{n=1}^N: the name of the size is an index here
+        const runs = tokens.some(
+          (t, k) =>
+            t.kind === 'name' &&
+            t.text === size &&
+            (is(tokens[k + 1], '=') || is(tokens[k + 1], '}')) &&
+            (is(tokens[k - 1], '_') || (is(tokens[k - 1], '{') && is(tokens[k - 2], '_'))),
+        )
+        // Bin(n, p) and N observations: the letters of the model exchanged
+        const [quiet, ...more] = model.known.map(p => p.name).filter(n => !uses.has(n))
+        if (!runs && uses.has(size) && quiet !== undefined && more.length === 0) {
+          aliases.set(size, quiet)
+          continue
+        }
         const free = ['i', 'j', 'k', 't', 'l'].find(n => !uses.has(n) && !declared(n))
         if (/^[A-Z]$/.test(other[0]) && uses.has(size) && free !== undefined) aliases.set(size, free)
       } else if (!uses.has(size)) for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n)) aliases.set(n, size)

@@ -44,7 +44,8 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     const next = all[k + 1]
     const accented = is(next, 'bar', 'hat')
     const quantity = next?.kind === 'name' && ['ell', 'L', 'nll'].includes(y.survey.roles.get(next.text) ?? '')
-    if (next && (accented || quantity) && next.start - t.end <= 3) {
+    const estimate = next?.kind === 'name' && next.text.endsWith('\u0302')
+    if (next && (accented || quantity || estimate) && next.start - t.end <= 3) {
       let end = accented ? skip(all, k + 2) : k + 2
       while (is(all[end], '_', '^', "'")) end = is(all[end], "'") ? end + 1 : skip(all, end + 1)
       if (quantity && is(all[end], '(')) end = skip(all, end)

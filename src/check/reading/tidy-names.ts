@@ -311,6 +311,12 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
     const next = is(all[end], '_') ? inside(all, end + 1) : []
     const plain = part.length === 1 && part[0]?.kind === 'name'
     const [bare] = part
+    // x̄_(0), x̄_1: means of a part of the sample, which the writer introduces
+    const mark = next.map(p => p.text).join('')
+    if (plain && bare && scope.arrays.has(bare.text) && /^(?:\(\w+\)|\d)$/.test(mark)) {
+      out.push(nameAt(`${bare.text}\u0304_${mark.replace(/[()]/g, '')}`, bare, all[skip(all, end + 1) - 1]?.end))
+      return skip(all, end + 1)
+    }
     if (plain && bare && !scope.arrays.has(bare.text)) {
       out.push(nameAt(`${bare.text}\u0304`, bare, all[end - 1]?.end))
       return next.length === 1 && next[0]?.kind === 'name' ? skip(all, end + 1) : end
