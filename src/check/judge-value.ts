@@ -1,7 +1,7 @@
 /** The value that is written for a named quantity against the model's own, as it stands, with estimates put in, or as a profile. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Expr, eq, isZero, type Prop, sym } from '../term/term.ts'
-import { hasKind, substitute, subterms, symbolsOf } from '../term/walk.ts'
+import { type Expr, eq, isZero, num, type Prop, sym } from '../term/term.ts'
+import { hasKind, instantiate, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import {
   dropsConstants,
   equal,
@@ -43,15 +43,31 @@ export const withStated = (m: Memory, w: Relating, q: Quantity, own: Expr, right
   return found.status === 'ok' ? { ...found, message: 'With the estimates found before put in.' } : undefined
 }
 
+const noValue = 'The right side has no value: the log or the root of a negative number stands in it, or an observation behind the last one.'
+
 /** A setting at which the model's term has a value and the written one takes the log or a root of a negative number, as at all settings. */
 const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => {
-  const impossible = (env: Env): boolean =>
-    Number.isFinite(evaluate(own, env)) &&
-    subterms(right).some(u => {
+  const undefinedAt = (t: Expr, env: Env): boolean =>
+    subterms(t).some(u => {
       if (u.free !== 0) return false
       if (u.kind === 'fn' && u.name === 'log') return evaluate(u.args[0] as Expr, env) < 0
+      if (u.kind === 'at') {
+        const [index] = u.index
+        // an observation behind the last one
+        return index !== undefined && Number.isFinite(evaluate(index, env)) && evaluate(index, env) > (env.arrays.get(u.name)?.length ?? 0)
+      }
       return u.kind === 'pow' && u.exponent.kind === 'num' && u.exponent.value.den === 2n && evaluate(u.base, env) < 0
     })
+  const impossible = (env: Env): boolean =>
+    Number.isFinite(evaluate(own, env)) &&
+    Number.isNaN(evaluate(right, env)) &&
+    (undefinedAt(right, env) ||
+      subterms(right).some(u => {
+        if (u.kind !== 'big' || u.free !== 0 || (u.op !== 'sum' && u.op !== 'prod')) return false
+        const [lo, hi] = [evaluate(u.lo, env), evaluate(u.hi, env)]
+        const count = Math.min(12, hi - lo + 1)
+        return count > 0 && [...Array(count).keys()].some(i => undefinedAt(instantiate(u.body, num(lo + i)), env))
+      }))
   const envs = r.settings.map(s => s.env)
   return envs.length > 1 && envs.every(impossible) ? envs[0] : undefined
 }
@@ -128,9 +144,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     if (d.verdict === 'true') return ok('')
     if (d.verdict === 'unknown') {
       const at = withoutValue(r, own, right)
-      return at
-        ? wrong(at, 'The right side has no value: the log or the root of a negative number stands in it.')
-        : { role, relation, status: 'unknown', message: 'No value to compare was found.' }
+      return at ? wrong(at, noValue) : { role, relation, status: 'unknown', message: 'No value to compare was found.' }
     }
     // the estimates themselves are known to seven digits
     if (
@@ -161,6 +175,8 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
   if (d.verdict === 'true') return ok('')
   // ℓ ∝ … is loosely said for "up to a constant", and L = … + const is not
   if (isLog(q) && w.relation === '∝' && equalUpToConstant(r, own, right, 'log').verdict === 'true') return ok('')
+  const at = d.verdict === 'unknown' ? withoutValue(r, own, right) : undefined
+  if (at) return wrong(at, noValue)
   return d.verdict === 'false'
     ? wrong(d.at, 'The two sides differ by something that depends on the parameter.')
     : { role, relation, status: 'unknown', message: '' }
