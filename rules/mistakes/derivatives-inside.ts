@@ -2,28 +2,12 @@
 import { ex } from '../../src/rewrite/rule.ts'
 import { functions } from '../../src/term/functions.ts'
 import { same } from '../../src/term/order.ts'
-import {
-  addAll,
-  deriv,
-  type Expr,
-  exp,
-  fn,
-  HALF,
-  isNum,
-  MINUS_ONE,
-  mul,
-  mulAll,
-  neg,
-  num,
-  ONE,
-  pow,
-  TWO,
-  ZERO,
-} from '../../src/term/term.ts'
+import { addAll, deriv, type Expr, exp, fn, HALF, isNum, MINUS_ONE, mul, mulAll, neg, ONE, pow, TWO, ZERO } from '../../src/term/term.ts'
 import { depends, inverse, isCall, isFirst, isMinus } from './derivative-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 
 const mistake = stageOf('E derivatives')
+const MINUS_TWO = neg(TWO)
 
 export const innerDerivativeMistakes: readonly Mistake[] = [
   mistake(
@@ -74,7 +58,7 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       rewrite: t => {
         if (!isFirst(t) || t.body.kind !== 'pow' || t.body.exponent !== TWO || t.body.base.kind !== 'add') return []
         // left out, or its sign lost
-        return [mul(TWO, t.body.base), mul(num(-2), t.body.base), mul(num(-2), t.body.base, deriv(t.body.base, t.wrt))]
+        return [mul(TWO, t.body.base), mul(MINUS_TWO, t.body.base), mul(MINUS_TWO, t.body.base, deriv(t.body.base, t.wrt))]
       },
       examples: [ex('diff((x-m)^2, m)', '2*(x-m)', 'x > 0, m > 0')],
     }),
@@ -142,7 +126,7 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
               deriv(log, t.wrt),
               neg(deriv(log, t.wrt)),
               // log σ² → 1/σ², from 2 log σ
-              mul(rest, HALF, pow((log as Extract<Expr, { kind: 'fn' }>).args[0] as Expr, num(-2))),
+              mul(rest, HALF, pow((log as Extract<Expr, { kind: 'fn' }>).args[0] as Expr, MINUS_TWO)),
             ]
       },
       examples: [ex('diff(s*log(v), v)', '1/(s*v)', 's > 1, v > 0')],

@@ -1,10 +1,10 @@
 /** Mistakes with the terms of a derivative: constants, counts, signs, and which derivative is taken at all. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { addAll, deriv, type Expr, mulAll, neg } from '../../src/term/term.ts'
+import { deriv, type Expr, mulAll, neg } from '../../src/term/term.ts'
 import { depends, inverse, isCall, isFirst } from './derivative-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { addends, hasArray, isIndexed, outside, over, without } from './places.ts'
+import { countedOnce, hasArray, over, split, without } from './places.ts'
 
 const mistake = stageOf('E derivatives')
 const innerLog = (f: Expr, i: number, t: Extract<Expr, { kind: 'mul' }>): readonly Expr[] => {
@@ -53,14 +53,10 @@ export const termDerivativeMistakes: readonly Mistake[] = [
       on: 'big',
       rewrite: t => {
         if (t.op !== 'sum') return []
-        const free = addends(t.body).filter(u => !isIndexed(u))
-        const rest = addends(t.body).filter(isIndexed)
-        return free.length === 0 || rest.length === 0
-          ? []
-          : [
-              addAll([over(t, addAll(rest)), ...free.map(outside)]),
-              ...(free.length > 1 ? free.map((f, i) => addAll([over(t, addAll([...rest, ...without(free, i)])), outside(f)])) : []),
-            ]
+        const { free, rest } = split(t.body)
+        if (free.length === 0 || rest.length === 0) return []
+        const one = free.length < 2 ? [] : free.map((f, i) => countedOnce(t, [f], [...rest, ...without(free, i)]))
+        return [countedOnce(t, free, rest), ...one]
       },
       examples: [ex('sum(x[i]/a - 1, i, 1, n)', 'sum(x[i]/a, i, 1, n) - 1', 'x[i] > 0, a > 0, n in {2..}')],
     }),

@@ -4,7 +4,7 @@ import { same } from '../../src/term/order.ts'
 import { add, addAll, big, type Expr, exp, MINUS_ONE, mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { replace, subterms } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { addends, belowLine, exchanged, isIndexed, outside, over, without } from './places.ts'
+import { belowLine, countedOnce, exchanged, isIndexed, outside, over, split, without } from './places.ts'
 
 const mistake = stageOf('B exponents')
 
@@ -58,11 +58,10 @@ export const exponentMistakes: readonly Mistake[] = [
       on: 'big',
       rewrite: t => {
         if (t.op !== 'sum') return []
-        const free = addends(t.body).filter(u => !isIndexed(u))
-        const rest = addends(t.body).filter(isIndexed)
+        const { free, rest } = split(t.body)
         // a plain 1 − x_i is the mistake of the complement
         const complement = free.length === 1 && free[0] === ONE && rest.every(u => u.kind === 'mul' && u.factors[0] === MINUS_ONE)
-        return free.length === 0 || rest.length === 0 || complement ? [] : [addAll([over(t, addAll(rest)), ...free.map(outside)])]
+        return free.length === 0 || rest.length === 0 || complement ? [] : [countedOnce(t, free, rest)]
       },
       examples: [ex('sum(x[i] - 1, i, 1, n)', 'sum(x[i], i, 1, n) - 1', 'x[i] in {1..}, n in {2..}')],
     }),

@@ -1,20 +1,14 @@
 /** Mistakes with single logarithms: of exponentials, constants, roots and reciprocals, and with the base. */
 import { ex } from '../../src/rewrite/rule.ts'
-import { add, addAll, type Expr, isNum, log, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, TWO } from '../../src/term/term.ts'
+import { add, addAll, type Expr, log, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, type Term, TWO } from '../../src/term/term.ts'
 import { some } from '../../src/term/walk.ts'
+import { exponentsInLog, hasLog, powersInLog, unsigned } from './logarithm-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
-import { belowLine, isIndexed, outside, over, without } from './places.ts'
+import { belowLine, factorsOf, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('C logs')
-const argument = (t: Extract<Expr, { kind: 'fn' }>): Expr | undefined => (t.name === 'log' ? t.args[0] : undefined)
-const hasLog = (t: Expr): boolean => some(t, u => u.kind === 'fn' && u.name === 'log')
-/** −a → a, with the sign told. */
-const unsigned = (u: Expr): { readonly minus: boolean; readonly body: Expr } =>
-  u.kind === 'mul' && isNum(u.factors[0] ?? u) && (u.factors[0] as { value: { num: bigint } }).value.num < 0n
-    ? { minus: true, body: neg(u) }
-    : { minus: false, body: u }
 /** A half somewhere in front of a log. */
-const isHalf = (t: Expr): boolean => isNum(t) && t.value.den === 2n
+const isHalf = (t: Term): boolean => t.kind === 'num' && t.value.den === 2n
 const doubled = (t: Expr): Expr => mul(TWO, t)
 
 export const logarithmTermMistakes: readonly Mistake[] = [
@@ -30,15 +24,8 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        if (u?.kind !== 'mul') return []
-        return u.factors.flatMap((f, i) => {
-          if (f.kind !== 'fn' || f.name !== 'exp' || !f.args[0]) return []
-          const rest = mulAll(without(u.factors, i))
-          return [mul(rest, f.args[0]), add(rest, f.args[0])]
-        })
-      },
+      rewrite: t =>
+        exponentsInLog(t).flatMap(({ exponent, others }) => (others === ONE ? [] : [mul(others, exponent), add(others, exponent)])),
       examples: [ex('log(a*exp(-a*x))', '-a*x*a', 'a > 2, x > 0')],
     }),
   ),
@@ -65,14 +52,8 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     }),
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        // log λ^n → log λ
-        return parts.flatMap((f, i) =>
-          f.kind === 'pow' && f.exponent.kind === 'sym' ? [add(log(f.base), log(mulAll(without(parts, i))))] : [],
-        )
-      },
+      // log λ^n → log λ
+      rewrite: t => powersInLog(t).flatMap(f => (f.exponent.kind === 'sym' ? [add(log(f.base), log(f.others))] : [])),
       examples: [ex('log(a^n)', 'log(a)', 'a > 2, n in {2..}')],
     }),
   ),
@@ -88,15 +69,8 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        return parts.flatMap((f, i) =>
-          f.kind === 'pow' && some(f.exponent, v => v.kind === 'num' && v.value.den === 2n)
-            ? [add(mul(doubled(f.exponent), log(f.base)), log(mulAll(without(parts, i))))]
-            : [],
-        )
-      },
+      rewrite: t =>
+        powersInLog(t).flatMap(f => (some(f.exponent, isHalf) ? [add(mul(doubled(f.exponent), log(f.base)), log(f.others))] : [])),
       examples: [ex('log(a^(-1/2))', '-log(a)', 'a > 2')],
     }),
     slip({
@@ -117,15 +91,10 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        return parts.flatMap((f, i) =>
-          f.kind === 'pow' && (belowLine(f) !== undefined || unsigned(f.exponent).minus)
-            ? [log(mulAll([...without(parts, i), pow(f.base, neg(f.exponent))]))]
-            : [],
-        )
-      },
+      rewrite: t =>
+        powersInLog(t).flatMap(f =>
+          belowLine(f.power) !== undefined || unsigned(f.exponent).minus ? [log(mul(f.others, pow(f.base, neg(f.exponent))))] : [],
+        ),
       examples: [ex('log(1/a)', 'log(a)', 'a > 2')],
     }),
   ),
@@ -160,13 +129,7 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        return parts.flatMap((f, i) =>
-          f.kind === 'fn' && f.name === 'exp' && f.args[0] ? [add(neg(f.args[0]), log(mulAll(without(parts, i))))] : [],
-        )
-      },
+      rewrite: t => exponentsInLog(t).map(({ exponent, others }) => add(neg(exponent), log(others))),
       examples: [ex('log(exp(-a))', 'a', 'a > 2')],
     }),
   ),
@@ -182,35 +145,26 @@ export const logarithmTermMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        return parts.flatMap((f, i) => {
-          const e = f.kind === 'fn' && f.name === 'exp' ? f.args[0] : undefined
-          if (!e) return []
-          const s = unsigned(e)
-          const rest = log(mulAll(without(parts, i)))
-          return [add(log(e), rest), ...(s.minus ? [add(neg(log(s.body)), rest), add(log(s.body), rest)] : [])]
-        })
-      },
+      rewrite: t =>
+        exponentsInLog(t).flatMap(({ exponent, others }) => {
+          const s = unsigned(exponent)
+          const rest = log(others)
+          return [add(log(exponent), rest), ...(s.minus ? [add(neg(log(s.body)), rest), add(log(s.body), rest)] : [])]
+        }),
       examples: [ex('log(exp(a))', 'log(a)', 'a > 2')],
     }),
     slip({
       on: 'fn',
       // log e^(−bΣu) → −bΣ log u: the log goes on to what is summed
-      rewrite: t => {
-        const u = argument(t)
-        const parts = u?.kind === 'mul' ? u.factors : u ? [u] : []
-        return parts.flatMap((f, i) => {
-          const e = f.kind === 'fn' && f.name === 'exp' ? f.args[0] : undefined
-          const inner = e?.kind === 'mul' ? e.factors : e ? [e] : []
+      rewrite: t =>
+        exponentsInLog(t).flatMap(({ exponent, others }) => {
+          const inner = factorsOf(exponent)
           return inner.flatMap((s, k) =>
             s.kind === 'big' && s.op === 'sum' && isIndexed(s.body)
-              ? [add(mulAll([...without(inner, k), over(s, log(s.body))]), log(mulAll(without(parts, i))))]
+              ? [add(mulAll([...without(inner, k), over(s, log(s.body))]), log(others))]
               : [],
           )
-        })
-      },
+        }),
       examples: [ex('log(exp(-b*sum(x[i], i, 1, n)))', '-b*sum(log(x[i]), i, 1, n)', 'b > 0, x[i] > 0, n in {2..}')],
     }),
   ),

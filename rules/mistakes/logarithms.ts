@@ -2,17 +2,11 @@
 import { ex } from '../../src/rewrite/rule.ts'
 import { add, addAll, type Expr, isNum, log, MINUS_ONE, mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { some } from '../../src/term/walk.ts'
+import { argument, hasLog, unsigned } from './logarithm-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { belowLine, exchanged, factorsOf, fraction, isIndexed, outside, over, without } from './places.ts'
 
 const mistake = stageOf('C logs')
-const argument = (t: Extract<Expr, { kind: 'fn' }>): Expr | undefined => (t.name === 'log' ? t.args[0] : undefined)
-const hasLog = (t: Expr): boolean => some(t, u => u.kind === 'fn' && u.name === 'log')
-/** −a → a, with the sign told. */
-const unsigned = (u: Expr): { readonly minus: boolean; readonly body: Expr } =>
-  u.kind === 'mul' && isNum(u.factors[0] ?? u) && (u.factors[0] as { value: { num: bigint } }).value.num < 0n
-    ? { minus: true, body: neg(u) }
-    : { minus: false, body: u }
 const logsOfTerms = (terms: readonly Expr[]): Expr =>
   addAll(
     terms.map(u => {

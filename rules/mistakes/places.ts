@@ -1,7 +1,7 @@
 /** Small patterns that the slips share: parts of products, sums and binders. No slip is written here. */
 
 import * as Q from '../../src/term/rational.ts'
-import { type Big, big, type Expr, isNum, type Mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
+import { addAll, type Big, big, type Expr, isNum, type Mul, mulAll, neg, ONE, pow } from '../../src/term/term.ts'
 import { instantiate, shift, subterms } from '../../src/term/walk.ts'
 
 /** The list without its i-th entry. */
@@ -45,3 +45,11 @@ export const addends = (body: Expr): readonly Expr[] => {
 export const hasArray = (t: Expr): boolean => subterms(t).some(u => u.kind === 'at')
 export const isMinusOne = (t: Expr): boolean => isNum(t) && t.value.num === -1n && t.value.den === 1n
 export const factorsOf = (t: Expr): readonly Expr[] => (t.kind === 'mul' ? (t as Mul).factors : [t])
+/** The summands of a body that have the index, and those that have not. */
+export const split = (body: Expr): { readonly free: readonly Expr[]; readonly rest: readonly Expr[] } => {
+  const terms = addends(body)
+  return { free: terms.filter(u => !isIndexed(u)), rest: terms.filter(isIndexed) }
+}
+/** Σ(u + c) with the c taken out once. */
+export const countedOnce = (t: Big, free: readonly Expr[], rest: readonly Expr[]): Expr =>
+  addAll([over(t, addAll(rest)), ...free.map(outside)])
