@@ -1,7 +1,7 @@
 /** Mistakes with the terms of a derivative: constants, counts, signs, and which derivative is taken at all. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { deriv, type Expr, mulAll, neg } from '../../src/term/term.ts'
+import { add, deriv, type Expr, mulAll, neg } from '../../src/term/term.ts'
 import { depends, inverse, isCall, isFirst } from './derivative-shapes.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { countedOnce, hasArray, over, split, without } from './places.ts'
@@ -37,6 +37,22 @@ export const termDerivativeMistakes: readonly Mistake[] = [
         return [...(u ? [inverse(u)] : []), ...inLog, ...inSum, t.body]
       },
       examples: [ex('diff(log(x), p)', '1/x', 'p > 0, x > 2')],
+    }),
+    slip({
+      on: 'deriv',
+      // (a − 1) log x by the product rule, as if x were variable too
+      rewrite: t => {
+        if (!isFirst(t) || t.body.kind !== 'mul') return []
+        const { factors } = t.body
+        return factors.flatMap((f, i) => {
+          if (depends(f, t.wrt)) return []
+          const u = isCall(f.kind === 'big' && f.op === 'sum' ? f.body : f, 'log')
+          const slope = u && (f.kind === 'big' ? over(f, inverse(u)) : inverse(u))
+          const term = slope && mulAll([...without(factors, i), slope])
+          return term ? [add(t, term), add(t, neg(term))] : []
+        })
+      },
+      examples: [ex('diff((a-1)*log(x), a)', 'log(x) + (a-1)/x', 'a > 2, x > 2')],
     }),
   ),
   mistake(

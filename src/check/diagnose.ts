@@ -6,7 +6,7 @@
 
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { eq, isNum, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
+import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
 import { hasKind, some, summands } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { unknownsIn } from './decide.ts'
@@ -67,6 +67,12 @@ const isData =
   (r: Reference) =>
   (u: Term): boolean =>
     (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name)
+
+/** n − 1 below the line, whatever else went wrong. */
+const dividesByOneLess = (r: Reference, t: Expr): boolean => {
+  const n = r.size
+  return n !== undefined && some(t, u => u.kind === 'pow' && u.exponent === MINUS_ONE && same(u.base, sub(n, ONE)))
+}
 
 /** Whether one side is the likelihood of the observations that were not censored. */
 const saysWithoutCensored = (r: Reference, p: Rel): boolean => {
@@ -130,6 +136,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   // the mean of 1/x_i or of x_i² for 1/θ or θ²
   if (t.kind === 'estimate' && [-1, 2].some(k => isMeanOf(m, eq(pow(sym(`${t.parameter}\u0302`), num(k)), pow(t.term, num(k))))))
     return ['est.invariance-mean']
+  if (t.kind === 'estimate' && dividesByOneLess(r, t.term)) return ['est.n-1']
   const slipped = t.kind === 'equation' ? slippedSide(m, t.equation) : undefined
   if (slipped) return [slipped]
   const repaired =

@@ -177,6 +177,8 @@ export const repairedLikelihood = (r: Reference, t: Extract<Target, { kind: 'val
       })
     if (fits(n => n)) return 'lik.const-not-powered'
     if (fits(n => 1 / n)) return 'sum.extra-n'
+    // √ of it, or not: an exponent that was not multiplied
+    if (fits(() => 2) || fits(() => 0.5)) return 'exp.power-of-power'
   }
   return undefined
 }

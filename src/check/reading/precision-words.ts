@@ -19,7 +19,7 @@ const verb = String.raw`(?:,? (?:is|equals|becomes|reads|would be)${softly}:?|:|
 /** The words end with the quantity itself. */
 const alone = new RegExp(String.raw`(?:^|[\s(])${name}${owner}${verb}\s*$`)
 /** The words end in front of what the quantity is of. */
-const before = new RegExp(String.raw`(?:^|[\s(])(${name}) (?:of|for)(?: (?:the|our|its|this))?(?: (?!mle|estimat)[a-z]+){0,2}\s*$`)
+const before = new RegExp(String.raw`(?:^|[\s(])(${name}) (?:of|for)(?: (?:the|our|its|this))?(?: [a-z]+){0,4}\s*$`)
 /** "the information about θ in the sample", in front of θ. */
 const about = new RegExp(String.raw`(?:^|[\s(])${information} (?:about|on|for|in)\s*$`)
 const plainVerb = new RegExp(
