@@ -1,16 +1,16 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
-import { evaluate } from '../term/evaluate.ts'
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
 import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { definiteClaim } from './judge-definite.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { supportCondition } from './judge-support.ts'
 import { roleOf, sideTerm } from './quantities.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { isSampleCondition } from './sample-cases.ts'
+import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Quantity, Side, Statement, What } from './statement.ts'
 import { gradient, rootsOfScore, topOf } from './top.ts'
 
@@ -175,7 +175,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'no-maximum':
       if (c.condition) {
         m.cut.cases = true
-        return { ...undecided, status: 'unknown' }
+        return noneForSuch(m, c.condition)
       }
       if (m.cases.length > 0 || m.estimates.some(e => e.right)) return undecided
       return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
@@ -186,6 +186,19 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     default:
       return undecided
   }
+}
+
+/** "If x̄ < 0 there is no maximum": wrong if it is attained for such samples, and for all others that are spoken of here. */
+const noneForSuch = (m: Memory, p: Prop): Ruling => {
+  const r = m.reference
+  if (r.moving || !isSampleCondition(r, p)) return undecided
+  const attained = (q: Prop): boolean => {
+    const narrow = referenceUnder(r, [q])
+    return narrow !== undefined && narrow.settings.length > 1 && narrow.settings.every(s => topOf(narrow, s.env) !== undefined)
+  }
+  return [forEveryObservation(r, p), ...latest(m.cases, m.line?.line ?? 0, 3)].every(attained)
+    ? wrong('For such samples the maximum is attained.', 'max.boundary-missed', { always: true })
+    : undecided
 }
 
 /** "θ^(−n) is decreasing": a term in the one parameter, by the sign of its derivative; wrong only if that is the opposite everywhere. */
@@ -241,46 +254,6 @@ const speaksOfMinus = (m: Memory, s: Statement): boolean =>
       l.line >= s.line - 3 &&
       /\bnll\b|negative log|minus (?:the )?log|loss|cost|[-−]\s*\\?(?:ell|ℓ|log|ln|l\b)/i.test(l.source),
   )
-
-/** "The Hessian is negative definite": by its pivots at the maximum, in every sample. Said of its negative or of the information it is positive. */
-const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling => {
-  const r = m.reference
-  m.arguments.add('second-order')
-  m.arguments.add('determinant')
-  const ok: Ruling = {
-    role: 'second-derivative',
-    status: 'ok',
-    message: 'Negative definite at the maximum, in every sample that was tried.',
-  }
-  if (r.model.parameters.some(p => p.length !== undefined)) return { ...undecided, role: 'second-derivative' }
-  const negative = (c.claim === 'negative') !== (c.negated === true)
-  if (negative === (reversed || /information/i.test(m.line?.source ?? ''))) return { ...undecided, role: 'second-derivative' }
-  const rows = once(r, 'second derivatives', () => gradient(r).map(g => r.unknowns.map(u => differentiate(g, sym(u)))))
-  let seen = 0
-  for (const env of atMaximum(r)) {
-    const sign = definite(rows.map(row => row.map(t => -evaluate(t, env))))
-    if (sign === undefined) continue
-    if (!sign) return { ...undecided, role: 'second-derivative' }
-    seen++
-  }
-  return seen > 0 ? ok : { ...undecided, role: 'second-derivative' }
-}
-
-/** Whether a symmetric matrix has positive pivots; undefined if an entry has no value. */
-const definite = (entries: readonly (readonly number[])[]): boolean | undefined => {
-  const m = entries.map(row => [...row])
-  if (m.some(row => row.some(v => !Number.isFinite(v)))) return undefined
-  for (let k = 0; k < m.length; k++) {
-    const pivot = m[k]?.[k] as number
-    if (!(pivot > 1e-10 * Math.max(...m.flat().map(Math.abs)))) return false
-    for (let i = k + 1; i < m.length; i++) {
-      const row = m[i] as number[]
-      const f = (row[k] as number) / pivot
-      for (let j = k; j < m.length; j++) row[j] = (row[j] as number) - f * (m[k]?.[j] as number)
-    }
-  }
-  return true
-}
 
 const argument = (m: Memory, r: Ruling): Ruling => {
   m.arguments.add('second-order')

@@ -159,7 +159,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
 }
 /** Words that leave no sample out: "for every possible sample", "whatever the data", "also when all x_i are 0". */
 const everySample =
-  /\b(?:always|(?:every|any|all|each)(?: (?!of\b)\w+){0,2} (?:samples?|data ?sets?|data|outcomes?)|whatever (?:the )?(?:data|sample|observations)|(?:no matter|regardless of) (?:what|which|how|the) \w+|without (?:any )?exception|(?:also|even|including)(?: \w+){0,3} (?:if|when|for|case)\b)/i
+  /\b(?:always|(?:every|any|all|each)(?: (?!of\b)\w+){0,2} (?:samples?|data ?sets?|data|outcomes?|counts)|whatever (?:the )?(?:data|sample|observations)|(?:no matter|regardless of) (?:what|which|how|the) \w+|without (?:any )?exception|(?:also|even|including)(?: \w+){0,3} (?:if|when|for|case)\b)/i
 const degenerate = 'For special samples the stated value lies outside of the parameter space; then no maximum exists.'
 
 export const hatMissing = 'What was found is an estimate: it should carry a hat.'

@@ -21,6 +21,7 @@ import { forEveryObservation, isSampleCondition, latest, referenceUnder } from '
 import type { Line, Statement, What } from './statement.ts'
 import { notUnderstood } from './understood.ts'
 import { manner } from './with-data.ts'
+import { normalises, saidInWords, wrongPrior } from './worded-claims.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
   switch (what.kind) {
@@ -46,7 +47,11 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
       return { role: 'definition', status: 'ok', message: '' }
     }
     case 'prose':
-      if (s === m.line?.statements[0] && normalises(m.line.source)) return wrongPrior
+      if (s === m.line?.statements[0]) {
+        if (normalises(m.line.source)) return wrongPrior
+        const words = saidInWords(m)
+        if (words) return words
+      }
       return { role: 'prose', status: 'prose', message: '' }
     case 'unreadable':
       if (normalises(s.source) || normalises(m.line?.source ?? '')) return wrongPrior
@@ -60,17 +65,6 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
 const estimateNamed = (m: Memory, name: string): string | undefined => {
   const plain = name.normalize('NFD').replace(/[\u0302_{}\\]/g, '')
   return name.normalize('NFD').includes('\u0302') && m.reference.unknowns.includes(plain) ? plain : undefined
-}
-
-/** ∫ L(θ) dθ = 1, in signs or words. */
-const normalises = (text: string): boolean =>
-  /(\\int|∫).*L.*=\s*1\s*\$*\.?$/.test(text) ||
-  (/(likelihood|L\s*\().*\bintegrates? to (1|one)\b/i.test(text) && !/\b(not|need|never)\b|n't/.test(text))
-const wrongPrior: Ruling = {
-  role: 'claim',
-  status: 'wrong',
-  message: 'The likelihood is no density of the parameter.',
-  mistake: 'lik.prior-confusion',
 }
 
 /** A statement is wrong only if it is claimed, and if all its readings are. */

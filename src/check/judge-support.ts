@@ -1,15 +1,16 @@
 /** Where the support moves with the parameter: which parameters allow the data, and what the likelihood is where they do not. */
-import { evaluate } from '../term/evaluate.ts'
+import { type Env, evaluate } from '../term/evaluate.ts'
 import { type Expr, isZero, type Prop, rel } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { dropsConstants, equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { type Relating, shown } from './quantities.ts'
-import type { Reference } from './reference.ts'
+import { hasArrayValue, once, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { forEveryObservation } from './sample-cases.ts'
 import type { Statement } from './statement.ts'
+import { topOf } from './top.ts'
 
 /** L where the support moves: its value where the data are possible, and 0 where they are not. */
 export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr): Ruling => {
@@ -176,9 +177,53 @@ export const supportCondition = (m: Memory, said: Prop): Ruling => {
         mistake: 'max.strict-weak',
       }
   }
+  for (const { env, possible } of sharpEnds(r)) {
+    const says = trueAt(r, p, [env]).verdict
+    if (through.length === 0 && says !== 'unknown' && (says === 'true') !== possible)
+      return {
+        role: 'condition',
+        status: 'wrong',
+        message: possible ? 'The end of the support belongs to it.' : 'The end of the support does not belong to it.',
+        mistake: 'max.strict-weak',
+      }
+  }
   m.support.stated = true
   return { role: 'condition', status: 'ok', message: '' }
 }
+
+/**
+ * Where the likelihood is highest at the very end of the parameters that allow the data: that end, and whether it belongs to them.
+ * Found by halving where it is not attained.
+ */
+interface SharpEnd {
+  readonly env: Env
+  readonly possible: boolean
+}
+const sharpEnds = (r: Reference): readonly SharpEnd[] =>
+  once(r, 'sharp ends', () => {
+    const [u] = r.unknowns
+    if (r.unknowns.length !== 1 || u === undefined || hasArrayValue(r, u)) return []
+    return r.settings.slice(0, 3).flatMap((s): readonly SharpEnd[] => {
+      const at = (x: number): Env => ({ ...s.env, symbols: new Map(s.env.symbols).set(u, x) })
+      const height = (x: number): number => evaluate(r.likelihood, at(x))
+      const top = topOf(r, s.env)?.values.get(u)
+      if (typeof top === 'number') {
+        const step = 1e-6 * (1 + Math.abs(top))
+        return height(top) > 0 && height(top - step) > 0 !== height(top + step) > 0 ? [{ env: at(top), possible: true }] : []
+      }
+      let inside = s.env.symbols.get(u) ?? Number.NaN
+      const none = s.others.map(e => e.symbols.get(u) ?? Number.NaN).find(x => height(x) === 0)
+      if (none === undefined || !(height(inside) > 0)) return []
+      const start = inside
+      let outside = none
+      for (let k = 0; k < 80; k++) {
+        const middle = (inside + outside) / 2
+        if (height(middle) > 0) inside = middle
+        else outside = middle
+      }
+      return height(inside) > height((inside + start) / 2) ? [{ env: at(inside), possible: false }] : []
+    })
+  })
 
 export const hasConcreteEntry = (p: Prop): boolean => some(p, u => u.kind === 'at' && u.index.every(i => i.kind === 'num'))
 

@@ -3,7 +3,10 @@
  * is searched here.
  */
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import { div, type Expr, neg, num, type Rel, sub, type Term } from '../term/term.ts'
+import { hasKind } from '../term/walk.ts'
 import { atTop, stationary } from './decide.ts'
 import { settled } from './differentiate.ts'
 import { once, type Reference } from './reference.ts'
@@ -28,7 +31,7 @@ export const valueMatcher = (r: Reference, wrong: Expr, manner: Manner, unit: Ex
   const scaled = div(wrong, unit)
   const values = points.map(([a, b]) => [read(scaled, a), read(scaled, b)] as const)
   const usable = values.map(([a, b], i) => ({ a, b, i })).filter(v => Number.isFinite(v.a) && (manner === 'exact' || Number.isFinite(v.b)))
-  if (usable.length < 2) return undefined
+  if (usable.length < 2) return written(scaled)
   return candidate => {
     const t = settled(candidate as Expr)
     for (const { a, b, i } of usable) {
@@ -45,6 +48,13 @@ export const valueMatcher = (r: Reference, wrong: Expr, manner: Manner, unit: Ex
     }
     return true
   }
+}
+
+/** The log of a negative number has no value anywhere: what was written is compared as it stands. */
+const written = (wrong: Expr): Matches | undefined => {
+  if (!hasKind(wrong, 'fn')) return undefined
+  const wanted = normalForm(wrong)
+  return candidate => same(normalForm(settled(candidate as Expr)), wanted)
 }
 
 /** A wrong solution: an equation (or a score) that it solves for every sample. */

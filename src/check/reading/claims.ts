@@ -68,7 +68,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'minimum',
-    /\b(?:is|are|be|it's|gives?|yields?|attains?|a|the|this) (?:a |an |the |indeed |local |global |unique |in fact )*minim(?:um|ises?|izes?)\b/g,
+    /\b(?:is|are|be|it's|gives?|yields?|attains?|has|have|reaches|takes|a|the|this) (?:a |an |the |its |their |indeed |local |global |unique |in fact )*minim(?:um|ises?|izes?)\b/g,
   ],
   [
     'unique',
@@ -122,7 +122,11 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         )
       )
         continue
-      if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change') continue
+      // "if ⟪2⟫ there is no maximum": the condition is complete
+      const complete =
+        claim === 'no-maximum' &&
+        /\b(?:if|when|whenever|for) [^,;⟪]{0,12}⟪\d+⟫(?: (?:then|there|the|it|no|we|an?|is|has|have|exists)\b)*\s*$/.test(before)
+      if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change' && !complete) continue
       if (subjunctive.test(clause) || /\b(?:would|could|might)\b/.test(m[0])) continue
       // "it has no maximum inside": of a part of the parameter space
       if (

@@ -37,7 +37,12 @@ export const clausesOf = (items: readonly Item[]): Cut => {
         // A new line of formulas is a new sentence unless it begins with a relation or a word, or the line before breaks off.
         const last = items[k - 1]
         if (last?.kind === 'words' && breaksOff.test(last.text)) break
-        if (last?.kind === 'token' && next?.kind === 'words' && /^The\b/.test(next.text)) endSentence(cut, item.start)
+        if (
+          last?.kind === 'token' &&
+          next?.kind === 'words' &&
+          /^(?:The|If|When|So|Hence|Thus|Since|As|It|This|We|Because|Therefore)\b/.test(next.text)
+        )
+          endSentence(cut, item.start)
         if (next?.kind === 'token' && relationOf[next.token.text] === undefined && !['⇒', '⇔'].includes(next.token.text))
           endSentence(cut, item.start)
         break

@@ -27,6 +27,11 @@ export const statisticInWords = (n: Notation, word: string): Expr | undefined =>
 export const mention = (draft: Draft, c: Clause): void => {
   const { n, text } = draft
   const tokens = c.operands[0] ?? []
+  // "the estimator is the midrange (…)/2": the noun names what the formula says
+  const nounOf =
+    /\b(?:mle|estimat(?:e|or)|maximi[sz]er)\b[^.;:]*\bis (?:just |simply |then |therefore )?(?:the|a|an) (?:[a-z-]+ ){0,2}(?:midrange|mid-range|mean|average|median|maximum|minimum|largest|smallest|ratio|midpoint|value|point|proportion|frequency|number|fraction|statistic|centre|center|quantity|expression)\s*$/.test(
+      c.words,
+    )
   const moves = /\b(?:fall|ris|grow|increas|decreas|chang|var|tend|declin)\w*(?: strictly| steadily| monotonically)? as\s*$/.test(c.words)
   // "is 1/λ times the variance", "if it is 0 there"
   const factor =
@@ -34,9 +39,10 @@ export const mention = (draft: Draft, c: Clause): void => {
   const subject =
     !moves &&
     !factor &&
-    /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|:|=)\s*$/.test(
-      c.words,
-    ) &&
+    (nounOf ||
+      /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|:|=)\s*$/.test(
+        c.words,
+      )) &&
     tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined

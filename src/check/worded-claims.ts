@@ -1,0 +1,34 @@
+/** What whole sentences say that is wrong, with no formula in them to be judged. It reads words alone. */
+import type { Memory, Ruling } from './ruling.ts'
+
+/** ∫ L(θ) dθ = 1, in signs or words. */
+export const normalises = (text: string): boolean =>
+  /(\\int|∫).*L.*=\s*1\s*\$*\.?$/.test(text) ||
+  (/(likelihood|L\s*\().*\bintegrates? to (1|one)\b/i.test(text) && !/\b(not|need|never)\b|n't/.test(text))
+export const wrongPrior: Ruling = {
+  role: 'claim',
+  status: 'wrong',
+  message: 'The likelihood is no density of the parameter.',
+  mistake: 'lik.prior-confusion',
+}
+
+/** "We differentiate log L with respect to N and set the derivative to zero", and nobody calls N real. */
+const differentiates =
+  /\b(?:differentiat(?:e|es|ing)|tak(?:e|es|ing) the (?:first )?(?:partial )?derivative|set(?:s|ting)? (?:the|its) (?:first )?derivative)\b/i
+const hesitates =
+  /\b(?:nothing|no|without|cannot|can't|not|don't|doesn't|instead|rather than|no sense|meaningless|if|were|would|real|continuous|neither|by the way)\b/i
+
+/** The verdict on a line for its words; undefined where they say nothing wrong. */
+export const saidInWords = (m: Memory): Ruling | undefined => {
+  const source = m.line?.source ?? ''
+  const integers = m.reference.model.parameters.every(p => p.domain.kind === 'range' || p.domain.kind === 'finite')
+  if (integers && !m.relaxed && differentiates.test(source) && !hesitates.test(source))
+    return {
+      role: 'claim',
+      status: 'wrong',
+      always: true,
+      message: 'The parameter is no real number.',
+      mistake: 'max.integer-derivative',
+    }
+  return undefined
+}
