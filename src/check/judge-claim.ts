@@ -180,6 +180,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (m.cases.length > 0 || m.estimates.some(e => e.right)) return undecided
       return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
     case 'normalised':
+      // with a prior the posterior is one
+      if (/\bprior\b|\bbayes/i.test(m.text)) return undecided
       return c.negated ? ok('') : wrong('The likelihood is no density of the parameter.', 'lik.prior-confusion')
     case 'unbiased':
       return ok('', { remark: 'That the estimate maximises the likelihood does not make it unbiased.', mistake: 'est.unbiased-claim' })

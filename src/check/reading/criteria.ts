@@ -57,3 +57,20 @@ export const criteriaAmong = (tokens: readonly Token[], names: readonly string[]
       return is(tokens[close], '=') && isCriterion(tokens, close + 1)
     }),
   )
+
+/**
+ * F(z) = 1/(1 + e^{−z}), f_0(z) = …: functions of a letter that is neither an observation nor declared, with nothing of the model in
+ * them: standard forms and no density of this problem.
+ */
+export const standardFunctions = (tokens: readonly Token[], isKnown: (name: string) => boolean): readonly string[] =>
+  tokens.flatMap((t, k) => {
+    if (t.kind !== 'name' || !/^[fFgGpSR](?:_[0-9a-z])?$/.test(t.text) || !is(tokens[k + 1], '(') || !is(tokens[k + 3], ')')) return []
+    const letter = tokens[k + 2]
+    if (letter?.kind !== 'name' || isKnown(letter.text) || !is(tokens[k + 4], '=')) return []
+    const body: Token[] = []
+    for (let j = k + 5; j < Math.min(tokens.length, k + 40) && !is(tokens[j], '=', '\\\\'); j++) {
+      if (j > k + 5 && (tokens[j] as Token).start - (tokens[j - 1] as Token).end > 3) break
+      body.push(tokens[j] as Token)
+    }
+    return body.some(u => u.text === letter.text) && !body.some(u => u.kind === 'name' && isKnown(u.text)) ? [t.text] : []
+  })

@@ -118,6 +118,8 @@ export const definitionsOf = (
   binary: boolean,
   /** Whether an observation is one of separate values. */
   counting: boolean,
+  /** Names of the counts that a likelihood given directly is in. */
+  totals: readonly string[],
 ): ReadonlyMap<string, readonly DefinitionSource[]> => {
   const found = new Map<string, DefinitionSource[]>()
   const own = (name: string): boolean =>
@@ -250,7 +252,7 @@ export const definitionsOf = (
     )
       put(m, left, c, k)
   })
-  for (const w of wordedDefinitions(clauses, scope, parameters, binary, counting))
+  for (const w of wordedDefinitions(clauses, scope, parameters, binary, counting, totals))
     if (!own(w.name.name)) put(w.name, w.tokens, clauses[w.clause] as Clause, w.clause)
   // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
   const first = new Map<string, number>()

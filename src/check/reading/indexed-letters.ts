@@ -68,6 +68,7 @@ const namesIn = (tokens: readonly Token[], model: Model, scope: Scope): Readonly
   const found = new Map<string, number>()
   const seen = new Set<string>()
   const constants = new Set<string>()
+  const functions = new Set<string>()
   tokens.forEach((t, k) => {
     if (t.kind === 'name') seen.add(t.text)
     const at = indexedAt(tokens, k)
@@ -77,6 +78,8 @@ const namesIn = (tokens: readonly Token[], model: Model, scope: Scope): Readonly
       seen.add(declared)
       return
     }
+    // f_0(z) = …: a function by its index
+    if (/^[fFgGS]$/.test(at.base.text) && at.index === '0' && is(tokens[at.end], '(')) functions.add(`${at.base.text}_0`)
     if (scope.symbols.has(at.base.text)) return
     const list = scope.arrays.has(at.base.text) || scope.arrays.has(at.base.text.toLowerCase())
     const argument = isArgument(tokens, k, at.end)
@@ -94,7 +97,7 @@ const namesIn = (tokens: readonly Token[], model: Model, scope: Scope): Readonly
   const silent = model.parameters.filter(p => !seen.has(p.name)).length
   const sure = [...found].filter(([, w]) => w > 1).map(([n]) => n)
   const names = found.size <= silent ? [...found.keys()] : sure
-  return new Set([...(names.length <= silent ? names : []), ...(quiet === 1 && known.length === 1 ? known : [])])
+  return new Set([...functions, ...(names.length <= silent ? names : []), ...(quiet === 1 && known.length === 1 ? known : [])])
 }
 
 /** The stream with each such letter and its index as one name. */

@@ -93,6 +93,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     new Set(model.parameters.map(p => p.name)),
     isBinary(model),
     model.samples.every(s => s.variables.every(v => v.support.kind === 'finite' || v.support.kind === 'range')),
+    [...counts],
   )
   const notation = notationOf(model, survey, definitions, (n, d) => {
     try {

@@ -26,6 +26,8 @@ const entriesOf = (tokens: readonly Token[]): readonly (readonly Token[])[] | un
 /** (μ̂, σ̂²) = (x̄, s²) entry by entry; none where one side alone is a list, as in θ = (μ, σ²), which only says what θ is. */
 export const entryByEntry = (c: Clause): readonly Clause[] | undefined => {
   const [left, right] = c.operands
+  // θ = (θ_1, θ_2) = (μ, σ²)
+  if (c.operators.length > 1 && c.operands.filter(o => entriesOf(o)).length > 1) return []
   if (c.operators.length !== 1 || !left || !right) return undefined
   const [a, b] = [entriesOf(left), entriesOf(right)]
   // (p_1, p_2) is proportional to (a, b): nothing that is compared

@@ -11,7 +11,7 @@ import type { Token } from '../../read/scanner.ts'
 import { statement } from '../../read/statements.ts'
 import { commandOperators, greekNames } from '../../read/symbols.ts'
 import { children } from '../../term/order.ts'
-import { all, bound, call, type Expr, MINUS_ONE, ONE, type Prop, sym, type Term } from '../../term/term.ts'
+import { all, bound, call, type Expr, MINUS_ONE, ONE, type Prop, sym, type Term, ZERO } from '../../term/term.ts'
 import { mapChildren, some, substitute } from '../../term/walk.ts'
 import { type Side, unhatted } from '../statement.ts'
 import { quantityOf, sideOf, termOfSide } from './named-sides.ts'
@@ -210,6 +210,19 @@ export const readSide = (n: Notation, text: string, tokens: readonly Token[], di
       const minimised: Side = is(first, 'argmin') ? { kind: 'term', term: negatedSide(n, of) } : of
       return { kind: argument ? 'argmax' : 'max', of: minimised, over: over.length > 0 ? over : n.model.parameters.map(p => p.name) }
     }
+  }
+  // diag(a, b)
+  if (first?.kind === 'name' && first.text === 'diag' && is(tokens[1], '(') && groupEnd(tokens, 1) === tokens.length) {
+    const entries: Token[][] = [[]]
+    let depth = 0
+    for (const t of tokens.slice(2, -1)) {
+      if (is(t, '(', '[', '{', '\\{')) depth++
+      else if (is(t, ')', ']', '}', '\\}')) depth--
+      if (depth === 0 && is(t, ',')) entries.push([])
+      else entries.at(-1)?.push(t)
+    }
+    const diagonal = entries.map(part => readExpression(n, text, part, dialect))
+    return { kind: 'matrix', entries: diagonal.map((d, i) => diagonal.map((_, j) => (i === j ? d : ZERO))) }
   }
   const matrix = tokens.findIndex(t => is(t, 'begin-matrix'))
   if (matrix >= 0) return readMatrix(n, text, tokens, matrix, dialect)

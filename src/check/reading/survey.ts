@@ -10,7 +10,7 @@ import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { isNum } from '../../term/term.ts'
 import { subterms } from '../../term/walk.ts'
-import { criteriaAmong, numbersAmong } from './criteria.ts'
+import { criteriaAmong, numbersAmong, standardFunctions } from './criteria.ts'
 import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
@@ -140,14 +140,13 @@ export const surveyOf = (
     for (const name of ['f', 'F', 'S', 'p', 'R']) if ((firstArguments.get(name) ?? []).every(a => a.length < 2)) roles.delete(name)
   if (parameters.length > 1) for (const name of numbersAmong(tokens, ['S', 's', 'U', 'u', 'R', 'J', 'H', 'V'])) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
-  // S(t) = e^{−t/θ}: a function of the observation is no score
-  const given = firstArguments.get('S') ?? []
-  if (
-    roles.get('S') === 'score' &&
-    given.length > 0 &&
-    given.every(a => a.length === 1 && scope.arrays.has(aliases.get(a[0] ?? '') ?? a[0] ?? ''))
-  )
-    roles.delete('S')
+  // S(t) = e^{−t/θ}, s(X; λ) = ∂ log f(X; λ)/∂λ: a function of the observation is no score of the sample
+  for (const name of ['S', 's', 'U', 'u', 'score']) {
+    const given = firstArguments.get(name) ?? []
+    const isData = (a: readonly string[]): boolean => a.length === 1 && scope.arrays.has(aliases.get(a[0] ?? '') ?? a[0] ?? '')
+    if (roles.get(name) === 'score' && given.length > 0 && given.every(isData)) roles.delete(name)
+  }
+  for (const name of standardFunctions(tokens, n => scope.arrays.has(aliases.get(n) ?? n) || declared(n))) roles.delete(name)
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.
   const lets = letNames(items, n => scope.symbols.has(n) || scope.arrays.has(n))

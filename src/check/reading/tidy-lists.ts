@@ -39,6 +39,24 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       return end
     }
   }
+  // w_i(p): one for each observation, as a function of the parameter
+  if (t.kind === 'name' && is(all[k + 1], '_') && !scope.symbols.has(t.text) && !scope.arrays.has(t.text) && !y.survey.roles.has(t.text)) {
+    const end = skip(all, k + 2)
+    const inner = is(all[end], '(') ? all.slice(end + 1, skip(all, end) - 1) : []
+    const [only, more] = inner
+    const index = all.slice(k + 2, end).filter(p => !is(p, '{', '}'))
+    if (only?.kind === 'name' && !more && y.parameters.includes(only.text) && index.length === 1 && /^[ijkt]$/.test(index[0]?.text ?? '')) {
+      out.push(...all.slice(k, end))
+      return skip(all, end)
+    }
+  }
+  // E Σ X_i: as far as the sum goes
+  if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && is(all[k + 1], 'Sum')) {
+    const stop = all.findIndex((p, j) => j > k && is(p, '=', ',', '<', '>', '<=', '>=', '\\\\', '&'))
+    const end = stop < 0 ? all.length : stop
+    out.push(t, op('(', t), ...all.slice(k + 1, end), op(')', all[end - 1] ?? t))
+    return end
+  }
   // E X̄, E ℓ̈(p): the expectation without its parenthesis
   if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && !y.survey.names.has('E_')) {
     const next = all[k + 1]

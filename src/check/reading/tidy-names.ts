@@ -124,7 +124,7 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(nameAt(alias, t))
     return k + 1
   }
-  if (/^(?:med|median)$/i.test(text) && is(all[k + 1], '(', '\\{', '[')) return undefined
+  if (/^(?:med|median|diag)$/i.test(text) && is(all[k + 1], '(', '\\{', '[')) return undefined
   if (t.symbol || text.length < 2 || (y.isWord(text) && !/^(xi|eta|nu)\d*$/.test(text))) return undefined
   const part = (from: number, to: number, name: string): Token => ({
     ...t,

@@ -55,7 +55,12 @@ export const usagesOf = (tokens: readonly Token[], known: Known): Usages => {
       if (is(tokens[k + 2], '{')) while (opens < Math.min(tokens.length, k + 16) && !is(tokens[opens - 1], '}')) opens++
     }
     const index = is(next, '_') ? (is(tokens[k + 2], '{') ? tokens[k + 3] : tokens[k + 2]) : undefined
-    const entry = index !== undefined && /^[ijkt]$/.test(index.text) && entries.has(`${t.text}_${index.text}`)
+    const entry =
+      index !== undefined &&
+      ((/^[ijkt]$/.test(index.text) && entries.has(`${t.text}_${index.text}`)) ||
+        // p_1(1 − p_1) where p1 is declared
+        known.names.has(`${t.text}${index.text}`) ||
+        known.names.has(`${t.text}_${index.text}`))
     if (!entry && is(tokens[opens], '(') && !(tokens[opens]?.space && t.text.length === 1 && !/^[fLl]$/.test(t.text))) {
       u.applied++
       const args: string[] = []

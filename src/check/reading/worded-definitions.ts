@@ -84,6 +84,8 @@ export const wordedDefinitions = (
   parameters: ReadonlySet<string>,
   binary: boolean,
   counting: boolean,
+  /** Names of the counts that a likelihood given directly is in. */
+  totals: readonly string[],
 ): readonly Worded[] => {
   const out: Worded[] = []
   const [list, ...others] = [...scope.arrays].filter(a => !parameters.has(a))
@@ -119,6 +121,13 @@ export const wordedDefinitions = (
     // "denote Σ x_i by T"
     if (plain(last) && /^by$/.test(c.words.trim()) && /\b(?:denote|denoting|abbreviate|call|write|replace)\b[^.;]*$/.test(last.words)) {
       out.push({ name, tokens: last.operands[0] as readonly Token[], clause: k })
+      return
+    }
+    // "counts y_1, …, y_4 with sum n"
+    if (totals.length > 1 && /\b(?:with|and)(?: (?:the|total|their|a))* (?:sum|total)(?: (?:of|is|being))?$/.test(c.words.trim())) {
+      const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
+      const plus: Token = { ...like, kind: 'op', text: '+', symbol: false }
+      out.push({ name, tokens: totals.flatMap((d, j) => (j === 0 ? [named(d)] : [plus, named(d)])), clause: k })
       return
     }
     if (single === undefined) return
