@@ -16,7 +16,7 @@ import {
 import { openedLog } from './differentiate.ts'
 import { alongConstraint } from './judge-score.ts'
 import { movingLikelihood } from './judge-support.ts'
-import { profileFor } from './profile.ts'
+import { onProfile, profileFor } from './profile.ts'
 import { isLog, type Relating, roleOf, shown } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -184,6 +184,20 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
 
 /** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
 export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
+  // α̂(θ) was read as α: on the curve it is, for one choice of what is kept
+  if (unknownsIn(m.reference, right).length === m.reference.unknowns.length && foreign(m.reference, right).length === 0) {
+    const whole = m.reference
+    for (const u of whole.unknowns) {
+      const r = onProfile(whole, [u])
+      const own = r && quantityTerm(r, q)
+      if (!own) continue
+      m.reference = r
+      const found = compared(m, w, q, own, right)
+      m.reference = whole
+      if (found.status === 'ok') return found
+    }
+    return undefined
+  }
   const narrow = foreign(m.reference, right).length > 0 ? undefined : profileFor(m.reference, right)
   const own = narrow && quantityTerm(narrow.r, q)
   if (!own) return undefined

@@ -111,6 +111,10 @@ export const byNewton = (r: Reference, env: Env, free: Free | undefined, from = 
   if (ends.length === 0) return undefined
   const best = ends.reduce((a, b) => (b.y > a.y ? b : a))
   if (!best.still || !ends.every(e => e.y <= best.y)) return undefined
+  // as high somewhere else: a ridge that rises without end, and no point
+  const apart = (v: readonly number[]): boolean =>
+    v.some((x, i) => Math.abs(x - (best.v[i] as number)) > 1e-3 * (1 + Math.abs(best.v[i] as number)))
+  if (ends.some(e => best.y - e.y <= 1e-4 * (1 + Math.abs(best.y)) && apart(e.v))) return undefined
   put(best.v)
   const values = new Map<string, number>(names.map((n, i) => [n, best.v[i] as number]))
   for (const [n, t] of free.rest) values.set(n, evaluate(t, here))

@@ -263,7 +263,10 @@ export const definitionsOf = (
   const hatted = new Set(clauses.flatMap(c => c.operands.flat().flatMap(t => (t.kind === 'name' ? (unhatted(t.text) ?? []) : []))))
   const parameter = (t: Token): boolean =>
     t.kind === 'name' &&
-    (parameters.has(t.text) || unhatted(t.text) !== undefined || survey.squares.has(t.text) || rootOf(scope, t.text) !== undefined)
+    (parameters.has(t.text) ||
+      unhatted(t.text) !== undefined ||
+      parameters.has(survey.squares.get(t.text) ?? '') ||
+      parameters.has(rootOf(scope, t.text) ?? ''))
   for (const [name, list] of found) {
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
     const trivial = (d: DefinitionSource): boolean =>

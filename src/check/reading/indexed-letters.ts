@@ -86,18 +86,22 @@ const namesIn = (tokens: readonly Token[], model: Model, scope: Scope): Readonly
     if (list && !(argument && /^(?:m|min|0)$/.test(at.index))) return
     const name = `${at.base.text}_${at.index}`
     const weight = argument ? 2 : at.hat || isBelow(tokens, k) ? 1 : 0
-    if (weight === 0 && at.index === '0' && /^(?:sigma|mu|theta|lambda|alpha|beta|r|k|m|s|v|a|b)$/.test(at.base.text)) constants.add(name)
+    if (weight === 0 && /^\d$/.test(at.index) && /^(?:sigma|mu|theta|lambda|alpha|beta|r|k|m|s|v|a|b)$/.test(at.base.text))
+      constants.add(name)
     if (weight > 0) found.set(name, Math.max(weight, found.get(name) ?? 0))
   })
   // σ_0² for a known variance
   const quiet = model.known.filter(p => !seen.has(p.name)).length
-  const known = [...constants].filter(
-    n => !found.has(n) && !tokens.some((t, k) => t.text === n.replace(/_0$/, '') && !is(tokens[k + 1], '_')),
+  const digits = model.known.flatMap(p => (seen.has(p.name) ? [] : (/\d$/.exec(p.name)?.[0] ?? [])))
+  const alone = [...constants].filter(
+    n => !found.has(n) && !tokens.some((t, k) => t.text === n.replace(/_\d$/, '') && !is(tokens[k + 1], '_')),
   )
+  const known = alone.filter(n => n.endsWith('_0'))
+  const numbered = digits.length > 1 ? alone.filter(n => digits.includes(n.slice(-1))) : []
   const silent = model.parameters.filter(p => !seen.has(p.name)).length
   const sure = [...found].filter(([, w]) => w > 1).map(([n]) => n)
   const names = found.size <= silent ? [...found.keys()] : sure
-  return new Set([...functions, ...(names.length <= silent ? names : []), ...(quiet === 1 && known.length === 1 ? known : [])])
+  return new Set([...functions, ...(names.length <= silent ? names : []), ...numbered, ...(quiet === 1 && known.length === 1 ? known : [])])
 }
 
 /** The stream with each such letter and its index as one name. */

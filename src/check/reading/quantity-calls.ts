@@ -172,7 +172,12 @@ export const named = (
       return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
     default: {
       const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))
-      const profile = role === 'ell' && below.some(b => /^(p|P|prof|profile|pr)$/.test(b)) && parts.length === 0
+      // ℓ_p(θ), ℓ_c(θ), and any other mark where parameters are missing
+      const fewer = args.length > 0 && args.length < n.parameters.length && args.every(a => n.parameters.some(p => same(p, a)))
+      const profile =
+        role === 'ell' &&
+        parts.length === 0 &&
+        below.some(b => /^(p|P|prof|profile|pr)$/.test(b) || (fewer && /^(?:c|conc|C|M|R|\*)$/.test(b)))
       const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
       const of = profile ? 'profile-ell' : base
       if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))

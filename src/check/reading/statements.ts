@@ -68,6 +68,11 @@ export const statementsOf = (
       mentionOnly(draft, c)
       return
     }
+    // ‖y − Xβ‖², XᵀXβ = Xᵀy: in matrices, which are not read
+    if (c.operands.some(o => o.some(t => t.kind === 'op' && (t.text === '‖' || t.text === 'top')))) {
+      mentionOnly(draft, c)
+      return
+    }
     const isSet = relations.includes('in') || relations.includes('notin')
     if (relations.includes('~') || relations.includes('to')) {
       mentionOnly(draft, c)

@@ -241,10 +241,18 @@ export const surveyOf = (
         !meant(n) &&
         !appliedRoles.has(n) &&
         u.applied === 0 &&
-        /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)(?:_[0a-z])?$/.test(n) &&
+        /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)(?:_[0-9a-z])?$/.test(n) &&
         !/^[dijCexXyY]$/.test(n) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
     )
+    // σ_1² and σ_2² for v1 and v2
+    for (const name of silent) {
+      const digit = /\d$/.exec(name)?.[0]
+      const [alike, another] = digit === undefined ? [] : strangers.filter(([n]) => n.endsWith(`_${digit}`))
+      if (!alike || another) continue
+      if (squared.has(alike[0]) && /^(?:sigma|tau|s|omega)_\d$/.test(alike[0]) && !standsSquared(model, name)) squares.set(alike[0], name)
+      else aliases.set(alike[0], name)
+    }
     // σ_0² among other letters
     const marked = strangers.filter(([n]) => n.endsWith('_0'))
     const [stranger, another] = marked.length > 0 ? marked : strangers

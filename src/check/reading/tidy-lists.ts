@@ -7,7 +7,8 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
   // 𝐱ᵀ𝐲, (𝐲 − 𝐱b)ᵀ(𝐲 − 𝐱b): a sum over the observations
   const first = skip(all, k)
   const raised = is(all[first], '^') ? (is(all[first + 1], '{') ? all[first + 2] : all[first + 1]) : undefined
-  if (is(raised, 'top') && (t.kind === 'name' || is(t, '('))) {
+  // with three parameters X is a matrix
+  if (is(raised, 'top') && y.parameters.length < 3 && (t.kind === 'name' || is(t, '('))) {
     const second = skip(all, first + 1)
     const end = skip(all, second)
     const holdsList = (part: readonly Token[]): boolean =>

@@ -113,6 +113,33 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       return end
     }
   }
+  // ∂²_μ f and ∂_σ² f: twice in the same parameter
+  if (is(t, 'partial')) {
+    const twice = is(all[k + 1], '^') && inside(all, k + 2).length === 1 && inside(all, k + 2)[0]?.text === '2'
+    const index = twice ? skip(all, k + 2) : k + 1
+    const by = is(all[index], '_') ? inside(all, index + 1) : []
+    const behind = skip(all, index + 1)
+    const later = !twice && is(all[behind], '^') && inside(all, behind + 1).length === 1 && inside(all, behind + 1)[0]?.text === '2'
+    const [only, more] = by
+    if ((twice || later) && only?.kind === 'name' && !more && y.parameters.includes(only.text)) {
+      const two: Token = { ...t, kind: 'number', text: '2' }
+      out.push(
+        op('frac', t),
+        op('{', t),
+        op('partial', t),
+        op('^', t),
+        two,
+        op('}', t),
+        op('{', t),
+        op('partial', t),
+        only,
+        op('^', t),
+        two,
+        op('}', t),
+      )
+      return later ? skip(all, behind + 1) : behind
+    }
+  }
   if (is(t, 'partial', 'nabla') && is(all[k + 1], '_')) {
     const part = inside(all, k + 2)
     const end = skip(all, k + 2)
