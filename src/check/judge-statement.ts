@@ -57,6 +57,13 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
       if (normalises(s.source) || normalises(m.line?.source ?? '')) return wrongPrior
       if (/\\int(?![a-z])|∫|\\lim(?![a-z])|\\xrightarrow|\\overset\{?\s*[dPp]\s*\}?\{?\s*\\to/.test(s.source))
         return { role: 'identity', status: 'unknown', message: 'Integrals and limits are not decided.' }
+      // t_{i−1} where nobody says what t is
+      if (/^undeclared symbol [A-Za-z]$/.test(what.message.replace(/;.*$/, '')) && s.source.includes('_'))
+        return {
+          role: 'identity',
+          status: 'unknown',
+          message: `${what.message.replace(/^undeclared symbol |;.*$/g, '')}: not known here, so the line was not decided.`,
+        }
       return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
   }
 }

@@ -184,8 +184,11 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
 
 /** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
 export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
+  const at = w.left.kind === 'quantity' ? w.left.at : undefined
+  const told = at && m.reference.unknowns.filter(u => !(at[u]?.kind === 'sym' && (at[u] as { name: string }).name === hatName(u)))
+  const kept = told && told.length < m.reference.unknowns.length ? told : undefined
   // α̂(θ) was read as α: on the curve it is, for one choice of what is kept
-  if (unknownsIn(m.reference, right).length === m.reference.unknowns.length && foreign(m.reference, right).length === 0) {
+  if (!kept && unknownsIn(m.reference, right).length === m.reference.unknowns.length && foreign(m.reference, right).length === 0) {
     const whole = m.reference
     for (const u of whole.unknowns) {
       const r = onProfile(whole, [u])
@@ -198,7 +201,7 @@ export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, rig
     }
     return undefined
   }
-  const narrow = foreign(m.reference, right).length > 0 ? undefined : profileFor(m.reference, right)
+  const narrow = foreign(m.reference, right).length > 0 ? undefined : profileFor(m.reference, right, kept)
   const own = narrow && quantityTerm(narrow.r, q)
   if (!own) return undefined
   const whole = m.reference

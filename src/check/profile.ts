@@ -45,8 +45,12 @@ export const profiled = (q: Quantity): Quantity | undefined => {
 }
 
 /** A term on the profile over the parameters that stand in it without a hat: the reference to compare in, and the term without hats. */
-export const profileFor = (r: Reference, right: Expr): { readonly r: Reference; readonly right: Expr } | undefined => {
-  const kept = unknownsIn(r, right)
+export const profileFor = (
+  r: Reference,
+  right: Expr,
+  /** What the profile is a function of; the parameters that stand on the right unless it is told. */
+  kept = unknownsIn(r, right),
+): { readonly r: Reference; readonly right: Expr } | undefined => {
   const narrow = onProfile(r, kept)
   return (
     narrow && {

@@ -151,6 +151,19 @@ export const definitionsOf = (
       return
     const [left, right] = c.operands
     if (!left || !right || right.some(t => is(t, 'begin-matrix', '±', '∓'))) return
+    // λ = x_1 + x_2 + x_3 = n
+    const end = nameOf(c.operands.at(-1) ?? [])
+    const total = c.operands.length > 2 ? (c.operands.at(-2) ?? []) : []
+    if (
+      c.operators.at(-1)?.relation === '=' &&
+      end &&
+      /^[nN]$/.test(end.name) &&
+      !own(end.name) &&
+      !found.has(end.name) &&
+      total.some(t => is(t, '+')) &&
+      gathers(total, scope, survey)
+    )
+      put(end, total, c, k)
     // (a, b, c) = (n_1, n_2, n_3): other names for what is declared
     const lists = [left, right].map(side => (is(side[0], '(') && is(side.at(-1), ')') ? listed(side.slice(1, -1)) : []))
     const [one, two] = lists

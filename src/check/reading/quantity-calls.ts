@@ -181,11 +181,16 @@ export const named = (
       const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
       const of = profile ? 'profile-ell' : base
       if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))
-      if (prime > 0 && n.parameters.length > 1 && alone) return deriv(call(of, n.parameters), args[0] as Expr, prime)
+      // what a profile is no function of is at its best
+      const best =
+        fewer && profile
+          ? n.parameters.map(p => (p.kind === 'sym' && !args.some(a => same(a, p)) ? sym(hatName(p.name)) : p))
+          : n.parameters
+      if (prime > 0 && n.parameters.length > 1 && alone) return deriv(call(of, best), args[0] as Expr, prime)
       if (profile)
         return call(
           of,
-          n.parameters,
+          best,
           n.parameters.map((_, k) => (k === 0 ? prime : 0)),
         )
       const values = parameterArguments(n, args)

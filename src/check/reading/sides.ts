@@ -81,7 +81,9 @@ const canonical = (t: Expr): Expr => {
 export const readExpression = (n: Notation, text: string, tokens: readonly Token[], dialect: Dialect): Expr => {
   paid(n, text, tokens)
   screened(text, tokens)
-  const c = cursorOver(text, tokens, dialect, n.scope, undefined)
+  // { … \\ & … } over two rows of an alignment
+  const rows = tokens.some(t => is(t, '&', '\\\\')) && !tokens.some(t => is(t, 'begin-matrix', 'begin-cases'))
+  const c = cursorOver(text, rows ? tokens.filter(t => !is(t, '&', '\\\\')) : tokens, dialect, n.scope, undefined)
   if (peek(c).kind === 'end')
     fail(c, { start: tokens[0]?.start ?? 0, end: (tokens[0]?.start ?? 0) + 1 }, 'nothing stands here', 'a formula')
   const syntax = expression(c)

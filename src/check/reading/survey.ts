@@ -135,6 +135,8 @@ export const surveyOf = (
   if (roles.get('I') === 'fisher-information' && observedI(tokens, items)) roles.set('I', 'observed-information')
   const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
+  // L(N)/L(N − 1) of an integer parameter
+  if (model.parameters.some(p => p.domain.kind === 'range')) roles.delete('R')
   // a contribution of a censored observation is no density: f, F and S are the writer's
   if (model.samples.some(s => s.contribution))
     for (const name of ['f', 'F', 'S', 'p', 'R']) if ((firstArguments.get(name) ?? []).every(a => a.length < 2)) roles.delete(name)
@@ -241,6 +243,7 @@ export const surveyOf = (
         !meant(n) &&
         !appliedRoles.has(n) &&
         u.applied === 0 &&
+        !(u.indexed > 0 && u.indexed === u.count) &&
         /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)(?:_[0-9a-z])?$/.test(n) &&
         !/^[dijCexXyY]$/.test(n) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
@@ -254,7 +257,9 @@ export const surveyOf = (
       else aliases.set(alike[0], name)
     }
     // σ_0² among other letters
-    const marked = strangers.filter(([n]) => n.endsWith('_0'))
+    const spread = strangers.filter(([n]) => /^(?:sigma|tau)$/.test(n) && squared.has(n))
+    const zero = strangers.filter(([n]) => n.endsWith('_0'))
+    const marked = zero.length > 0 ? zero : spread
     const [stranger, another] = marked.length > 0 ? marked : strangers
     if (silent.length === 1 && stranger && another === undefined) {
       const [found] = stranger

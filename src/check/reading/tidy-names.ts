@@ -92,6 +92,17 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(nameAt('Lagrangian', t))
     return k + 1
   }
+  // + c′: another constant
+  if (
+    t.kind === 'name' &&
+    /^[cC]$/.test(t.text) &&
+    is(all[k + 1], "'") &&
+    is(all[k - 1], '+') &&
+    (all[k + 2] === undefined || is(all[k + 2], ',', '.', '=', '\\\\', '&'))
+  ) {
+    out.push(nameAt(`${t.text}_1`, t, all[k + 1]?.end))
+    return k + 2
+  }
   if (t.kind !== 'name' || /^cal[A-Z]$/.test(t.text)) return undefined
   // log_e
   if (
@@ -125,6 +136,8 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     return k + 1
   }
   if (/^(?:med|median|diag)$/i.test(text) && is(all[k + 1], '(', '\\{', '[')) return undefined
+  // sigma^2_hat
+  if (is(all[k - 1], '_') && estimateMarks.test(text)) return undefined
   if (t.symbol || text.length < 2 || (y.isWord(text) && !/^(xi|eta|nu)\d*$/.test(text))) return undefined
   const part = (from: number, to: number, name: string): Token => ({
     ...t,
