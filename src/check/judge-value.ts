@@ -183,14 +183,30 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
 }
 
 /** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
-export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
+export const ofProfile = (
+  m: Memory,
+  s: Statement,
+  w: Relating,
+  q: Quantity,
+  right: Expr,
+  /** Written as a profile; else the formula is only tried as one. */
+  isMarked = true,
+): Ruling | undefined => {
   const at = w.left.kind === 'quantity' ? w.left.at : undefined
   const told = at && m.reference.unknowns.filter(u => !(at[u]?.kind === 'sym' && (at[u] as { name: string }).name === hatName(u)))
   const kept = told && told.length < m.reference.unknowns.length ? told : undefined
+  // a derivative is in what the profile is a function of
+  const by = q.kind === 'derivative' ? q.by.flatMap(b => (b.kind === 'sym' ? [b.name] : [])) : []
+  if (by.some(name => !(kept ?? (isMarked ? m.reference.unknowns : unknownsIn(m.reference, right))).includes(name))) return undefined
   // α̂(θ) was read as α: on the curve it is, for one choice of what is kept
-  if (!kept && unknownsIn(m.reference, right).length === m.reference.unknowns.length && foreign(m.reference, right).length === 0) {
+  if (
+    isMarked &&
+    !kept &&
+    unknownsIn(m.reference, right).length === m.reference.unknowns.length &&
+    foreign(m.reference, right).length === 0
+  ) {
     const whole = m.reference
-    for (const u of whole.unknowns) {
+    for (const u of by.length > 0 ? by : whole.unknowns) {
       const r = onProfile(whole, [u])
       const own = r && quantityTerm(r, q)
       if (!own) continue
@@ -220,6 +236,6 @@ export const ofProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, rig
 /** ℓ(σ²) = … with μ gone although nobody said what was put for it: the profile. */
 export const asProfile = (m: Memory, s: Statement, w: Relating, q: Quantity, right: Expr): Ruling | undefined => {
   if (!(isLog(q) && q.kind === 'log-likelihood') && !(q.kind === 'derivative' && q.by.length === 1)) return undefined
-  const found = mentionsHat(right) || w.place?.position ? undefined : ofProfile(m, s, w, q, right)
+  const found = mentionsHat(right) || w.place?.position ? undefined : ofProfile(m, s, w, q, right, false)
   return found?.status === 'ok' ? { ...found, message: 'The profile likelihood.' } : undefined
 }
