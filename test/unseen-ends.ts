@@ -37,4 +37,12 @@ export const ends: readonly Posed[] = [
   { title: 'waiting at most m tries', model: den('x < m ? p*(1-p)^x : (1-p)^m', 'x in {0..m}', 'p', '0 <= p <= 1', { known: { m: 'm in {1..}' } }), samples: [max({ x: [0, 2, 5, 1, 5], known: { m: 5 } }, 3 / 16), edge({ x: [3, 3], known: { m: 3 } }, 0), edge({ x: [0, 0], known: { m: 4 } }, 1)] },
   { title: 'life tests stopped at m', model: { contribution: 'x < m ? l*exp(-l*x) : exp(-l*m)', support: '0 < x <= m', known: { m: 'm > 0' }, parameters: { l: 'l > 0' } }, samples: [max({ x: [1, 2, 2], known: { m: 2 } }, 1 / 5), none({ x: [2, 2], known: { m: 2 } }, 0)] },
   { title: 'linear in the observation on a closed space', model: den('(1+a*c)/2', '-1 <= c <= 1', 'a', '-1 <= a <= 1', { observation: 'c' }), samples: [between({ c: [0, 0] }, -1, 1), edge({ c: [0.4] }, 1), max({ c: [0.5, -0.8] }, -0.375)] },
+  { title: 'median on the log scale', model: den('exp(-abs(log(x/m)))/(2*x)', 'x > 0', 'm', 'm > 0'), samples: [max(x(1, 5, 2), 2), between(x(1, 2, 5, 9), 2, 5)] },
+  { title: 'median on the log scale, scaled', model: den('exp(-abs(log(x)-log(m))/s)/(2*s*x)', 'x > 0', 'm', 'm > 0', { known: { s: 's > 0' } }), samples: [max({ x: [1, 5, 2], known: { s: 2 } }, 2)] },
+  { title: 'two throws that differ', model: den('x == 1 ? 2*t*(1-t) : 1-2*t*(1-t)', 'x in {0, 1}', 't', '0 <= t <= 1'), samples: [tie(x(1, 0, 0, 0), (1 - Math.SQRT1_2) / 2, (1 + Math.SQRT1_2) / 2), max(x(1, 1, 0), 0.5), max(x(1, 0), 0.5), tie(x(0), 0, 1)] },
+  { title: 'two throws that differ, the smaller probability', model: den('x == 1 ? 2*t*(1-t) : 1-2*t*(1-t)', 'x in {0, 1}', 't', '0 <= t <= 1/2'), samples: [max(x(1, 0, 0, 0), (1 - Math.SQRT1_2) / 2), edge(x(1, 1, 0), 0.5), edge(x(0), 0)] },
+  { title: 'line on (0, 1) by its slope', model: den('t*x+1-t/2', '0 <= x <= 1', 't', '-2 <= t <= 2'), samples: [edge(x(0.9), 2), edge(x(0.1, 0.2), -2), between(x(0.5, 0.5), -2, 2), any(x(0.1, 0.2, 0.95, 0.8))] },
+  { title: 'power of |x|', model: den('t/2*abs(x)^(t-1)', '-1 < x < 1', 't', 't > 0'), samples: [max(x(Math.exp(-1), -Math.exp(-3)), 0.5)] },
+  { title: 'power of |x| from 0', model: den('(t+1)/2*abs(x)^t', '-1 <= x <= 1', 't', 't > 0'), samples: [max(x(Math.exp(-0.25), -Math.exp(-0.25)), 3), none(x(0.1), 0), none(x(1, -1), 'inf')] },
+  { title: 'capture and recapture without a bound for K', model: den('choose(K,x)*choose(N-K,m-x)/choose(N,m)', 'x in {0..m}', 'N', 'N in {m+K..}', { size: '1', known: { m: 'm in {1..}', K: 'K in {1..}' } }), samples: [max({ x: [2], known: { m: 5, K: 7 } }, 17)] },
 ]

@@ -35,7 +35,7 @@ import {
   sym,
   ZERO,
 } from '../term/term.ts'
-import { substitute, symbolsOf } from '../term/walk.ts'
+import { mentions, substitute, symbolsOf } from '../term/walk.ts'
 import { hatted, table } from './conclusion.ts'
 import { endOf, ends, isIncluded } from './ends.ts'
 import { liesInside, stretches } from './kink-ends.ts'
@@ -242,7 +242,11 @@ const brokenSection = (s: Setting, kink: Kink, q: Quantile, one: Expr, low: Expr
       prose(say`If ${r} of the ${s.size} kinks lie below ${s.unknown} and ${sub(s.size, r)} above it, then`),
       { type: 'display', term: eq(ellHead(s, 1), slope) },
       prose(
-        say`Each observation that ${s.unknown} passes lowers this slope by ${drop}, which is positive: ${ellHead(s)} is a concave broken line. It rises while ${lt(r, q.position)} and falls as soon as ${gt(r, q.position)}. Setting a derivative to zero would miss this maximum.`,
+        say`${
+          mentions(drop, s.unknown.name)
+            ? say`Each observation that ${s.unknown} passes turns one ${reduceFraction(kink.below.slope)}, which is positive, into ${reduceFraction(kink.above.slope)}, which is negative: the slope has the sign of ${sub(q.position, r)}. ${ellHead(s)}`
+            : say`Each observation that ${s.unknown} passes lowers this slope by ${drop}, which is positive: ${ellHead(s)} is a concave broken line. It`
+        } rises while ${lt(r, q.position)} and falls as soon as ${gt(r, q.position)}. Setting a derivative to zero would miss this maximum.`,
       ),
       { type: 'list', items },
     ],

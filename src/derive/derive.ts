@@ -32,7 +32,7 @@ import { monotoneEverywhere, signWithoutRoot } from './monotone-everywhere.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
 import { decidedByData } from './sign-of-data.ts'
-import { symmetricMaximum } from './symmetric.ts'
+import { reflectedMaximum, symmetricMaximum } from './symmetric.ts'
 
 export interface DeriveOptions {
   /** Functions of the parameter to carry through, beside those of the model. */
@@ -68,7 +68,12 @@ const derived = (model: Model, options: DeriveOptions): Derivation => {
   const wanted = [...model.of, ...(options.of ?? [])]
   if (s.parameter.domain.kind === 'finite') return deriveFinite(s, wanted)
   if (s.parameter.domain.kind === 'range') return deriveInteger(s, wanted, real => derived(real, {}))
-  return symmetricMaximum(s, wanted, half => derived(half, {})) ?? (s.moving ? deriveMoving(s, wanted) : deriveFixed(s, wanted))
+  const halved = symmetricMaximum(s, wanted, half => derived(half, {}))
+  if (halved) return halved
+  if (s.moving) return deriveMoving(s, wanted)
+  const found = deriveFixed(s, wanted)
+  // t and 1 − t may be the same: looked at where nothing else served
+  return found.answer.outcome === 'undecided' ? (reflectedMaximum(s, wanted, half => derived(half, {})) ?? found) : found
 }
 
 const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {

@@ -8,12 +8,13 @@ import type { Chain, GlobalArgument, Phrase, Section } from '../document/documen
 import { joined, say } from '../document/say.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { disprove } from '../rewrite/prove.ts'
-import { signOf } from '../rewrite/sign.ts'
+import { signOf, type Verdict } from '../rewrite/sign.ts'
 import type { Solution } from '../solve/one-equation.ts'
 import { entryAlone, type OpenCase } from '../solve/open-case.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { and, type Expr, eq, not, type Prop, type Rel, type Term, ZERO } from '../term/term.ts'
-import { subterms, summands } from '../term/walk.ts'
+import { replace, subterms, summands } from '../term/walk.ts'
 import { affineFall } from './affine-score.ts'
 import { resultExpr } from './draft.ts'
 import type { AtEnd } from './end-behaviour.ts'
@@ -44,7 +45,10 @@ export interface Implicit {
 const oneWay = (s: Setting, l: LogLikelihood, end: EndName, when: Prop, samples: Prop | undefined): CaseOutcome | undefined => {
   const sign = end === 'lo' ? 'neg' : 'pos'
   const cx = assuming(s.interior, [...s.model.assume, when, ...(samples && samples.kind !== 'or' ? [samples] : [])])
-  const outcome = monotoneOutcome(s, l.ell, { sign, why: { kind: 'by', law: 'the falling form', of: [] } }, cx)
+  const verdict: Verdict = { sign, why: { kind: 'by', law: 'the falling form', of: [] } }
+  // N = 0 takes the term N log θ away, which has no value at an end
+  const put = when.kind === 'rel' && when.op === '=' ? normalForm(replace(l.ell, when.left, when.right)) : undefined
+  const outcome = monotoneOutcome(s, l.ell, verdict, cx) ?? (put && monotoneOutcome(s, put, verdict, cx))
   if (!outcome) return undefined
   const trend = end === 'lo' ? 'negative, so the likelihood falls' : 'positive, so the likelihood rises'
   return {

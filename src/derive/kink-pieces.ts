@@ -90,7 +90,9 @@ export const kinkOf = (s: Setting): Kink | undefined => {
     const solution = solveEquation(eq(u, ZERO), s.unknown, cx)
     return solution.kind === 'solved' && solution.open.length === 0 ? solution.root : undefined
   }
-  const place = root(first)
+  // log(x/m) comes apart as log x − log m
+  const opened = seq(attempt(everywhere(laws('log.product'))), attempt(openPowers))(first, cx)?.term as Expr | undefined
+  const place = root(first) ?? (opened && root(opened))
   if (!place || !mentions(place, s.variable.name) || mentions(place, name)) return undefined
   // each switch vanishes at the same place, rising or falling through it
   const rising = (u: Expr): boolean | undefined => {

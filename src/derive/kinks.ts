@@ -6,7 +6,8 @@
 import type { Block, Phrase } from '../document/document.ts'
 import { say } from '../document/say.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { and, type Expr, isZero, sym } from '../term/term.ts'
+import { reduceFraction } from '../term/normal-form.ts'
+import { and, div, type Expr, isZero, sym } from '../term/term.ts'
 import { mentions } from '../term/walk.ts'
 import { brokenLine } from './broken-line.ts'
 import { concaveKinks } from './concave-kinks.ts'
@@ -79,8 +80,11 @@ export const kinkedMaximum = (s: Setting, l: LogLikelihood): Kinked | Unkinked =
   const kink = kinkOf(s)
   if (!kink) return stop('the log-likelihood has kinks whose places could not be solved for')
   const { below, above } = kink
-  if (isFreeOfBoth(below.slope, s) && isFreeOfBoth(above.slope, s) && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s))
-    return brokenLine(s, l, kink)
+  const isPeaked = isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s)
+  // both slopes may share a positive factor: 1/m and −1/m
+  const own = [s.variable.name, ...s.sample.covariates.map(v => v.name)]
+  const isShared = [below.slope, above.slope].every(t => own.every(name => !mentions(t, name)))
+  if (isPeaked && isShared && isFreeOfBoth(reduceFraction(div(below.slope, above.slope)), s)) return brokenLine(s, l, kink)
   const isLinear = [below, above].every(p => isZero(p.bend) && !mentions(p.slope, s.unknown.name))
   if (isLinear && isPositiveSign(below.slope, s) && isNegativeSign(above.slope, s)) return weightedLine(s, l, kink)
   const bends = [below.bend, above.bend].map(b => signOf(b, s.interior)?.sign)

@@ -1,7 +1,7 @@
 /** The opening of a derivation: what is observed, its density as its author wrote it, and where the unknown lies. */
 import type { Phrase, Section } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { endOfNoWeight, type Model, modelContext, type Sample, type Variable } from '../model/model.ts'
+import { endOfNoWeight, isZeroOfNoWeight, type Model, modelContext, type Sample, type Variable } from '../model/model.ts'
 import { at, eq, ge, isIn, isOne, isZero, ONE, type SetTerm, sym, ZERO } from '../term/term.ts'
 import { mentions, some, substitute } from '../term/walk.ts'
 import { asInequality } from './reasons.ts'
@@ -52,6 +52,13 @@ const emptyEnds = (sample: Sample, variable: Variable, model: Model): Phrase => 
     ...(irregular.length === 0
       ? []
       : say` At ${joined(irregular, ' and ')} the density is not positive and finite for every parameter value; an observation lies there with probability ${ZERO}, and such samples are left aside.`),
+    ...(isZeroOfNoWeight(
+      variable,
+      sample,
+      model.parameters.map(p => p.name),
+    )
+      ? say` An observation is ${ZERO} with probability ${ZERO}; such samples are left aside.`
+      : []),
   ]
 }
 

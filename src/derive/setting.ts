@@ -6,13 +6,16 @@ import { type Model, modelContext, type Parameter, type Sample, type Variable } 
 import { plain } from '../print/plain.ts'
 import { type Context, enter, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
 import * as Q from '../term/rational.ts'
 import {
   at,
   type Expr,
+  eq,
   type IntervalSet,
   interval,
   isOne,
+  isZero,
   ONE,
   type Pow,
   type Prop,
@@ -117,6 +120,15 @@ const towerOf = (u: Term, unknown: string): number => {
   return Math.max(...heights, isExponential ? own + 1 : 0)
 }
 
+/** x = 0 in p x (1 − p)^(1 − x) on {0, 1}: a value that a factor without the unknown makes impossible. */
+const voidValue = (sample: Sample, unknown: string): Prop | undefined => {
+  const [only, ...others] = sample.variables
+  if (!only || others.length > 0 || only.support.kind !== 'finite') return undefined
+  const plainFactors = factors(sample.density).filter(f => !mentions(f, unknown) && mentions(f, only.name))
+  const found = only.support.elements.find(v => plainFactors.some(f => isZero(normalForm(substitute(f, new Map([[only.name, v]]))))))
+  return found && eq(sym(only.name), found)
+}
+
 export const settle = (model: Model): Settled => {
   const sample = sampleOf(model)
   if (!sample) return { unsupported: 'a model without a sample is not derived yet' }
@@ -130,6 +142,8 @@ export const settle = (model: Model): Settled => {
   if (model.constraints.length > 0) return { unsupported: 'joint constraints are not derived yet' }
   if (isBeyondDoubles(sample.density, parameter.name))
     return { unsupported: 'the density leaves the range of numbers in which a derivation can be checked' }
+  const void0 = voidValue(sample, parameter.name)
+  if (void0) return { unsupported: `the support holds a value at which the density is 0, ${plain(void0)}: leave it out of the support` }
   const free = modelContext({ ...model, assume: [] })
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }

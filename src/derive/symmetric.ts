@@ -1,5 +1,5 @@
 /**
- * A likelihood that is even in its unknown, on a parameter space that is symmetric about 0: it is maximised over θ ≥ 0,
+ * A likelihood that is even in its unknown, on a parameter space that is symmetric about 0 (or about another middle): it is maximised over θ ≥ 0,
  * and every maximiser θ̂ > 0 brings −θ̂ with it. Owns the test and the passage from the half to the whole; refuses
  * implicit answers on the half and suprema that run to both far ends.
  */
@@ -7,10 +7,30 @@ import type { Answer, AnswerCase, Block, Chain, Derivation, Phrase, Section } fr
 import { joined, say } from '../document/say.ts'
 import type { Model, Wanted } from '../model/model.ts'
 import type { Context } from '../rewrite/facts.ts'
-import { proveInteger } from '../rewrite/sign.ts'
+import { proveInteger, signOf } from '../rewrite/sign.ts'
+import { equivalent } from '../term/normal-form.ts'
+import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { call, type Expr, eq, fn, gt, type IntervalSet, interval, isIn, isZero, neg, type Prop, sym, ZERO } from '../term/term.ts'
-import { mentions } from '../term/walk.ts'
+import {
+  call,
+  type Expr,
+  eq,
+  fn,
+  gt,
+  type IntervalSet,
+  interval,
+  isIn,
+  isZero,
+  lt,
+  mul,
+  neg,
+  num,
+  type Prop,
+  sub,
+  sym,
+  ZERO,
+} from '../term/term.ts'
+import { mentions, substitute } from '../term/walk.ts'
 import { answerCases, concludeWithout, merged } from './conclusion.ts'
 import { refusedInformation } from './information.ts'
 import { invariance } from './invariance.ts'
@@ -65,6 +85,20 @@ const parity = (t: Expr, name: string, cx: Context): Parity | undefined => {
   }
 }
 
+/** The half [a, m] of a parameter space from a to b with the middle m, if the density is the same at θ and at a + b − θ. */
+const leftHalf = (s: Setting): { readonly half: IntervalSet; readonly centre: Expr } | undefined => {
+  const { domain } = s.parameter
+  if (domain.kind !== 'interval' || domain.closed[0] !== domain.closed[1] || s.moving || s.model.assume.length > 0) return undefined
+  const { lo, hi } = domain
+  if (lo.kind !== 'num' || hi.kind !== 'num') return undefined
+  const centre = num(Q.times(Q.plus(lo.value, hi.value), Q.rational(1n, 2n)))
+  if (isZero(centre)) return undefined
+  const { density } = s.sample
+  const turned = substitute(density, new Map([[s.unknown.name, sub(mul(num(2), centre), s.unknown)]]))
+  const isSame = equivalent(turned, density, u => signOf(u, s.interior)?.sign === 'pos')
+  return isSame ? { half: interval(lo, centre, domain.closed[0], true), centre } : undefined
+}
+
 /** The right half [0, c) of a parameter space (−c, c), if the density is even in the unknown. */
 const rightHalf = (s: Setting): IntervalSet | undefined => {
   const { domain } = s.parameter
@@ -81,30 +115,33 @@ const rightHalf = (s: Setting): IntervalSet | undefined => {
   return hasEvenSupport && isEven(s.sample.density) ? interval(ZERO, hi, true, domain.closed[1]) : undefined
 }
 
+/** 2c − t. */
+const mirror = (t: Expr, centre: Expr): Expr => (isZero(centre) ? neg(t) : sub(mul(num(2), centre), t))
+
 /** The case of the whole space, or undefined if it cannot be said. */
-const unfolded = (s: Setting, c: AnswerCase): CaseOutcome | undefined => {
+const unfolded = (s: Setting, c: AnswerCase, centre: Expr): CaseOutcome | undefined => {
   const estimator = c.estimator?.[s.unknown.name]
   const base = { when: c.when, blocks: [] }
   if (c.attained === 'none') {
     const towards = c.towards?.[s.unknown.name]
-    if (!towards || !isZero(towards)) return undefined
+    if (!towards || (isZero(centre) && !isZero(towards))) return undefined
     return {
       ...base,
       attained: 'none',
       towards,
       ...(c.supremum ? { supremum: c.supremum } : {}),
-      where: say`${s.unknown} → ${ZERO}`,
+      where: isZero(centre) ? say`${s.unknown} → ${ZERO}` : say`${s.unknown} → ${towards} or ${mirror(towards, centre)}`,
       why: c.why,
     }
   }
   if ((c.attained !== 'interior' && c.attained !== 'boundary' && c.attained !== 'endpoint') || !estimator) return undefined
-  if (isZero(estimator))
-    return { ...base, attained: 'interior', estimator, where: ['interior'], why: say`${lHead(s)} falls on both sides of ${ZERO}` }
+  if (same(estimator, centre))
+    return { ...base, attained: 'interior', estimator, where: ['interior'], why: say`${lHead(s)} falls on both sides of ${centre}` }
   if (c.attained === 'boundary' && estimator.kind !== 'num') return undefined
   return {
     ...base,
     attained: 'set',
-    points: [neg(estimator), estimator],
+    points: isZero(centre) ? [neg(estimator), estimator] : [estimator, mirror(estimator, centre)],
     where: [
       c.attained === 'interior'
         ? 'interior, score zero'
@@ -112,7 +149,7 @@ const unfolded = (s: Setting, c: AnswerCase): CaseOutcome | undefined => {
           ? 'end of the support'
           : 'both ends of the parameter space',
     ],
-    why: say`${lHead(s)} is the same at ${s.unknown} and ${neg(s.unknown)}`,
+    why: say`${lHead(s)} is the same at ${s.unknown} and ${mirror(s.unknown, centre)}`,
   }
 }
 
@@ -129,14 +166,37 @@ const onHalf = (b: Block, domain: Prop): Block =>
  */
 export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: (half: Model) => Derivation): Derivation | undefined => {
   const half = rightHalf(s)
-  if (!half) return undefined
+  return half && fromHalf(s, wanted, half, ZERO, derive)
+}
+
+/** The same for a likelihood that does not change when θ is reflected at the middle of its space: t and 1 − t. */
+export const reflectedMaximum = (s: Setting, wanted: readonly Wanted[], derive: (half: Model) => Derivation): Derivation | undefined => {
+  const found = leftHalf(s)
+  return found && fromHalf(s, wanted, found.half, found.centre, derive)
+}
+
+const symmetryWords = (s: Setting, half: IntervalSet, centre: Expr): Phrase => {
+  const turned = mirror(s.unknown, centre)
+  const reflection = eq(call('L', [turned]), lHead(s))
+  const what = s.direct ? 'likelihood' : 'density'
+  return isZero(centre)
+    ? say`The ${what} contains ${s.unknown} only through terms that do not change when ${s.unknown} is replaced by ${turned}, so ${reflection}: the sign of ${s.unknown} is not identified. It is enough to maximise over ${isIn(s.unknown, half)}, which is what “the parameter space” means up to the conclusion; a maximiser ${gt(s.unknown, ZERO)} there comes with ${turned}.`
+    : say`The ${what} does not change when ${s.unknown} is replaced by ${turned}, so ${reflection}: the data cannot tell ${s.unknown} from ${turned}. It is enough to maximise over ${isIn(s.unknown, half)}, which is what “the parameter space” means up to the conclusion; a maximiser ${lt(s.unknown, centre)} there comes with ${turned}.`
+}
+
+const fromHalf = (
+  s: Setting,
+  wanted: readonly Wanted[],
+  half: IntervalSet,
+  centre: Expr,
+  derive: (half: Model) => Derivation,
+): Derivation | undefined => {
   const found = derive({ ...s.model, parameters: [{ ...s.parameter, domain: half }] })
-  const cases = found.answer.cases.map(c => unfolded(s, c))
+  const cases = found.answer.cases.map(c => unfolded(s, c, centre))
   const told = cases.filter(c => c !== undefined)
   const main = told.find(c => c.points !== undefined)
   if (told.length === 0 || told.length !== cases.length || told[0] !== main || !main?.points) return undefined
-  const domain = isIn(s.unknown, interval(ZERO, half.hi))
-  const reflection = eq(call('L', [neg(s.unknown)]), lHead(s))
+  const domain = isIn(s.unknown, interval(half.lo, half.hi))
   const opening: Section = {
     type: 'section',
     id: 'support',
@@ -144,7 +204,7 @@ export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: 
     blocks: [
       {
         type: 'prose',
-        content: say`The ${s.direct ? 'likelihood' : 'density'} contains ${s.unknown} only through terms that do not change when ${s.unknown} is replaced by ${neg(s.unknown)}, so ${reflection}: the sign of ${s.unknown} is not identified. It is enough to maximise over ${isIn(s.unknown, half)}, which is what “the parameter space” means up to the conclusion; a maximiser ${gt(s.unknown, ZERO)} there comes with ${neg(s.unknown)}.`,
+        content: symmetryWords(s, half, centre),
       },
     ],
   }
@@ -162,18 +222,18 @@ export const symmetricMaximum = (s: Setting, wanted: readonly Wanted[], derive: 
       ' or ',
     )
   const sentence: Phrase = [
-    ...say`${both} both maximise the likelihood, ${always ? 'for every sample' : say`whenever ${{ math: main.when, plainNames: true, means: true }}`}: only ${fn('abs', s.unknown)} is identified.`,
-    ...(zero.length > 0 ? say` If ${list(zero)}, the estimate is ${ZERO}.` : []),
+    ...say`${both} both maximise the likelihood, ${always ? 'for every sample' : say`whenever ${{ math: main.when, plainNames: true, means: true }}`}: ${isZero(centre) ? say`only ${fn('abs', s.unknown)} is identified` : say`${s.unknown} and ${mirror(s.unknown, centre)} give the same distribution`}.`,
+    ...(zero.length > 0 ? say` If ${list(zero)}, the estimate is ${centre}.` : []),
     ...(none.length > 0 ? say` If ${list(none)}, no maximum exists.` : []),
   ]
   const ending = concludeWithout(s, sentence, told)
   const information = refusedInformation(
-    say`${s.unknown} and ${neg(s.unknown)} give the same distribution: with two maximisers, curvature at one of them is no measure of the error, and inverse information is not a standard error here.`,
-    'the sign of the parameter is not identified',
+    say`${s.unknown} and ${mirror(s.unknown, centre)} give the same distribution: with two maximisers, curvature at one of them is no measure of the error, and inverse information is not a standard error here.`,
+    isZero(centre) ? 'the sign of the parameter is not identified' : 'two values of the parameter give the same distribution',
   )
   const kept = found.sections.filter(x => !['model', 'short', 'conclusion', 'information', 'invariance', 'computing'].includes(x.id))
   // only an even function has the same value at both maximisers
-  const isEven = wanted.every(w => parity(w.term, s.unknown.name, s.closed) === 'even')
+  const isEven = isZero(centre) && wanted.every(w => parity(w.term, s.unknown.name, s.closed) === 'even')
   const functions = invariance(s, wanted, isEven ? main.points[1] : undefined, undefined)
   const answer: Answer = {
     outcome: 'set',

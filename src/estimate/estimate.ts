@@ -5,7 +5,7 @@
 import { derive } from '../derive/derive.ts'
 import type { AnswerCase, Derivation, Phrase } from '../document/document.ts'
 import { type Data, DataError, sampled } from '../model/data.ts'
-import { endOfNoWeight, type Model, modelContext } from '../model/model.ts'
+import { endOfNoWeight, isZeroOfNoWeight, type Model, modelContext } from '../model/model.ts'
 import { plain } from '../print/plain.ts'
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import type { Expr } from '../term/term.ts'
@@ -145,8 +145,12 @@ const isPositiveSomewhere = (model: Model, env: Env): boolean => {
 /** Data with an observation at an end of the support that the derivation leaves aside (probability 0, density no positive number). */
 const leftAside = (model: Model, env: Env): string | undefined => {
   const cx = modelContext(model)
+  const unknowns = model.parameters.map(p => p.name)
   for (const s of model.samples)
-    for (const v of s.variables)
+    for (const v of s.variables) {
+      const zero = isZeroOfNoWeight(v, s, unknowns) ? (env.arrays.get(v.name) ?? []).indexOf(0) : -1
+      if (zero >= 0 && !isPositiveSomewhere(model, env))
+        return `${v.name}[${zero + 1}] = 0 is a point at which the density is not a positive number`
       for (const end of ['lo', 'hi'] as const) {
         if (v.support.kind !== 'interval' || endOfNoWeight(v.support, v, s, end, cx) === undefined) continue
         const at = evaluate(v.support[end], env)
@@ -154,6 +158,7 @@ const leftAside = (model: Model, env: Env): string | undefined => {
         if (row >= 0 && !isPositiveSomewhere(model, env))
           return `${v.name}[${row + 1}] = ${at} is an end of the support at which the density is not a positive number`
       }
+    }
   return undefined
 }
 

@@ -5,6 +5,7 @@
 import { type Context, context, type Fact } from '../rewrite/facts.ts'
 import { proveInteger, signOf } from '../rewrite/sign.ts'
 import { normalForm } from '../term/normal-form.ts'
+import * as Q from '../term/rational.ts'
 import {
   at,
   type Expr,
@@ -14,6 +15,7 @@ import {
   interval,
   isZero,
   minusInfinity,
+  ne,
   ONE,
   type Prop,
   range,
@@ -171,6 +173,33 @@ export const endOfNoWeight = (
   return some(there, isSingular) ? 'irregular' : undefined
 }
 
+/**
+ * Whether |x| stands to a power that varies with a parameter, inside of a support that holds 0: there the density may be 0 or infinite,
+ * and has no derivative in the parameter. A continuous observation is 0 with probability 0.
+ */
+export const isZeroOfNoWeight = (v: Variable, s: Sample, unknowns: readonly string[]): boolean => {
+  if (v.support.kind !== 'interval' || s.contribution || s.variables.length !== 1 || v.length) return false
+  const isBelow = (t: Expr): boolean => t.kind === 'infinity' || t.kind === 'num'
+  const { lo, hi } = v.support
+  if (!isBelow(lo) || !isBelow(hi)) return false
+  const holds0 =
+    (lo.kind === 'infinity' || Q.sign((lo as Extract<Expr, { kind: 'num' }>).value) < 0) &&
+    (hi.kind === 'infinity' || Q.sign((hi as Extract<Expr, { kind: 'num' }>).value) > 0)
+  return (
+    holds0 &&
+    some(
+      s.density,
+      u =>
+        u.kind === 'pow' &&
+        u.base.kind === 'fn' &&
+        u.base.name === 'abs' &&
+        u.base.args[0]?.kind === 'sym' &&
+        u.base.args[0].name === v.name &&
+        unknowns.some(name => mentions(u.exponent, name)),
+    )
+  )
+}
+
 /** The support without such ends: what is said of the sample is said with probability 1. */
 const withoutImpossibleEnds = (set: SetTerm, v: Variable, s: Sample, cx: Context): SetTerm => {
   if (set.kind !== 'interval') return set
@@ -229,6 +258,7 @@ export const modelContext = (model: Model): Context => {
       if (own !== v.support && !v.required) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })
       const still = withoutMovingEnds(own, unknowns, context({ domains }))
       domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(still, v, s, context({ domains })) : still)
+      if (isZeroOfNoWeight(v, s, unknowns)) facts.push({ kind: 'model', prop: forAll(s.size, i => ne(at(v.name, i), ZERO)) })
     }
   }
   for (const c of model.constraints) facts.push({ kind: 'given', prop: c })

@@ -11,7 +11,7 @@ import { proveInteger, signWith } from './sign.ts'
 import { byCounts } from './sign-counts.ts'
 import { signOfSum } from './sign-sum.ts'
 import { signOfTrigonometry } from './sign-trigonometry.ts'
-import { by, isUp, productSign, type Sign, type Verdict, verdict } from './sign-verdict.ts'
+import { by, isStrict, isUp, productSign, type Sign, type Verdict, verdict } from './sign-verdict.ts'
 
 export const signOfProduct = (parts: readonly Expr[], cx: Context, fuel: number): Verdict | undefined => {
   let result: Verdict | undefined
@@ -54,6 +54,10 @@ const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => 
 }
 
 const signOfFunction = (t: Fn, cx: Context, fuel: number): Verdict | undefined => {
+  if (t.name === 'abs' && cx.facts.length > 0 && t.args[0]) {
+    const inner = signWith(t.args[0], cx, fuel - 1)
+    if (inner && isStrict(inner)) return verdict('pos', by('absolute value of what is not 0', inner.why))
+  }
   if (t.name === 'sin' || t.name === 'cos' || t.name === 'tan') return signOfTrigonometry(t, u => signWith(u, cx, fuel - 1))
   const rule = functions.get(t.name)?.sign(t.args)
   if (!rule) return undefined

@@ -16,8 +16,9 @@ import { byCounts } from './sign-counts.ts'
 import { byPositivePart } from './sign-facts.ts'
 import { signOfBig } from './sign-structure.ts'
 import { signOfOneAndCosine } from './sign-trigonometry.ts'
+import { byAbsolute, byDifferenceOfSquares, byEnds } from './sign-two-places.ts'
 import { signOfOneSymbol } from './sign-univariate.ts'
-import { by, conj, isStrict, isUp, productSign, signOfTwo, turned, type Verdict, verdict } from './sign-verdict.ts'
+import { by, conj, isStrict, isUp, productSign, signOfTwo, type Verdict, verdict } from './sign-verdict.ts'
 
 /** A name of which nothing is declared, or that may be any real number. */
 const isUnbounded = (t: Expr, cx: Context): boolean => {
@@ -170,50 +171,6 @@ const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined
   return undefined
 }
 
-/** a² − b² as (a − b)(a + b). */
-const betweenSquares = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
-  const square = (u: Expr): Expr | undefined => (u.kind === 'pow' && same(u.exponent, TWO) ? u.base : undefined)
-  const negative = t.terms.findIndex(u => u.kind === 'mul' && u.factors.length === 2 && same(u.factors[0] as Expr, num(-1)))
-  const down = t.terms[negative]
-  const [a, b] = [t.terms[1 - negative], down?.kind === 'mul' ? down.factors[1] : undefined].map(u => u && square(u))
-  const below = a && b && signWith(sub(a, b), cx, fuel - 1)
-  const above = below && isStrict(below) && a && b ? signWith(addAll([a, b]), cx, fuel - 1) : undefined
-  return below && above && productSign(below, above)
-}
-
-/** r² − u² as (r − u)(r + u) for a number r: 1 − (x − θ)² > 0 where −1 < x − θ < 1. */
-const byDifferenceOfSquares = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
-  const [c, square, ...others] = t.terms
-  const both = others.length === 0 ? betweenSquares(t, cx, fuel) : undefined
-  if (both) return both
-  if (c?.kind !== 'num' || !square || others.length > 0) return undefined
-  const [head, power] = square.kind === 'mul' ? square.factors : [num(1), square]
-  if (head?.kind !== 'num' || power?.kind !== 'pow' || !same(power.exponent, TWO) || factors(square).length > 2) return undefined
-  if (power.base.kind !== 'add' || Q.sign(c.value) !== -Q.sign(head.value)) return undefined
-  const r = Q.exactRoot(Q.absolute(Q.times(c.value, Q.inverse(head.value))), 2)
-  const below = r && signWith(sub(num(r), power.base), cx, fuel - 1)
-  const above = below && r && signWith(addAll([num(r), power.base]), cx, fuel - 1)
-  const v = below && above && productSign(below, above)
-  return v && Q.sign(c.value) < 0 ? verdict(turned[v.sign], v.why, v.zeroWhen) : v
-}
-
-/** a − k|u| > 0 exactly when a − ku > 0 and a + ku > 0, for k > 0. */
-const byAbsolute = (t: Add, cx: Context, fuel: number): Verdict | undefined => {
-  for (const p of t.terms) {
-    const list = factors(p)
-    const f = list.find(u => u.kind === 'fn' && u.name === 'abs')
-    if (f?.kind !== 'fn' || !f.args[0]) continue
-    const k = mulAll(list.filter(u => u !== f))
-    if (signWith(k, cx, fuel - 1)?.sign !== 'neg') continue
-    const rest = t.terms.filter(u => u !== p)
-    const side = (u: Expr): Verdict | undefined => signWith(addAll([...rest, u]), cx, fuel - 1)
-    const up = side(mul(k, f.args[0]))
-    const down = up?.sign === 'pos' ? side(neg(mul(k, f.args[0]))) : undefined
-    return up && down?.sign === 'pos' ? verdict('pos', by('on both sides of 0', up.why, down.why)) : undefined
-  }
-  return undefined
-}
-
 const termwise = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   let result: Verdict | undefined
   for (const s of summands(t)) {
@@ -337,5 +294,9 @@ export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefine
     const v = one && signOfBig(one, cx, fuel - 1, true)
     if (v) return v
   }
-  return byDiscriminant(form, cx, fuel) ?? signOfOneSymbol(t, cx, u => signWith(u, cx, fuel - 2))
+  return (
+    byDiscriminant(form, cx, fuel) ??
+    (form.kind === 'add' ? byEnds(form, cx, fuel) : undefined) ??
+    signOfOneSymbol(t, cx, u => signWith(u, cx, fuel - 2))
+  )
 }

@@ -23,8 +23,10 @@ export const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefine
   if (known && (known.verdict || known.fuel >= fuel)) return known.verdict
   if (--questionsLeft < 0 || !mayWork(t.size)) return undefined // not remembered: it was not answered
   record(table, t, { fuel, verdict: undefined }) // a question asked again while it is being answered is not known
-  // a product of factors of known signs needs no fact about the whole
-  const early = t.kind === 'mul' || t.kind === 'pow' ? structural(t, cx, fuel) : undefined
+  // a product of factors of known signs needs no fact about the whole, and a name of which a strict sign is declared none at all
+  const isOwn =
+    t.kind === 'mul' || t.kind === 'pow' || ((t.kind === 'sym' || t.kind === 'at') && cx.domains.get(t.name)?.kind === 'interval')
+  const early = isOwn ? structural(t, cx, fuel) : undefined
   let found = early && isStrict(early) ? early : byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
     const own = early ?? structural(t, cx, fuel)

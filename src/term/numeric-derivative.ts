@@ -13,16 +13,25 @@ const columns = 12
 const ratio = 1.6
 const shrinks = 40
 
-/** The k-th derivative of f at x: the first of three starting steps that gives a trustworthy value, else NaN. */
+/** A value with its estimated error in units of its natural size. */
+interface Estimate {
+  readonly value: number
+  readonly error: number
+}
+const none: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY }
+
+/** The k-th derivative of f at x: the first of three starting steps that gives an accurate value, else the best that is trustworthy, else NaN. */
 export const differentiate = (f: (x: number) => number, x: number, order: number): number => {
+  let best = none
   for (const step of [0.25 * Math.max(Math.abs(x), 0.05), 0.25 * Math.abs(x), 0.01 * Math.abs(x)]) {
-    const d = step > 0 ? fromStep(f, x, order, step) : Number.NaN
-    if (!Number.isNaN(d)) return d
+    const d = step > 0 ? fromStep(f, x, order, step) : none
+    if (d.error < best.error) best = d
+    if (best.error <= (order === 1 ? 1e-8 : 1e-6)) break
   }
-  return Number.NaN
+  return best.value
 }
 
-const fromStep = (f: (x: number) => number, x: number, order: number, start: number): number => {
+const fromStep = (f: (x: number) => number, x: number, order: number, start: number): Estimate => {
   const weights = [1]
   for (let j = 0; j < order; j++) weights.push((-(weights[j] as number) * (order - j)) / (j + 1))
   let size = 0
@@ -42,7 +51,7 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
     h /= 2
     first = difference(h)
   }
-  if (!Number.isFinite(first)) return Number.NaN
+  if (!Number.isFinite(first)) return none
   const h0 = h
   let previous = [first]
   let best = first
@@ -70,7 +79,8 @@ const fromStep = (f: (x: number) => number, x: number, order: number, start: num
     previous = row
   }
   const natural = Math.max(Math.abs(best), sizeThere / Math.max(h0, Math.abs(x)) ** order)
-  return error <= 1e-5 * natural ? best : error === 0 ? best : Number.NaN
+  if (error === 0) return { value: best, error }
+  return error <= 1e-5 * natural ? { value: best, error: error / natural } : none
 }
 
 /** A copy of nested numbers with one entry exchanged. */

@@ -125,7 +125,15 @@ export const compareSolutions = (a: Prop, b: Prop, relation: '⇔' | '⇒', unkn
     return relation === '⇒' && right.everywhere ? 'same' : 'differ'
   }
   const [lo, hi] = [grid[0] as number, grid.at(-1) as number]
-  const inside = (r: number): boolean => r > lo && r < hi
+  // what the case says of the unknown bounds it like its domain: N > K keeps no root at K
+  const bounds = cx.facts.flatMap(f => (f.prop.kind === 'rel' && f.prop.op === '<' && symbolsOf(f.prop).has(unknown) ? [f.prop] : []))
+  const isAllowed = (r: number): boolean =>
+    bounds.every(p => {
+      const there = s.to(r)
+      const [below, above] = [evaluate(p.left, there), evaluate(p.right, there)]
+      return !(below >= above - rootTolerance * (Math.abs(below) + Math.abs(above)))
+    })
+  const inside = (r: number): boolean => r > lo && r < hi && (bounds.length === 0 || isAllowed(r))
   const [mine, theirs] = [left.roots.filter(inside), right.roots.filter(inside)]
   // a root at 0 is found to rounding only, where a relative tolerance says nothing
   const near = (r: number, roots: readonly number[]): boolean => Math.abs(r) < 1e-9 && roots.some(q => Math.abs(q) < 1e-9)
