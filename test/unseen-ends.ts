@@ -45,4 +45,7 @@ export const ends: readonly Posed[] = [
   { title: 'power of |x|', model: den('t/2*abs(x)^(t-1)', '-1 < x < 1', 't', 't > 0'), samples: [max(x(Math.exp(-1), -Math.exp(-3)), 0.5)] },
   { title: 'power of |x| from 0', model: den('(t+1)/2*abs(x)^t', '-1 <= x <= 1', 't', 't > 0'), samples: [max(x(Math.exp(-0.25), -Math.exp(-0.25)), 3), none(x(0.1), 0), none(x(1, -1), 'inf')] },
   { title: 'capture and recapture without a bound for K', model: den('choose(K,x)*choose(N-K,m-x)/choose(N,m)', 'x in {0..m}', 'N', 'N in {m+K..}', { size: '1', known: { m: 'm in {1..}', K: 'K in {1..}' } }), samples: [max({ x: [2], known: { m: 5, K: 7 } }, 17)] },
+  { title: 'exponential cut at twice its scale', model: den('exp(-x/t)*2/(t*(2-2*exp(-2)))', '0 <= x <= 2*t', 't', 't > 0'), samples: [max(x(1, 2, 3), 2), max(x(0.1, 0.1, 5), 2.5), max(x(0, 0, 3), 1.5), none(x(0, 0), 0), max(x(1, 1), 1)] },
+  { title: 'exponential from 1/t on', model: den('t*exp(-t*(x-1/t))', 'x >= 1/t', 't', 't > 0'), samples: [max(x(2, 4), 0.5), max(x(2, 2), 0.5)] },
+  { title: 'falling line to t, one observation', model: den('2/t*(1-x/t)', '0 <= x <= t', 't', 't > 0', { size: '1' }), samples: [max(x(3), 6), none(x(0), 0)] },
 ]

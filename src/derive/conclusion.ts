@@ -128,7 +128,7 @@ const exceptions = (main: Expr, cases: readonly CaseOutcome[], agrees: (c: CaseO
 const wheneverWords = (s: Setting, exceptional: readonly CaseOutcome[], generic: readonly Prop[]): Phrase => {
   if (exceptional.length === 0) return [s.model.assume.length > 0 ? 'for the sample at hand.' : 'for every sample.']
   // a fact that fails only where the formula holds all the same restricts nothing
-  const needed = generic.filter(g => exceptional.some(c => excludes(c.when, g)))
+  const needed = generic.filter(g => exceptional.some(c => parts(c.when).some(p => excludes(p, g))))
   return say`whenever ${and(...(needed.length > 0 ? needed : generic))}.`
 }
 

@@ -10,9 +10,9 @@ import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import type { Form } from '../solve/moves.ts'
 import type { Solution } from '../solve/one-equation.ts'
-import { normalForm, polynomialIn } from '../term/normal-form.ts'
+import { normalForm, numeratorDenominator, polynomialIn } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { type Expr, infinity, MINUS_ONE, minusInfinity, mul, neg, not, type Prop, pow, sub } from '../term/term.ts'
+import { type Expr, infinity, isZero, MINUS_ONE, minusInfinity, mul, neg, not, type Prop, pow, sub } from '../term/term.ts'
 import { factors, hasKind, mentions, subterms, summands } from '../term/walk.ts'
 import { affineFall } from './affine-score.ts'
 import { type AtEnd, behaviour, ofValue } from './end-behaviour.ts'
@@ -58,9 +58,10 @@ export const crossingForm = (s: Setting, solution: Solution, cx: Context): Form 
 export const pins = (p: Prop, s: Setting): boolean => {
   if (p.kind === 'all') return pins(p.body, s)
   if (p.kind !== 'rel' || p.op !== '=') return false
-  const poly = polynomialIn(sub(p.left, p.right), s.unknown)
-  const lead = poly?.get(Math.max(...poly.keys()))
-  return poly !== undefined && Math.max(...poly.keys()) > 0 && lead?.kind === 'num'
+  const gap = sub(p.left, p.right)
+  const poly = polynomialIn(gap, s.unknown) ?? polynomialIn(numeratorDenominator(gap).numerator, s.unknown)
+  // with a number among its coefficients it is not the zero polynomial
+  return poly !== undefined && [...poly.values()].some(c => c.kind === 'num' && !isZero(c))
 }
 
 /** Whether D falls, with the reason; a weak fall only where it is constant for samples that can be named. */

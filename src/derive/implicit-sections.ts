@@ -79,7 +79,7 @@ export const boundary = (cases: readonly CaseOutcome[], s: Setting): readonly Se
       ? ['The values that the data allow form an open interval: every point of it has been compared.']
       : open
         ? ['The parameter space is open: where the root exists, every point of it has been compared.']
-        : say`Where the root exists, the likelihood falls from it towards both ends of the parameter space, so no end competes.`
+        : say`Where the root exists, the likelihood falls from it towards both ends of ${s.moving ? 'the values that the data allow' : 'the parameter space'}, so no end competes.`
   return [
     {
       type: 'section',

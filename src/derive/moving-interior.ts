@@ -9,6 +9,7 @@ import { assuming, type Context, within } from '../rewrite/facts.ts'
 import { attempt, everywhere, onRight, seq } from '../rewrite/strategy.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
+import { same } from '../term/order.ts'
 import { type Expr, eq, interval, isIn, isOne, not, type Prop, ZERO } from '../term/term.ts'
 import { some } from '../term/walk.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
@@ -17,6 +18,7 @@ import { isIncluded } from './ends.ts'
 import { type Implicit, implicitMaximum } from './implicit.ts'
 import { simplifyIfShorter, tidy } from './laws.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
+import type { CaseOutcome } from './sample-cases.ts'
 import { solutionChain } from './score.ts'
 import type { Setting } from './setting.ts'
 import { ellHead } from './words.ts'
@@ -42,8 +44,8 @@ export const allowedSetting = (
   const open = cuts.flatMap(c => (c.kind === 'open' ? [c.open] : []))
   const given = [...facts, ...open.map(o => o.generic), ...open.flatMap(o => (o.samples ? [not(o.samples)] : []))]
   const space = interval(low?.value ?? s.space.lo, high?.value ?? s.space.hi)
-  // an end of Θ that the data leave free belongs to it as before
-  const domain = interval(space.lo, space.hi, low === undefined && isIncluded(s, 'lo'), high === undefined && isIncluded(s, 'hi'))
+  // an end of Θ that the data leave free belongs to it as before, an end that the data set where the support is closed
+  const domain = interval(space.lo, space.hi, low ? !low.strict : isIncluded(s, 'lo'), high ? !high.strict : isIncluded(s, 'hi'))
   const at = (cx: Setting['interior']): Setting['interior'] => assuming(within(cx, s.parameter.name, space), given)
   const model = { ...s.model, assume: [...s.model.assume, ...given] }
   return {
@@ -58,6 +60,15 @@ const shorterRoot = (solution: Solution, cx: Context): Solution => {
   const done = onRight(seq(attempt(everywhere(simplifyIfShorter)), attempt(tidy)))(final, cx)
   if (!root || done?.term.kind !== 'rel' || done.steps.length === 0) return solution
   return { ...solution, final: done.term, root: done.term.right, lines: [...solution.lines, { done, reason: ['simplify'] }] }
+}
+
+/** A maximum at an end that the data set is at an end of the support. */
+const atDataEnd = (c: CaseOutcome, s: Setting, low: DataBound | undefined, high: DataBound | undefined): CaseOutcome => {
+  const { estimator } = c
+  const isData = estimator !== undefined && [low, high].some(b => b !== undefined && same(b.value, estimator))
+  return c.attained === 'boundary' && isData
+    ? { ...c, attained: 'endpoint', where: ['end of the support'], why: say`${ellHead(s)} is monotone on the values that the data allow` }
+    : c
 }
 
 /** The root of the score between the ends that the data allow. */
@@ -81,9 +92,9 @@ export const movingInterior = (
   const l: LogLikelihood = { chain: ell, ell: resultExpr(ell), names: [], sufficient: undefined }
   const found = implicitMaximum(inside, l, score, stuck)
   if ('reason' in found || found.cases[0]?.attained !== 'implicit') return undefined
+  const cases = found.cases.map(c => atDataEnd(c, s, low, high))
   // one root for every sample, and an equation that comes apart: that is the root
-  const closed =
-    open.length === 0 && solution.open.length === 0 && solution.kind === 'solved' ? shorterRoot(solution, inside.interior) : undefined
+  const closed = solution.open.length === 0 && solution.kind === 'solved' ? shorterRoot(solution, inside.interior) : undefined
   const shown = closed ?? stuck
   const root = closed?.root
   const opening: Phrase = say`${ellHead(s)} need not be largest at the end of these values: inside, a differentiable ${ellHead(s)} is flat at its maximum, ${eq(ellHead(s, 1), ZERO)}.`
@@ -97,5 +108,5 @@ export const movingInterior = (
     ],
   }
   const sections = root ? found.sections.filter(x => x.id !== 'computing') : found.sections
-  return { found, sections: [equation, ...sections], open, ...(root ? { root } : {}) }
+  return { found: { ...found, cases }, sections: [equation, ...sections], open, ...(root ? { root } : {}) }
 }

@@ -277,7 +277,7 @@ export const movingSupport = (
           positiveSection(s, known, answer.generic, ellChain),
           { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] },
           ...inside.sections,
-          ...(special.length > 0 ? [specialSection(s, special)] : []),
+          ...(special.length > 0 ? [{ ...specialSection(s, special), title: 'Special samples' }] : []),
         ],
         ...told,
         side: undefined,
