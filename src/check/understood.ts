@@ -3,6 +3,7 @@
  * something else: the judge then says "unknown" where it would say "wrong". It is a matter of words alone.
  */
 import type { Statement } from './statement.ts'
+import { proofWords } from './words-of-proofs.ts'
 
 const listed = (...rows: readonly string[]): readonly string[] => rows.flatMap(r => r.split(' '))
 
@@ -48,7 +49,7 @@ const denial = /^(?:not|cannot|\w+n['’]t)$/
 
 /** The first word of a sentence that is none of the ordinary ones. */
 const strangeWord = (s: Statement, sentence: string): string | undefined =>
-  wordsIn(sentence).find(w => w.length > 1 && !ordinary.has(w) && !(s.what.kind === 'claim' && denial.test(w)))
+  wordsIn(sentence).find(w => w.length > 1 && !ordinary.has(w) && !proofWords.has(w) && !(s.what.kind === 'claim' && denial.test(w)))
 
 /** What a likelihood is, and its logarithm and derivatives, is seldom said under a condition in words. */
 const ofLikelihood = (s: Statement): boolean =>
