@@ -195,7 +195,15 @@ export const atTop = (env: Env, top: Top): Env => withHats(atValues(env, top.val
 /** Whether an equation holds at the maximum for every sample, and says something. */
 export const equationHolds = (r: Reference, p: Rel): Decision => {
   if (foreign(r, p).length > 0) return unknown
-  const settings = stationary(r)
+  const zero = stationary(r)
+  // an equation in estimates and data alone holds where the maximum is an end of the support, too
+  const settings =
+    zero.length === 0 && r.moving && hasHat(p) && unknownsIn(r, p).length === 0
+      ? r.settings.flatMap(({ env }) => {
+          const top = topOf(r, env)
+          return top ? [{ env, top }] : []
+        })
+      : zero
   let agreed = 0
   for (const { env, top } of settings) {
     const there = atTop(env, top)
