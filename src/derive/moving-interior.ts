@@ -10,8 +10,8 @@ import { attempt, everywhere, onRight, seq } from '../rewrite/strategy.ts'
 import { type Solution, solveEquation } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
-import { type Expr, eq, interval, isIn, isOne, not, type Prop, ZERO } from '../term/term.ts'
-import { some } from '../term/walk.ts'
+import { all, type Expr, eq, interval, isIn, isOne, lt, not, type Prop, ZERO } from '../term/term.ts'
+import { mentions, some } from '../term/walk.ts'
 import { cutBy, type DataBound } from './data-bounds.ts'
 import { resultExpr } from './draft.ts'
 import { isIncluded } from './ends.ts'
@@ -32,6 +32,18 @@ export interface MovingInterior {
   readonly open: readonly OpenCase[]
 }
 
+/** x_i ≤ θ < 3 says x_i < 3: what the support says of every entry, at an end of Θ that the data leave free. */
+const beyondUnknown = (facts: readonly Prop[], s: Setting, space: { readonly lo: Expr; readonly hi: Expr }): readonly Prop[] =>
+  facts.flatMap(f => {
+    const p = f.kind === 'all' ? f.body : undefined
+    if (f.kind !== 'all' || p?.kind !== 'rel' || (p.op !== '<' && p.op !== '<=')) return []
+    if (same(p.right, s.unknown) && space.hi.kind === 'num' && !mentions(p.left, s.unknown.name))
+      return [all(f.lo, f.hi, lt(p.left, space.hi))]
+    if (same(p.left, s.unknown) && space.lo.kind === 'num' && !mentions(p.right, s.unknown.name))
+      return [all(f.lo, f.hi, lt(space.lo, p.right))]
+    return []
+  })
+
 /** The setting whose parameter space is the open interval of values that the data allow, and the samples left out of it. */
 export const allowedSetting = (
   s: Setting,
@@ -46,8 +58,9 @@ export const allowedSetting = (
   const space = interval(low?.value ?? s.space.lo, high?.value ?? s.space.hi)
   // an end of Θ that the data leave free belongs to it as before, an end that the data set where the support is closed
   const domain = interval(space.lo, space.hi, low ? !low.strict : isIncluded(s, 'lo'), high ? !high.strict : isIncluded(s, 'hi'))
-  const at = (cx: Setting['interior']): Setting['interior'] => assuming(within(cx, s.parameter.name, space), given)
-  const model = { ...s.model, assume: [...s.model.assume, ...given] }
+  const told = [...given, ...beyondUnknown(facts, s, space)]
+  const at = (cx: Setting['interior']): Setting['interior'] => assuming(within(cx, s.parameter.name, space), told)
+  const model = { ...s.model, assume: [...s.model.assume, ...told] }
   return {
     setting: { ...s, model, space, interior: at(s.interior), closed: at(s.closed), parameter: { ...s.parameter, domain } },
     open,
@@ -104,7 +117,7 @@ export const movingInterior = (
     title: 'Score equation',
     blocks: [
       { type: 'prose', content: opening },
-      { ...solutionChain(score, shown, [...facts, ...open.map(o => o.generic)]), domain },
+      { ...solutionChain(score, shown, inside.model.assume), domain },
     ],
   }
   const sections = root ? found.sections.filter(x => x.id !== 'computing') : found.sections

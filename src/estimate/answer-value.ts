@@ -8,7 +8,7 @@ import { contains, type Env, evaluate, type NestedNumbers } from '../term/evalua
 import * as Q from '../term/rational.ts'
 import { type Expr, num, type Prop, pow, type Rel } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
-import { envAt, inPlace, type Place, type Point, placeOf } from './coordinates.ts'
+import { envAt, gridBetween, inPlace, type Place, type Point, placeOf } from './coordinates.ts'
 import { holdsOnData } from './decide.ts'
 import { rootsOfEquation } from './implicit.ts'
 import { logLikelihood } from './likelihood-value.ts'
@@ -112,7 +112,8 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
       const place: Place = placeOf(p.domain, here)
       // ends of the parameter space that the derivation left to the comparison with the roots
       const beside = found.attained === 'implicit' ? candidateValues(model, found.candidates?.[p.name] ?? [], here) : []
-      const roots = [...rootsOfEquation(only, p.name, place, here, dataValues(env)), ...beside.filter(v => inPlace(place, v))]
+      const found0 = [...rootsOfEquation(only, p.name, place, here, dataValues(env)), ...beside.filter(v => inPlace(place, v))]
+      const roots = model.parameters.length === 1 ? possibleRoots(model, only, p.name, place, env, found0) : found0
       const best = roots.length > 1 ? likeliest(model, answer, found, env, point, p.name, roots) : roots
       const [root] = best
       if (best.length > 1 && model.parameters.length === 1) ties = best
@@ -125,6 +126,21 @@ export const estimateValues = (model: Model, answer: Answer, found: AnswerCase, 
   }
   if (left.size > 0) return { failure: `no estimator of ${[...left].join(', ')} was derived` }
   return { point, solved, ...(ties.length > 1 ? { ties } : {}) }
+}
+
+/** The roots at which the data are possible; where a coarse grid has met none of them, those between the ends of what the data allow. */
+const possibleRoots = (model: Model, equation: Rel, name: string, place: Place, env: Env, roots: readonly number[]): readonly number[] => {
+  const value = logLikelihood(model, env)
+  const isPossible = (x: number): boolean => value(new Map([[name, x]])) > Number.NEGATIVE_INFINITY
+  if (place.kind !== 'real' || roots.some(isPossible)) return roots
+  const points = gridBetween(place.lo, place.hi, 40, dataValues(env))
+  const from = points.findIndex(isPossible)
+  const to = points.findLastIndex(isPossible)
+  const [lo, hi] = [points[from - 1] ?? points[from], points[to + 1] ?? points[to]]
+  if (from < 0 || lo === undefined || hi === undefined) return roots
+  const inner = Array.from({ length: 401 }, (_, k) => lo + ((hi - lo) * k) / 400)
+  const more = rootsOfEquation(equation, name, place, env, inner).filter(isPossible)
+  return more.length > 0 ? more : roots
 }
 
 /** An integer parameter whose estimate is the last integer before the root of an equation in the reals: the integers around it. */
