@@ -69,9 +69,8 @@ export const openAt = (r: Reference, e: Estimate): boolean => {
 
 /** Whether a number can be judged without the sample: beyond the parameter space, at its end, or 0, 1, a half. */
 export const isLandmark = (r: Reference, e: Estimate): boolean => {
-  if (e.value.kind !== 'num') return false
   const domain = r.model.parameters.find(p => p.name === e.parameter)?.domain
-  const v = toNumber(e.value.value)
+  const v = evaluate(e.value, { symbols: new Map(), arrays: new Map() })
   return (
     (domain !== undefined && r.settings.some(t => !contains(domain, v, t.env))) ||
     v === 0 ||

@@ -269,7 +269,9 @@ const lastRole = (m: Memory, s: Statement): Role | undefined => {
 }
 
 /** Whether whole sets of parameters are equally high. */
-export const flat = (r: Reference): boolean => r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
+/** Whether the top of the likelihood is level. With several unknowns no top may only mean that none was found. */
+export const flat = (r: Reference): boolean =>
+  r.unknowns.length === 1 && r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
 const severalRoots = (r: Reference): boolean =>
   once(r, 'several roots', () => !r.moving && r.settings.some(s => rootsOfScore(r, s.env) > 1))
 

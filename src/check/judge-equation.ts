@@ -108,7 +108,10 @@ export const constraintStatement = (m: Memory, p: Rel, base: { role: 'score-equa
     r.settings.flatMap(t => [t.env, t.other]),
   )
   if (d.verdict !== 'false') return { ...base, role: 'condition', status: d.verdict === 'true' ? 'ok' : 'unknown', message: '' }
+  // "the maximum is on the line a = b": where, and not a statement about every parameter
+  const among = m.line !== undefined && /[A-Za-z]/.test(wordsOf(m.line.source))
   const total = some(p, u => u.kind === 'big' && u.op === 'sum' && u.body.kind === 'at' && r.unknowns.includes(u.body.name))
+  if (among && !total) return { ...base, role: 'condition', status: 'unknown', message: 'Parameters of a special kind.' }
   return {
     ...base,
     role: 'condition',

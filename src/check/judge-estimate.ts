@@ -7,6 +7,7 @@ import { unicode } from '../print/index.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
+import { arraysOf, symbolsOf } from '../term/walk.ts'
 import { atTop, equal, foreign, unknownsIn } from './decide.ts'
 import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
@@ -20,6 +21,8 @@ import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
 import type { Statement } from './statement.ts'
 import type { Top } from './top.ts'
+
+const isNumber = (t: Expr): boolean => symbolsOf(t).size === 0 && arraysOf(t).size === 0
 
 export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate): Ruling => {
   const r = m.reference
@@ -50,7 +53,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   const left = unknownsIn(r, e.value)
   const roundable = r.fixed || r.observed.length === 0 || w.relation === '≈'
   // a number is the estimate for some sample, and nobody said for which
-  if (!roundable && e.value.kind === 'num' && !r.special && !isLandmark(r, e)) {
+  if (!roundable && isNumber(e.value) && !r.special && !isLandmark(r, e)) {
     put(true)
     return { ...base, status: 'unknown', message: 'A number for a sample that is not known here: give the data to have it judged.' }
   }

@@ -3,6 +3,7 @@
  * that sample, which nobody gave as data, so it is no claim about every sample. Tests only.
  */
 import { isNum } from '../term/term.ts'
+import { arraysOf, symbolsOf } from '../term/walk.ts'
 import { unknownsIn } from './decide.ts'
 import type { Memory } from './ruling.ts'
 import type { Side, Statement } from './statement.ts'
@@ -18,14 +19,18 @@ const isUnit = (side: Side): boolean =>
 const listed = /[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
 
 /** Whether a statement gives a number where the text speaks of a sample in numbers; 0 and 1 are ends of spaces and no example. */
-export const ofExample = (m: Memory, s: Statement): boolean =>
-  s.what.kind === 'relation' &&
-  isNumber(s.what.right) &&
-  (isUnit(s.what.right)
-    ? listed.test(m.lines[s.line - 1]?.source ?? '')
-    : m.lines.some(
-        l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source),
-      ))
+export const ofExample = (m: Memory, s: Statement): boolean => {
+  if (s.what.kind !== 'relation') return false
+  const toldBefore = (): boolean =>
+    m.lines.some(l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source))
+  if (isNumber(s.what.right)) return isUnit(s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore()
+  // 0.8/(0.1 + 0.8p) = 0.6/(0.8 − 0.6p)
+  return inDecimals(m, s.what.left) && inDecimals(m, s.what.right) && /\d\.\d/.test(s.source) && toldBefore()
+}
+
+/** A term in numbers and parameters. */
+const inDecimals = (m: Memory, side: Side): boolean =>
+  side.kind === 'term' && arraysOf(side.term).size === 0 && [...symbolsOf(side.term)].every(n => m.reference.unknowns.includes(n))
 
 /** "For the fair coin L = (1/2)^n": without a parameter, and words in front that may say which one is meant. */
 export const atSomeValue = (m: Memory, s: Statement): boolean => {

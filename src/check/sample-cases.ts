@@ -133,6 +133,8 @@ const withCounts = (r: Reference, p: Prop, env: Env): Env => {
       if (name.kind === 'sym' && r.observed.includes(name.name)) symbols.set(name.name, evaluate(value, { ...env, symbols }))
       else if (isZero(value)) for (const s of symbolsOf(name)) if (r.observed.includes(s)) symbols.set(s, 0)
   }
+  // n = a + b + c follows
+  for (const d of r.model.likelihood?.data ?? []) if (d.value && !d.length) symbols.set(d.name, evaluate(d.value, { ...env, symbols }))
   return { ...env, symbols }
 }
 /** n = 1: the first observations of the sample. */

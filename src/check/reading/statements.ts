@@ -270,7 +270,9 @@ const inSentences = (
     const k = lastBefore(marks, s)
     const whole = sentences[lastBefore(starts, s)]?.text ?? ''
     const words = (s.what.kind === 'claim' ? whole : partOf(whole, whole.indexOf(`⟨${k}⟩`))).replace(/⟨\d+⟩/g, '⟨⟩').trim()
-    const display = clauses[k]?.display && s.what.kind === 'relation'
+    const c = clauses[k]
+    const alone = c?.dialect === 'latex' || (c?.words === '' && c.behind.trim() === '')
+    const display = c?.display && alone && s.what.kind === 'relation'
     return { ...s, ...(words ? { sentence: words } : {}), ...(display ? { display: true as const } : {}) }
   })
 }
