@@ -196,7 +196,7 @@ export const definitionsOf = (
         (n.applied || ['L', 'ell', 'nll', 'se', 'var', 'fisher-information', 'observed-information'].includes(role))
       )
         return
-      if (/^[ijklm]$/.test(n.name) && right.some(t => is(t, '...', '..')) && !right.some(t => is(t, '+', '*'))) return
+      if (/^[ijklmt]$/.test(n.name) && right.some(t => is(t, '...', '..')) && !right.some(t => is(t, '+', '*'))) return
       // i = 1 under a sum that was written apart, x = 3.
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return
       // p_i = P(Y_i = 1) = …, μ_i = E[Y_i] = …: what the probability or the mean is

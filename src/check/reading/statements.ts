@@ -69,7 +69,9 @@ export const statementsOf = (
       return
     }
     // ‖y − Xβ‖², XᵀXβ = Xᵀy: in matrices, which are not read
-    if (c.operands.some(o => o.some(t => t.kind === 'op' && (t.text === '‖' || t.text === 'top')))) {
+    if (
+      c.operands.some(o => o.some(t => t.kind === 'op' && (t.text === '‖' || t.text === 'top' || text.slice(t.start, t.end) === '\\det')))
+    ) {
       mentionOnly(draft, c)
       return
     }
@@ -92,7 +94,7 @@ export const statementsOf = (
     if (
       relations.length === 1 &&
       relations[0] === '=' &&
-      /^[ijk]$/.test(c.operands[0]?.[0]?.text ?? '') &&
+      /^[ijkt]$/.test(c.operands[0]?.[0]?.text ?? '') &&
       c.operands[0]?.length === 1 &&
       !n.scope.symbols.has(c.operands[0]?.[0]?.text ?? '') &&
       !n.definitions.has(c.operands[0]?.[0]?.text ?? '') &&

@@ -2,6 +2,40 @@
 import type { Token } from '../../read/scanner.ts'
 import { is, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
+/** The letter that a sum or product runs over, and where its limits end. */
+const limitsAt = (all: readonly Token[], k: number): { readonly letter: string | undefined; readonly end: number } => {
+  let end = k + 1
+  while (is(all[end], '_', '^')) end = skip(all, end + 1)
+  return { letter: all.slice(k + 1, end).find(t => t.kind === 'name')?.text, end }
+}
+
+/** ∏_{i: d_i = 1} f(t_i) ∏_{i: d_i = 0} S(c_i): the second runs over the letter of the first, so it stands behind it and not inside. */
+export const productsApart = (all: readonly Token[]): readonly Token[] => {
+  const first = all.findIndex(t => is(t, 'Prod'))
+  const { letter, end } = limitsAt(all, first)
+  if (first < 0 || letter === undefined) return all
+  let depth = 0
+  for (let j = end; j < all.length; j++) {
+    const t = all[j] as Token
+    if (is(t, '(', '[', '{', '\\{')) depth++
+    else if (is(t, ')', ']', '}', '\\}')) depth--
+    if (depth < 0) return all
+    if (depth > 0) continue
+    if (is(t, '=', '∝', '<', '>', '<=', '>=', ',', '&', '\\\\', '+', '-', 'Sum')) return all
+    if (is(t, 'Prod'))
+      return limitsAt(all, j).letter === letter
+        ? [
+            ...all.slice(0, first),
+            op('(', all[first] as Token),
+            ...all.slice(first, j),
+            op(')', all[j - 1] ?? t),
+            ...productsApart(all.slice(j)),
+          ]
+        : all
+  }
+  return all
+}
+
 export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
   // 𝐱ᵀ𝐲, (𝐲 − 𝐱b)ᵀ(𝐲 − 𝐱b): a sum over the observations

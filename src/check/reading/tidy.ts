@@ -2,7 +2,7 @@
 import type { Token } from '../../read/scanner.ts'
 import { densities } from './tidy-densities.ts'
 import { applied, differentials } from './tidy-derivatives.ts'
-import { lists } from './tidy-lists.ts'
+import { lists, productsApart } from './tidy-lists.ts'
 import { accents, words } from './tidy-names.ts'
 import { signs } from './tidy-signs.ts'
 import { pass, type Step, type Tidying } from './token-rows.ts'
@@ -14,6 +14,7 @@ export const tidied = (tokens: readonly Token[], y: Tidying): readonly Token[] =
   current = pass(current, (t, k, all, out) => accents(y, t, k, all, out))
   const whole: Step = (t, k, all, out) => lists(y, t, k, all, out) ?? densities(y, t, k, all, out) ?? signs(y, t, k, all, out, whole)
   current = pass(current, whole)
+  current = productsApart(current)
   current = differentials(y, current)
   current = pass(current, (t, k, all, out) => applied(y, t, k, all, out))
   return current
