@@ -274,7 +274,12 @@ export const movingSupport = (
       return {
         sections: [
           ...sections,
-          positiveSection(s, known, answer.generic, ellChain),
+          positiveSection(
+            s,
+            known,
+            inside.open.map(o => o.generic),
+            ellChain,
+          ),
           { type: 'section', id: 'score', title: 'Score', blocks: [scoreChain] },
           ...inside.sections,
           ...(special.length > 0 ? [{ ...specialSection(s, special), title: 'Special samples' }] : []),
