@@ -67,15 +67,13 @@ export const openAt = (r: Reference, e: Estimate): boolean => {
   return seen.length > 0 && seen.every(Boolean)
 }
 
-/** Whether a number can be judged without the sample: beyond the parameter space, at its end, or 0, 1, a half. */
+/** Whether a number can be judged without the sample: beyond the parameter space, at its end, or 0. */
 export const isLandmark = (r: Reference, e: Estimate): boolean => {
   const domain = r.model.parameters.find(p => p.name === e.parameter)?.domain
   const v = evaluate(e.value, { symbols: new Map(), arrays: new Map() })
   return (
     (domain !== undefined && r.settings.some(t => !contains(domain, v, t.env))) ||
     v === 0 ||
-    v === 1 ||
-    v === 0.5 ||
     (domain !== undefined && subterms(domain).some(u => u.kind === 'num' && toNumber(u.value) === v))
   )
 }

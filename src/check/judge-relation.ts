@@ -2,7 +2,7 @@
 import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { add, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
-import { hasKind, substitute } from '../term/walk.ts'
+import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
 import { equal, equalUpToConstant, foreign, mentionsHat, trueAt, unknownsIn } from './decide.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
@@ -106,6 +106,10 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   if (q.kind === 'derivative' && isNought(w.right) && w.relation === '=') return scoreEquation(m, w, q)
   if (q.kind === 'gradient' && isNought(w.right) && w.relation === '=' && !r.moving)
     return { role: 'score-equation', relation: '⇔', status: 'ok', message: 'The equations that an inner maximum solves.' }
+  // d/da ℓ(a, a): both arguments move
+  const along = w.left.kind === 'quantity' ? w.left.at : undefined
+  if (q.kind === 'derivative' && Object.values(along ?? {}).some(t => q.by.some(b => b.kind === 'sym' && symbolsOf(t).has(b.name))))
+    return { role, status: 'unknown', message: notCompared }
   const profile = profiled(q)
   if (profile && right && !order) return ofProfile(m, s, w, profile, right) ?? { role, status: 'unknown', message: notCompared }
   if (!plainOwn || !right) return { role, status: 'unknown', message: notCompared }

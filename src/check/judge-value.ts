@@ -164,6 +164,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
         if (saysUpToConstant(m)) return ok('Up to a constant, as is said.')
         if (withoutConstants(r) || addsCount(r, right))
           return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
+        if (m.remarks.some(t => t.includes('up to a constant'))) return ok('Up to the constant that was left out before.')
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')
       }
     }

@@ -23,9 +23,9 @@ export const ofExample = (m: Memory, s: Statement): boolean => {
   if (s.what.kind !== 'relation') return false
   const toldBefore = (): boolean =>
     m.lines.some(l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source))
-  if (isNumber(s.what.right)) return isUnit(s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore()
   // 0.8/(0.1 + 0.8p) = 0.6/(0.8 − 0.6p)
-  return inDecimals(m, s.what.left) && inDecimals(m, s.what.right) && /\d\.\d/.test(s.source) && toldBefore()
+  if (inDecimals(m, s.what.left) && inDecimals(m, s.what.right) && /\d\.\d/.test(s.source) && toldBefore()) return true
+  return isNumber(s.what.right) && (isUnit(s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore())
 }
 
 /** A term in numbers and parameters. */

@@ -18,7 +18,7 @@ const ordinary = new Set(
     'denote denotes denoted write writes written writing define defined defining called call use uses used using apply applied applying compute computing computed calculate calculating consider makes make making reads read stands remains turns comes go goes',
     'likelihood log-likelihood loglikelihood log-lik loglik log logs logarithm logarithms natural density densities pmf pdf mass function functions probability probabilities joint product products sum sums summation summing summed',
     'observation observations sample samples data value values parameter parameters unknown estimator estimators estimate estimates mle mles ml maximum maxima maximal maximiser maximizer maximise maximize maximises maximizes maximised maximized maximising maximizing',
-    'minimum minimal minimiser minimizer minimise minimize minimises minimizes largest smallest greatest least highest lowest larger smaller biggest peak top score scores information fisher observed expected expectation expectations variance variances standard error errors deviation deviations',
+    'minimum minimal minimiser minimizer minimise minimize minimises minimizes largest smallest greatest least highest lowest biggest peak top score scores information fisher observed expected expectation expectations variance variances standard error errors deviation deviations',
     'average median mean means odds derivative derivatives differentiate differentiating differentiated differentiation differentiates partial partials second-derivative order condition conditions respect w.r.t wrt foc soc first-order second-order',
     'equation equations solve solves solving solved solution root stationary critical point points zero vanish vanishes nought set sets setting put puts putting equate equating equal equals equality equivalent equivalently',
     'factor factors term terms constant constants const drop drops dropping dropped ignoring ignore omit omitting additive multiplicative positive negative nonnegative non-negative nonzero strictly increasing increases increase decreasing decreases decrease monotone monotonic concave convex concavity',
@@ -28,11 +28,11 @@ const ordinary = new Set(
     'independent independence independently iid i.i.d identically distributed random variable variables invariance invariant property numerically numeric closed form explicit explicitly unbiased biased bias consistent answer result conclusion required',
     'matrix hessian gradient vector vectors diagonal definite determinant entries component components number numbers count total size trials successes failures items whole entire respective respectively corresponding negative-definite',
     'rule rules chain quotient law laws linearity linear quadratic sum-rule product-rule definition by-definition e i.e ie eq qed ok okay well similarly likewise together combining combined combine',
-    'midpoint numerator denominator counts counted counting none max min candidate candidates long proportional enter enters contain contains involve involves depend depends depending nothing always never no satisfies satisfy satisfied length any-other about once more',
+    'midpoint midrange other numerator denominator counts counted counting none max min candidate candidates long proportional enter enters contain contains involve involves depend depends depending nothing always never no satisfies satisfy satisfied length any-other about once more',
     'prove proves proved proving proof confirm confirms confirmed establish establishes guarantee guarantees ensure ensures determine determines determined express expressed arrive arrives reach reaches attain achieve achieved achieves occur occurs lie lies look looks choose chooses choosing chosen pick select keep keeps keeping leave leaves leaving start starting begin beginning recall remember ask asks asked wanted bend bends curve curves rise rises rising fall falls falling grow grows growing shrink shrinks',
     'formula formulas formulae expression expressions identity problem method methods principle theorem argument reason reasons graph slope shape support supports indicator indicators constraint constraints multiplier multipliers lagrange lagrangian calculus algebra proportionality normalising normalizing normalisation normalization normalised normalized least-squares squares regression weighted weight weights weighting pooled pooling average averages averaging',
     'arithmetic correct right proper exact exactly large small big short full complete completely real integer integers half twice double doubled triple finite infinite infinity bounded unbounded open closed continuous discrete actual actually basically essentially namely nearly almost thereby although though despite regardless whatever matter among within',
-    'trial success failure coin event events waiting time times lifetime lifetimes rate rates scale scales location survival distribution distributions poisson normal gaussian exponential gamma beta uniform bernoulli binomial geometric pareto weibull rayleigh laplace lognormal multinomial student model models family families',
+    'trial success failure event events waiting time times lifetime lifetimes scale scales location survival distribution distributions model models family families',
     'step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
   ),
 )
@@ -48,8 +48,8 @@ const wordsIn = (sentence: string): readonly string[] =>
 const denial = /^(?:not|cannot|\w+n['’]t)$/
 
 /** The first word of a sentence that is none of the ordinary ones. */
-const strangeWord = (s: Statement, sentence: string): string | undefined =>
-  wordsIn(sentence).find(w => w.length > 1 && !ordinary.has(w) && !proofWords.has(w) && !(s.what.kind === 'claim' && denial.test(w)))
+export const strangeWord = (sentence: string, allowed?: RegExp): string | undefined =>
+  wordsIn(sentence).find(w => w.length > 1 && !ordinary.has(w) && !proofWords.has(w) && !allowed?.test(w))
 
 /** What a likelihood is, and its logarithm and derivatives, is seldom said under a condition in words. */
 const ofLikelihood = (s: Statement): boolean =>
@@ -58,7 +58,7 @@ const ofLikelihood = (s: Statement): boolean =>
 /** Why a statement must not be called wrong: a word of its sentence; undefined if that is understood. */
 export const notUnderstood = (s: Statement): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
-  const strange = /^\W*otherwise\b/i.test(s.sentence) ? 'otherwise' : strangeWord(s, s.sentence)
+  const strange = /^\W*otherwise\b/i.test(s.sentence) ? 'otherwise' : strangeWord(s.sentence, s.what.kind === 'claim' ? denial : undefined)
   if (strange === undefined) return undefined
   return (s.display || ofLikelihood(s)) && !restricting.test(s.sentence)
     ? undefined

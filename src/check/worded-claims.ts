@@ -1,5 +1,6 @@
 /** What whole sentences say that is wrong, with no formula in them to be judged. It reads words alone. */
 import type { Memory, Ruling } from './ruling.ts'
+import { strangeWord } from './understood.ts'
 
 /** ∫ L(θ) dθ = 1, in signs or words. */
 export const normalises = (text: string): boolean =>
@@ -18,11 +19,14 @@ const differentiates =
 const hesitates =
   /\b(?:nothing|no|without|cannot|can't|not|don't|doesn't|instead|rather than|no sense|meaningless|if|were|would|real|continuous|neither|by the way)\b/i
 
+const withoutFormulas = (text: string): string => text.replace(/\$[^$]*\$|\\\(.*?\\\)|\\[A-Za-z]+/g, ' ')
+
 /** The verdict on a line for its words; undefined where they say nothing wrong. */
 export const saidInWords = (m: Memory): Ruling | undefined => {
   const source = m.line?.source ?? ''
   const integers = m.reference.model.parameters.every(p => p.domain.kind === 'range' || p.domain.kind === 'finite')
-  if (integers && !m.relaxed && differentiates.test(source) && !hesitates.test(source))
+  const sentence = integers && !m.relaxed ? source.split(/[.;!?](?:\s|$)/).find(t => differentiates.test(t)) : undefined
+  if (sentence !== undefined && !hesitates.test(source) && strangeWord(withoutFormulas(sentence)) === undefined)
     return {
       role: 'claim',
       status: 'wrong',
