@@ -1,6 +1,6 @@
 /** Words of published proofs that leave asserted what stands beside them: environments, families, regression, multipliers, profiles. */
 const rows: readonly string[] = [
-  'theorem thm proposition prop lemma lem corollary cor claim proof proofs solution sol remark rem example ex exercise definition defn notation theorem-style subsection section paragraph item frame begin end align equation eq eqref cf',
+  'theorem thm proposition prop lemma lem corollary cor claim proof proofs solution sol definition defn notation theorem-style subsection section paragraph item frame begin end align equation eq eqref cf',
   'normal gaussian poisson bernoulli binomial exponential geometric gamma beta weibull pareto rayleigh uniform laplace logistic lognormal log-normal multinomial trinomial gumbel maxwell cauchy lomax hypergeometric inverse discrete continuous bivariate multivariate univariate family families canonical natural',
   'model models distribution distributions distributed parametrisation parametrization reparametrisation mean-value regression linear simple multiple ordinary least fitted fit fits residual residuals intercept slope slopes covariate covariates predictor predictors response responses design weighted weights weight link',
   'lagrange lagrangian lagrange-function multiplier multipliers constraint constraints constrained subject simplex probabilities cell cells category categories count frequencies frequency relative proportion proportions',
