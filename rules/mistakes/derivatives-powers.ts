@@ -18,7 +18,7 @@ export const powerDerivativeMistakes: readonly Mistake[] = [
       wrong: 'd/dv (-S/(2v)) → -S/(2v²)',
       right: '+S/(2v²)',
       soundWhen: 'S = 0',
-      advice: '1/v is v^(−1): its derivative is −v^(−2). The exponent comes down with its minus and goes down by one.',
+      advice: '1/v is v⁻¹: its derivative is −v⁻². The exponent comes down with its minus and goes down by one.',
     },
     slip({
       on: 'deriv',

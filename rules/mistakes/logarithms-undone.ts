@@ -87,7 +87,7 @@ export const logarithmTermMistakes: readonly Mistake[] = [
       wrong: 'log(1/θ) → log θ',
       right: '-log θ',
       soundWhen: 'θ = 1',
-      advice: '1/a is a^(−1), and the exponent −1 comes out in front of the log.',
+      advice: '1/a is a⁻¹, and the exponent −1 comes out in front of the log.',
     },
     slip({
       on: 'fn',

@@ -7,10 +7,10 @@ import { hasKind, instantiate, mapChildren, subterms } from '../term/walk.ts'
 import { equal, equalUpToConstant, equationHolds, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { likeness } from './laws-between.ts'
-import type { Reference } from './reference.ts'
+import { hasArrayValue, type Reference } from './reference.ts'
 import type { LineReport, Missing, Role } from './report.ts'
 import type { Memory, Target } from './ruling.ts'
-import { derivationOf, equationsIn, likelihoodForms, logForms, openedForms, solvedLines } from './trail.ts'
+import { derivationOf, equationsIn, likelihoodForms, logForms, openedForms, scoreForms, solvedLines } from './trail.ts'
 
 const letter = (u: string): string => unicode(sym(u))
 const name = (r: Reference): string => (r.unknowns.length === 1 ? letter(r.unknowns[0] as string) : 'each of the parameters')
@@ -198,4 +198,16 @@ const agrees = (r: Reference, t: Extract<Target, { kind: 'value' }>, form: Expr)
   ).verdict === 'true'
 
 const estimator = (r: Reference, parameter: string): Expr | undefined =>
-  derivationOf(r)?.answer.parameters[parameter]?.estimator ?? undefined
+  derivationOf(r)?.answer.parameters[parameter]?.estimator ?? rootOfScore(r, parameter)
+
+/** Where no derivation reaches the estimate: the root of the score, if it can be isolated and is the maximum. */
+const rootOfScore = (r: Reference, parameter: string): Expr | undefined => {
+  const [score] = r.moving || hasArrayValue(r, parameter) ? [] : scoreForms(r, parameter)
+  const last = score && equationsIn(solvedLines(r, eq(score, ZERO), parameter)).at(-1)
+  return last?.left.kind === 'sym' &&
+    last.left.name === parameter &&
+    unknownsIn(r, last.right).length === 0 &&
+    equationHolds(r, last).verdict === 'true'
+    ? last.right
+    : undefined
+}

@@ -16,7 +16,7 @@ const style = `
 .ok .sign{color:#2f7d4f}.wrong{background:#fdf1f0;border-left-color:#b3372f!important}.wrong .sign{color:#b3372f}
 .follows{border-left-color:#d9a441!important}.follows .sign,.unknown .sign,.unreadable .sign{color:#9a6a12}
 .prose{color:var(--soft)}
-mark{background:#f7cfcb;border-radius:3px;padding:0 .15em}
+mark,mark.wrong{background:#f7cfcb;border-radius:3px;padding:0 .15em}
 mark.follows,mark.unknown,mark.unreadable{background:#f6e6bf}
 `
 

@@ -41,7 +41,7 @@ export const lawsOf = (ids: readonly string[]): readonly string[] => ids.map(id 
 
 const value = (v: unknown): string => {
   if (v === null || v === undefined) return 'undefined'
-  if (typeof v === 'number') return Number.isInteger(v) ? String(v) : String(Number(v.toPrecision(6)))
+  if (typeof v === 'number') return String(Number.isInteger(v) ? v : Number(v.toPrecision(6))).replace('-', '−')
   if (Array.isArray(v)) return `(${v.map(value).join(', ')})`
   if (typeof v === 'object')
     return Object.entries(v)
