@@ -95,7 +95,7 @@ export const powerDerivativeMistakes: readonly Mistake[] = [
         const all = mulAll([...fixed, ...varying.map(f => deriv(f, t.wrt))])
         // one of the two terms left out
         const partial = varying.map((f, i) => mulAll([...fixed, deriv(f, t.wrt), ...without(varying, i)]))
-        return [all, ...partial]
+        return [all, neg(all), ...partial]
       },
       examples: [ex('diff(p^k*(1-p)^m, p)', '-k*p^(k-1)*m*(1-p)^(m-1)', '0 < p < 1, k in {2..}, m in {2..}')],
     }),

@@ -1,11 +1,32 @@
 /** Mistakes behind a wrong equation or a wrong estimate: whatever has the same solution for every sample. */
+import { fraction } from '../../rules/mistakes/places.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
-import { at, big, deriv, div, type Expr, eq, mul, neg, num, pow, type Rel, sqrt, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import {
+  at,
+  big,
+  deriv,
+  div,
+  type Expr,
+  eq,
+  mul,
+  neg,
+  num,
+  ONE,
+  pow,
+  type Rel,
+  sqrt,
+  sub,
+  sym,
+  type Term,
+  TWO,
+  ZERO,
+} from '../term/term.ts'
 import { mapChildren, replace, some, subterms, sum } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { component } from './components.ts'
 import { atTop, equal, mentionsHat, unknownsIn } from './decide.ts'
+import { meanForMedian, weighsAlike } from './diagnose-statistic.ts'
 import { unitOf } from './diagnose-value.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
@@ -92,7 +113,7 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
   if (written) {
     // the score set to zero at once: its terms are still to be seen
     const near =
-      search([...equations, ...said], same, written, m, role, fuel) ??
+      search([...equations, ...said, ...equations.slice(0, 1).flatMap(crossed)], same, written, m, role, fuel) ??
       (equations.length > 0 || said.length > 0
         ? undefined
         : (search(logs, same, written, m, 'score', fuel) ??
@@ -111,7 +132,14 @@ export const ofSolution = (m: Memory, t: Extract<Target, { kind: 'equation' | 'e
     if (moved) return moved
   }
   if (matches) {
-    const near = search([...equations, ...answers, ...said] as readonly Rel[], same, matches, m, role, fuel)
+    const near = search(
+      [...equations, ...answers, ...said, ...equations.slice(0, 1).flatMap(crossed)] as readonly Rel[],
+      same,
+      matches,
+      m,
+      role,
+      fuel,
+    )
     const isSquared = [...equations.slice(0, 1), ...answers].some(q =>
       some(
         q,
@@ -173,6 +201,12 @@ const ofComponent = (r: Reference, t: Extract<Target, { kind: 'equation' | 'esti
   return id === undefined ? undefined : { ids: [id], rank: 0 }
 }
 
+/** a/b = c/d as ad = cb: the denominators cleared soundly, a slip made behind it. */
+const crossed = (q: Rel): readonly Rel[] => {
+  const [a, b] = [fraction(q.left), fraction(q.right)]
+  return a.below === ONE && b.below === ONE ? [] : [eq(mul(a.above, b.below), mul(b.above, a.below))]
+}
+
 /** g(θ̂) = a statistic, as an invariance is used: solved but for g. */
 const isSolved = (r: Reference, p: Rel): boolean =>
   unknownsIn(r, p).length === 0 && [p.left, p.right].some(u => mentionsHat(u)) && [p.left, p.right].some(u => !mentionsHat(u) && u !== ZERO)
@@ -215,43 +249,6 @@ export const weights = (m: Memory, t: Extract<Target, { kind: 'estimate' }>): Hi
   if (r.model.samples.length < 2) return undefined
   const arrays = new Set(subterms(t.term).flatMap(u => (u.kind === 'at' ? [u.name] : [])))
   return arrays.size > 1 ? { ids: ['solve.weights'], rank: 3 } : undefined
-}
-
-/** Whether two samples may change places in the stated value, and may not in the maximum: their observations count alike. */
-const weighsAlike = (r: Reference, t: Extract<Target, { kind: 'estimate' }>): boolean => {
-  const [one, two, ...more] = r.model.samples
-  const [x, y] = [one?.variables[0], two?.variables[0]]
-  if (!one || !two || !x || !y || more.length > 0 || one.size.kind !== 'sym' || two.size.kind !== 'sym') return false
-  const [n, k] = [one.size.name, two.size.name]
-  const rows = ordinary(r).flatMap(({ env, top }) => {
-    const [a, b] = [env.arrays.get(x.name), env.arrays.get(y.name)]
-    if (!a || !b) return []
-    const arrays = new Map(env.arrays).set(x.name, b).set(y.name, a)
-    const symbols = new Map(env.symbols).set(n, b.length).set(k, a.length)
-    const swapped: Env = { ...env, arrays, symbols }
-    const there = topOf(r, swapped)
-    const [u, v] = [top.values.get(t.parameter), there?.values.get(t.parameter)]
-    if (typeof u !== 'number' || typeof v !== 'number') return []
-    return [{ stated: close(evaluate(t.term, env), evaluate(t.term, swapped), 1e-9), right: close(u, v, 1e-5) }]
-  })
-  return rows.length > 1 && rows.every(s => s.stated) && rows.some(s => !s.right)
-}
-
-/** The mean of the observations stated where the maximum is their median. */
-const meanForMedian = (r: Reference, t: Extract<Target, { kind: 'equation' | 'estimate' }>, parameter: string): boolean => {
-  const [v, ...others] = r.model.samples.flatMap(s => s.variables)
-  if (!v || others.length > 0) return false
-  const rows = ordinary(r).flatMap(({ env, top }) => {
-    const data = (env.arrays.get(v.name) ?? []).flatMap(x => (typeof x === 'number' ? [x] : []))
-    const sorted = [...data].sort((a, b) => a - b)
-    const middle = [sorted[Math.floor((data.length - 1) / 2)], sorted[Math.ceil((data.length - 1) / 2)]]
-    const wanted = top.values.get(parameter)
-    const stated = t.kind === 'estimate' ? evaluate(t.term, atTop(env, top)) : rootNear(r, t.equation, parameter, env, top.values)
-    if (typeof wanted !== 'number' || stated === undefined || data.length < 3) return []
-    const mean = data.reduce((a, b) => a + b, 0) / data.length
-    return [(middle[0] as number) - 1e-6 <= wanted && wanted <= (middle[1] as number) + 1e-6 && close(stated, mean, 1e-6)]
-  })
-  return rows.length > 1 && rows.every(Boolean)
 }
 
 /** g(θ̂) = (1/n) Σ h(x_i), right for a sample of one: the mean of what each observation alone would give. */

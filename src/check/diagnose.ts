@@ -127,6 +127,8 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   // "the derivative of log(1 − p) is …": of a part of the likelihood
   const ofPart = t.kind === 'equation' && hasKind(t.equation, 'deriv') ? slippedSide(m, t.equation) : undefined
   if (ofPart) return [ofPart]
+  const sides = t.kind === 'equation' && ruling.role === 'identity' ? slippedSide(m, t.equation) : undefined
+  if (sides) return [sides]
   if (t.kind === 'equation' && saysWithoutCensored(r, t.equation)) return ['lik.censored-dropped']
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const stated = t.kind === 'equation' ? t.equation : eq(sym(`${t.parameter}\u0302`), t.term)

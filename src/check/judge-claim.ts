@@ -1,7 +1,7 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
-import { anywhere, atMaximum, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
+import { anywhere, atMaximum, equal, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { definiteClaim } from './judge-definite.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -155,7 +155,11 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'minimum':
       if (isNegated(q) || m.said.some(t => t.key.startsWith('nll')) || minimises(m, s)) return argument(m, ok(''))
       // of a function of the writer's own, or of some formula
-      if (c.about?.kind === 'term' || ownCriterion(m, s)) return undecided
+      if (
+        (c.about?.kind === 'term' && !curvatures(r).some(t => c.about?.kind === 'term' && equal(r, c.about.term, t).verdict === 'true')) ||
+        ownCriterion(m, s)
+      )
+        return undecided
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
     case 'global-maximum': {

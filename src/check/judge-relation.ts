@@ -180,6 +180,8 @@ const oneObservation = (r: Reference, q: Quantity): Expr | undefined => {
 
 const unbiased = 'That the estimate maximises the likelihood does not make it unbiased.'
 
+const expands = /\bexpand(?:ing|ed|s)?\b|\bmultiply(?:ing)? out\b|\bopen(?:ing)? (?:up )?the (?:square|bracket)/i
+
 const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const [a, b] = [sideTerm(r, w.left), sideTerm(r, w.right)]
@@ -223,5 +225,15 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)
   const identity = equal(r, a, b)
   if (identity.verdict === 'true') return { role: 'identity', relation: '=', status: 'ok', message: 'True for every sample and parameter.' }
+  // what is multiplied out is no equation to be solved
+  if (identity.at && expands.test(s.said ?? ''))
+    return {
+      role: 'identity',
+      relation: '=',
+      status: 'wrong',
+      message: 'The two sides differ.',
+      target: { kind: 'equation', equation: eq(a, b) },
+      counter: { env: identity.at, left: a, right: b },
+    }
   return equationBetween(m, s, w, eq(a, b), identity.at)
 }

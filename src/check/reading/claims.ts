@@ -246,6 +246,7 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
   see(/\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)
+  see(/\bjoint (?:probability )?(?:density|pdf|pmf|mass function|distribution)(?: function)?/g, 'L', 0)
   see(/\bstandard error/g, 'se', 0)
   return found && { name: found.name, order: found.order }
 }

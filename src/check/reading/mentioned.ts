@@ -24,6 +24,12 @@ export const statisticInWords = (n: Notation, word: string): Expr | undefined =>
       : undefined
 }
 
+/** Words in front of a value of what they speak of. */
+const valueVerb =
+  /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|works) (?:out )?(?:to|as)(?: be)?|\bdifferentiat\w+\b[^.;:]*\b(?:gives?|giving|yields?|yielding|obtain|get|find|have|produces?|leads to|results in)|:|=)\s*$/
+/** "Its second derivative −n/p² shows": the noun and its value side by side. */
+const apposed = /\b(?:the|its|whose|with|a|and) (?:first |second )?(?:derivative|score|score function)\s*$/
+
 export const mention = (draft: Draft, c: Clause): void => {
   const { n, text } = draft
   const tokens = c.operands[0] ?? []
@@ -40,9 +46,10 @@ export const mention = (draft: Draft, c: Clause): void => {
     !moves &&
     !factor &&
     (nounOf ||
-      /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|:|=)\s*$/.test(
-        c.words,
-      )) &&
+      (apposed.test(c.words) &&
+        tokens.length > 1 &&
+        /^(?:is|shows?|which|and|being|proves?|confirms?|tells?|has|,|remains|stays)\b/.test(c.behind)) ||
+      valueVerb.test(c.words)) &&
     tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined
@@ -56,7 +63,11 @@ export const mention = (draft: Draft, c: Clause): void => {
     } else mentionOnly(draft, c)
     return
   }
-  if (subject && !/\b(?:to|of|in|at|about)\s*$/.test(c.words)) {
+  if (
+    subject &&
+    (/\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|leads?|works) (?:out )?to(?: be)?\s*$/.test(c.words) ||
+      !/\b(?:to|of|in|at|about)\s*$/.test(c.words))
+  ) {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right && (right.kind !== 'quantity' || !name)) {
       if (right.kind === 'term') {

@@ -15,7 +15,7 @@ const name = String.raw`(?:(?:(?:asymptotic|approximate|estimated|large[- ]sampl
 const owner = String.raw`(?: of (?:the |this |our |its |that )?(?:(?:ml|maximum[- ]likelihood) )?(?:mle|estimat(?:e|or)))?`
 const information = String.raw`(?:(?:fisher|expected|total) )*information`
 const softly = String.raw`(?: (?:then|therefore|thus|hence|just|simply|about|approximately|roughly|given by|equal to|now|again|so|also|asymptotically))*`
-const verb = String.raw`(?:,? (?:is|equals|becomes|reads|would be)${softly}:?|:|=|,)?`
+const verb = String.raw`(?:,? (?:is|equals|becomes|reads|would be|amounts to|comes out (?:as|to be)|turns out to be|works out (?:as|to))${softly}:?|:|=|,)?`
 /** The words end with the quantity itself. */
 const alone = new RegExp(String.raw`(?:^|[\s(])${name}${owner}${verb}\s*$`)
 /** The words end in front of what the quantity is of. */

@@ -171,7 +171,7 @@ export const statementsOf = (
       relations[0] === '=' &&
       c.operands.flat().some(t => t.kind === 'name' && n.model.parameters.some(p => p.name === t.text)) &&
       /\b(?:when|if|for|iff|only if)\s*$/.test(last) &&
-      isEquationToZero(draft, c, k)
+      (isEquationToZero(draft, c, k) || vanishesWhen.test(last))
     if (root) {
       relationClause(draft, c, k, undefined, false, last)
       return
@@ -285,6 +285,10 @@ const isOfOneObservation = (n: Notation, s: Statement): boolean =>
   s.what.condition !== undefined &&
   s.what.left.kind === 'term' &&
   some(s.what.left.term, u => u.kind === 'at' && u.index.some(i => i.kind === 'sym' && !n.scope.symbols.has(i.name)))
+
+/** "The score vanishes when …": the equation to be solved. */
+const vanishesWhen =
+  /\b(?:score|derivative|slope|it|this|which)\b[^.;]*\b(?:vanish\w*|(?:is|equals|becomes|hits|reaches) (?:zero|0|equal to zero))[^.;]*\b(?:when|if|iff|only if|exactly when|where)\s*$/
 
 /** Whether the clause before it, in the same sentence, sets something to zero. */
 const isEquationToZero = (draft: Draft, c: Clause, k: number): boolean => {

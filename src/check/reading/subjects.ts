@@ -17,6 +17,10 @@ const softly = String.raw`(?:then|therefore|thus|hence|just|simply|so|now|here)`
 const behindVariable = new RegExp(String.raw`^[\s,]*(?:${softly}[\s,]+)*(?:${verb}\b[\s,]*)*(?:${softly}[\s,]*)*:?\s*$`)
 const inVariable =
   /\b(?:differentiat(?:e|ing|ion|ed)|deriv(?:ative|\.)|slope|gradient)\b[^.;:]*\b(?:with respect to|w\.?\s?r\.?\s?t\.?|in|by)(?: the parameter)?\s*$/
+/** "Differentiating ℓ(p) = … term by term gives". */
+const ofFunction = /\b(?:differentiating|we differentiate)(?: the (?:function|log-?likelihood|log likelihood|likelihood))?\s*$/
+const byTerms =
+  /^[\s,]*(?:term by term |termwise |once |this )?(?:and )?(?:gives?|yields?|we (?:get|obtain|find|have)|one (?:gets|obtains|finds)|leads to|results in|produces)\s*:?\s*$/
 const twice = /\b(?:second|again|once more|twice|a second time|one more time)\b/
 const labelled =
   /^(?:d|∂|\\partial)\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/
@@ -60,7 +64,23 @@ const labelOf = (draft: Draft, c: Clause): Side | undefined => {
 export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
   const { n, text, clauses } = draft
   const [c, last] = [clauses[k], clauses[k - 1]]
-  if (!c || !last || last.sentence !== c.sentence || last.operators.length > 0) return undefined
+  if (!c || !last || last.sentence !== c.sentence) return undefined
+  if (n.parameters.length === 1 && n.parameters[0]?.kind === 'sym' && ofFunction.test(last.words) && byTerms.test(c.words)) {
+    const kept = draft.out.length
+    const side = reading(draft, { ...last, timid: true }, () => readSide(n, text, last.operands[0] ?? [], last.dialect))
+    draft.out.length = kept
+    if (side?.kind === 'quantity' && !['likelihood', 'log-likelihood', 'nll'].includes(side.quantity.kind)) return undefined
+    const name =
+      side?.kind === 'quantity'
+        ? side.quantity.kind === 'likelihood'
+          ? 'L'
+          : side.quantity.kind === 'nll'
+            ? 'nll'
+            : 'ell'
+        : familyAt(draft, c.start)
+    return side?.kind === 'quantity' || last.operators.length === 0 ? derivativeIn(draft, n.parameters[0], name, 1) : undefined
+  }
+  if (last.operators.length > 0) return undefined
   const colon = c.words === '' && /^[\s$]*:[\s$]*$/.test(text.slice(last.end, c.start))
   const kept = draft.out.length
   const found = ((): Side | undefined => {
