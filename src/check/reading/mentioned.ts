@@ -1,6 +1,7 @@
 /** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
 import { at, div, type Expr } from '../../term/term.ts'
 import { sum } from '../../term/walk.ts'
+import type { Side, What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
@@ -29,6 +30,18 @@ const valueVerb =
   /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|works) (?:out )?(?:to|as)(?: be)?|\bdifferentiat\w+\b[^.;:]*\b(?:gives?|giving|yields?|yielding|obtain|get|find|have|produces?|leads to|results in)|:|=)\s*$/
 /** "Its second derivative −n/p² shows": the noun and its value side by side. */
 const apposed = /\b(?:the|its|whose|with|a|and) (?:first |second )?(?:derivative|score|score function)\s*$/
+
+/** "Its derivative": of ℓ, or of L or −ℓ, where those were spoken of. */
+const ofOthers = (draft: Draft, c: Clause, subject: Side, right: Side): (() => readonly What[]) | undefined => {
+  const q = subject.kind === 'quantity' && subject.quantity.kind === 'derivative' ? subject.quantity : undefined
+  if (!q || q.of.kind === 'derivative') return undefined
+  const spoken = draft.families.some(f => f.name === 'nll') || /\bnll\b|negative log|minus the log|loss/i.test(draft.text.slice(0, c.start))
+  const kinds = (['log-likelihood', 'likelihood', 'nll'] as const).filter(
+    kind => kind !== q.of.kind && (kind !== 'nll' || spoken) && /\b(?:its|this|that|of it|whose)\b/.test(c.words),
+  )
+  return () =>
+    kinds.map((kind): What => ({ kind: 'relation', left: { kind: 'quantity', quantity: { ...q, of: { kind } } }, relation: '=', right }))
+}
 
 export const mention = (draft: Draft, c: Clause): void => {
   const { n, text } = draft
@@ -71,7 +84,7 @@ export const mention = (draft: Draft, c: Clause): void => {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right && (right.kind !== 'quantity' || !name)) {
       if (right.kind === 'term') {
-        pushRelation(draft, c, there(draft, subject, c), '=', right, undefined, undefined)
+        pushRelation(draft, c, there(draft, subject, c), '=', right, undefined, ofOthers(draft, c, subject, right))
         draft.chain = { number: ++draft.chains, head: subject, previous: right, position: 1, equalities: true }
       } else draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
     }
