@@ -74,7 +74,7 @@ const estimateNamed = (m: Memory, name: string): string | undefined => {
   return name.normalize('NFD').includes('\u0302') && m.reference.unknowns.includes(plain) ? plain : undefined
 }
 
-/** A statement is wrong only if it is claimed, and if all its readings are. */
+/** A statement is wrong only if it is claimed. */
 const trusted = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
   const found = bestReading(m, s)
@@ -83,12 +83,20 @@ const trusted = (m: Memory, s: Statement): Ruling => {
     s.doubt ??
     (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
     (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
+    (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
     notUnderstood(s)
   if (doubt === undefined) return found
   restore(m, kept)
   return { role: found.role, status: 'unknown', message: doubt }
 }
 
+/** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
+const joinsInequalities = (m: Memory, s: Statement): boolean => {
+  const next = m.statements[m.statements.indexOf(s) + 1]
+  return s.what.kind === 'relation' && ['<', '<=', '>', '>='].includes(s.what.relation) && (s.link === '⇔' || next?.link === '⇔')
+}
+
+/** A statement is wrong only if all its readings are. */
 const bestReading = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
   const own = m.numbers && onNumbers(m, m.numbers, s)
