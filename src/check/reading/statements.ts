@@ -10,8 +10,8 @@ import { type Statement, unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause } from './conditions-said.ts'
-import { doubtOf } from './doubts.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
+import { inSentences } from './in-sentences.ts'
 import { mention } from './mentioned.ts'
 import { headingOf, isEndOfWay, isExactly, isFunctionEquation, isHandled, isOneSided, isUpdate, isValueSpokenOf } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
@@ -19,7 +19,7 @@ import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
 import { withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
-import { claims, partOf, prose } from './spoken.ts'
+import { claims, prose } from './spoken.ts'
 
 export const statementsOf = (
   clauses: readonly Clause[],
@@ -227,56 +227,11 @@ export const statementsOf = (
   while (clauseOf.length < draft.out.length) clauseOf.push(clauses.length - 1)
   claims(draft.out, clauses, sentences, n, text, placeAt, words => quantityFromWords(draft, words), draft.conditions)
   prose(draft.out, sentences, placeAt)
-  const doubts = draft.out.map((s, i) => doubted(s, clauses, sentences, clauseOf[i], draft.conditions))
-  return inSentences(doubts, clauses, sentences, placeAt)
+  return inSentences(draft.out, { clauses, sentences }, clauseOf, draft.conditions, placeAt)
     .map(s => (isOfOneObservation(n, s) ? { ...s, what: { kind: 'prose' as const } } : s))
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)
     .map(x => x.s)
-}
-
-/** A statement with the reason why it may not be claimed, where its sentence gives one. */
-const doubted = (
-  s: Statement,
-  clauses: readonly Clause[],
-  sentences: readonly Sentence[],
-  k: number | undefined,
-  conditions: ReadonlyMap<number, unknown>,
-): Statement => {
-  const c = k === undefined ? undefined : clauses[k]
-  const doubt = c && k !== undefined ? doubtOf(sentences[c.sentence], c, k, conditions) : undefined
-  return doubt === undefined ? s : { ...s, doubt }
-}
-
-/** The statements with the sentences that they stand in. */
-const inSentences = (
-  statements: readonly Statement[],
-  clauses: readonly Clause[],
-  sentences: readonly Sentence[],
-  placeAt: Place,
-): readonly Statement[] => {
-  const before = (a: { line: number; column: number }, b: { line: number; column: number }): boolean =>
-    a.line < b.line || (a.line === b.line && a.column <= b.column)
-  const starts = sentences.map(s => placeAt(s.start))
-  const marks = clauses.map(c => placeAt(c.start))
-  const lastBefore = (places: readonly { line: number; column: number }[], s: Statement): number => {
-    let [lo, hi] = [-1, places.length - 1]
-    while (lo < hi) {
-      const mid = (lo + hi + 1) >> 1
-      if (before(places[mid] as Statement, s)) lo = mid
-      else hi = mid - 1
-    }
-    return lo
-  }
-  return statements.map(s => {
-    const k = lastBefore(marks, s)
-    const whole = sentences[lastBefore(starts, s)]?.text ?? ''
-    const words = (s.what.kind === 'claim' ? whole : partOf(whole, whole.indexOf(`⟨${k}⟩`))).replace(/⟨\d+⟩/g, '⟨⟩').trim()
-    const c = clauses[k]
-    const alone = c?.dialect === 'latex' || (c?.words === '' && c.behind.trim() === '')
-    const display = c?.display && alone && s.what.kind === 'relation'
-    return { ...s, ...(words ? { sentence: words } : {}), ...(display ? { display: true as const } : {}) }
-  })
 }
 
 /** d/dm |x_i − m| = −1 if x_i > m: said of one observation and under a condition on it, which is not one on the sample. */
