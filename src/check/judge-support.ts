@@ -166,18 +166,8 @@ export const supportCondition = (m: Memory, said: Prop): Ruling => {
   // the end itself
   // the density may vanish there by itself: then the end makes no difference
   const ends = r.settings.flatMap(s => endPoints(m, s.env)).filter(e => Number.isFinite(evaluate(r.ell, e)))
-  for (const e of ends) {
-    const possible = evaluate(r.likelihood, e) > 0
-    const says = trueAt(r, p, [e]).verdict
-    if (through.length === 0 && says !== 'unknown' && (says === 'true') !== possible)
-      return {
-        role: 'condition',
-        status: 'wrong',
-        message: possible ? 'The end of the support belongs to it.' : 'The end of the support does not belong to it.',
-        mistake: 'max.strict-weak',
-      }
-  }
-  for (const { env, possible } of sharpEnds(r)) {
+  const known = ends.map(env => ({ env, possible: evaluate(r.likelihood, env) > 0 }))
+  for (const { env, possible } of [...known, ...sharpEnds(r)]) {
     const says = trueAt(r, p, [env]).verdict
     if (through.length === 0 && says !== 'unknown' && (says === 'true') !== possible)
       return {

@@ -8,6 +8,7 @@ import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import type { Item } from './stream.ts'
 import { inside, is, nameAt, skip } from './token-rows.ts'
+import { inRuns } from './token-runs.ts'
 
 /** A letter with an index at k: its parts, and where it ends. A hat may stand over the letter alone. */
 const indexedAt = (
@@ -110,26 +111,5 @@ export const withIndexedLetters = (items: readonly Item[], model: Model, scope: 
   const tokens = items.flatMap(i => (i.kind === 'token' ? [i.token] : []))
   const names = namesIn(tokens, model, scope)
   if (names.size === 0) return items
-  const places = new Map(items.flatMap(i => (i.kind === 'token' ? [[i.token, i] as const] : [])))
-  const out: Item[] = []
-  let run: (Item & { kind: 'token' })[] = []
-  const flush = (): void => {
-    let last = run[0]
-    for (const token of merged(
-      run.map(r => r.token),
-      names,
-    )) {
-      last = places.get(token) ?? last
-      if (last?.kind === 'token') out.push({ ...last, token })
-    }
-    run = []
-  }
-  for (const it of items)
-    if (it.kind === 'token') run.push(it)
-    else {
-      flush()
-      out.push(it)
-    }
-  flush()
-  return out
+  return inRuns(items, run => merged(run, names))
 }

@@ -5,7 +5,6 @@
 
 import type { Model } from '../../model/model.ts'
 import { specialForms } from '../../read/cursor.ts'
-import type { Token } from '../../read/scanner.ts'
 import { greekNames } from '../../read/symbols.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
@@ -26,6 +25,7 @@ import { statementsOf } from './statements.ts'
 import { type Item, streamOf } from './stream.ts'
 import { surveyOf } from './survey.ts'
 import { tidied } from './tidy.ts'
+import { inRuns } from './token-runs.ts'
 import { appliedRoles, differentialWord, isEnglish, type Known, usualRoles } from './vocabulary.ts'
 
 export interface ReadOptions {
@@ -84,7 +84,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     differentialWord(w, known) !== undefined
   const counts = new Set((model.likelihood?.data ?? []).flatMap(d => (d.length === undefined ? [d.name] : [])))
   const { clauses, sentences } = clausesOf(
-    tidiedItems(items, tokens => tidied(tokens, { scope, survey, known, isWord, counts, parameters: model.parameters.map(p => p.name) })),
+    inRuns(items, tokens => tidied(tokens, { scope, survey, known, isWord, counts, parameters: model.parameters.map(p => p.name) })),
   )
   const definitions = definitionsOf(
     clauses,
@@ -226,31 +226,6 @@ const equationArrays = (text: string): string =>
             ? `\\begin{split}${' '.repeat(2 + columns.length)}${body}\\end{split}`
             : whole,
       )
-
-/** The tokens of each formula tidied, the rest as it stands. */
-const tidiedItems = (items: readonly Item[], tidy: (tokens: readonly Token[]) => readonly Token[]): readonly Item[] => {
-  const out: Item[] = []
-  let run: (Item & { kind: 'token' })[] = []
-  const flush = (): void => {
-    const [first] = run
-    if (!first) return
-    const display = new Map(run.map(r => [r.token, r]))
-    let last = first
-    for (const token of tidy(run.map(r => r.token))) {
-      last = display.get(token) ?? last
-      out.push({ ...last, token })
-    }
-    run = []
-  }
-  for (const it of items)
-    if (it.kind === 'token') run.push(it)
-    else {
-      flush()
-      out.push(it)
-    }
-  flush()
-  return out
-}
 
 const unreadableWhole = (text: string, error: Error): Reading => ({
   lines: text.split('\n').map((source, k) => ({
