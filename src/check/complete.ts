@@ -40,7 +40,7 @@ const leftOver = (m: Memory, u: string, stated: ReadonlySet<string>): boolean =>
 
 /** An argument in words that was not read as a claim. */
 const words =
-  /second[- ](order )?(derivative|condition)|concav|convex|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|(?:is|are) (?:\w+ )?(?:minimi[sz]ed|maximi[sz]ed|smallest|least|largest)\b|minimi[sz]\w*[^.;]*(?:sum|Σ|squares|deviation|distance)|am[-–]+gm|jensen|gibbs|cauchy|inequality|with equality|\bat (?:both|the) (?:ends|boundar\w+|endpoints)|>\s*0\$?\s[^.]{0,90}<\s*0|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
+  /second[- ](order )?(deriv|diff|condition)|concav|convex|positive\b[^.;]{0,80}\bnegative|(?:just|only) one (?:\w+ )?(?:zero|root|solution)|maximum is (?:shown|proved|verified|checked)|goes? (?:up|down)|drops|as (?:large|small|big|far) as (?:possible|allowed)|(?:largest|smallest|biggest|least|greatest) (?:possible|allowed|admissible)|sign change|changes? (its )?sign|decreas|increas|monoton|unimodal|definite|hessian|only (stationary|critical) point|global maxim|(?:is|are) (?:\w+ )?(?:minimi[sz]ed|maximi[sz]ed|smallest|least|largest)\b|minimi[sz]\w*[^.;]*(?:sum|Σ|squares|deviation|distance)|am[-–]+gm|jensen|gibbs|cauchy|inequality|with equality|\bat (?:both|the) (?:ends|boundar\w+|endpoints)|>\s*0\$?\s[^.]{0,90}<\s*0|\\ell''|ℓ''|l''|d\^2|\\partial\^2|∂²/i
 
 const argued = (m: Memory): boolean => {
   if (m.arguments.size > 0 || words.test(m.text)) return true

@@ -3,7 +3,7 @@ import { contains, type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { toNumber } from '../term/rational.ts'
 import { div, type Expr, isNum, ONE, type Prop, pow } from '../term/term.ts'
-import { hasKind } from '../term/walk.ts'
+import { arraysOf, hasKind, symbolsOf } from '../term/walk.ts'
 import { component } from './components.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
 import type { Relating } from './quantities.ts'
@@ -80,6 +80,8 @@ export const rounded = (e: Estimate, s: Statement, env: Env, top: Top): boolean 
 export const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' | 'no' | 'undefined' => {
   const v = evaluate(e.value, env)
   if (Number.isNaN(v)) return 'undefined'
+  // 1/x̄ for a sample of zeros; ∞ itself is no estimate
+  if (!Number.isFinite(v)) return arraysOf(e.value).size + symbolsOf(e.value).size > 0 ? 'undefined' : 'no'
   const wanted = component(top.values.get(e.parameter), e.index, env)
   if (Math.abs(v - wanted) <= (top.rough ? 1e-5 : 1e-6) * Math.max(Math.abs(wanted), Math.abs(v)) + 1e-9) return 'yes'
   if (Array.isArray(top.values.get(e.parameter))) return 'no'

@@ -250,7 +250,11 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
 /** One of several values joined by "or". */
 const alternative = (m: Memory, s: Statement): boolean => {
   const next = m.statements[m.statements.indexOf(s) + 1]
-  return s.link === 'or' || next?.link === 'or'
+  if (s.link === 'or' || next?.link === 'or') return true
+  // θ = a ± b = …: the same roots in another form
+  const chain = s.what.kind === 'relation' && s.what.place?.position ? s.what.place.chain : undefined
+  const head = chain === undefined ? undefined : m.statements.find(t => t.what.kind === 'relation' && t.what.place?.chain === chain)
+  return head !== undefined && head !== s && alternative(m, head)
 }
 /** A later statement that keeps the right root alone. */
 const settledLater = (m: Memory, s: Statement, e: Estimate): boolean =>

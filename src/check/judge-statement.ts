@@ -9,9 +9,10 @@ import { writtenInFixedData } from './case-data.ts'
 import { foreign } from './decide.ts'
 import { judgeClaim } from './judge-claim.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
+import { judgeNumbered } from './judge-numbered.ts'
 import { judgeRelation } from './judge-relation.ts'
 import { supportCondition } from './judge-support.ts'
-import { atSomeValue, ofExample } from './of-examples.ts'
+import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
 import { tiedNames } from './omitted.ts'
 import { relationProp } from './quantities.ts'
 import { sideAt } from './reading/draft.ts'
@@ -44,7 +45,7 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
           relation: '=',
           right: { kind: 'term', term: what.term },
         })
-      return { role: 'definition', status: 'ok', message: '' }
+      return judgeNumbered(m, s, what.name, what.term) ?? { role: 'definition', status: 'ok', message: '' }
     }
     case 'prose':
       if (s === m.line?.statements[0]) {
@@ -84,6 +85,10 @@ const trusted = (m: Memory, s: Statement): Ruling => {
     (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
     (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
     (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
+    (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
+    (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
+      ? 'The text says itself that the end does not belong to the support.'
+      : undefined) ??
     notUnderstood(s)
   if (doubt === undefined) return found
   restore(m, kept)

@@ -223,5 +223,11 @@ export const endPoints = (m: Memory, env: Parameters<typeof evaluate>[1]): reado
   if (r.unknowns.length !== 1 || u === undefined) return []
   const data = r.observed.flatMap(o => (env.arrays.get(o) ?? []).flatMap(v => (typeof v === 'number' ? [v] : [])))
   const ends = [Math.max(...data), Math.min(...data)]
-  return ends.map(x => ({ ...env, symbols: new Map(env.symbols).set(u, x) }))
+  const at = (x: number): Parameters<typeof evaluate>[1] => ({ ...env, symbols: new Map(env.symbols).set(u, x) })
+  // only where the data become possible: |x_i| ≤ θ does not end at the largest of the x_i if the smallest is farther off
+  const isEnd = (x: number): boolean => {
+    const step = 1e-7 * (1 + Math.abs(x))
+    return evaluate(r.likelihood, at(x - step)) > 0 !== evaluate(r.likelihood, at(x + step)) > 0
+  }
+  return ends.filter(isEnd).map(at)
 }

@@ -17,6 +17,7 @@ import { expected, nudge } from './nudge.ts'
 import { referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
 import { type Memory, memoryOf, type Ruling } from './ruling.ts'
+import { doubtfulLine, undecided } from './second-thoughts.ts'
 import type { Line, Reading, Statement } from './statement.ts'
 import { referenceFor } from './with-data.ts'
 export interface JudgeOptions {
@@ -186,11 +187,13 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
   const m = memoryOf(reference, reading.lines, options.data && referenceFor(reference, options.data))
 
   const { stoppedAt } = reading
-  const lines = reading.lines.map(l =>
+  const judgedLines = reading.lines.map(l =>
     stoppedAt !== undefined && l.line > stoppedAt && l.source.trim() !== ''
       ? lineReport(l.line, l.source, [notRead(l)])
       : lineReport(l.line, l.source, judgedLine(m, l)),
   )
+  const doubtful = doubtfulLine(judgedLines)
+  const lines = judgedLines.map(l => (l === doubtful ? lineReport(l.line, l.source, undecided(l.statements)) : l))
   if (stoppedAt !== undefined) m.remarks.push(`The text is very long: it was read as far as line ${stoppedAt}.`)
   if (m.estimates.some(e => e.hat)) m.remarks.splice(0, m.remarks.length, ...m.remarks.filter(t => t !== hatMissing))
   const firstWrong = namedAlien(m, lines)

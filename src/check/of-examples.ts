@@ -2,17 +2,17 @@
  * Numbers that belong to an example: a text may put the figures of one sample into a formula. What is said in numbers alone holds for
  * that sample, which nobody gave as data, so it is no claim about every sample. Tests only.
  */
-import { isNum } from '../term/term.ts'
-import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { isNum, type Term } from '../term/term.ts'
+import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { unknownsIn } from './decide.ts'
 import type { Memory } from './ruling.ts'
 import type { Side, Statement } from './statement.ts'
 
 /** A sample that is told: "n = 10", "the data are 2, 3, 4", "7 heads in 10 tosses". */
 const told =
-  /(?:[A-Za-z)}]|\bar\s*\{?\s*[a-z]\}?)\s*=\s*\$?\d|\b(?:data|sample|observ\w+|measure\w+|example|instance|numbers|values|figures|times|tosses|trials)\b[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:observ\w+|data|heads|tosses|trials|successes|measurements)\b|[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
+  /(?:[A-Za-z)}]|\bar\s*\{?\s*[a-z]\}?)\s*=\s*\$?\d|\b(?:data|sample|observ\w+|measure\w+|example|instance|numbers|values|figures|times|tosses|trials)\b[^.;]{0,60}\d|\d[^.;]{0,40}\b(?:observ\w+|data|heads|tosses|trials|successes|measurements)\b|[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b|(?<![\w$.\\])\d+ [a-z]+ [^.;]{0,60}\b\d+ [a-z]+/i
 
-const isNumber = (side: Side): boolean => side.kind === 'term' && isNum(side.term)
+const isNumber = (side: Side): boolean => side.kind === 'term' && symbolsOf(side.term).size === 0 && arraysOf(side.term).size === 0
 const isUnit = (side: Side): boolean =>
   side.kind === 'term' && isNum(side.term) && side.term.value.den === 1n && side.term.value.num >= -1n && side.term.value.num <= 1n
 /** The sample stands in the same line. */
@@ -39,3 +39,33 @@ export const atSomeValue = (m: Memory, s: Statement): boolean => {
   if (!['likelihood', 'log-likelihood', 'nll'].includes(w.left.quantity.kind) || isNum(w.right.term)) return false
   return unknownsIn(m.reference, w.right.term).length === 0 && /\b(?:for|at|with|when|if|under)\b/.test(s.said ?? '')
 }
+
+/** "(Categories with x_j = 0 get p̂_j = 0)": of a general component, in a line with a condition on the data with the same index. */
+export const ofSomeComponents = (m: Memory, s: Statement): boolean => {
+  const w = s.what
+  const index =
+    w.kind === 'relation' && w.left.kind === 'quantity' && w.left.quantity.kind === 'estimator' ? w.left.quantity.index : undefined
+  const letter = index?.kind === 'sym' ? index.name : undefined
+  return (
+    letter !== undefined &&
+    (m.line?.statements ?? []).some(t => {
+      const v = t.what
+      if (t === s || (v.kind !== 'relation' && v.kind !== 'condition')) return false
+      const terms = v.kind === 'condition' ? [v.condition] : [v.left, v.right].flatMap(side => (side.kind === 'term' ? [side.term] : []))
+      return terms.length > 0 && unknownsIn(m.reference, terms[0] as Term).length === 0 && terms.some(u => freeIndex(m, u) === letter)
+    })
+  )
+}
+const freeIndex = (m: Memory, t: Term): string | undefined => {
+  let found: string | undefined
+  some(t, u => {
+    const index = u.kind === 'at' ? u.index[0] : undefined
+    if (index?.kind === 'sym' && !m.reference.model.known.some(k => k.name === index.name)) found = index.name
+    return false
+  })
+  return found
+}
+
+/** The writer says that the end of an open support is no point of it, or which convention makes it one. */
+export const admitsEnd =
+  /\b(?:not|never|n't)\b[^.]{0,30}\battained\b|\bsupremum\b|\b(?:by|with|under) (?:the |a |this )?(?:usual )?convention\b|\bstrictly speaking\b|\bstrict inequality\b|\bclos(?:ed|ing|ure)\b[^.]{0,20}\b(?:interval|support|end)/i

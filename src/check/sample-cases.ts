@@ -15,8 +15,9 @@ import { completed, once, type Reference } from './reference.ts'
 
 const dataIn = (r: Reference, t: Term): boolean => {
   const names = new Set([...symbolsOf(t), ...arraysOf(t)])
-  // n = 1; the n of a sum over covariates says nothing of the sample
-  return r.observed.some(o => names.has(o)) || (arraysOf(t).size === 0 && sizesOf(r).some(n => names.has(n)))
+  // n = 1, m = 1; the n of a sum over covariates says nothing of the sample
+  const given = [...sizesOf(r), ...r.model.known.map(k => k.name)]
+  return r.observed.some(o => names.has(o)) || (arraysOf(t).size === 0 && given.some(n => names.has(n)))
 }
 /** The names of sizes that are not given. */
 const sizesOf = (r: Reference): readonly string[] =>

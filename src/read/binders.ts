@@ -37,7 +37,12 @@ const lower = (c: Cursor, bounds: Bounds): void => {
     return
   }
   fenced(c, false, () => {
-    if (peek(c).kind === 'name' && !isOp(c, '<=', 1)) {
+    if (c.scope?.loose && peek(c).kind === 'name' && isOp(c, '<=', 1) && !interval(c)) {
+      // i ≤ n
+      bounds.letter = name(c).name
+      take(c)
+      bounds.hi = sum(c)
+    } else if (peek(c).kind === 'name' && !isOp(c, '<=', 1)) {
       bounds.letter = name(c).name
       if (accept(c, '=')) {
         bounds.lo = sum(c)
@@ -57,6 +62,14 @@ const lower = (c: Cursor, bounds: Bounds): void => {
     } else between(c, bounds)
     close(c, open, open.text === '(' ? ')' : '}')
   })
+}
+/** Whether a second ≤ follows under the sign: k ≤ i ≤ n. */
+const interval = (c: Cursor): boolean => {
+  for (let k = 2; ; k++) {
+    const t = peek(c, k)
+    if (t.kind === 'end' || (t.kind === 'op' && (t.text === '}' || t.text === ')'))) return false
+    if (t.kind === 'op' && t.text === '<=') return true
+  }
 }
 /** 1 ≤ i ≤ n */
 const between = (c: Cursor, bounds: Bounds): void => {

@@ -65,7 +65,7 @@ export const commandOperators: ReadonlyMap<string, string> = new Map([
     'lnot not neg not forall forall infty inf sum Sum prod Prod sqrt sqrt partial partial lfloor lfloor rfloor rfloor lceil lceil rceil rceil',
   ),
   ...pairs(
-    'lvert lvert rvert rvert vert | mid mid lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to',
+    'lvert lvert rvert rvert vert | mid mid lbrace \\{ rbrace \\} { \\{ } \\} lbrack [ rbrack ] dots ... ldots ... cdots ... dotsc ... dotsb ... to to rightarrow to uparrow to downarrow to leftarrow to gets to longleftarrow to nearrow to searrow to',
   ),
   ...pairs("frac frac tfrac frac dfrac frac cfrac frac binom binom tbinom binom dbinom binom lim lim max max min min prime ' | ‖ Vert ‖"),
   ...pairs('bar bar overline bar hat hat widehat hat tilde tilde widetilde tilde'),

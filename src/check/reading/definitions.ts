@@ -142,6 +142,8 @@ export const definitionsOf = (
     if (list) list.push(entry)
     else found.set(n.name, [entry])
   }
+  /** Σ x_i = k: the name stands on the right. */
+  const turned: ((names: ReadonlySet<string>) => void)[] = []
   clauses.forEach((c, k) => {
     if (
       c.operators[0]?.relation !== '=' ||
@@ -263,10 +265,15 @@ export const definitionsOf = (
       (introduces.test(c.words) || left.some(t => is(t, 'Sum', 'Prod', 'bar'))) &&
       left.some(t => t.kind === 'name')
     )
-      put(m, left, c, k)
+      turned.push(names => {
+        if (!names.has(m.name)) put(m, left, c, k)
+      })
   })
   for (const w of wordedDefinitions(clauses, scope, parameters, binary, counting, totals))
     if (!own(w.name.name)) put(w.name, w.tokens, clauses[w.clause] as Clause, w.clause)
+  // "the maximum where n/z = V" says nothing of V where V = Σ … was introduced
+  const introduced = new Set(found.keys())
+  for (const t of turned) t(introduced)
   // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
   const first = new Map<string, number>()
   clauses.forEach((c, k) => {

@@ -2,6 +2,7 @@
  * What a sentence may only mention: the slip that somebody might make, another model, a sample in numbers, one observation. What
  * stands in such a sentence and is not true of the model is no mistake of the writer. Tests of words only; nothing is judged.
  */
+import { quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clause.ts'
 
 interface Frame {
@@ -18,7 +19,7 @@ const frames: readonly Frame[] = [
   },
   {
     words:
-      /\b(?:other|different|alternative|another|second|usual) parametri[sz]ation|\b(?:some|other|many|most) (?:people|books?|authors?|texts?|textbooks?|sources?)\b|\bby contrast\b|\bin contrast\b|\bunlike\b|\b(?:usual|familiar|ordinary|analogous|corresponding) (?:case|problem|model)\b|\bmoment(?:s)?(?: |-)estimat\w+|\bmethod of moments\b|\bunbiased (?:version|estimat\w+|correction)\b/i,
+      /\b(?:other|different|alternative|another|second|usual|rate|scale|mean|shape|precision|natural|canonical|original|odds|logit) parametri[sz]ation|\b(?:some|other|many|most) (?:people|books?|authors?|texts?|textbooks?|sources?)\b|\bspecial case\b|\bby contrast\b|\bin contrast\b|\bunlike\b|\b(?:usual|familiar|ordinary|analogous|corresponding) (?:case|problem|model)\b|\bmoment(?:s)?(?: |-)estimat\w+|\bmethod of moments\b|\bunbiased (?:version|estimat\w+|correction)\b/i,
     says: 'This seems to be about another problem or another estimate.',
   },
   {
@@ -32,6 +33,8 @@ const frames: readonly Frame[] = [
     says: 'This seems to be said under a further assumption.',
   },
 ]
+/** A sentence that asks. */
+const asks = /^(?:is|are|does|do|can|could|should|what if|why(?: not)?|which|what|how|could it)\b/i
 /** Before the formula in the sentence. */
 const before: readonly Frame[] = [
   {
@@ -88,8 +91,27 @@ export const doubtOf = (
     inFront.find(f => f.words.test(head)) ??
     behind.find(f => f.words.test(tail))
   if (found) return found.says
+  // "gain = n/θ": the word is the left side, and nobody knows it
+  if (c && (c.operands[0]?.length ?? 0) === 0 && !joining.test(c.words) && !quantityInWords(c.words))
+    return 'What stands on the left was not understood.'
+  if (asks.test(text.trim()) && head.trim() !== '') return 'This is asked and not claimed.'
   return unread(head, tail, conditions) ? 'The condition that is made here was not understood.' : undefined
 }
+
+/** Why a claim in words may be none about every sample: "in these cases there is no maximum", "one might think that it is concave". */
+export const doubtOfClaim = (text: string, index: number): string | undefined => {
+  const head = text.slice(0, index)
+  if (frames.some(f => f.words.test(text))) return frames.find(f => f.words.test(text))?.says
+  return /\bin (?:these|such|those|this|that|both|either|each|all|the other|the remaining|the first|the second|the last|the latter|the former)(?: \w+){0,2} cases?\b|\b(?:for|with) (?:such|these|those) (?:samples?|data)\b/i.test(
+    head,
+  )
+    ? 'For which samples this is said was not read.'
+    : undefined
+}
+
+/** Words between a formula and the relation that goes on with it. */
+const joining =
+  /^(?:[\s,;:.()–-]*(?:so|hence|thus|therefore|and|or|but|which|that|this|it|is|are|be|equals?|equal|becomes?|gives?|giving|yields?|get|obtain|have|then|we|i|e|also|again|now|finally|last|here|by|using|with|from|of|the|since|because|as|for|at|on|in|other|words|equivalently|equivalent|simplif\w+|rearrang\w+|divid\w+|multiply\w+|both|sides|expand\w+|collect\w+|cancel\w+|factor\w+|where|so\s+that|consequently|clearly|after|to|zero|set|setting|must|has|can|written|write|rewritten|exactly|just|simply|up|constant|constants?|terms?|proportional|follows|iff|if|only|when|namely|same|further|moreover|step|line|by|definition|independence|parts?|log\w*|exp\w*)\b)*[\s,;:.()–-]*$/i
 
 const opens = /\b(?:if|when|whenever|unless|once|as soon as|as long as|provided|while)\b/i
 const verbs =
@@ -104,7 +126,7 @@ const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unkn
     /^(?:.*[.;:] )?(?:(?:so|and|but|now|then|thus|hence|therefore|here|also),? )?((?:if|when|whenever|unless|once|as soon as|as long as|provided)\b (?!we\b|you\b|one\b|i\b)[^.;]*)$/i.exec(
       head,
     )?.[1]
-  if (ahead !== undefined && said(ahead)) return true
+  if (ahead?.split(/,? or (?=if|when|all|n\b|the)/i).some(said)) return true
   const after = /^[\s,)]*(?:[^.;,⟨]{0,20} )?(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(tail)?.[0]
   return after !== undefined && opens.test(after) && said(after)
 }

@@ -55,11 +55,28 @@ const collect = (
   return { macros, blanks }
 }
 
+/** Commands of the physics package, which nobody defines: \\dv{ℓ}{θ}, \\dv[2]{ℓ}{θ}, \\pdv, \\qty(…). */
+const packaged: readonly (readonly [string, Macro])[] = [
+  ['dv', { parameters: 3, optional: '', body: 'd' }],
+  ['pdv', { parameters: 3, optional: '', body: '\\partial' }],
+  ['qty', { parameters: 0, optional: undefined, body: '' }],
+]
+/** \\dv[2]{ℓ}{θ} as a fraction; with one argument, \\dv{θ}, the operator alone. */
+const fraction = (sign: string, [order = '', over = '', below]: readonly string[]): string => {
+  const power = order === '' ? '' : `^{${order}}`
+  return below === undefined
+    ? `\\frac{${sign}${power}}{${sign} ${over}${power}}`
+    : `\\frac{${sign}${power} ${over}}{${sign} ${below}${power}}`
+}
+
 /** Expands the author's macros. */
 export const expandMacros = (source: string): Mapped => {
-  if (!/\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def)/.test(source))
+  const needed = packaged.filter(([name]) => new RegExp(`\\\\${name}(?![A-Za-z])`).test(source))
+  if (needed.length === 0 && !/\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def)/.test(source))
     return { text: source, origin: undefined, exhausted: false }
-  const { macros, blanks } = collect(source)
+  const collected = collect(source)
+  const { blanks } = collected
+  const macros = new Map([...needed, ...collected.macros])
   const original = [...source]
   if (original.length !== source.length) original.splice(0, original.length, ...source.split(''))
   for (const [from, to] of blanks) for (let i = from; i < to; i++) if (original[i] !== '\n') original[i] = ' '
@@ -111,7 +128,9 @@ export const expandMacros = (source: string): Mapped => {
         args.push(given ? (given[1] ?? '') : macro.optional)
         at += given?.[0].length ?? 0
       }
+      const own = packaged.some(([, p]) => p === macro)
       while (args.length < macro.parameters) {
+        if (own && !/^\s*\{/.test(piece.slice(at, at + 8))) break
         skipSpace()
         if (piece[at] === '{') {
           const close = groupEnd(piece, at)
@@ -125,7 +144,11 @@ export const expandMacros = (source: string): Mapped => {
           if (one === '') break
         }
       }
-      const body = macro.body.replace(/#(\d)/g, (_, k: string) => args[Number(k) - 1] ?? '')
+      const plain =
+        own && macro.parameters > 0 ? fraction(macro.body, args) : macro.body.replace(/#(\d)/g, (_, k: string) => args[Number(k) - 1] ?? '')
+      // and a letter that begins the body not into the command before it: \hat\lam
+      const glued = /^[A-Za-z]/.test(plain) && /\\[A-Za-z]+$/.test(out.slice(-24).join(''))
+      const body = glued ? ` ${plain}` : plain
       // A letter after the call must not run into the last command of the body.
       write(/\\[A-Za-z]+$/.test(body) && /[A-Za-z]/.test(piece[at] ?? '') ? `${body} ` : body, here, false, depth + 1)
       const lines = piece.slice(i, at).split('\n').length - 1

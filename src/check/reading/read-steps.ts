@@ -21,6 +21,7 @@ import { type Format, piecesOf } from './pieces.ts'
 import { isBadInput } from './places.ts'
 import { shortNames } from './short-names.ts'
 import { readExpression } from './sides.ts'
+import { spelled } from './spelled.ts'
 import { statementsOf } from './statements.ts'
 import { type Item, streamOf } from './stream.ts'
 import { surveyOf } from './survey.ts'
@@ -142,44 +143,6 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
   }
 }
 
-/** Some spellings made one, at the same places: x-bar, lambda hat, P(data); frames around answers are blank. */
-const spelled = (text: string): string =>
-  equationArrays(text)
-    .replace(/=!(?=\s)/g, '= ')
-    .replace(/\b(?:Sum|SUM)(?=\s*[({_[]|\s+(?:ln|log|[a-zA-Z](?:_|i\b|\^|\d)))/g, 'sum')
-    .replace(/\b(?:Prod|PROD)(?=\s*[({_[]|\s+[a-zA-Z]+(?:_|i\b|\^|\d))/g, 'prod')
-    // k = the sum of the x_i
-    .replace(/(?<==\s*)(?:the )?sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))
-    // a quotation in Markdown
-    .replace(/^(\s*)>(?=\s*$|\s*(?:\*\*|[A-Za-z$*]))/gm, '$1 ')
-    .replace(/\bq\.?e\.?d\.?(?![A-Za-z])/gi, m => ' '.repeat(m.length))
-    // λhat
-    .replace(/(?<=[α-ωΑ-Ω])hat\b/g, '\u0302  ')
-    .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
-    .replace(/[✓✔✅☑]\uFE0F?|\\q(?:ed|edhere|edsymbol)(?![A-Za-z])/g, m => ' '.repeat(m.length))
-    .replace(/[≝≜≐]/g, '=')
-    // d(log-lik)/dm
-    .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))
-    // ⋯ +$ const, and + terms that do not contain θ
-    .replace(/\+(\s*)\$(\s*)(const)(?:ant)?s?\b/g, (m, a: string, b: string, c: string) => `+${a}${b}${c}$`.padEnd(m.length))
-    .replace(
-      /(?<=[+]\s*)\(?(?:(?:some|other|a|any) )*(?:terms?|something|stuff|anything|things?|constants?|summands?)(?: (?:constant|terms?|that|which|does|do|is|are|not|without|independent|free|involving|involve|depend\w*|contain\w*|of|on|in|with|no|only|the|data|parameters?|unknowns?|and|or|mu|sigma|theta|lambda|alpha|beta|tau|gamma|phi|eta|nu|kappa|rho|\\?[A-Za-zα-ω](?![A-Za-z(])|[A-Za-zα-ω]²))+\)?(?=\s*(?:[.,;)]|$))/gm,
-      m => 'const'.padEnd(m.length),
-    )
-    // + terms not involving b
-    .replace(
-      /(\\(?:text|mbox|textrm)\{[^{}]{0,40}(?:not involving|independent of|free of|not depend\w* on|without)\s*\})(\s*)(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])/g,
-      (_, a: string, b: string, c: string) => a + b + ' '.repeat(c.length),
-    )
-    // = \\frac{\\text{number of events}}{\\text{time}}: the same in words
-    .replace(
-      /=\s*\\[dt]?frac\s*\{\s*\\(?:text|textrm|mbox|mathrm)\{[^{}]*[a-z]{3,} [^{}]*\}\s*\}\s*\{\s*\\(?:text|textrm|mbox|mathrm)\{[^{}]*\}\s*\}/g,
-      m => ' '.repeat(m.length),
-    )
-    .replace(/\\(?:text|textrm|mbox)\{\s*([Mm]ed(?:ian)?)\s*\}(?=\s*(?:\\?\{|\(|\\left))/g, (m, w: string) => w.padStart(m.length))
-    .replace(/(?<![\\A-Za-z])([A-Za-z]|theta|lambda|mu|sigma|alpha|beta|phi|eta|tau|gamma|sigma2)[- ](hat|bar)(?![A-Za-z])/g, '$1_$2')
-    .replace(/(?<![A-Za-z\\])([PpfLlℓ]\((?:[^()\n]{0,20}[|;,] ?)?)(data|DATA|Data)(?=\s*[)|;,])/g, '$1... ')
-
 /** Words with an equation of their own: names in capitals (SS, SSE), short ones that are sums. */
 const introducedIn = (text: string, scope: Scope): ReadonlySet<string> => {
   const found = new Set<string>()
@@ -214,18 +177,6 @@ const isBinary = (model: Model): boolean =>
         v => v.support.kind === 'finite' && v.support.elements.length === 2 && v.support.elements.every(e => isZero(e) || isOne(e)),
       ),
   )
-
-/** An array whose middle column holds the relations is an alignment; the places stay. */
-const equationArrays = (text: string): string =>
-  !text.includes('\\begin{array}')
-    ? text
-    : text.replace(
-        /\\begin\{array\}(\{\s*[rlc]\s*@?[^}]{0,12}?c[^}]{0,12}?l\s*\})([\s\S]*?)\\end\{array\}/g,
-        (whole, columns: string, body: string) =>
-          /&\s*(?:=|\\propto|\\Rightarrow|\\Leftrightarrow|\\implies|\\iff)\s*&/.test(body) && !body.includes('\\begin{array}')
-            ? `\\begin{split}${' '.repeat(2 + columns.length)}${body}\\end{split}`
-            : whole,
-      )
 
 const unreadableWhole = (text: string, error: Error): Reading => ({
   lines: text.split('\n').map((source, k) => ({

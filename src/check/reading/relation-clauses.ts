@@ -1,8 +1,8 @@
 /** One clause with relations: what its left side is, a definition, an estimate, the chain before, and then its right sides. */
 import type { Token } from '../../read/scanner.ts'
-import { deriv, sym, type Term } from '../../term/term.ts'
+import { call, deriv, sym, type Term } from '../../term/term.ts'
 import { some } from '../../term/walk.ts'
-import { hatName, type Side } from '../statement.ts'
+import { hatName, quantityOfCall, type Side } from '../statement.ts'
 import { steps } from './chain-steps.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
@@ -26,7 +26,7 @@ export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
   const named =
     p !== undefined &&
     n.model.parameters.some(q => q.name === p) &&
-    /\b(?:mle|ml estimat\w+|estimat(?:e|or)|maximi[sz]er|maximum[- ]likelihood estimat\w+)(?: (?:of|for))?(?: the parameter)?\s*:?$/.test(
+    /\b(?:mles?|ml estimat\w+|estimat(?:e|or)s?|maximi[sz]ers?|maximum[- ]likelihood estimat\w+)(?: (?:of|for))?(?: the parameter)?\s*:?$/.test(
       c.words,
     )
   if (named) return sideOf(n, sym(hatName(p)))
@@ -147,7 +147,7 @@ export const relationClause = (
     if (rest.operators.length > 0) steps(draft, rest, read, counts, false)
     return
   } else {
-    left = read(first ?? [])
+    left = operatorAlone(draft, c) ?? read(first ?? [])
     if (!left) {
       draft.chain = undefined
       return
@@ -175,7 +175,7 @@ export const relationClause = (
       ) &&
       !/\b(?:set|setting|equal|zero|solv\w+|equat\w+)\b/.test(c.words)
     const worded =
-      left.kind !== 'term'
+      left.kind !== 'term' || some(left.term, u => u.kind === 'call' && quantityOfCall.has(u.name))
         ? undefined
         : (inequality || derived) && /(?:\b(?:is|equals|becomes|are)|:)\s*$/.test(c.words)
           ? quantityFromWords(draft, c.words)
@@ -233,6 +233,16 @@ const isFunctionSaid = (c: Clause): boolean => {
 }
 
 const isValue = (t: Term): boolean => t.kind === 'sym' || t.kind === 'num' || t.kind === 'at'
+
+/** "d/dθ = n/θ − T": what is differentiated is left out. */
+const operatorAlone = (draft: Draft, c: Clause): Side | undefined => {
+  const { n, text } = draft
+  const sign = c.operators[0]?.token.start ?? c.end
+  const m = /^\(?\s*(?:d|∂)(\^?2|²)?\s*\/\s*(?:d|∂)\s*([A-Za-z]+|[α-ω])(?:\^?2|²)?\s*\)?:?$/.exec(text.slice(c.start, sign).trim())
+  if (!m) return undefined
+  const by = n.model.parameters.find(p => p.length === undefined && c.operands[0]?.some(t => t.kind === 'name' && t.text === p.name))
+  return by ? sideOf(n, deriv(call('ell', n.parameters), sym(by.name), m[1] ? 2 : 1)) : undefined
+}
 
 const isKinked = (t: Term): boolean => t.kind === 'fn' && t.name === 'abs'
 

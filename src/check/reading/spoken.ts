@@ -5,6 +5,7 @@ import { symbolsOf } from '../../term/walk.ts'
 import type { Side, Statement } from '../statement.ts'
 import { claimsOf } from './claims.ts'
 import type { Clause, Sentence } from './clause.ts'
+import { doubtOfClaim } from './doubts.ts'
 import type { Notation } from './notation.ts'
 import { isBadInput, type Place } from './places.ts'
 import { readExpression, readSide } from './sides.ts'
@@ -85,7 +86,9 @@ export const claims = (
       const condition = behind === undefined ? ofSample : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
+      const doubt = doubtOfClaim(s.text, f.index)
       out.push({
+        ...(doubt === undefined ? {} : { doubt }),
         source: words,
         line: p.line,
         column: p.column,

@@ -17,17 +17,19 @@ import { headingOf, isEndOfWay, isExactly, isFunctionEquation, isHandled, isOneS
 import type { DefinitionSource, Notation } from './notation.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
+import { pairedLists } from './respectively.ts'
 import { withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
 import { claims, prose } from './spoken.ts'
 
 export const statementsOf = (
-  clauses: readonly Clause[],
+  cut: readonly Clause[],
   sentences: readonly Sentence[],
   n: Notation,
   text: string,
   placeAt: Place,
 ): readonly Statement[] => {
+  const clauses = pairedLists(cut, sentences)
   const draft = draftOf(n, text, placeAt, clauses)
   const definedBy = new Map<number, DefinitionSource>()
   for (const list of n.definitions.values()) for (const d of list) definedBy.set(d.clause, d)
@@ -77,6 +79,11 @@ export const statementsOf = (
     }
     const isSet = relations.includes('in') || relations.includes('notin')
     if (relations.includes('~') || relations.includes('to')) {
+      mentionOnly(draft, c)
+      return
+    }
+    // θ̂ ≈ N(θ, θ²/n), and ℓ′ is +
+    if (c.operands.slice(1).some(isSignOrFamily)) {
       mentionOnly(draft, c)
       return
     }
@@ -232,6 +239,21 @@ export const statementsOf = (
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)
     .map(x => x.s)
+}
+
+/** A sign alone, or a distribution by its name: N(μ, σ²/n), 𝒩_2(0, Σ). */
+const isSignOrFamily = (o: readonly Token[]): boolean => {
+  const [first, next] = o
+  if (o.length === 1) return first?.kind === 'op' && (first.text === '+' || first.text === '-')
+  const open = next?.text === '_' ? o[3] : next
+  return (
+    first?.kind === 'name' &&
+    /^(?:N|calN|Normal|Gamma|Exp|Poisson|Bin|Beta)$/.test(first.text) &&
+    open?.kind === 'op' &&
+    open.text === '(' &&
+    o.some(t => t.kind === 'op' && t.text === ',') &&
+    o.at(-1)?.text === ')'
+  )
 }
 
 /** d/dm |x_i − m| = −1 if x_i > m: said of one observation and under a condition on it, which is not one on the sample. */

@@ -236,11 +236,14 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     const line = text.slice(from, end)
     // Our own text output: the reason stands at the right.
     const found = /[^\s=+*/(-](\s{3,})(?=[a-z(][a-z]*[ :;,]?(?:[a-z ]|$))/.exec(line)
-    // "(θ > min x_i)" and "if θ ≥ M" at the right are conditions
+    // "(θ > min x_i)" and "if θ ≥ M" at the right are conditions, and a second equation is no reason either
     const margin = found ? line.slice(found.index + found[0].length) : ''
     const isCondition =
       /^\([^()]*[<>≤≥](?:[^()]|\([^()]*\))*\)\s*[.,;]?\s*$/.test(margin) ||
-      /^\(?(?:(?:if|for|when)\b.{0,40}[<>≤≥=]|otherwise\b|else\b)/.test(margin)
+      /^\(?(?:(?:if|for|when)\b.{0,40}[<>≤≥=]|otherwise\b|else\b)/.test(margin) ||
+      /^(?:[\w^{}'\\]+(?:\([^()]*\))?\s*[=∝<>≤≥]|(?:so|hence|thus|then|therefore|giving|gives|where|with|and|i\.e\.),?\s[^.]*[=∝<>≤≥])/.test(
+        margin,
+      )
     const reason = found && isCondition ? null : found
     const stop = reason && !timid && /[=∝<>⇔⇒≤≥]|^\s*[-+−]\s/.test(line.slice(0, reason.index)) ? reason.index + 1 : line.length
     const written = line.slice(0, stop)

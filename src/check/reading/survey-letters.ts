@@ -48,6 +48,7 @@ export const observedI = (tokens: readonly Token[], items: readonly Item[]): boo
     const from = is(tokens[close + 1], '&') ? close + 2 : close + 1
     if (close < 0 || close > k + 6 || !is(tokens[from], '=') || !is(tokens[from + 1], '-')) return false
     const body = tokens.slice(from + 2, from + 9)
+    if (body.slice(0, 2).some(u => u.kind === 'name' && /^(?:E|calE|bbE)$/.test(u.text))) return false
     const isD = (u: Token | undefined): boolean => is(u, 'partial') || (u?.kind === 'name' && /^d\d?$/.test(u.text))
     return isD(body[0]) || (is(body[0], 'frac') && isD(body[2])) || body.slice(0, 3).some(u => is(u, "'"))
   })
@@ -115,3 +116,34 @@ const valueBehind = (items: readonly Item[], sign: Item): readonly Token[] => {
   const end = items.findIndex((it, k) => k >= from && it.kind !== 'token')
   return items.slice(from, end < 0 ? undefined : end).flatMap(it => (it.kind === 'token' ? [it.token] : []))
 }
+
+/** Names with a hat here and a star or a tilde there: then the star is another thing than the estimate, θ* the maximum over all reals. */
+export const starredApart = (tokens: readonly Token[]): ReadonlySet<string> => {
+  const base = (t: Token | undefined): string => (t?.kind === 'name' ? t.text.replace(/_?hat$/, '') : '')
+  const hatted = new Set<string>()
+  const starred = new Set<string>()
+  tokens.forEach((t, k) => {
+    if (is(t, 'hat', 'tilde')) (is(t, 'hat') ? hatted : starred).add(base(is(tokens[k + 1], '{') ? tokens[k + 2] : tokens[k + 1]))
+    if (t.kind !== 'name') return
+    if (is(tokens[k + 1], 'post-hat') || /_?hat$/.test(t.text)) hatted.add(base(t))
+    if (is(tokens[k + 1], 'post-tilde')) starred.add(base(t))
+    const mark = is(tokens[k + 1], '^') ? (is(tokens[k + 2], '{') ? tokens[k + 3] : tokens[k + 2]) : undefined
+    if (is(mark, '*', 'star')) starred.add(t.text)
+  })
+  hatted.delete('')
+  return new Set([...starred].filter(n => hatted.has(n)))
+}
+
+/** π_i = …, p_i := …: names that are introduced for each observation, with or without arguments behind the index. */
+export const entriesAmong = (tokens: readonly Token[]): ReadonlySet<string> =>
+  new Set(
+    tokens.flatMap((t, k) => {
+      if (t.kind !== 'name' || !is(tokens[k + 1], '_')) return []
+      const wide = is(tokens[k + 2], '{')
+      const index = wide ? tokens[k + 3] : tokens[k + 2]
+      if (!/^[ijt]$/.test(index?.text ?? '')) return []
+      let at = wide ? k + 5 : k + 3
+      if (is(tokens[at], '(')) while (at < k + 14 && !is(tokens[at - 1], ')')) at++
+      return is(tokens[at], '=', ':=') ? [t.text] : []
+    }),
+  )

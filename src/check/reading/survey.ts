@@ -15,7 +15,7 @@ import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
 import { dataAliases } from './survey-data.ts'
-import { capitalsOf, costsJ, isPlainD, lagrangianOf, letNames, observedI } from './survey-letters.ts'
+import { capitalsOf, costsJ, entriesAmong, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -41,6 +41,10 @@ export interface Survey {
   readonly capitals: ReadonlySet<string>
   /** Letters that stand for functions of two numbers: C(m, x) is a binomial coefficient, B(a, b) the beta function. */
   readonly pairs: ReadonlySet<string>
+  /** Names with an index that have an equation of their own: π_i = … */
+  readonly entries: ReadonlySet<string>
+  /** Names whose star or tilde is another thing than their hat. */
+  readonly apart: ReadonlySet<string>
 }
 
 /** The tokens of a document, formulas apart. */
@@ -303,6 +307,8 @@ export const surveyOf = (
     joint,
     whole,
     pairs,
+    apart: starredApart(tokens),
+    entries: entriesAmong(tokens),
     lagrangian,
     capitals: capitalsOf(tokens),
     plainD: !declared('d') && isPlainD(tokens),

@@ -6,6 +6,23 @@ import { inside, is, nameAt, op, skip, type Tidying } from './token-rows.ts'
 const isJoint = (y: Tidying, first: Token | undefined, next: Token | undefined): boolean =>
   first?.kind === 'name' && y.scope.arrays.has(first.text) && first.end - first.start > 4 && is(next, ';', '|', 'mid', ',', ')')
 
+/** P(S = s), P(M ≤ t), P(X_1 + X_2 = k): the probability of something that is no observation. */
+const ofSomethingElse = (y: Tidying, all: readonly Token[], k: number): boolean => {
+  const first = all[k]
+  const sign = all[k + 1]
+  if (is(first, 'Sum', 'Prod', 'max', 'min')) return true
+  return (
+    first?.kind === 'name' &&
+    /^[A-Z]$/.test(first.text) &&
+    is(sign, '=', '<', '<=', '>', '>=') &&
+    !y.scope.arrays.has(y.survey.aliases.get(first.text) ?? first.text) &&
+    !y.scope.symbols.has(y.survey.aliases.get(first.text) ?? first.text) &&
+    !y.counts.has(first.text.toLowerCase()) &&
+    y.survey.names.has(first.text) &&
+    [...y.scope.arrays].some(a => y.survey.names.has(`${a}[]`) || y.survey.names.has(`${a.toUpperCase()}[]`))
+  )
+}
+
 export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
   if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !scope.symbols.has(t.text) && is(all[k + 1], '_')) {
@@ -22,6 +39,10 @@ export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[]
     const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
     const equals = all.findIndex((p, i) => i > k && i < end && is(p, '='))
     const value = all[equals + 1]
+    if (ofSomethingElse(y, all, k + 2)) {
+      out.push(nameAt('Pr_0', t, all[end - 1]?.end))
+      return end
+    }
     // P(T > t), P(X ≤ x)
     const beyond = all.slice(k, end).find(p => is(p, '>', '>=', '<', '<='))
     if (!several && beyond && equals < 0) {

@@ -117,6 +117,20 @@ export const differentials = (y: Tidying, tokens: readonly Token[]): readonly To
 }
 
 /** \frac{∂ℓ}{∂λ}(μ̂, λ): the derivative, and then the values put in. */
+/** π_i(b): what was introduced for each observation, at the parameters that it depends on anyway. */
+export const ofParameters = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  if (t.kind !== 'name' || y.scope.arrays.has(t.text) || y.scope.symbols.has(t.text) || !is(all[k + 1], '_')) return undefined
+  const at = skip(all, k + 2)
+  const index = inside(all, k + 2)
+  if (!is(all[at], '(') || index.length !== 1 || !/^[ijt]$/.test(index[0]?.text ?? '') || !y.survey.entries.has(t.text)) return undefined
+  const end = skip(all, at)
+  const args = all.slice(at + 1, end - 1)
+  if (args.length === 0 || !args.every((a, j) => (j % 2 === 0 ? a.kind === 'name' && y.parameters.includes(a.text) : is(a, ','))))
+    return undefined
+  out.push(...all.slice(k, at))
+  return end
+}
+
 export const applied = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (!is(t, 'frac') || !is(all[k + 1], '{')) return undefined
   const below = skip(all, k + 1)

@@ -208,6 +208,10 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
     const end = skip(all, k + 1)
     const [base] = part
     if (base?.kind !== 'name') return undefined
+    if (is(t, 'tilde') && part.length === 1 && y.survey.apart.has(base.text)) {
+      out.push(nameAt(`${base.text}_star`, base, all[end - 1]?.end))
+      return end
+    }
     const whole: Token = { ...base, start: t.start, end: all[end - 1]?.end ?? base.end, space: t.space }
     // \hat b_0 where b0 is declared
     const indexed = part.length === 1 && is(all[end], '_') && scope.arrays.has(base.text) === false
@@ -286,9 +290,14 @@ export const accents = (y: Tidying, t: Token, k: number, all: readonly Token[], 
       is(next, '*', 'star') && !next?.space && (all[k + 2] === undefined || is(all[k + 2], '=', ')', ',', '}', '<', '>', '<=', '>='))
     const words = part.map(p => p.text).join('')
     const marked = is(next, '_', '^') && part.length > 0 && estimateMarks.test(words) && words !== 'star'
-    if (bare) {
+    if (bare && !y.survey.apart.has(t.text)) {
       out.push(nameAt(hatName(y.survey.aliases.get(t.text) ?? t.text), t, next?.end))
       return k + 2
+    }
+    if ((star || bare) && y.survey.apart.has(t.text)) {
+      const stop = skip(all, k + 2)
+      out.push(nameAt(`${t.text}_star`, t, all[stop - 1]?.end))
+      return stop
     }
     if (star || marked) return hatted(y, t, all, k + 1, out)
     // σ^2_{ML}

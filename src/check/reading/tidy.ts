@@ -1,7 +1,7 @@
 /** The many spellings of one thing made one, token by token, before the grammar sees them. The places of the tokens stay those of the text. */
 import type { Token } from '../../read/scanner.ts'
 import { densities } from './tidy-densities.ts'
-import { applied, differentials } from './tidy-derivatives.ts'
+import { applied, differentials, ofParameters } from './tidy-derivatives.ts'
 import { lists, productsApart } from './tidy-lists.ts'
 import { accents, words } from './tidy-names.ts'
 import { signs } from './tidy-signs.ts'
@@ -12,6 +12,7 @@ export const tidied = (tokens: readonly Token[], y: Tidying): readonly Token[] =
   let current = tokens
   current = pass(current, (t, k, all, out) => words(y, t, k, all, out))
   current = pass(current, (t, k, all, out) => accents(y, t, k, all, out))
+  if (y.survey.entries.size > 0) current = pass(current, (t, k, all, out) => ofParameters(y, t, k, all, out))
   const whole: Step = (t, k, all, out) => lists(y, t, k, all, out) ?? densities(y, t, k, all, out) ?? signs(y, t, k, all, out, whole)
   current = pass(current, whole)
   current = productsApart(current)

@@ -100,7 +100,10 @@ export const usagesOf = (tokens: readonly Token[], known: Known): Usages => {
     if (is(before, '_') && is(tokens[k - 2], 'nabla')) u.below++
     const hatWord = /^([A-Za-z]+)hat$/.exec(t.text)
     if (hatWord?.[1]) use(hatWord[1]).hatted++
-    if (is(next, '^') && (tokens[k + 2]?.text === '2' || (is(tokens[k + 2], '{') && tokens[k + 3]?.text === '2'))) squared.add(t.text)
+    if (is(next, '^') && (tokens[k + 2]?.text === '2' || (is(tokens[k + 2], '{') && tokens[k + 3]?.text === '2'))) {
+      squared.add(t.text)
+      squared.add(t.text.replace(/_?(?:hat|mle|MLE|ML|ml)$/, ''))
+    }
     // d ℓ / d θ, \frac{d\ell}{d\theta}, \partial_\theta
     const isD = (x: Token | undefined): boolean => is(x, 'partial') || (x?.kind === 'name' && x.text === 'd')
     if (isD(before) || (is(before, '_') && is(tokens[k - 2], 'partial'))) {
@@ -127,7 +130,8 @@ export const usagesOf = (tokens: readonly Token[], known: Known): Usages => {
         } else if (is(tokens[j], '^') && !is(tokens[j + 1], '{')) break
     }
     if (is(before, '_') || (is(before, '{') && is(tokens[k - 2], '_')))
-      for (let j = k - 2; j > Math.max(0, k - 7); j--) if (is(tokens[j], '...')) if (/^[A-Za-z]$/.test(t.text)) u.size++
+      for (let j = k - 2; j > Math.max(0, k - 7) && !is(tokens[j], '=', 'Sum', 'Prod'); j--)
+        if (is(tokens[j], '...') && /^[A-Za-z]$/.test(t.text)) u.size++
   })
   return { uses, squared, firstArguments }
 }

@@ -114,6 +114,8 @@ export const differentialWord = (w: string, known: Known): { readonly order: num
 /** Whether a word of two or more letters in a bare line is mathematics. `after` is what follows it, `before` what precedes. */
 export const isFormulaWord = (w: string, before: string, after: string, known: Known): boolean => {
   if (w === 'score' && /\bd\s*\($/.test(before)) return true
+  // x1! x2! ... xn!
+  if (/^[a-z]n$/i.test(w) && known.arrays.has(w.charAt(0)) && !isEnglish(w) && /(?:\.\.\.|…|⋯)[!,\s]*$/.test(before)) return true
   if (known.introduced?.has(w)) return true
   // the log likelihood, in two words
   if (/^(?:log|ln|Log)$/.test(w) && /^ likeli/.test(after)) return false

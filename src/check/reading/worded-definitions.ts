@@ -132,7 +132,7 @@ export const wordedDefinitions = (
     }
     if (single === undefined) return
     const m =
-      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
+      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
         c.behind,
       )
     if (!m) {
