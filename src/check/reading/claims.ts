@@ -243,6 +243,11 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   see(/\bdifferentiat(?:e|ing|ion)\b/g, 'ell', 1)
   see(/\b(?:first |1st |its |the |partial )*deriv(?:ative\b|\.|\b)|\bscore(?: function)?\b|\bgradient\b/g, 'ell', 1)
   see(/\b(?:second|2nd) (?:partial )?deriv(?:ative|\.)?|\bsecond partials?\b/g, 'ell', 2)
+  see(
+    /\b(?:second|another|further) (?:differentiation|derivative)\b|\bdifferentiat\w+(?: \w+){0,3} (?:once more|once again|again|twice|a second time)\b/g,
+    'ell',
+    2,
+  )
   for (const [pattern, name, order] of derivativesOf) see(pattern, name, order)
   see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
   see(/\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
