@@ -277,6 +277,7 @@ const fixed: ReadonlySet<string> = new Set([
   'derivative.named',
   'case.value',
   'cases.common-factor',
+  'cases.equal-bases',
   'cases.linear',
   'sample.by-cell',
   'expectation.linear',
