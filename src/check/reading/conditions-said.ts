@@ -30,7 +30,7 @@ export const adjacent = (draft: Draft, k: number): boolean => {
 const wholeOf = (c: Clause): readonly Token[] =>
   c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
 
-export const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
+const conditionIn = (draft: Draft, c: Clause): Prop | undefined => {
   const { n, text } = draft
   try {
     n.position = c.start
