@@ -12,7 +12,7 @@ import { arraysOf, hasKind, some, summands, symbolsOf } from '../term/walk.ts'
 import { sameValue } from '../verify/line-sampling.ts'
 import { type Setting, settingsFor } from '../verify/settings.ts'
 import { atValues, once, type Reference, withHats } from './reference.ts'
-import { unhatted } from './statement.ts'
+import { anEvent, unhatted } from './statement.ts'
 import { type Top, topOf } from './top.ts'
 
 export type Verdict = 'true' | 'false' | 'unknown'
@@ -39,6 +39,11 @@ export const foreign = (r: Reference, t: Term): readonly string[] => {
   const env = r.settings[0]?.env
   if (!env) return []
   return [...symbolsOf(t), ...arraysOf(t)].filter(n => !env.symbols.has(n) && !env.arrays.has(n) && unhatted(n) === undefined)
+}
+/** What is said of names without a value. */
+export const notKnown = (names: readonly string[], what = 'line'): string => {
+  const shown = new Set(names.map(n => (n === anEvent ? 'the probability of an event' : n)))
+  return `${[...shown].join(', ')}: not known here, so the ${what} was not decided.`
 }
 
 /** The settings with the estimates bound to their values, where the terms need them. */

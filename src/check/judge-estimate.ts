@@ -8,7 +8,7 @@ import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
-import { atTop, equal, foreign, unknownsIn } from './decide.ts'
+import { atTop, equal, foreign, notKnown, unknownsIn } from './decide.ts'
 import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
 import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
@@ -40,7 +40,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   const unbound = foreign(r, e.value)
   if (unbound.length > 0) {
     put(true)
-    return { ...base, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the estimate was not decided.` }
+    return { ...base, status: 'unknown', message: notKnown(unbound, 'estimate') }
   }
   const end = openEnd(r, e)
   if (end && !alternative(m, s) && (e.hat || e.condition)) {

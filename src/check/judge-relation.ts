@@ -3,7 +3,7 @@ import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { add, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
 import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
-import { equal, equalUpToConstant, foreign, mentionsHat, trueAt, unknownsIn } from './decide.ts'
+import { equal, equalUpToConstant, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
@@ -133,7 +133,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const unbound = foreign(r, right)
   if (unbound.length > 0) {
     m.said.push({ key, role, term: right, right: true, line: s.line })
-    return { role, status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
+    return { role, status: 'unknown', message: notKnown(unbound) }
   }
   const own = withEstimates(r, plainOwn, right)
   const direct = compared(m, w, q, own, right)
@@ -214,8 +214,7 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const unbound = [...new Set([...foreign(r, a), ...foreign(r, b)])]
   const tied = w.relation === '=' && unbound.length === 1 ? withMultiplier(m, s, w, a, b, unbound[0] as string) : undefined
   if (tied) return tied
-  if (unbound.length > 0)
-    return { role: 'identity', status: 'unknown', message: `${unbound.join(', ')}: not known here, so the line was not decided.` }
+  if (unbound.length > 0) return { role: 'identity', status: 'unknown', message: notKnown(unbound) }
   // E[Σ x_i] = nθ: under the model, in numbers
   if ((hasKind(a, 'expect') || hasKind(b, 'expect')) && !mentionsHat(a) && !mentionsHat(b))
     // shifted by n, so that a zero is compared with something

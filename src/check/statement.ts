@@ -198,3 +198,6 @@ export const quantityOfCall: ReadonlyMap<string, Quantity['kind']> = new Map<str
   ['var', 'variance'],
   ['bias', 'bias'],
 ])
+
+/** Stands for P(A) where A is no value of an observation. */
+export const anEvent = 'Pr_0'

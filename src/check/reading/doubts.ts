@@ -39,7 +39,7 @@ const asks = /^(?:is|are|does|do|can|could|should|what if|why(?: not)?|which|wha
 const before: readonly Frame[] = [
   {
     words:
-      /\b(?:to the (?:left|right) of|left of|right of|below|above|beyond|outside(?: of)?|before|after|on (?:the|that|this) (?:left|right|other side))\b/i,
+      /\b(?:to the (?:left|right) of|left of|right of|below|above|beyond|outside(?: of)?|(?:before|after)(?= (?:⟨\d+⟩|it\b|(?:the|that|this) (?:\w+ )?(?:point|value|place|root|maximum|mean|peak|estimate|end)\b))|on (?:the|that|this) (?:left|right|other side))\b/i,
     says: 'Where this is meant to hold was not read.',
   },
   {

@@ -113,8 +113,19 @@ const largestValue =
 const ofEstimator =
   /\b(?:variance|bias|mean|expectation|expected value|distribution|law|standard deviation|sd|mse|error|risk|precision|efficiency|square|covariance) (?:of|for) (?:the |this |our )?(?:\w+ )?(?:mles?|ml estimat\w+|estimat(?:es?|ors?)|maximi[sz]ers?)\b/
 
-export const quantityFromWords = (draft: Draft, words: string): Side | undefined => {
+/** "Log-likelihood (the error variance is 1)": where the bracket opens that is still open at the end; 0 without one. */
+const openBracket = (words: string): number => {
+  let depth = 0
+  for (let k = words.length - 1; k >= 0; k--) {
+    if (words[k] === ')') depth++
+    if (words[k] === '(' && --depth < 0) return k
+  }
+  return 0
+}
+
+export const quantityFromWords = (draft: Draft, before: string): Side | undefined => {
   const { n } = draft
+  const words = before.slice(openBracket(before))
   const precise = preciseAlone(n, words)
   if (precise) return precise
   const q = quantityInWords(words)

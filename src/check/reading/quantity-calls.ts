@@ -63,7 +63,9 @@ const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined
   for (const [k, f] of formal.entries()) {
     const a = args[k] as Expr
     if (same(f, a)) continue
-    if (f.kind !== 'sym' || n.scope.arrays.has(f.name) || (a.kind === 'sym' && n.scope.arrays.has(a.name))) return undefined
+    if (f.kind !== 'sym' || (a.kind === 'sym' && n.scope.arrays.has(a.name))) return undefined
+    // T(x) = Σ x_i is said of the whole sample; φ(x) = e^{−x²/2} of any number
+    if (n.scope.arrays.has(f.name) && !mentions(value, f.name)) return undefined
     put.set(f.name, a)
   }
   return put.size > 0 ? substitute(value, put) : undefined
@@ -110,7 +112,7 @@ export const named = (
       args.length === 1 &&
       argument !== undefined &&
       !n.scope.symbols.has(argument) &&
-      (!n.scope.arrays.has(argument) || only.kind === 'at')
+      (!n.scope.arrays.has(argument) || only.kind === 'at' || (only.kind !== 'sym' && mentions(value, argument)))
     )
       return substitute(value, new Map([[argument, only]]))
     const at = value === undefined || prime > 0 ? undefined : appliedTo(n, value, formals(name), args)

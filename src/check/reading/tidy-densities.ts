@@ -1,18 +1,22 @@
 /** Densities and probabilities by their many names: P(X = x), P(T > t), f_X(x), p(y | p), p(𝓓 | θ), Poiss(x; λ), and joint ones. */
 import type { Token } from '../../read/scanner.ts'
+import { anEvent, unhatted } from '../statement.ts'
 import { inside, is, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
 /** The bare name of the list of observations as the first argument, where it is written bold: f(𝐱; θ) has no index. */
 const isJoint = (y: Tidying, first: Token | undefined, next: Token | undefined): boolean =>
   first?.kind === 'name' && y.scope.arrays.has(first.text) && first.end - first.start > 4 && is(next, ';', '|', 'mid', ',', ')')
 
-/** P(S = s), P(M ≤ t), P(X_1 + X_2 = k): the probability of something that is no observation. */
-const ofSomethingElse = (y: Tidying, all: readonly Token[], k: number): boolean => {
-  const first = all[k]
-  const sign = all[k + 1]
-  if (is(first, 'Sum', 'Prod', 'max', 'min')) return true
+/** P(S = s), P(M ≤ t), P(X_1 + X_2 = k), P(θ̂ ≠ θ): the probability of something that is no observation. */
+const ofSomethingElse = (y: Tidying, all: readonly Token[], from: number, end: number): boolean => {
+  const first = all[from]
+  if (first?.kind !== 'name' || unhatted(first.text) !== undefined) return !is(first, '\\{')
+  const after = is(all[from + 1], '_') ? skip(all, from + 2) : from + 1
+  const sign = all[after]
+  // P(X_{(n)} ≤ t), P(X_1 + X_2 = k), P(X ≠ 0)
+  if (after > from + 2 && is(all[from + 2], '{') && is(all[from + 3], '(')) return true
+  if (after < end - 1 && !is(sign, '=', '<', '<=', '>', '>=', '|', 'mid', ';', ',', '\\}', '...')) return true
   return (
-    first?.kind === 'name' &&
     /^[A-Z]$/.test(first.text) &&
     is(sign, '=', '<', '<=', '>', '>=') &&
     !y.scope.arrays.has(y.survey.aliases.get(first.text) ?? first.text) &&
@@ -39,8 +43,8 @@ export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[]
     const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
     const equals = all.findIndex((p, i) => i > k && i < end && is(p, '='))
     const value = all[equals + 1]
-    if (ofSomethingElse(y, all, k + 2)) {
-      out.push(nameAt('Pr_0', t, all[end - 1]?.end))
+    if (ofSomethingElse(y, all, k + 2, end)) {
+      out.push(nameAt(anEvent, t, all[end - 1]?.end))
       return end
     }
     // P(T > t), P(X ≤ x)
