@@ -112,6 +112,15 @@ describe('what is easily got wrong', () => {
     expect(text).not.toContain('n xⱼ')
     expect(text).toContain('k/p − (n − k)/(1 − p)')
   })
+  it('says which root of a quadratic lies in the parameter space', () => {
+    const d = derived({ density: 'theta*(theta+1)*x^(theta-1)*(1-x)', support: '0 < x < 1', parameters: { theta: 'theta > 0' } })
+    expect(render(d, 'text')).toMatch(/only one|other root|not in the parameter space|is negative/)
+  })
+  it('opens the logarithm of a product of no known sign only where the likelihood is positive', () => {
+    const d = derived({ likelihood: 'a*b*c*t*exp(-t)', data: { a: 'a in R', b: 'b in R', c: 'c in R' }, parameters: { t: 't > 0' } })
+    expect(render(d, 'text')).not.toMatch(/log a\b|log b\b|log c\b/)
+    expect(estimator(d)).toBe('1')
+  })
   it('knows the derivative of the logarithm of the gamma function', () => {
     const d = derived({ density: 'x^(a-1)*exp(-x)/gamma(a)', support: 'x > 0', parameters: { a: 'a > 0' } })
     const equation = d.answer.parameters['a']?.equation

@@ -117,6 +117,12 @@ export const direct: readonly Kind[] = [
 
 export const implicit: readonly Kind[] = [
   { title: '21: Cauchy location, one observation', outcome: 'implicit', model: on('1/(pi*(1+(x-theta)^2))', 'x in R', 'theta', 'theta in R'), samples: [max(x(3), 3), tie(x(-3, 3), -Math.sqrt(8), Math.sqrt(8)), max(x(-0.5, 0.5), 0)] },
+  { title: '15: a mixture weight', outcome: 'implicit', model: on('p*2*exp(-2*x)+(1-p)*exp(-x)', 'x > 0', 'p', '0 <= p <= 1'), samples: [max(x(Math.log(4), Math.log(1.25)), 1 / 6), edge(x(0.1), 1), edge(x(2, 3), 0), between(x(Math.LN2), 0, 1)] },
+  { title: '21: one shape of a beta density', outcome: 'implicit', model: on('x^(a-1)*(1-x)^(b-1)/beta(a, b)', '0 < x < 1', 'a', 'a > 0', { known: { b: 'b > 0' } }), samples: [max(known({ b: 2 }, 0.2, 0.7), root(-(Math.log(0.2) + Math.log(0.7)) / 2)), max(known({ b: 1 }, 0.2), 1 / Math.log(5))] },
+  { title: '21: direction of von Mises, every quadrant', outcome: 'interior', model: on('exp(k*cos(x-mu))/(2*pi*besseli(0, k))', '-pi < x <= pi', 'mu', '-pi < mu <= pi', { known: { k: 'k > 0' } }), samples: [max(known({ k: 1 }, 1, 0.5), 0.75), max(known({ k: 1 }, 2, 2.5), 2.25), max(known({ k: 1 }, -2, -2.5), -2.25), max(known({ k: 3 }, -1, -0.5), -0.75), edge(known({ k: 1 }, 3, -3), Math.PI), between(known({ k: 1 }, 0, Math.PI), -Math.PI, Math.PI)] },
+  { title: '21: concentration of von Mises', outcome: 'implicit', model: on('exp(k*cos(x-mu))/(2*pi*besseli(0, k))', '-pi < x <= pi', 'k', 'k >= 0', { known: { mu: 'mu in R' } }), samples: [max(known({ mu: 1 }, 3, 0.4), 0.4180640039791531), edge(known({ mu: 1 }, -2, -2.5), 0), none(known({ mu: 1 }, 1, 1), 'inf')] },
+  { title: '21: size of a negative binomial', outcome: 'implicit', model: on('gamma(x+r)/(gamma(r)*x!)*p^r*(1-p)^x', 'x in {0..}', 'r', 'r > 0', { known: { p: '0 < p < 1' } }), samples: [max(known({ p: 0.5 }, 1), 1 / Math.LN2), max(known({ p: 0.3 }, 3, 1), 1.2153953050889443), none(known({ p: 0.3 }, 0, 0), 0)] },
+  { title: '21: weight of extra zeros', outcome: 'interior', model: on('x == 0 ? w+(1-w)*exp(-m) : (1-w)*m^x*exp(-m)/x!', 'x in {0..}', 'w', '0 <= w <= 1', { known: { m: 'm > 0' } }), samples: [max(known({ m: Math.LN2 }, 0, 0, 0, 3), 0.5), edge(known({ m: Math.LN2 }, 0, 3), 0), edge(known({ m: 1 }, 0, 0), 1)] },
   { title: '21: logistic location', outcome: 'implicit', model: on('exp(-(x-m))/(1+exp(-(x-m)))^2', 'x in R', 'm', 'm in R'), samples: [max(x(-1, 3), 1), max(x(2), 2)] },
 ]
 
