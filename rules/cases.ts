@@ -2,6 +2,7 @@
 import type { Context } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { reduceFraction } from '../src/term/normal-form.ts'
+import { runsWithin } from '../src/rewrite/sign-facts.ts'
 import { same } from '../src/term/order.ts'
 import { type Add, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'
@@ -32,6 +33,9 @@ const withPart = (t: Add, part: Add, value: Expr): Expr | undefined => {
   return undefined
 }
 
+/** Enough to compare the ends of two ranges. */
+const rangeFuel = 12
+
 /** The value that an assumed equation gives to t, with the equation. */
 const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fact: Prop } | undefined => {
   for (const f of cx.facts) {
@@ -39,7 +43,11 @@ const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fa
     for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
       const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
       if (body.kind !== 'rel' || body.op !== '=' || isTurned(body.left, body.right, p, cx)) continue
-      if (same(body.left, t)) return { value: body.right, fact: p }
+      // z_i = 0 for i = 2, …, n says nothing of z_1
+      if (same(body.left, t)) {
+        if (p.kind === 'all' && !(t.kind === 'at' && t.index[0] && runsWithin(t.index[0], p, cx, rangeFuel))) continue
+        return { value: body.right, fact: p }
+      }
       const value = t.kind === 'add' && body.left.kind === 'add' ? withPart(t, body.left, body.right) : undefined
       if (value) return { value, fact: p }
     }

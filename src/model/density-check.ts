@@ -129,10 +129,13 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   let undefinedAt: number | undefined
   const symbols = new Map(env.symbols)
   const isDiscrete = support.kind !== 'interval'
+  // a node beside an open end may be that end in double precision, where nothing is asked of the density
+  const openEnds = support.kind === 'interval' ? [support.lo, support.hi].filter((_, k) => !support.closed[k]).map(e => evaluate(e, env)) : []
   const f = (x: number): number => {
     symbols.set(name, x)
     // a new environment for each point: evaluators may remember the values of one
     const v = evaluate(s.density, { symbols, arrays: env.arrays })
+    if (Number.isNaN(v) && openEnds.some(e => Math.abs(x - e) <= 1e-12 * (1 + Math.abs(e)))) return 0
     if (v < -1e-9 && negative === undefined) negative = { at: x, value: v }
     // a density may run to infinity at a point, a probability may not
     if ((Number.isNaN(v) || (isDiscrete && v === Number.POSITIVE_INFINITY)) && Math.abs(x) < 20 && undefinedAt === undefined)

@@ -74,7 +74,7 @@ const preparedFacts = knowledge((cx): readonly PreparedFact[] => {
 })
 
 /** True if the index is known to lie in lo..hi: only there does a fact about every index speak of it. */
-const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): boolean => {
+export const runsWithin = (index: Expr, { lo, hi }: All, cx: Context, fuel: number): boolean => {
   if (index.free >>> cx.binders.length !== 0) return false
   if (index.kind === 'bound') {
     const range = cx.binders[index.depth]
