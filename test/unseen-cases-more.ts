@@ -72,4 +72,10 @@ export const more: readonly Posed[] = [
   { title: 'rate interval open closed', model: den('t*x^(t-1)', '0 < x < 1', 't', '1 < t <= 2'), samples: [max(x(0.5, 0.5), 1 / Math.LN2), max(x(0.9), 2), none(x(0.1), 1)] },
   { title: 'step with c', model: den('x <= c ? 2*t : (1-2*t*c)/(1-c)', '0 < x < 1', 't', '0 <= t <= 1', { known: { c: 'c = 1/2' } }), samples: [max(x(0.2, 0.7, 0.9, 0.1), 0.5), edge(x(0.9), 0), edge(x(0.1), 1)] },
   { title: 'half and half mixture by sign', model: den('x > 0 ? p*exp(-x) : (1-p)*2*exp(2*x)', 'x in R', 'p', '0 < p < 1'), samples: [max(x(1, -1, 2), 2 / 3), none(x(1), 1), none(x(-1), 0)] },
+
+  // a pole at 0 inside of the parameter space, the likelihood not even
+  { title: 'mean θ, standard deviation |θ|', model: den('exp(-(x-t)^2/(2*t^2))/sqrt(2*pi*t^2)', 'x in R', 't', 't in R'), samples: [max(x(1, 2), 1), max(x(-1, -2), -1), tie(x(1, -1), -1, 1), none(x(0), 0)] },
+  { title: 'mean θ, variance |θ|', model: den('exp(-(x-t)^2/(2*abs(t)))/sqrt(2*pi*abs(t))', 'x in R', 't', 't in R'), samples: [max(x(1, 2), (Math.sqrt(11) - 1) / 2), max(x(-3, 1), (1 - Math.sqrt(21)) / 2), none(x(0, 0), 0)] },
+  { title: 'threshold of a lognormal', model: den('exp(-log(x-t)^2/2)/((x-t)*sqrt(2*pi))', 'x > t', 't', 't in R'), samples: [max(x(2), 2 - Math.exp(-1))] },
+  { title: 'generations of a family', model: lik('prod((m*z[i-1])^z[i]*exp(-m*z[i-1])/z[i]!, i, 2, n)', { z: 'z[i] in {0..}, i in 1..n' }, 'm', 'm > 0'), samples: [max({ z: [1, 2, 3] }, 5 / 3), none({ z: [1, 0, 0] }, 0)] },
 ]

@@ -33,6 +33,7 @@ import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } f
 import { type Setting, settle } from './setting.ts'
 import { decidedByData } from './sign-of-data.ts'
 import { reflectedMaximum, symmetricMaximum } from './symmetric.ts'
+import { twoSidedMaximum } from './two-sides.ts'
 
 export interface DeriveOptions {
   /** Functions of the parameter to carry through, beside those of the model. */
@@ -73,7 +74,9 @@ const derived = (model: Model, options: DeriveOptions): Derivation => {
   if (s.moving) return deriveMoving(s, wanted)
   const found = deriveFixed(s, wanted)
   // t and 1 − t may be the same: looked at where nothing else served
-  return found.answer.outcome === 'undecided' ? (reflectedMaximum(s, wanted, half => derived(half, {})) ?? found) : found
+  if (found.answer.outcome !== 'undecided') return found
+  const part = (of: Model): Derivation => derived(of, {})
+  return reflectedMaximum(s, wanted, part) ?? twoSidedMaximum(s, wanted, part) ?? found
 }
 
 const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {

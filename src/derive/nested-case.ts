@@ -2,7 +2,7 @@
  * A special case in which ℓ is not monotone: it has a stationary point of its own. The whole argument is made again under
  * the facts of the case, and its cases become cases of the problem.
  */
-import type { Block, Chain, Line, Section } from '../document/document.ts'
+import type { Block, Chain, Section } from '../document/document.ts'
 import { assuming } from '../rewrite/facts.ts'
 import { settledCases } from '../rewrite/few-values.ts'
 import { decide } from '../rewrite/sign.ts'
@@ -14,24 +14,12 @@ import { resultExpr } from './draft.ts'
 import { withoutImplied } from './joint-cases.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
 import type { Maximum, Undecided } from './maximum.ts'
+import { chainsIn, renamed } from './renamed.ts'
 import { type CaseOutcome, caseChains, factsOf } from './sample-cases.ts'
 import { solutionChain } from './score.ts'
 import type { Setting } from './setting.ts'
 
 type Argue = (s: Setting, l: LogLikelihood, bigL: Expr, score: Chain, solution: Solution, root: Expr) => Maximum | Undecided
-
-/** The chain with names of its own, so that it can stand beside the one it repeats. */
-const renamed = (block: Block, prefix: string, names: ReadonlySet<string>): Block => {
-  if (block.type === 'list')
-    return { ...block, items: block.items.map(i => ({ ...i, blocks: i.blocks.map(b => renamed(b, prefix, names)) })) }
-  if (block.type !== 'chain') return block
-  const called = (id: string): string => (names.has(id) ? `${prefix}-${id}` : id)
-  const lines = block.lines.map((l): Line => ({ ...l, id: called(l.id) }))
-  return { ...block, lines, origin: 'of' in block.origin ? { ...block.origin, of: called(block.origin.of) } : block.origin }
-}
-
-const chainsIn = (blocks: readonly Block[]): readonly Chain[] =>
-  blocks.flatMap(b => (b.type === 'chain' ? [b] : b.type === 'list' ? b.items.flatMap(i => chainsIn(i.blocks)) : []))
 
 const parts = (p: Prop): readonly Prop[] => (p.kind === 'and' ? p.props : [p])
 

@@ -130,7 +130,8 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   const symbols = new Map(env.symbols)
   const isDiscrete = support.kind !== 'interval'
   // a node beside an open end may be that end in double precision, where nothing is asked of the density
-  const openEnds = support.kind === 'interval' ? [support.lo, support.hi].filter((_, k) => !support.closed[k]).map(e => evaluate(e, env)) : []
+  const openEnds =
+    support.kind === 'interval' ? [support.lo, support.hi].filter((_, k) => !support.closed[k]).map(e => evaluate(e, env)) : []
   const f = (x: number): number => {
     symbols.set(name, x)
     // a new environment for each point: evaluators may remember the values of one

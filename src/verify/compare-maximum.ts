@@ -21,6 +21,10 @@ const valuesOf = (e: Estimate, search: Search): readonly number[] =>
     return c.component === undefined ? number(v as Real) : number((v as readonly Real[] | undefined)?.[c.component])
   })
 
+/** An end of a set of maximisers; the search stops somewhere on its way to infinity. */
+const isSameEnd = (ours: number, searched: number): boolean =>
+  Number.isFinite(ours) ? close(ours, searched, 1e-4) : Math.sign(ours) === Math.sign(searched) && Math.abs(searched) > 1e12
+
 /** The estimate of the derivation for one sample, or that the data are impossible. */
 export const estimateOrImpossible = (derivation: Derivation, env: Env): Estimate | 'impossible' => {
   try {
@@ -146,7 +150,7 @@ export const compareMaximum = (e: Estimate | 'impossible', search: Search): Comp
       if (m.kind !== 'set' || m.partial || !e.set) return agrees
       const off = search.coordinates.some((c, i) => {
         const ends = e.set?.[c.name]
-        return ends !== undefined && !(close(number(ends[0]), m.lo[i] as number, 1e-4) && close(number(ends[1]), m.hi[i] as number, 1e-4))
+        return ends !== undefined && !(isSameEnd(number(ends[0]), m.lo[i] as number) && isSameEnd(number(ends[1]), m.hi[i] as number))
       })
       return off
         ? differs(`the set is ${JSON.stringify(e.set)} in the answer and ${m.lo.join(', ')} … ${m.hi.join(', ')} in the search`)
