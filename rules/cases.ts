@@ -1,8 +1,8 @@
 /** Laws that use what is known of the sample at hand, and the laws of expectations. */
 import type { Context } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
-import { reduceFraction } from '../src/term/normal-form.ts'
 import { runsWithin } from '../src/rewrite/sign-facts.ts'
+import { reduceFraction } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
 import { type Add, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'

@@ -78,4 +78,10 @@ export const more: readonly Posed[] = [
   { title: 'mean θ, variance |θ|', model: den('exp(-(x-t)^2/(2*abs(t)))/sqrt(2*pi*abs(t))', 'x in R', 't', 't in R'), samples: [max(x(1, 2), (Math.sqrt(11) - 1) / 2), max(x(-3, 1), (1 - Math.sqrt(21)) / 2), none(x(0, 0), 0)] },
   { title: 'threshold of a lognormal', model: den('exp(-log(x-t)^2/2)/((x-t)*sqrt(2*pi))', 'x > t', 't', 't in R'), samples: [max(x(2), 2 - Math.exp(-1))] },
   { title: 'generations of a family', model: lik('prod((m*z[i-1])^z[i]*exp(-m*z[i-1])/z[i]!, i, 2, n)', { z: 'z[i] in {0..}, i in 1..n' }, 'm', 'm > 0'), samples: [max({ z: [1, 2, 3] }, 5 / 3), none({ z: [1, 0, 0] }, 0)] },
+
+  // a factor of known constants of no known sign
+  { title: 'a mean times c - 1', model: den('exp(-(x-(c-1)*t)^2/2)/sqrt(2*pi)', 'x in R', 't', 't in R', { known: { c: 'c > 0' } }), samples: [max({ ...x(1, 2), known: { c: 3 } }, 0.75), max({ ...x(1, 2), known: { c: 0.5 } }, -3), between({ ...x(1, 2), known: { c: 1 } }, -Infinity, Infinity)] },
+  { title: 'a positive mean times c - 1', model: den('exp(-(x-(c-1)*t)^2/2)/sqrt(2*pi)', 'x in R', 't', 't > 0', { known: { c: 'c > 0' } }), samples: [max({ ...x(1, 2), known: { c: 3 } }, 0.75), none({ ...x(1, 2), known: { c: 0.5 } }, 0), none({ ...x(0), known: { c: 0.5 } }, 0)] },
+  { title: 'a mean times any number, not negative', model: den('exp(-(x-c*t)^2/2)/sqrt(2*pi)', 'x in R', 't', 't >= 0', { known: { c: 'c in R' } }), samples: [max({ ...x(1, 2), known: { c: 3 } }, 0.5), edge({ ...x(1, 2), known: { c: -2 } }, 0), max({ ...x(-1, -2), known: { c: -3 } }, 0.5)] },
+  { title: 'a line with known slope in the parameter', model: den('exp(-(x-a-b*t)^2/(2*v))/sqrt(2*pi*v)', 'x in R', 't', 't in R', { known: { a: 'a in R', b: 'b in R', v: 'v > 0' } }), samples: [max({ ...x(1.5, 2), known: { a: 1, b: -1, v: 2 } }, -0.75), between({ ...x(1.5, 2), known: { a: 1, b: 0, v: 2 } }, -Infinity, Infinity)] },
 ]

@@ -131,11 +131,15 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   }
   if (!root) return deriveImplicit(s, wanted, l, score, solution, opening, [...sections, equation])
   const maximum = maximumAt(s, l, resultExpr(likelihood.chain), score, solution, root)
-  if ('reason' in maximum)
-    return (
-      (isMixed ? ofOneSign() : undefined) ??
-      undecided(s.model, [opening, ...sections, equation, ...maximum.sections], maximum.at, maximum.reason)
-    )
+  if ('reason' in maximum) {
+    const oneSign = isMixed ? ofOneSign() : undefined
+    if (oneSign) return oneSign
+    // the root may be the answer for some samples only, which the argument without a formula tells apart
+    const other = deriveImplicit(s, wanted, l, score, { ...solution, open: [] }, opening, [...sections, equation])
+    return other.answer.outcome !== 'undecided'
+      ? other
+      : undecided(s.model, [opening, ...sections, equation, ...maximum.sections], maximum.at, maximum.reason)
+  }
   const isFormula =
     maximum.clipped.length === 0 && (!s.discrete || maximum.cases.every(c => c.attained === 'interior' || c.attained === 'boundary'))
   const notes = [caveatOf(maximum), isFormula ? biasOf(s, value, root) : []].filter(p => p.length > 0)

@@ -11,6 +11,7 @@ import type { Solution } from '../solve/one-equation.ts'
 import type { OpenCase } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
 import { and, type Expr, type Prop } from '../term/term.ts'
+import { hasKind } from '../term/walk.ts'
 import { allowedSection } from './allowed.ts'
 import { beyondOutcome, boundarySection } from './boundary.ts'
 import { resultExpr } from './draft.ts'
@@ -135,7 +136,15 @@ export const maximumAt = (
     const outcomes = beyondOutcome(s, l, score, b, end)
     if (!outcomes)
       return { at: 'boundary', reason: 'the case of a stationary point outside the parameter space could not be decided', sections }
-    cases.push(...outcomes)
+    // (c − 1)S = 0 is also true where c = 1, which is a case of its own
+    const apart = (when: Prop): Prop =>
+      and(
+        when,
+        ...open.flatMap(o =>
+          hasKind(o.generic, 'at') || decide(when, assuming(base, [o.degenerate]))?.holds === false ? [] : [o.generic],
+        ),
+      )
+    cases.push(...outcomes.map(c => ({ ...c, when: apart(c.when) })))
   }
   sections.push(boundarySection(s, cases, generic, bigL, root, cx))
   const genericCase: CaseOutcome = {

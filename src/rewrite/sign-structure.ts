@@ -45,7 +45,8 @@ const signOfPower = (t: Pow, cx: Context, fuel: number): Verdict | undefined => 
     return undefined
   }
   if (!base) return undefined
-  if (e && Q.isInteger(e)) return Q.sign(e) > 0 || base.sign === 'neg' ? { ...base, why: by('an odd power', base.why) } : undefined
+  if (e && Q.isInteger(e))
+    return Q.sign(e) > 0 || base.sign === 'neg' || base.sign === 'nonzero' ? { ...base, why: by('an odd power', base.why) } : undefined
   if (base.sign === 'nonneg' || base.sign === 'zero') {
     const exponent = signWith(t.exponent, cx, fuel)
     if (exponent?.sign === 'pos') return verdict(base.sign, by('a power', base.why), base.zeroWhen)

@@ -32,7 +32,7 @@ import {
   ZERO,
 } from '../term/term.ts'
 import { factors, mentions, summands } from '../term/walk.ts'
-import { type OpenCase, openCase } from './open-case.ts'
+import { knownCase, type OpenCase, openCase } from './open-case.ts'
 
 /** One line of the solution. */
 export interface SolutionLine {
@@ -130,6 +130,18 @@ export const apartBySign = (s: State, unknown: Sym): State => {
   if (negative.length > 0 && negative.length < parts.length) return moveAcross(s, negative) ?? s
   const known = parts.filter(p => free(p, unknown))
   return known.length > 0 && known.length < parts.length ? (moveAcross(s, known) ?? s) : s
+}
+
+/** (c − 1)·u = 0 with a known c of which nothing forbids that it is 1: said to be another number, which opens a case. */
+export const knownFactorsApart = (s: State, unknown: Sym): State => {
+  const parts = [s.eq.left, s.eq.right].filter(p => !isZero(p))
+  const [only] = parts
+  if (!only || parts.length > 1 || only.kind !== 'mul' || !only.factors.some(f => mentions(f, unknown.name))) return s
+  return only.factors.reduce((state: State, f) => {
+    const base = f.kind === 'pow' ? f.base : f
+    const open = base.kind === 'add' && !signOf(base, state.cx) ? knownCase(base, state.cx) : undefined
+    return open ? { ...state, cx: assuming(state.cx, [open.generic]), open: [...state.open, open] } : state
+  }, s)
 }
 
 /** Multiplies by the common denominator over what all terms share. */

@@ -30,6 +30,7 @@ import {
   free,
   gather,
   isLinearAsWritten,
+  knownFactorsApart,
   named,
   type SolutionLine,
   type State,
@@ -169,7 +170,7 @@ const inCosine = (s: State): State =>
   advance(s, everywhere(apply(named('trigonometry.pythagoras')))(s.eq, s.cx), ['sin² + cos² = 1'], s.scale) ?? s
 
 const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
-  const cleared = clear(apartBySign(start, unknown))
+  const cleared = clear(apartBySign(knownFactorsApart(start, unknown), unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
   const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown, t => signOf(t, cleared.cx)?.sign === 'pos')
   if (!kernel) return finish(cleared, 'stuck', 'the unknown cannot be isolated')

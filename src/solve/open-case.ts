@@ -9,7 +9,7 @@ import { signOf } from '../rewrite/sign.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
-import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, neg, num, type Prop, pow, ZERO } from '../term/term.ts'
+import { addAll, all, type Expr, eq, isZero, lt, mul, mulAll, ne, neg, num, type Prop, pow, ZERO } from '../term/term.ts'
 import { factors, mentions, some, summands } from '../term/walk.ts'
 
 /** A fact that the solution needs and that fails only for the samples described by `degenerate`. */
@@ -89,4 +89,22 @@ export const openCase = (f: Expr, cx: Context): OpenCase | undefined => {
   const dataLeft = some(generic.left, u => u.kind === 'at') || generic.right.kind === 'num' || isBoundedBy(generic.left, generic.right, cx)
   const degenerate = dataLeft ? eq(generic.left, generic.right) : eq(generic.right, generic.left)
   return { generic, degenerate, ...(v.zeroWhen && !same(v.zeroWhen, degenerate) ? { samples: entryAlone(v.zeroWhen) } : {}) }
+}
+
+/**
+ * c ≠ 1 where a factor c − 1 of known constants has no known sign: one of the numbers of the problem, linear with numerals. Said
+ * of the constant itself.
+ */
+export const knownCase = (f: Expr, cx: Context): OpenCase | undefined => {
+  if (f.kind !== 'add' && f.kind !== 'sym') return undefined
+  const parts = summands(f)
+  const own = parts.filter(p => p.kind !== 'num')
+  const [only, ...others] = own
+  const symbol = only && factors(only).find(u => u.kind === 'sym')
+  if (!only || others.length > 0 || symbol?.kind !== 'sym' || cx.unknowns.includes(symbol.name) || !cx.domains.has(symbol.name))
+    return undefined
+  const weight = mulAll(factors(only).filter(u => u !== symbol))
+  if (weight.kind !== 'num') return undefined
+  const value = normalForm(mul(num(-1), pow(weight, num(-1)), addAll(parts.filter(p => p.kind === 'num'))))
+  return { generic: ne(symbol, value), degenerate: eq(symbol, value) }
 }
