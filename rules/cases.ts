@@ -4,7 +4,7 @@ import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
 import { runsWithin } from '../src/rewrite/sign-facts.ts'
 import { reduceFraction } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
-import { type Add, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
+import { type Add, type All, type At, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'
 
 /** The same equation assumed the other way round before: x = n, and n = x. */
@@ -36,18 +36,34 @@ const withPart = (t: Add, part: Add, value: Expr): Expr | undefined => {
 /** Enough to compare the ends of two ranges. */
 const rangeFuel = 12
 
+/** The place i of an entry x_{i − 1} in a statement about every i: where it speaks of the entry t. */
+const placeIn = (p: All, t: At): Expr | undefined => {
+  const own = p.body.kind === 'rel' && p.body.left.kind === 'at' && p.body.left.name === t.name ? p.body.left.index : undefined
+  const [index, ...others] = t.index
+  const [said] = own ?? []
+  if (!index || others.length > 0 || own?.length !== 1) return index && others.length === 0 ? index : undefined
+  if (said?.kind !== 'add') return index
+  const offset = said.terms.filter(u => u.kind === 'num')
+  return offset.length === said.terms.length - 1 && said.terms.some(u => u.kind === 'bound' && u.depth === 0)
+    ? addAll([...summands(index), ...offset.map(u => mul(num(-1), u))])
+    : undefined
+}
+
+/** What a statement about every i says of the entry t, if t is among those of which it speaks. */
+const saidOf = (p: All, t: At, cx: Context): Prop | undefined => {
+  const place = placeIn(p, t)
+  // z_i = 0 for i = 2, …, n says nothing of z_1
+  return place && runsWithin(place, p, cx, rangeFuel) ? instantiate(p.body, place) : undefined
+}
+
 /** The value that an assumed equation gives to t, with the equation. */
 const assumedValue = (t: Expr, cx: Context): { readonly value: Expr; readonly fact: Prop } | undefined => {
   for (const f of cx.facts) {
     if (f.kind !== 'assume') continue
     for (const p of f.prop.kind === 'and' ? f.prop.props : [f.prop]) {
-      const body = p.kind === 'all' && t.kind === 'at' && t.index[0] && t.index.length === 1 ? instantiate(p.body, t.index[0]) : p
-      if (body.kind !== 'rel' || body.op !== '=' || isTurned(body.left, body.right, p, cx)) continue
-      // z_i = 0 for i = 2, …, n says nothing of z_1
-      if (same(body.left, t)) {
-        if (p.kind === 'all' && !(t.kind === 'at' && t.index[0] && runsWithin(t.index[0], p, cx, rangeFuel))) continue
-        return { value: body.right, fact: p }
-      }
+      const body = p.kind === 'all' ? t.kind === 'at' && saidOf(p, t, cx) : p
+      if (!body || body.kind !== 'rel' || body.op !== '=' || isTurned(body.left, body.right, p, cx)) continue
+      if (same(body.left, t)) return { value: body.right, fact: p }
       const value = t.kind === 'add' && body.left.kind === 'add' ? withPart(t, body.left, body.right) : undefined
       if (value) return { value, fact: p }
     }
