@@ -5,7 +5,7 @@
 import type { Chain, Derivation, Section } from '../document/document.ts'
 import type { Wanted } from '../model/model.ts'
 import { assuming } from '../rewrite/facts.ts'
-import { type Solution, solveEquation } from '../solve/one-equation.ts'
+import { type Solution, scattered, solveEquation } from '../solve/one-equation.ts'
 import { same } from '../term/order.ts'
 import { eq, ZERO } from '../term/term.ts'
 import { assemble, type Finding } from './assemble.ts'
@@ -49,7 +49,9 @@ export const deriveImplicit = (
       { cases: found.cases, generic: found.generic, argument: found.argument, clipped: [] },
       undefined,
     )
-  const closed = found.generic.length > 0 ? closedAfterAll(s, score, found) : undefined
+  // no sign of a statistic helps where the unknown stands in too many places
+  const isHopeless = solution.why === scattered
+  const closed = found.generic.length > 0 && !isHopeless ? closedAfterAll(s, score, found) : undefined
   if (closed)
     return assemble(
       s,

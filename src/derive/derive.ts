@@ -32,6 +32,7 @@ import { monotoneEverywhere, signWithoutRoot } from './monotone-everywhere.ts'
 import { derivativeChain, isFullyDifferentiated, scoreSection, solutionChain } from './score.ts'
 import { type Setting, settle } from './setting.ts'
 import { decidedByData } from './sign-of-data.ts'
+import { hasBothSigns } from './numeric-look.ts'
 import { reflectedMaximum, symmetricMaximum } from './symmetric.ts'
 import { twoSidedMaximum } from './two-sides.ts'
 
@@ -42,6 +43,9 @@ export interface DeriveOptions {
 
 /** A hundred times what the longest derivation of a course needs. */
 const workAtMost = 1_000_000
+
+/** Scores with more parts than this are looked at in numbers before their sign is searched for. */
+const lookedAt = 24
 
 /** Which budget it was. */
 const spent = (error: OutOfFuel | OutOfWork): string => {
@@ -94,6 +98,8 @@ const deriveFixed = (s: Setting, wanted: readonly Wanted[]): Derivation => {
   const cx = assuming(s.interior, s.model.assume)
   // a score without change of sign; where its summands have two signs, a root inside of Θ is looked for first
   const ofOneSign = (): Derivation | undefined => {
+    // what takes both signs is not asked for its sign
+    if (value.size > lookedAt && hasBothSigns(value, s)) return undefined
     const slope = signOf(value, cx)
     if (slope?.sign !== 'pos' && slope?.sign !== 'neg' && slope?.sign !== 'zero') return undefined
     const monotone = monotoneEverywhere(s, l.ell, value, slope.sign, sections)

@@ -43,10 +43,13 @@ export const isRefuted = (t: Expr, wanted: 1 | -1, s: Setting): boolean => {
   if (thetas.length === 0 || samples.length === 0 || arrays.some(name => name !== s.variable.name)) return false
   const size = s.size.kind === 'sym' ? s.size.name : undefined
   const symbols = new Map<string, number>()
+  let k = 1
   for (const name of symbolsOf(t)) {
     if (name === s.unknown.name || name === size) continue
     const set = s.closed.domains.get(name)
-    const point = set && pointsOf(set)[1]
+    // different ones for different constants: where two rates are the same, too much vanishes
+    const points = set ? pointsOf(set) : []
+    const point = points[k++ % Math.max(1, points.length)]
     if (point === undefined) return false
     symbols.set(name, point)
   }
@@ -61,3 +64,6 @@ export const isRefuted = (t: Expr, wanted: 1 | -1, s: Setting): boolean => {
   }
   return false
 }
+
+/** True if the term is positive at one admissible point and negative at another: it has no one sign. */
+export const hasBothSigns = (t: Expr, s: Setting): boolean => isRefuted(t, 1, s) && isRefuted(t, -1, s)

@@ -150,13 +150,18 @@ export const clear = (s: State): State | undefined => {
   const denominator = commonDenominator(parts)
   const scaled = parts.map(p => mergedProduct([p, denominator]))
   let shared = commonFactor(scaled)
-  if (parts.length === 1)
+  if (parts.length === 1) {
+    const own = factors(scaled[0] as Expr)
+    const moving = own.filter(f => s.cx.unknowns.some(u => mentions(f, u)))
+    // the only factor with the unknown is the one that is to vanish
+    const others = moving.length === 1 ? own.filter(f => f !== moving[0]) : own
     shared = mulAll(
-      factors(scaled[0] as Expr).filter(f => {
+      others.filter(f => {
         const v = signOf(f.kind === 'pow' ? f.base : f, s.cx)
         return v?.sign === 'pos' || v?.sign === 'neg' || v?.sign === 'nonzero'
       }),
     )
+  }
   const safe = factors(shared).filter(f => f.kind === 'num' || ensureNonzero(s, f)?.open.length === s.open.length)
   const m = mergedProduct([denominator, ...safe.map(f => pow(f, num(-1)))])
   if (isUnit(m)) return s

@@ -50,6 +50,9 @@ export interface Solution {
   readonly why?: string
 }
 
+/** Why an equation is not solved in which no one function of the unknown stands for it everywhere. */
+export const scattered = 'the unknown cannot be isolated'
+
 const finish = (reached: State, kind: Solution['kind'], why?: string): Solution => {
   const s = kind === 'stuck' ? withoutMinus(reached) : reached
   return {
@@ -173,7 +176,7 @@ const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   const cleared = clear(apartBySign(knownFactorsApart(start, unknown), unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
   const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown, t => signOf(t, cleared.cx)?.sign === 'pos')
-  if (!kernel) return finish(cleared, 'stuck', 'the unknown cannot be isolated')
+  if (!kernel) return finish(cleared, 'stuck', scattered)
   const degree = kernel.degrees.at(-1) ?? 0
   const isPure = kernel.degrees.length === 2
   let u: Expr = isPure ? pow(kernel.term, num(degree)) : kernel.term
