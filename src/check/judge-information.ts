@@ -6,6 +6,7 @@ import { numericValue } from '../verify/calculus.ts'
 import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { mentionsData } from './judge-support.ts'
+import { ofAnyObservation, varianceOf } from './moments.ts'
 import { sideTerm } from './quantities.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -76,6 +77,8 @@ const known = (r: Reference, q: Quantity): { readonly right: Expr; readonly othe
     case 'standard-error':
     case 'variance': {
       const name = parameterOf(r, q.of)
+      const ofData = name === undefined && q.kind === 'variance' ? varianceOf(r, q.of) : undefined
+      if (ofData) return { right: ofAnyObservation(r, ofData), others: [] }
       if (name === undefined || r.unknowns.length > 1) return viaDelta(r, q)
       const info = fisher(r, [name], false)
       const one = fisher(r, [name], true)
@@ -151,7 +154,9 @@ const speaksOfOne = (m: Memory): boolean => {
     /\b(?:one|single|each|individual|per|unit)[ -](?:single )?(?:observation|data ?point|sample point|information)|\b(?:observation|unit)['’]?s? (?:fisher )?information/i.test(
       near.join(' '),
     ) ||
-    near.some(t => /(?:log|ln)\s*(?:\\[,;! ])*(?:f|p)\s*(?:_\S+\s*)?(?:\\[Bb]igl?)?\(\s*X\s*[;|,\\]/.test(t)) ||
+    near.some(t => /(?:log|ln)\s*(?:\\[,;! ])*(?:f|p)\s*(?:_\S+\s*)?(?:\\[Bb]igl?)?\(\s*[XxYyZzTt]\s*[;|,\\]/.test(t)) ||
+    // i(θ) beside the I(θ) of the sample
+    /(?<![A-Za-z\\])i\s*\(\s*(?:\\[a-z]+|[a-zα-ω])\s*\)/.test(m.line?.source ?? '') ||
     /(?:\\sqrt\s*\{?\s*n\s*\}?|√n)\s*(?:\\[,;! ])*\s*(?:\\left|\\[Bb]igl?)?\s*[([{]/.test(m.text)
   )
 }
@@ -223,7 +228,7 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const said = resolved(r, stated) as Expr | undefined
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
     return { ...base, status: 'unknown', message: 'This was not decided.' }
-  const value = unhattedTerm(r, said)
+  const value = unhattedTerm(r, ofAnyObservation(r, said))
   // with data in it, or at the estimate, it is about the parameters at the maximum
   const atEstimate =
     (quantity.kind === 'observed-information' && (w.left.at !== undefined || mentionsHat(said))) ||
@@ -232,6 +237,8 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const d = agree(r, wanted.right, value, where)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
+  // moments of the data are found by quadrature, which may fail where they are infinite
+  if (quantity.kind === 'variance' && varianceOf(r, quantity.of)) return { ...base, status: 'unknown', message: 'This was not decided.' }
   if (
     quantity.kind === 'fisher-information' &&
     hasKind(value, 'at') &&

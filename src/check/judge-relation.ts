@@ -1,8 +1,8 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
 import { evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { add, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
-import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
+import { add, at, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
+import { hasKind, some, substitute, symbolsOf } from '../term/walk.ts'
 import { equal, equalUpToConstant, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
@@ -13,12 +13,13 @@ import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
+import { ofAnyObservation } from './moments.ts'
 import { withMultiplier } from './multipliers.ts'
 import { profiled } from './profile.ts'
 import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { type Quantity, type Side, type Statement, unhatted } from './statement.ts'
+import { type Quantity, type Relation, type Side, type Statement, unhatted } from './statement.ts'
 
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
@@ -182,19 +183,34 @@ const unbiased = 'That the estimate maximises the likelihood does not make it un
 
 const expands = /\bexpand(?:ing|ed|s)?\b|\bmultiply(?:ing)? out\b|\bopen(?:ing)? (?:up )?the (?:square|bracket)/i
 
+/** The relation read from the right. */
+const turned = (w: Relating): Relating => ({ ...w, left: w.right, right: w.left, relation: mirrored[w.relation] ?? w.relation })
+const mirrored: Readonly<Partial<Record<Relation, Relation>>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+
+const sidesOf = (w: Relating): readonly Expr[] => [w.left, w.right].flatMap(side => (side.kind === 'term' ? [side.term] : []))
+const hasDensity = (t: Expr): boolean => some(t, u => u.kind === 'call' && u.name === 'f')
+
+/** f(x)/f(x − 1) = μ/x: an identity in the value of one observation. */
+const ofOneValue = (r: Reference, a: Expr, b: Expr): Ruling => {
+  const first = new Map(r.observed.map(name => [name, at(name, ONE)] as const))
+  const one = (t: Expr): Expr => substitute(t, first)
+  return equal(r, one(a), one(b)).verdict === 'true'
+    ? { role: 'density', relation: '=', status: 'ok', message: 'True for every value of an observation.' }
+    : { role: 'density', status: 'unknown', message: notCompared }
+}
+
 const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const [a, b] = [sideTerm(r, w.left), sideTerm(r, w.right)]
   if (!a || !b) {
-    if (w.left.kind === 'term' && w.right.kind === 'quantity' && isZero(w.left.term))
-      return ofQuantity(m, s, { ...w, left: w.right, right: w.left }, w.right.quantity)
+    if (w.left.kind === 'term' && w.right.kind === 'quantity' && isZero(w.left.term)) return ofQuantity(m, s, turned(w), w.right.quantity)
     return { role: 'identity', status: 'unknown', message: 'This could not be compared with the model.' }
   }
   // E[θ̂] = θ: whether it is so is no matter of the maximum
   if (a.kind === 'expect' && mentionsHat(a) && unknownsIn(r, b).length > 0 && w.relation === '=')
     return { role: 'claim', status: 'ok', message: '', remark: unbiased, mistake: 'est.unbiased-claim' }
-  if (w.right.kind === 'quantity' && w.left.kind === 'term')
-    return ofQuantity(m, s, { ...w, left: w.right, right: w.left }, w.right.quantity)
+  if (w.right.kind === 'quantity' && w.left.kind === 'term') return ofQuantity(m, s, turned(w), w.right.quantity)
+  if (w.relation === '=' && [a, b, ...sidesOf(w)].some(t => hasDensity(t))) return ofOneValue(r, a, b)
   const order = inequality(w.relation, a, b)
   // "ℓ″ = −n/σ² < 0": the sign of what the chain speaks of
   const head = w.place && w.place.position > 0 ? m.said.at(-1) : undefined
@@ -218,7 +234,7 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   // E[Σ x_i] = nθ: under the model, in numbers
   if ((hasKind(a, 'expect') || hasKind(b, 'expect')) && !mentionsHat(a) && !mentionsHat(b))
     // shifted by n, so that a zero is compared with something
-    return agree(r, add(a, r.size ?? ONE), add(b, r.size ?? ONE)).verdict === 'true'
+    return agree(r, add(ofAnyObservation(r, a), r.size ?? ONE), add(ofAnyObservation(r, b), r.size ?? ONE)).verdict === 'true'
       ? { role: 'identity', relation: '=', status: 'ok', message: 'The expectation under the model.' }
       : { role: 'identity', status: 'unknown', message: 'This expectation was not decided.' }
   if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)

@@ -3,7 +3,7 @@
  * task, or about the special samples that are being treated.
  */
 import { holds } from '../term/evaluate.ts'
-import { at, type Expr, eq, num, type Prop, sym } from '../term/term.ts'
+import type { Expr, Prop } from '../term/term.ts'
 import { some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
 import { foreign } from './decide.ts'
@@ -19,7 +19,7 @@ import { sideAt } from './reading/draft.ts'
 import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
-import type { Line, Statement, What } from './statement.ts'
+import type { Statement, What } from './statement.ts'
 import { notUnderstood } from './understood.ts'
 import { manner } from './with-data.ts'
 import { normalises, saidInWords, wrongPrior } from './worded-claims.ts'
@@ -242,20 +242,6 @@ const isExcluded = (m: Memory, s: Statement): boolean => {
   return /\b(?:not (?:all|every|each)|unless|except (?:when|if|for|that)|excluding|excludes?|rul(?:e|es|ing) out|other than)\b[^.;]{0,60}$/i.test(
     line,
   )
-}
-
-/** "If all observations are 0": a case of the sample in words. */
-export const noteWordedCase = (m: Memory, l: Line): void => {
-  const r = m.reference
-  const value =
-    /\b(?:all|every|each)(?: of)?(?: the)? (?:observations?|observed values?|data(?: points?)?|values?|counts?) (?:are|is|were|equals?|equal)(?: all| equal to)? (0|1|zero|one)\b/i.exec(
-      l.source,
-    )?.[1]
-  const [name, ...others] = r.observed
-  if (value === undefined || name === undefined || others.length > 0 || r.model.likelihood) return
-  const prop = forEveryObservation(r, eq(at(name, sym('i')), num(/^(?:0|zero)$/i.test(value) ? 0 : 1)))
-  // what the task says of every sample is no case
-  if (!r.settings.every(t => holds(prop, t.env))) m.cases.push({ prop, line: l.line })
 }
 
 /** A case within a case: the latest condition together with those of the list around it. */

@@ -10,7 +10,7 @@ import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
 import { hatMissing } from './judge-estimate.ts'
-import { decided, noteCase, noteWordedCase, type Snapshot, snapshot } from './judge-statement.ts'
+import { decided, noteCase, type Snapshot, snapshot } from './judge-statement.ts'
 import { rulesOfEquation, rulesOfValue } from './laws-between.ts'
 import { blamed, wrongMultiplier } from './multipliers.ts'
 import { expected, nudge } from './nudge.ts'
@@ -20,6 +20,7 @@ import { type Memory, memoryOf, type Ruling } from './ruling.ts'
 import { doubtfulLine, undecided } from './second-thoughts.ts'
 import type { Line, Reading, Statement } from './statement.ts'
 import { referenceFor } from './with-data.ts'
+import { noteWordedCase } from './worded-cases.ts'
 export interface JudgeOptions {
   /** What a full answer needs; all of it unless told. */
   readonly require?: readonly Missing[]

@@ -83,8 +83,8 @@ export interface Memory {
   /** An integer parameter is said to be treated as a real number first. */
   readonly relaxed: boolean
   readonly claims: { readonly claim: string; readonly line: number }[]
-  /** What was said of the sample alone: cases that are being treated. */
-  readonly cases: { readonly prop: Prop; readonly line: number }[]
+  /** What was said of the sample alone: cases that are being treated. `near`: only of the lines around. */
+  readonly cases: { readonly prop: Prop; readonly line: number; readonly near?: true }[]
 }
 
 /** "Treat N as a real number first": what is differentiated then is no mistake. */

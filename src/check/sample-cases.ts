@@ -188,9 +188,14 @@ const withParametersOf = (r: Reference, env: Env, donor: Env): Env => {
 }
 
 /** Distinct conditions, the latest first; those that say more before their parts. */
-export const latest = (list: readonly { readonly prop: Prop; readonly line: number }[], line: number, reach = 40): readonly Prop[] => {
+export const latest = (
+  list: readonly { readonly prop: Prop; readonly line: number; readonly near?: true }[],
+  line: number,
+  reach = 40,
+): readonly Prop[] => {
   const out: Prop[] = []
-  for (const c of [...list].reverse()) if (line - c.line <= reach && c.line <= line && !out.some(p => same(p, c.prop))) out.push(c.prop)
+  for (const c of [...list].reverse())
+    if (line - c.line <= (c.near ? 2 : reach) && c.line <= line && !out.some(p => same(p, c.prop))) out.push(c.prop)
   const whole = out.filter(p => p.kind === 'and')
   return [...whole.slice(0, 3), ...out.filter(p => p.kind !== 'and').slice(0, 4)]
 }

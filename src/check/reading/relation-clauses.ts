@@ -51,6 +51,11 @@ export const mentionedAt = (draft: Draft, s: Side, c: Clause, k: number): Side =
   return mentioned?.kind === 'quantity' ? sideAt(mentioned, p, sym(hatName(p))) : s
 }
 
+const elsewhereBehind =
+  /^(?:and |but )?(?:otherwise|else(?:where)?\b|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)|(?:for|at|in) (?:other|the remaining)|in the other cases?|outside\b)/
+const elsewhereBefore =
+  /\b(?:otherwise|else(?:where)?|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)(?: \w+)*|(?:for|at|in) (?:other|the remaining)(?: \w+)*|outside(?: of)? (?:this|that|the|these|it)(?: \w+)*)[\s,:]*(?:(?:we have|one has|we get|it is|there is)[\s,:]*)?$/
+
 export const relationClause = (
   draft: Draft,
   c: Clause,
@@ -63,7 +68,7 @@ export const relationClause = (
   const counts: number[] = []
   // "and L(θ) = 0 otherwise": where else was said before
   if (
-    (/^(?:otherwise|else(?:where)?)\b/.test(c.behind) || /\b(?:otherwise|else(?:where)?)[\s,:]*$/.test(c.words)) &&
+    (elsewhereBehind.test(c.behind) || elsewhereBefore.test(c.words)) &&
     c.operands.length === 2 &&
     c.operands[1]?.length === 1 &&
     c.operands[1]?.[0]?.text === '0'
@@ -108,7 +113,9 @@ export const relationClause = (
       draft.out.push({
         ...place(draft, c.start, c.end),
         what:
-          c.timid || /[a-z]{3,}\s*$/.test(c.words) ? { kind: 'prose' } : { kind: 'unreadable', message, expected: 'what is equal to it' },
+          c.timid || /[a-z]{3,}\s*$/.test(c.words) || goesOnFromWords(draft, c, k)
+            ? { kind: 'prose' }
+            : { kind: 'unreadable', message, expected: 'what is equal to it' },
       })
       return
     }
@@ -199,6 +206,12 @@ export const relationClause = (
     }
   }
   steps(draft, c, read, counts, hypothetical.test(last) && !asserted.test(last))
+}
+
+/** "se($\\hat b$) $= …$": the left side is split between the words and a formula in them. */
+const goesOnFromWords = (draft: Draft, c: Clause, k: number): boolean => {
+  const before = draft.clauses[k - 1]
+  return !c.display && before?.sentence === c.sentence && !before.display && before.operators.length === 0 && c.words !== ''
 }
 
 /**

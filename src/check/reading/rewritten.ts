@@ -53,6 +53,20 @@ export const withoutInverse = (n: Notation, c: Clause): Clause => {
   return { ...c, operands: [[head, op('(', head), ...left, op(')', head)], right.slice(open + 1, -1)] }
 }
 
+/** θ̂ ± 1.96 se, x̄ ± z_{α/2} s/√n: an interval, and no pair of roots. */
+export const isInterval = (c: Clause): boolean =>
+  c.operands.some(
+    o =>
+      o.some(t => is(t, '±')) &&
+      (c.operators.length === 0 ||
+        /\b(?:interval|ci|confidence|limits|region|bounds)\b/.test(c.words) ||
+        o.some(
+          (t, k) =>
+            (t.kind === 'name' && (t.text.endsWith('\u0302') || (/^[ztΦ]$/.test(t.text) && is(o[k + 1], '_')) || t.text === 'se')) ||
+            (t.kind === 'number' && /^(?:1\.96|1\.64|1\.645|2\.57|2\.576|2\.58|1\.28)$/.test(t.text)),
+        )),
+  )
+
 /** θ_{1,2} = a ± b: the clause with the upper and with the lower signs; the index of a parameter says only which root. */
 export const bothSigns = (n: Notation, c: Clause): readonly [Clause, Clause] | undefined => {
   if (!c.operands.some(o => o.some(t => is(t, '±', '∓')))) return undefined

@@ -27,6 +27,15 @@ export const spelled = (text: string): string =>
     .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
     .replace(/[✓✔✅☑]\uFE0F?|\\q(?:ed|edhere|edsymbol)(?![A-Za-z])/g, m => ' '.repeat(m.length))
     .replace(/[≝≜≐]/g, '=')
+    // s.e.(θ̂), \mathrm{s.e.}, \widehat{\mathrm{se}}, and +/− for ±
+    .replace(/(?<![A-Za-z.])([sS])\.\s?([eEdD])\.(?=\s*(?:\}|\(|\[|\$|\\left|\\[Bb]ig|=|≈))/g, (m, a: string, b: string) =>
+      `${a}${b}`.padEnd(m.length),
+    )
+    .replace(
+      /\\wide(?:hat|tilde)\s*\{\s*(\\(?:mathrm|text|operatorname|mathop|rm|mathsf)\s*\{\s*(?:[sS][eEdD]|[vV]ar|MSE|mse|[bB]ias)\s*\})\s*\}/g,
+      (m, a: string) => a.padEnd(m.length),
+    )
+    .replace(/\+\s?\/\s?[-−–]/g, m => '±'.padEnd(m.length))
     // d(log-lik)/dm
     .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))
     // ⋯ +$ const, and + terms that do not contain θ

@@ -18,7 +18,7 @@ import type { DefinitionSource, Notation } from './notation.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
 import { pairedLists } from './respectively.ts'
-import { withoutInverse } from './rewritten.ts'
+import { isInterval, withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
 import { claims, prose } from './spoken.ts'
 
@@ -93,7 +93,7 @@ export const statementsOf = (
       return
     }
     // θ_new = θ_old − …, θ_{k+1} = …: one step of an iteration
-    if (isUpdate(n, text, c)) {
+    if (isUpdate(n, text, c) || isInterval(c)) {
       mentionOnly(draft, c)
       return
     }

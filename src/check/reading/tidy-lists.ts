@@ -106,6 +106,15 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       return end
     }
   }
+  // x(1), x(n) in plain text: the order statistics
+  if (t.kind === 'name' && scope.arrays.has(t.text) && is(all[k + 1], '(') && !all[k + 1]?.space && is(all[k + 3], ')')) {
+    const which = all[k + 2]
+    const entries = all.some((p, j) => p.text === t.text && is(all[j + 1], '(') && /^(?:[ijk2])$/.test(all[j + 2]?.text ?? ''))
+    if (which && (which.text === '1' || which.text === scope.lengths?.[t.text]) && !entries) {
+      out.push(t, op('_', t), op('{', t), ...all.slice(k + 1, k + 4), op('}', all[k + 3] ?? t))
+      return k + 4
+    }
+  }
   // θ̂(x): computed from the data
   if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(')) {
     const end = skip(all, k + 1)
@@ -120,13 +129,20 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
       return end
     }
   }
-  // ŝ(k): the best s for each k, which is no estimate yet
-  if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(') && is(all[k + 3], ')')) {
-    const of = all[k + 2]?.text ?? ''
+  // ŝ(k), ŝ(k, m): the best s for each k, which is no estimate yet; ŝ(k̂): which is
+  if (t.kind === 'name' && t.text.endsWith('\u0302') && is(all[k + 1], '(')) {
     const own = t.text.slice(0, -1)
-    if (of !== own && y.parameters.includes(of) && y.parameters.includes(own)) {
-      out.push(nameAt(own, t, all[k + 3]?.end))
-      return k + 4
+    const end = skip(all, k + 1)
+    const inner = all.slice(k + 2, end - 1).filter(p => !is(p, ','))
+    const others = y.parameters.filter(p => p !== own)
+    const allIn = (names: readonly string[]): boolean => inner.length > 0 && inner.every(p => p.kind === 'name' && names.includes(p.text))
+    if (y.parameters.includes(own) && allIn(others)) {
+      out.push(nameAt(own, t, all[end - 1]?.end))
+      return end
+    }
+    if (y.parameters.includes(own) && allIn(others.map(p => `${p}\u0302`))) {
+      out.push({ ...t, end: all[end - 1]?.end ?? t.end })
+      return end
     }
   }
   // #{i : x_i = 0}: how many there are

@@ -31,7 +31,8 @@ const rows: readonly (readonly [Role, string])[] = [
   ['score', 'score Score'],
   ['se', 'se SE StdErr sd SD'],
   ['var', 'Var var'],
-  ['bias', 'bias Bias'],
+  // the mean squared error is not judged, like the bias
+  ['bias', 'bias Bias MSE mse'],
   ['fisher-information', 'calI FI Info'],
   ['observed-information', 'calJ'],
 ]
@@ -123,7 +124,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
   if (/^[A-Z]{3,6}$/.test(w) && /^(?:\(\w+\))?\s*=/.test(after)) return true
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
     return (
-      !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|Info|var|Var)$/.test(w) ||
+      !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|MSE|mse|Info|var|Var)$/.test(w) ||
       /^\s*[(']/.test(after) ||
       (/^[Ll]ik$/.test(w) && /^\s*=/.test(after))
     )
