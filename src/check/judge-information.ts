@@ -99,6 +99,15 @@ const known = (r: Reference, q: Quantity): { readonly right: Expr; readonly othe
   }
 }
 
+/** I(η) = I(θ)/(dη/dθ)², where the argument is a function η of the one parameter. */
+const reparametrised = (r: Reference, k: ReturnType<typeof known>, at: Readonly<Record<string, Expr>> | undefined): typeof k => {
+  const [u, ...more] = r.unknowns
+  const eta = u === undefined ? undefined : at?.[u]
+  if (!k || !eta || u === undefined || more.length > 0 || eta.kind === 'sym' || !symbolsOf(eta).has(u) || symbolsOf(eta).size > 1) return k
+  const scale = pow(differentiate(eta, sym(u)), num(-2))
+  return { right: mul(k.right, scale), others: k.others.map(([id, t]) => [id, mul(t, scale)] as const) }
+}
+
 /** se(g(θ̂)) = |g′(θ)|/√I(θ) for one parameter. */
 const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 'variance' | 'bias' }>): ReturnType<typeof known> => {
   const [u, ...more] = r.unknowns
@@ -155,6 +164,12 @@ const speaksOfOne = (m: Memory): boolean => {
       near.join(' '),
     ) ||
     near.some(t => /(?:log|ln)\s*(?:\\[,;! ])*(?:f|p)\s*(?:_\S+\s*)?(?:\\[Bb]igl?)?\(\s*[XxYyZzTt]\s*[;|,\\]/.test(t)) ||
+    // E[(1/λ − X)²], Var(X): of one observation, which has no index
+    m.reference.observed.some(name =>
+      new RegExp(
+        `(?:E|Var|\\\\mathbb\\s*\\{?E\\}?|\\})\\s*(?:\\\\left|\\\\[Bb]igl?)?\\s*[\\[({][^=]*(?<![A-Za-z\\\\])${name.toUpperCase()}(?![A-Za-z_0-9])`,
+      ).test(m.line?.source ?? ''),
+    ) ||
     // i(θ) beside the I(θ) of the sample
     /(?<![A-Za-z\\])i\s*\(\s*(?:\\[a-z]+|[a-zα-ω])\s*\)/.test(m.line?.source ?? '') ||
     /(?:\\sqrt\s*\{?\s*n\s*\}?|√n)\s*(?:\\[,;! ])*\s*(?:\\left|\\[Bb]igl?)?\s*[([{]/.test(m.text)
@@ -224,7 +239,7 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       mistake: 'info.irregular',
     }
   }
-  const wanted = known(r, quantity)
+  const wanted = reparametrised(r, known(r, quantity), w.left.at)
   const said = resolved(r, stated) as Expr | undefined
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
     return { ...base, status: 'unknown', message: 'This was not decided.' }

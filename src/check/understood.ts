@@ -5,9 +5,17 @@
 import { ordinary } from './ordinary-words.ts'
 import type { Statement } from './statement.ts'
 
-/** Words that may make a supposition, a case or a denial of what stands beside them. */
+/** Words that may make a supposition, a case or another problem of all that the sentence says. */
 const restricting =
-  /\b(?:if|when(?:ever)?|unless|case|cases|suppos\w+|assum\w+|instance|example|e\.g|single|special|particular|would|could|might|without|not|cannot|never|nor|neither|either|provided|had|were|otherwise|instead|alternative\w*|wrong|mistak\w+|error|naive\w*|contrast|unlike|only|ignor\w+|pretend\w*|imagine|hypothe\w+|candidates?|solutions|roots)\b|n['’]t\b/i
+  /\b(?:if|when(?:ever)?|unless|case|cases|suppos\w+|assum\w+|instance|example|e\.g|single|special|particular|would|could|might|provided|had|were|otherwise|instead|alternative\w*|naive\w*|contrast|unlike|pretend\w*|imagine|hypothe\w+)\b/i
+/** Words that deny or narrow what is said directly behind them. */
+const denying = /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|error|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
+/** The words directly around the last formula: from the comma, the colon or the "and" before it. */
+const nearest = (sentence: string): string => {
+  const at = sentence.lastIndexOf('⟨⟩')
+  const head = sentence.slice(0, Math.max(at, 0)).replace(/[\s:,]+$/, '')
+  return head.slice(Math.max(...[...head.matchAll(/[,;:.]|\band\b|\bbut\b/gi)].map(m => m.index ?? 0), 0)) + sentence.slice(Math.max(at, 0))
+}
 
 const wordsIn = (sentence: string): readonly string[] =>
   [...sentence.replaceAll('⟨⟩', ' ').matchAll(/[A-Za-z][A-Za-z.]*(?:['’-][A-Za-z]+)*/g)].map(w => w[0].toLowerCase().replace(/\.+$/, ''))
@@ -28,7 +36,9 @@ export const notUnderstood = (s: Statement): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
   const strange = /^\W*otherwise\b/i.test(s.sentence) ? 'otherwise' : strangeWord(s.sentence, s.what.kind === 'claim' ? denial : undefined)
   if (strange === undefined) return undefined
-  return (s.display || ofLikelihood(s)) && !restricting.test(s.sentence)
+  return (s.display || ofLikelihood(s)) &&
+    !restricting.test(s.sentence) &&
+    (s.display ? !denying.test(nearest(s.sentence)) : !denying.test(s.sentence) && !/\bonly\b/i.test(s.sentence))
     ? undefined
     : `Not judged: what is said around it was not understood ("${strange}").`
 }

@@ -242,15 +242,36 @@ const listed = (c: Cursor): { readonly args: readonly Syntax[]; readonly last: S
   })
 }
 
+/** max(|x_1|, …, |x_n|): the term at a letter, where the first and the last one differ in nothing but one index. */
 const overList = (c: Cursor, op: 'max' | 'min', start: number, args: readonly Syntax[], last: Syntax): Syntax => {
-  const first = args[0]
-  const one = first?.kind === 'sub' ? first.index[0] : undefined
-  const end = last.kind === 'sub' ? last.index[0] : undefined
-  if (first?.kind !== 'sub' || last.kind !== 'sub' || !one || !end)
-    return fail(c, at(c, start), 'a list with dots that is no list of observations', `${op}(x[i], i, 1, n)`)
   const letter = '#'
-  const inner: Syntax = { ...first, index: [{ kind: 'name', span: one.span, name: letter }] }
-  return { kind: 'big', span: at(c, start), op, letter, lo: one, hi: end, body: inner, rank: undefined }
+  const ends: { lo: Syntax; hi: Syntax }[] = []
+  const sameText = (a: Syntax, b: Syntax): boolean => c.text.slice(a.span.start, a.span.end) === c.text.slice(b.span.start, b.span.end)
+  const joined = (a: unknown, b: unknown): unknown => {
+    if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length ? a.map((u, k) => joined(u, b[k])) : undefined
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b ? a : undefined
+    const [one, other] = [a, b] as [Syntax, Syntax]
+    if (one.kind === 'sub' && other.kind === 'sub' && one.base.kind === 'name') {
+      const [lo, hi] = [one.index[0], other.index[0]]
+      if (!lo || !hi || !sameText(one.base, other.base)) return undefined
+      if (one.index.length > 1 || sameText(lo, hi)) return one
+      ends.push({ lo, hi })
+      return { ...one, index: [{ kind: 'name', span: lo.span, name: letter }] }
+    }
+    const entries = Object.entries(a).map(([key, value]): [string, unknown] => [
+      key,
+      key === 'span' ? value : joined(value, (b as Readonly<Record<string, unknown>>)[key]),
+    ])
+    return entries.some(([key, value]) => value === undefined && (a as Readonly<Record<string, unknown>>)[key] !== undefined)
+      ? undefined
+      : Object.fromEntries(entries)
+  }
+  const [first] = args
+  const inner = first && (joined(first, last) as Syntax | undefined)
+  const [end, ...others] = ends
+  if (!inner || !end || others.some(o => !sameText(o.lo, end.lo) || !sameText(o.hi, end.hi)))
+    return fail(c, at(c, start), 'a list with dots that is no list of observations', `${op}(x[i], i, 1, n)`)
+  return { kind: 'big', span: at(c, start), op, letter, lo: end.lo, hi: end.hi, body: inner, rank: undefined }
 }
 
 /** {a if x ≤ c; b otherwise} */

@@ -122,6 +122,13 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         )
       )
         continue
+      // "the minimum of the x_i has rate nλ"
+      if (
+        claim === 'minimum' &&
+        /^the\b/.test(m[0]) &&
+        /^ of (?:the |all )?(?:⟨|⟪|observ|data|sample|values|times)/.test(text.slice(index + m[0].length))
+      )
+        continue
       // "if ⟪2⟫ there is no maximum": the condition is complete
       const complete =
         claim === 'no-maximum' &&

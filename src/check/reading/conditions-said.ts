@@ -1,11 +1,12 @@
 /** Conditions and places that a sentence names: "for θ ≥ x_(n)", "if all x_i are 0", "at θ = x̄", and what they belong to. */
 import type { Token } from '../../read/scanner.ts'
-import { all, and, type Expr, not, or, type Prop, sym } from '../../term/term.ts'
+import { all, and, type Expr, not, or, type Prop, rel, sym } from '../../term/term.ts'
 import { arraysOf, symbolsOf } from '../../term/walk.ts'
 import { hatName, type Side, unhatted, type What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { leading, onlyConditional } from './conditional-words.ts'
 import { type Draft, equalityLike, place, sideAt } from './draft.ts'
+import { termOfSide } from './named-sides.ts'
 import type { Notation } from './notation.ts'
 import { isBadInput } from './places.ts'
 import { readCondition, readSide } from './sides.ts'
@@ -201,3 +202,45 @@ export const evaluation = (draft: Draft, c: Clause): boolean => {
 export const there = (draft: Draft, s: Side, c: Clause): Side => {
   return draft.pendingAt && draft.pendingAt.sentence === c.sentence ? sideAt(s, draft.pendingAt.name, draft.pendingAt.value) : s
 }
+
+/** "On (0, θ̂) …": where what follows in the sentence is said, if an end of the interval is an estimate or a statistic. */
+export const onInterval = (draft: Draft, c: Clause): boolean => {
+  const { n, text } = draft
+  const [only, another] = n.model.parameters
+  const tokens = c.operands[0] ?? []
+  const [open, close] = [tokens[0]?.text ?? '', tokens.at(-1)?.text ?? '']
+  if (!only || another || only.length !== undefined || c.operators.length > 0) return false
+  if (!'(['.includes(open) || !')]'.includes(close) || !intervalWords.test(c.words)) return false
+  let depth = 0
+  const commas = tokens.flatMap((t, k) => {
+    if (t.kind === 'op' && ['(', '[', '{', '\\{'].includes(t.text)) depth++
+    else if (t.kind === 'op' && [')', ']', '}', '\\}'].includes(t.text)) depth--
+    return depth === 1 && t.kind === 'op' && t.text === ',' ? [k] : []
+  })
+  const [comma, more] = commas
+  if (comma === undefined || more !== undefined) return false
+  const ends = [tokens.slice(1, comma), tokens.slice(comma + 1, -1)].map(part => {
+    try {
+      n.choices = []
+      n.asked = 0
+      n.position = c.start
+      return termOfSide(n, readSide(n, text, part, c.dialect))
+    } catch (error) {
+      if (!isBadInput(error)) throw error
+      return undefined
+    }
+  })
+  const estimate = hatName(only.name)
+  const [lo, hi] = ends.map(t => (t?.kind === 'call' ? sym(estimate) : t))
+  if (!lo || !hi || ![lo, hi].some(t => symbolsOf(t).has(estimate) || isStatistic(n, t))) return false
+  const finite = (t: Expr): boolean => t.kind !== 'infinity'
+  const parts = [
+    ...(finite(lo) ? [rel(open === '[' ? '<=' : '<', lo, sym(only.name))] : []),
+    ...(finite(hi) ? [rel(close === ']' ? '<=' : '<', sym(only.name), hi)] : []),
+  ]
+  draft.pending = and(...parts)
+  draft.pendingSentence = c.sentence
+  return true
+}
+const intervalWords =
+  /(?:^|\s)(?:on|in|over|inside|within|throughout)(?: (?:the|this|all of))?(?: (?:open|closed|half-open|whole|entire))?(?: (?:interval|range|region|set|side))?\s*$/

@@ -15,6 +15,17 @@ const before = (items: readonly Item[], k: number, ...texts: readonly string[]):
   return it?.kind === 'token' && it.token.kind === 'op' && texts.includes(it.token.text)
 }
 
+/** √n(θ̂ − θ) ⇒ N(0, v): converges, and does not follow. */
+const beginsFamily = (items: readonly Item[], k: number): boolean => {
+  const [name, next] = [items[k], items[k + 1]]
+  return (
+    name?.kind === 'token' &&
+    next?.kind === 'token' &&
+    /^(?:N|calN|Normal|chi|Z)$/.test(name.token.text) &&
+    ['(', '_', '^', '\\left('].includes(next.token.text)
+  )
+}
+
 /** Takes the token at k, and perhaps those behind it. @returns the place of the last one taken */
 export const takeToken = (cut: Cutting, item: Item & { kind: 'token' }, at: number): number => {
   const { items } = cut
@@ -89,6 +100,11 @@ export const takeToken = (cut: Cutting, item: Item & { kind: 'token' }, at: numb
         say(cut, ', which changes sign', t.start)
       }
       while (k + 1 < items.length && !(items[k]?.kind === 'token' && (items[k] as { token: Token }).token.text === 'end-cases')) k++
+      return k
+    }
+    if (t.text === '⇒' && !empty(cut) && beginsFamily(items, k + 1)) {
+      cut.operators.push({ relation: '~', imposed: false, token: t })
+      cut.operands.push([])
       return k
     }
     if (t.text === '⇒' || t.text === '⇔') {

@@ -28,6 +28,12 @@ const frames: readonly Frame[] = [
     says: 'This seems to be supposed and not claimed.',
   },
   {
+    // "suppose we observe only the minimum", "if just the first failure is recorded"
+    words:
+      /\b(?:if|suppose|assum\w+|when)\b[^.;]*\b(?:only|just|merely)\b[^.;]*\b(?:observ\w*|record\w*|know|known|see|seen|measur\w*|report\w*|available|kept|given)\b|\b(?:if|suppose|assum\w+|when)\b[^.;]*\b(?:observ\w*|record\w*|know|known|see|seen|measur\w*|report\w*|given|told)(?: \w+)? (?:only|just|merely)\b/i,
+    says: 'This seems to be about other data.',
+  },
+  {
     words:
       /\b(?:if|suppose|assum\w+|when|for|with|where|given)\b[^.;]*?(?:⟨\d+⟩|\b(?:the )?(?:mean|variance|rate|scale|shape|parameter|standard deviation)\b) (?:is|are|was|were|as|to be)?\s*(?:also |already |actually )?(?:known|given|fixed|restricted|constrained|bounded|at (?:most|least)|no (?:more|less) than|prescribed)\b/i,
     says: 'This seems to be said under a further assumption.',

@@ -112,7 +112,7 @@ export const isFunctionEquation = (n: Notation, c: Clause): boolean =>
     .every(
       t =>
         (t.kind === 'name' && canonicalName(t.text) !== undefined && t.text !== 'pi' && !n.scope.symbols.has(t.text)) ||
-        (t.kind === 'op' && ["'", '/', 'frac', '{', '}'].includes(t.text)),
+        (t.kind === 'op' && ["'", '/', 'frac', '{', '}', '(', ')'].includes(t.text)),
     )
 
 /** The next value of a parameter in terms of the last one: said of an iteration, not of the estimate. */

@@ -171,6 +171,9 @@ export const named = (
       // the modified Bessel function is written I_0(κ)
       if (role === 'fisher-information' && usesBessel(n.model) && args.length === 1 && /^[01]$/.test(below.join('')))
         return fn('besseli', below.join('') === '0' ? ZERO : ONE, args[0] as Expr)
+      // I(σ) where v = σ² is the parameter: the information about another parameter
+      if (args.length === 1 && n.parameters.length === 1 && args[0] && isReparametrised(n, args[0], 0))
+        return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, args)
       return call(role === 'fisher-information' && below.join('') === '1' ? 'fisher-information-1' : base, parameterArguments(n, args))
     default: {
       const parts = below.flatMap(b => n.parameters.filter(p => p.kind === 'sym' && p.name === b))

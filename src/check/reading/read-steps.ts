@@ -147,7 +147,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
 const introducedIn = (text: string, scope: Scope): ReadonlySet<string> => {
   const found = new Set<string>()
   for (const m of text.matchAll(
-    /(?<![A-Za-z\\_^{])([A-Z]{2,6}|[a-z]{2,5})(?:\([A-Za-z_, ]{1,12}\))?\s*:?=\s*(sum\b|Sum\b|Σ|∑|\(1\/n\)|1\/n|\\sum)?/g,
+    /(?<![A-Za-z\\_^{]|\\(?:[dt]?frac|[dt]?binom|sqrt|hat|bar|tilde)\s*)([A-Z]{2,6}|[a-z]{2,5})(?:\([A-Za-z_, ]{1,12}\))?\s*:?=\s*(sum\b|Sum\b|Σ|∑|\(1\/n\)|1\/n|\\sum)?/g,
   )) {
     const [, name = '', gathers] = m
     // n a = Σ log x_i is a product

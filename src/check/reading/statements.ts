@@ -9,7 +9,7 @@ import { some } from '../../term/walk.ts'
 import { type Statement, unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
-import { caseHeading, conditionClause, evaluation, exactlyClause } from './conditions-said.ts'
+import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
 import { mention } from './mentioned.ts'
@@ -67,6 +67,20 @@ export const statementsOf = (
     // x = 0, 1, …: the values of an observation.
     const lone = c.operands[0]?.length === 1 ? c.operands[0][0] : undefined
     if (lone?.kind === 'name' && n.scope.arrays.has(lone.text) && relations.every(r => r === '=')) {
+      mentionOnly(draft, c)
+      return
+    }
+    // x_1, …, x_n > 0: said of each
+    if (isList(c.operands[0] ?? []) && relations.length > 0 && relations.every(r => !equalityLike(r))) {
+      mentionOnly(draft, c)
+      return
+    }
+    // {θ : ℓ(θ) ≥ c}: a set
+    if (
+      c.operands.some(
+        o => o[0]?.text === '\\{' && o.at(-1)?.text === '\\}' && o.some(t => t.kind === 'op' && [':', '|', 'mid'].includes(t.text)),
+      )
+    ) {
       mentionOnly(draft, c)
       return
     }
@@ -200,6 +214,7 @@ export const statementsOf = (
       return
     const next = clauses[k + 1]
     if (relations.length === 0) {
+      onInterval(draft, c)
       if (next?.sentence === c.sentence && /^\s*or\s*$/.test(next.words) && next.operators.length === 0) {
         mentionOnly(draft, c)
         return
@@ -240,6 +255,11 @@ export const statementsOf = (
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)
     .map(x => x.s)
 }
+
+/** x_1, …, x_n */
+const isList = (o: readonly Token[]): boolean =>
+  o.some((t, k) => t.kind === 'op' && t.text === '...' && (o[k - 1]?.text === ',' || o[k + 1]?.text === ',')) &&
+  !o.some(t => t.kind === 'op' && ['(', '[', '\\{', 'max', 'min'].includes(t.text))
 
 /** A sign alone, or a distribution by its name: N(μ, σ²/n), 𝒩_2(0, Σ). */
 const isSignOrFamily = (o: readonly Token[]): boolean => {

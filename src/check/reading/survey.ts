@@ -152,6 +152,13 @@ export const surveyOf = (
     const isData = (a: readonly string[]): boolean => a.length === 1 && scope.arrays.has(aliases.get(a[0] ?? '') ?? a[0] ?? '')
     if (roles.get(name) === 'score' && given.length > 0 && given.every(isData)) roles.delete(name)
   }
+  // p(1 − p) is a product: no function is applied to itself
+  tokens.forEach((t, k) => {
+    if (t.kind !== 'name' || !roles.has(t.text) || t.text.length > 1 || !is(tokens[k + 1], '(')) return
+    const itself = inside(tokens, k + 1).some(u => u.kind === 'name' && u.text === t.text)
+    const given = firstArguments.get(t.text) ?? []
+    if (itself && !given.some(a => a.some(n => declared(aliases.get(n) ?? n)))) roles.delete(t.text)
+  })
   for (const name of standardFunctions(tokens, n => scope.arrays.has(aliases.get(n) ?? n) || declared(n))) roles.delete(name)
 
   // Parameters under other letters: ℓ(λ), d/dλ, λ̂.

@@ -92,6 +92,29 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(t, op('(', t), ...all.slice(k + 1, end), op(')', all[end - 1] ?? t))
     return end
   }
+  // E_θ, Var_θ: under which parameter
+  if (t.kind === 'name' && /^(?:E|Var|P|Pr|Cov)$/.test(t.text) && !scope.symbols.has(t.text) && is(all[k + 1], '_')) {
+    const end = skip(all, k + 2)
+    const under = all.slice(k + 2, end).filter(p => !is(p, '{', '}', ','))
+    if (under.length > 0 && under.every(p => p.kind === 'name' && y.parameters.includes(p.text))) {
+      const rest = lists(y, t, 0, [t, ...all.slice(end)], out)
+      if (rest !== undefined) return end + rest - 1
+      out.push(t)
+      return end
+    }
+  }
+  // E|X|, E X², Var X: as far as the one letter goes
+  if (t.kind === 'name' && /^(?:E|Var)$/.test(t.text) && !scope.symbols.has(t.text) && !y.survey.names.has(`${t.text}_`)) {
+    const next = all[k + 1]
+    const bars = is(next, '|', 'lvert')
+    const stop = bars ? all.findIndex((p, j) => j > k + 1 && is(p, '|', 'rvert')) : -1
+    if ((next?.kind === 'name' && scope.arrays.has(next.text) && next.start - t.end <= 3) || stop > 0) {
+      let end = stop > 0 ? stop + 1 : k + 2
+      while (is(all[end], '_', '^')) end = skip(all, end + 1)
+      out.push(t, op('(', t), ...all.slice(k + 1, end), op(')', all[end - 1] ?? t))
+      return end
+    }
+  }
   // E X̄, E ℓ̈(p): the expectation without its parenthesis
   if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && !y.survey.names.has('E_')) {
     const next = all[k + 1]
@@ -127,6 +150,14 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     ) {
       out.push({ ...t, end: all[end - 1]?.end ?? t.end })
       return end
+    }
+  }
+  // β(α), introduced as what is best for each α
+  if (t.kind === 'name' && y.parameters.includes(t.text) && is(all[k + 1], '(') && !all[k + 1]?.space && is(all[k + 3], ')')) {
+    const of = all[k + 2]?.text ?? ''
+    if (of !== t.text && y.parameters.includes(of) && !is(all[k - 1], '/', 'partial') && all[k - 1]?.text !== 'd') {
+      out.push({ ...t, end: all[k + 3]?.end ?? t.end })
+      return k + 4
     }
   }
   // ŝ(k), ŝ(k, m): the best s for each k, which is no estimate yet; ŝ(k̂): which is

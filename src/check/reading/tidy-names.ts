@@ -104,6 +104,12 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     return k + 2
   }
   if (t.kind !== 'name' || /^cal[A-Z]$/.test(t.text)) return undefined
+  // \\frac{\\mathrm{dLL}}{…}: a differential and a name
+  const differential = is(all[k - 1], '{') && is(all[k - 2], 'frac') ? /^d(LL|ell|L|NLL|logL)$/.exec(t.text)?.[1] : undefined
+  if (differential !== undefined && !y.scope.symbols.has(t.text)) {
+    out.push({ ...t, text: 'd' }, { ...nameAt(differential, t), start: t.start + 1 })
+    return k + 1
+  }
   // log_e
   if (
     (t.text === 'log' || t.text === 'ln') &&
