@@ -17,8 +17,13 @@ const dataIn = (r: Reference, t: Term): boolean => {
   const names = new Set([...symbolsOf(t), ...arraysOf(t)])
   // n = 1, m = 1; the n of a sum over covariates says nothing of the sample
   const given = [...sizesOf(r), ...r.model.known.map(k => k.name)]
-  return r.observed.some(o => names.has(o)) || (arraysOf(t).size === 0 && given.some(n => names.has(n)))
+  return listsOf(r).some(o => names.has(o)) || (arraysOf(t).size === 0 && given.some(n => names.has(n)))
 }
+/** Observations and covariates. */
+const listsOf = (r: Reference): readonly string[] => [
+  ...r.observed,
+  ...r.model.samples.flatMap(s => s.covariates.flatMap(v => (v.length === undefined ? [v.name] : []))),
+]
 /** The names of sizes that are not given. */
 const sizesOf = (r: Reference): readonly string[] =>
   r.model.samples.flatMap(s => (s.size.kind === 'sym' && !r.observed.includes(s.size.name) ? [s.size.name] : []))
@@ -99,7 +104,7 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
         if (from !== to && fits(e)) return e
       }
   }
-  for (const names of [observed.filter(o => said.has(o)), observed]) {
+  for (const names of [listsOf(r).filter(o => said.has(o) && env.arrays.has(o)), observed]) {
     const alike = (c: number): Env => ({
       ...env,
       arrays: new Map([...env.arrays].map(([k, v]) => [k, names.includes(k) ? v.map(() => c) : v] as const)),

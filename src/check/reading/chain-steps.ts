@@ -53,7 +53,7 @@ export const alternatives = (
 /** Whether a side is written in words, with nothing but fractions and signs between them. */
 const inWords = (tokens: readonly Token[]): boolean =>
   tokens.some(t => t.kind === 'op' && t.text === 'words') &&
-  tokens.every(t => t.kind === 'op' && ['words', 'frac', '{', '}', '(', ')', '/', '*', '+', '-'].includes(t.text))
+  tokens.every(t => t.kind === 'number' || (t.kind === 'op' && ['words', 'frac', '{', '}', '(', ')', '/', '*', '+', '-'].includes(t.text)))
 
 /** The right sides of a clause one after the other. */
 export const steps = (

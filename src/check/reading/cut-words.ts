@@ -79,7 +79,13 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
   }
   if (cut.depth > 0 && !empty(cut)) {
     // Words inside a parenthesis or in a choice of cases: kept for the grammar.
-    cut.operands.at(-1)?.push({ kind: 'op', text: wordOperator(item.text), start: item.start, end: item.end, space: true, symbol: false })
+    const like = { kind: 'op', start: item.start, end: item.end, space: true, symbol: false } as const
+    cut.operands.at(-1)?.push({ ...like, text: wordOperator(item.text) })
+    // 1/(mean of the squares): the words close the parenthesis
+    if (/^[^()]*\)$/.test(item.text)) {
+      cut.operands.at(-1)?.push({ ...like, text: ')', start: item.end - 1 })
+      cut.depth--
+    }
     return
   }
   end(cut)

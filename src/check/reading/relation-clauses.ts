@@ -2,7 +2,7 @@
 import type { Token } from '../../read/scanner.ts'
 import { call, deriv, sym, type Term } from '../../term/term.ts'
 import { some } from '../../term/walk.ts'
-import { hatName, quantityOfCall, type Side } from '../statement.ts'
+import { hatName, type Quantity, quantityOfCall, type Side } from '../statement.ts'
 import { steps } from './chain-steps.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
@@ -47,7 +47,7 @@ export const mentionedAt = (draft: Draft, s: Side, c: Clause, k: number): Side =
   const p = s.kind === 'quantity' && s.quantity.kind === 'estimator' ? s.quantity.parameter : undefined
   if (p === undefined || !/^\s*(?:evaluated )?at\s*$/.test(c.words) || before?.sentence !== c.sentence || before.operators.length > 0)
     return s
-  const mentioned = reading(draft, before, () => readSide(n, text, before.operands[0] ?? [], before.dialect))
+  const mentioned = reading(draft, { ...before, timid: true }, () => readSide(n, text, before.operands[0] ?? [], before.dialect))
   return mentioned?.kind === 'quantity' ? sideAt(mentioned, p, sym(hatName(p))) : s
 }
 
@@ -107,6 +107,13 @@ export const relationClause = (
       const resumed = c.words !== '' ? resumedQuantity(draft, c) : undefined
       if (resumed) draft.chain = undefined
       left = resumed ?? draft.chain?.previous
+      // "set = 0" behind a likelihood: its derivative is meant, which stands there without a name
+      const of = draft.chain?.head
+      if (!resumed && isNothing(c) && hypothetical.test(last) && of?.kind === 'quantity' && functions.has(of.quantity.kind)) {
+        mentionOnly(draft, c)
+        draft.chain = undefined
+        return
+      }
     }
     if (left === undefined) {
       const message = 'a relation with nothing on its left'
@@ -207,6 +214,9 @@ export const relationClause = (
   }
   steps(draft, c, read, counts, hypothetical.test(last) && !asserted.test(last))
 }
+
+const functions = new Set<Quantity['kind']>(['likelihood', 'log-likelihood', 'nll', 'average-log-likelihood', 'average-nll'])
+const isNothing = (c: Clause): boolean => c.operators.length === 1 && c.operands[1]?.length === 1 && c.operands[1]?.[0]?.text === '0'
 
 /** "se($\\hat b$) $= …$": the left side is split between the words and a formula in them. */
 const goesOnFromWords = (draft: Draft, c: Clause, k: number): boolean => {

@@ -71,7 +71,10 @@ export const statementsOf = (
       return
     }
     // x_1, …, x_n > 0: said of each
-    if (isList(c.operands[0] ?? []) && relations.length > 0 && relations.every(r => !equalityLike(r))) {
+    const listed = isList(c.operands[0] ?? []) && relations.length > 0 && relations.every(r => !equalityLike(r))
+    // N = m, m + 1, …, and a sign alone
+    const values = relations.length === 1 && isList(c.operands[1] ?? []) && !definition
+    if (listed || values || (relations.length === 0 && isSignOrFamily(c.operands[0] ?? []))) {
       mentionOnly(draft, c)
       return
     }

@@ -16,7 +16,7 @@ const softly = String.raw`(?:then|therefore|thus|hence|just|simply|so|now|here)`
 /** Nothing but a verb between the variable and the value. */
 const behindVariable = new RegExp(String.raw`^[\s,]*(?:${softly}[\s,]+)*(?:${verb}\b[\s,]*)*(?:${softly}[\s,]*)*:?\s*$`)
 const inVariable =
-  /\b(?:differentiat(?:e|ing|ion|ed)|deriv(?:ative|\.)|slope|gradient)\b[^.;:]*\b(?:with respect to|w\.?\s?r\.?\s?t\.?|in|by)(?: the parameter)?\s*$/
+  /\b(?:differentiat(?:e|ing|ion|ed)|diff\.?|derive|deriv(?:ative|\.)?|slope|gradient)(?![a-z])[^.;:]*\b(?:with respect to|w\.?\s?r\.?\s?t\.?|in|by)(?: the parameter)?\s*$/
 /** "Differentiating ℓ(p) = … term by term gives". */
 const ofFunction = /\b(?:differentiating|we differentiate)(?: the (?:function|log-?likelihood|log likelihood|likelihood))?\s*$/
 const byTerms =
