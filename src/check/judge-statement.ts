@@ -4,7 +4,7 @@
  */
 import { holds } from '../term/evaluate.ts'
 import type { Expr, Prop } from '../term/term.ts'
-import { some, subterms } from '../term/walk.ts'
+import { arraysOf, some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
 import { foreign } from './decide.ts'
 import { judgeClaim } from './judge-claim.ts'
@@ -225,8 +225,15 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     // what is said of a likelihood or a derivative is no condition on the sample
     const p = what.left.kind === 'quantity' || what.right.kind === 'quantity' ? undefined : relationProp(r, what)
     // an equation with a multiplier is about no sample
-    if (p && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env))) note(p)
+    if (p && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env)))
+      note(p)
   }
+}
+
+/** A relation between covariates is no case: what is made of them is stated. */
+const ofObservations = (m: Memory, p: Prop): boolean => {
+  const lists = [...arraysOf(p)]
+  return lists.length === 0 || lists.some(name => m.reference.observed.includes(name))
 }
 
 /** "The items (d_i = 1)", "observations with x_i > c": a part of the sample is meant, and no sample. */

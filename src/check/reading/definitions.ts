@@ -287,7 +287,13 @@ export const definitionsOf = (
       unhatted(t.text) !== undefined ||
       parameters.has(survey.squares.get(t.text) ?? '') ||
       parameters.has(rootOf(scope, t.text) ?? ''))
-  for (const [name, list] of found) {
+  for (const [name, all] of found) {
+    // m(θ) = 1/θ − …, where m(θ) = E(X): what the name is called says less than its formula
+    const named = (d: DefinitionSource): boolean => d.tokens[0]?.kind === 'name' && /^(?:E|P|Pr|Var|⟨f⟩)$/.test(d.tokens[0].text)
+    // m(θ) = x̄ is an equation where m(θ) = 1/θ − … was introduced
+    const equated = (d: DefinitionSource): boolean => parameters.has(d.argument ?? '') && !d.tokens.some(parameter)
+    const plain = all.filter(d => !named(d) && !equated(d))
+    const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
     const trivial = (d: DefinitionSource): boolean =>
       d.tokens.every(t => t.kind === 'number' || is(t, '-', '+', '(', ')')) ||

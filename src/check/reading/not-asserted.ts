@@ -87,6 +87,8 @@ export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, 
 
 /** g(0+), ℓ(0^+), h(1−): a limit from one side. */
 export const isOneSided = (c: Clause): boolean =>
+  // q = 0+
+  c.operands.some(o => (o.at(-1)?.text === '+' || o.at(-1)?.text === '-') && o.length === 2 && o[0]?.kind === 'number') ||
   // h(∞) = ∞
   c.operands.some(o => o.some((t, k) => /^(?:infty|∞|inf|infinity)$/.test(t.text) && shuts(o, k + 1) && o[k - 1]?.text === '(')) ||
   c.operands.some(o =>

@@ -78,6 +78,11 @@ export const statementsOf = (
       mentionOnly(draft, c)
       return
     }
+    // Σ_{x ∈ ℤ} f(x) = 1: over the values of one observation
+    if (c.operands.some(o => overValues(n, o))) {
+      mentionOnly(draft, c)
+      return
+    }
     // {θ : ℓ(θ) ≥ c}: a set
     if (
       c.operands.some(
@@ -258,6 +263,16 @@ export const statementsOf = (
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)
     .map(x => x.s)
 }
+
+const overValues = (n: Notation, o: readonly Token[]): boolean =>
+  o.some(
+    (t, k) =>
+      t.kind === 'op' &&
+      t.text === 'Sum' &&
+      o[k + 1]?.text === '_' &&
+      n.scope.arrays.has(o[k + 3]?.text ?? '') &&
+      ['in', '=', '>=', '>'].includes(o[k + 4]?.text ?? ''),
+  )
 
 /** x_1, …, x_n */
 const isList = (o: readonly Token[]): boolean =>

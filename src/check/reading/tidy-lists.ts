@@ -1,6 +1,6 @@
 /** What is said of a whole list at once: 𝐱ᵀ𝐲, #{i : x_i = 0}, and matrices written as rows in brackets. */
 import type { Token } from '../../read/scanner.ts'
-import { is, nameAt, op, skip, type Tidying } from './token-rows.ts'
+import { inside, is, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
 /** The letter that a sum or product runs over, and where its limits end. */
 const limitsAt = (all: readonly Token[], k: number): { readonly letter: string | undefined; readonly end: number } => {
@@ -38,6 +38,18 @@ export const productsApart = (all: readonly Token[]): readonly Token[] => {
 
 export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
+  // x̄⁺, (a)_+: the positive part
+  const base = is(t, 'bar') ? skip(all, k + 1) : is(t, '(') ? skip(all, k) : 0
+  if (base > 0 && is(all[base], '^', '_')) {
+    const sign = inside(all, base + 1)
+    const end = skip(all, base + 1)
+    const next = all[end]
+    if (sign.length === 1 && is(sign[0], '+') && (next === undefined || (next.kind === 'op' && !is(next, '(', '{')))) {
+      const like = all[end - 1] ?? t
+      out.push(op('max', t), op('(', t), ...all.slice(k, base), op(',', like), { ...like, kind: 'number', text: '0' }, op(')', like))
+      return end
+    }
+  }
   // 𝐱ᵀ𝐲, (𝐲 − 𝐱b)ᵀ(𝐲 − 𝐱b): a sum over the observations
   const first = skip(all, k)
   const raised = is(all[first], '^') ? (is(all[first + 1], '{') ? all[first + 2] : all[first + 1]) : undefined

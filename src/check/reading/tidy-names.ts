@@ -70,6 +70,25 @@ const isParameter = (y: Tidying, raw: string): boolean => {
   const name = y.survey.aliases.get(raw) ?? raw
   return y.scope.symbols.has(name) || y.survey.squares.has(name) || rootOf(y.scope, name) !== undefined
 }
+/** The d above or below in \frac{d^k…}{dλ^k}. */
+const isDifferentialHere = (y: Tidying, k: number, all: readonly Token[]): boolean => {
+  const below = (open: number): boolean =>
+    is(all[open], '{') && all[open + 1]?.text === 'd' && all[open + 2]?.kind === 'name' && y.parameters.includes(all[open + 2]?.text ?? '')
+  if (!is(all[k - 1], '{')) return false
+  if (is(all[k - 2], 'frac')) {
+    const inner = inside(all, k - 1)
+    const order = is(inner[1], '^') ? skip(inner, 2) : 1
+    const of = inner[order]
+    return (of === undefined || y.survey.roles.has(of.text) || /^(?:log|ln)$/.test(of.text)) && below(skip(all, k - 1))
+  }
+  if (!below(k - 1)) return false
+  // the group before it is a numerator that begins with d
+  for (let j = k - 2, depth = 0; j >= 0; j--) {
+    if (is(all[j], '}')) depth++
+    else if (is(all[j], '{') && --depth === 0) return is(all[j - 1], 'frac') && (all[j + 1]?.text === 'd' || is(all[j + 1], 'partial'))
+  }
+  return false
+}
 /** Names in one word: np, xi, x1, p_hat, xbar, lambdahat. */
 export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (is(t, '{') && is(all[k + 1], '}') && !is(all[k - 1], '^', '_')) return k + 2
@@ -82,6 +101,11 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
   ) {
     out.push({ ...inner, space: t.space })
     return k + 3
+  }
+  // d/dλ, where d is also a number of the data
+  if (t.kind === 'name' && t.text === 'd' && y.scope.symbols.has('d') && isDifferentialHere(y, k, all)) {
+    out.push(op('partial', t))
+    return k + 1
   }
   const { lagrangian, plainD } = y.survey
   if (plainD && t.kind === 'name' && t.text === 'd') {
