@@ -85,4 +85,12 @@ export const more: readonly Posed[] = [
   { title: 'a mean times any number, not negative', model: den('exp(-(x-c*t)^2/2)/sqrt(2*pi)', 'x in R', 't', 't >= 0', { known: { c: 'c in R' } }), samples: [max({ ...x(1, 2), known: { c: 3 } }, 0.5), edge({ ...x(1, 2), known: { c: -2 } }, 0), max({ ...x(-1, -2), known: { c: -3 } }, 0.5)] },
   { title: 'a line with known slope in the parameter', model: den('exp(-(x-a-b*t)^2/(2*v))/sqrt(2*pi*v)', 'x in R', 't', 't in R', { known: { a: 'a in R', b: 'b in R', v: 'v > 0' } }), samples: [max({ ...x(1.5, 2), known: { a: 1, b: -1, v: 2 } }, -0.75), between({ ...x(1.5, 2), known: { a: 1, b: 0, v: 2 } }, -Infinity, Infinity)] },
   { title: 'autoregression given the first value', model: lik('prod(exp(-(x[i]-phi*x[i-1])^2/(2*v))/sqrt(2*pi*v), i, 2, n)', { x: 'x[i] in R, i in 1..n' }, 'phi', 'phi in R', { known: { v: 'v > 0' } }), samples: [max({ x: [1, 2, 3], known: { v: 1 } }, 1.6), between({ x: [0, 0, 2], known: { v: 1 } }, -Infinity, Infinity)] },
+
+  // conditions that are no interval of x
+  { title: 'two tails from theta on', model: den('t/(2*x^2)', 'abs(x) >= t', 't', 't > 0'), samples: [max(x(1, -1.5), 1), max(x(3), 3)] },
+  { title: 'two tails beyond theta', model: den('t/(2*x^2)', 'abs(x) > t', 't', 't > 0'), samples: [none(x(1, -1.5), 1)] },
+  { title: 'two tails, bounded', model: den('exp(-(abs(x)-t))/2', 'abs(x) >= t', 't', '0 <= t <= 2'), samples: [max(x(1, -1.5), 1), edge(x(0), 0), edge(x(3, -4), 2)] },
+  { title: 'a square below theta', model: den('1/(2*sqrt(t))', 'x^2 <= t', 't', 't > 0'), samples: [max(x(1, -1.5), 2.25)] },
+  { title: 'an indicator whose end is included', model: den('indicator(x >= t)*t/x^2', 'x > 0', 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
+  { title: 'an indicator of each entry', model: lik('prod(indicator(x[i] >= t)*t/(2*x[i]^2), i, 1, n)', { x: 'x[i] > 0, i in 1..n' }, 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
 ]

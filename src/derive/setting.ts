@@ -129,6 +129,12 @@ const voidValue = (sample: Sample, unknown: string): Prop | undefined => {
   return found && eq(sym(only.name), found)
 }
 
+/** A factor 1{…} with the unknown, of one observation or of every one of them. */
+const boundsUnknown = (t: Expr, unknown: string): boolean =>
+  factors(t).some(f =>
+    f.kind === 'iverson' ? mentions(f, unknown) : f.kind === 'big' && f.op === 'prod' && boundsUnknown(f.body, unknown),
+  )
+
 export const settle = (model: Model): Settled => {
   const sample = sampleOf(model)
   if (!sample) return { unsupported: 'a model without a sample is not derived yet' }
@@ -148,7 +154,7 @@ export const settle = (model: Model): Settled => {
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
   const closed = modelContext(model)
-  const isBounded = model.likelihood ? factors(model.likelihood.term).some(f => f.kind === 'iverson' && mentions(f, parameter.name)) : false
+  const isBounded = boundsUnknown(sample.density, parameter.name)
   const moving = isBounded || sample.variables.some(v => mentions(v.support, parameter.name))
   if (moving && sample.variables.length > 1)
     return { unsupported: 'an observation of several parts whose support moves is not derived yet' }

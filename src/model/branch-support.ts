@@ -5,7 +5,24 @@
 import type { Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
-import { type Expr, fn, interval, isZero, mulAll, neg, not, type Prop, range, type SetTerm, sub, sym, ZERO } from '../term/term.ts'
+import {
+  and,
+  type Expr,
+  fn,
+  interval,
+  isZero,
+  iverson,
+  mul,
+  mulAll,
+  neg,
+  not,
+  type Prop,
+  range,
+  type SetTerm,
+  sub,
+  sym,
+  ZERO,
+} from '../term/term.ts'
 import { factors, mentions } from '../term/walk.ts'
 
 /** f and the condition under which the density is not 0. */
@@ -66,14 +83,16 @@ const cut = (support: SetTerm, ends: readonly End[], cx: Context): SetTerm | und
     if ([low, high].some(e => e && !e.closed)) return undefined
     return range(low?.value ?? support.lo, high?.value ?? support.hi)
   }
-  // where the end may meet the declared one, both have to include it
-  const isClosed = (e: End | undefined, own: Expr, isOwn: boolean): boolean => (e ? e.closed && (own.kind === 'infinity' || isOwn) : isOwn)
-  return interval(
-    low?.value ?? support.lo,
-    high?.value ?? support.hi,
-    isClosed(low, support.lo, support.closed[0]),
-    isClosed(high, support.hi, support.closed[1]),
-  )
+  // an end that stays away from the declared one is as its condition says; where the two may meet, both have to say the same
+  const isClosed = (e: End | undefined, own: Expr, isOwn: boolean): boolean | undefined => {
+    if (!e) return isOwn
+    const gap = own.kind === 'infinity' ? 'pos' : signOf(e.side === 'lo' ? sub(e.value, own) : sub(own, e.value), cx)?.sign
+    return gap === 'pos' || e.closed === isOwn ? e.closed : undefined
+  }
+  const closed = [isClosed(low, support.lo, support.closed[0]), isClosed(high, support.hi, support.closed[1])]
+  const [atLow, atHigh] = closed
+  if (atLow === undefined || atHigh === undefined) return undefined
+  return interval(low?.value ?? support.lo, high?.value ?? support.hi, atLow, atHigh)
 }
 
 /** Density and support of one observation x with the condition moved to the support, if that says the same. */
@@ -87,12 +106,28 @@ export const withoutBranch = (
   const isMoving = (p: Prop): boolean => unknowns.some(u => mentions(p, u))
   const found = apart(density, isMoving)
   if (!found) return undefined
+  const isBound = (p: Prop): boolean =>
+    p.kind === 'and' ? p.props.every(isBound) : p.kind === 'rel' && (p.op === '<' || p.op === '<=') && mentions(p, name)
+  const isLine = unknowns.every(u => cx.domains.get(u)?.kind === 'interval') && support.kind === 'interval'
+  // conditions that are no ends of an interval stay in the density as an indicator
+  const asFactor =
+    density.kind === 'cases' && isLine && found.when.every(isBound)
+      ? { density: mul(iverson(and(...found.when)), found.value), support }
+      : undefined
   const ends: End[] = []
   for (const p of found.when) {
     const own = endsOf(p, sym(name))
-    if (!own) return undefined
+    if (!own) return asFactor
     ends.push(...own.filter(e => !(same(e.value, ZERO) && e.side === 'lo' && support.kind === 'interval' && same(support.lo, ZERO))))
   }
   const set = cut(support, ends, cx)
-  return set && unknowns.some(u => mentions(set, u)) ? { density: found.value, support: set } : undefined
+  return set && unknowns.some(u => mentions(set, u)) ? { density: found.value, support: set } : asFactor
+}
+
+/** |x| ≥ θ or x² ≤ θ as a support: one side speaks of the observation only, the other of the parameter and not of the observation. */
+export const gapOf = (p: Prop, name: string, unknowns: readonly string[]): Prop | undefined => {
+  if (p.kind !== 'rel' || (p.op !== '<' && p.op !== '<=')) return undefined
+  const isOfData = (t: Expr): boolean => mentions(t, name) && !unknowns.some(u => mentions(t, u))
+  const isOfUnknown = (t: Expr): boolean => !mentions(t, name) && unknowns.some(u => mentions(t, u))
+  return (isOfData(p.left) && isOfUnknown(p.right)) || (isOfData(p.right) && isOfUnknown(p.left)) ? p : undefined
 }

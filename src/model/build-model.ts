@@ -3,13 +3,13 @@
  * loads no YAML and no schema, so built-in models and the one-line form start fast. Nothing is guessed.
  */
 import { plain } from '../print/plain.ts'
-import type { Origin } from '../read/error.ts'
+import { ModelError, type Origin } from '../read/error.ts'
 import { parseDomain, parseExpression, parseProposition, type Scope } from '../read/parser.ts'
 import { type Context, context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
-import { type Expr, finite, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
-import { withoutBranch } from './branch-support.ts'
+import { type Expr, finite, iverson, mul, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
+import { gapOf, withoutBranch } from './branch-support.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
 import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
 import { constantValue, domainProblem, namesIn } from './domains.ts'
@@ -112,6 +112,35 @@ const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope
   return { name: d.name, support: set, ...vector }
 }
 
+/** A variable, or abs(x) >= theta as its support: no interval, so the density keeps it as a condition. */
+const readBounded = (
+  r: Reading,
+  d: Declaration,
+  path: SourcePath,
+  scope: Scope,
+  cx: Context,
+  unknowns: readonly string[],
+): { readonly variable: Variable; readonly condition?: Prop } => {
+  try {
+    return { variable: readVariable(r, d, path, scope, cx) }
+  } catch (e) {
+    if (!(e instanceof ModelError) || d.text === undefined || d.vector) throw e
+    const condition = conditionIn(d.text, scope, d.name, unknowns)
+    // what is wrong with it is said of it as a domain
+    if (!condition) throw e
+    return { variable: { name: d.name, support: reals }, condition }
+  }
+}
+
+const conditionIn = (text: string, scope: Scope, name: string, unknowns: readonly string[]): Prop | undefined => {
+  try {
+    return gapOf(parseProposition(text, scope), name, unknowns)
+  } catch (e) {
+    if (e instanceof ModelError) return undefined
+    throw e
+  }
+}
+
 const supportPath = (block: SampleBlock, position = 0): SourcePath => [
   ...block.path,
   'support',
@@ -150,7 +179,10 @@ const readSample = (r: Reading, block: SampleBlock, k: number, cx: Context): Sam
   const unmodelled = scopeOf(r.declared, d => d.role === 'known' || (d.sample === k && d.role === 'covariate'), lengthNames(r.declared))
   const covariates = own.filter(d => d.role === 'covariate').map(d => readVariable(r, d, d.path, unmodelled, cx))
   const inSample: Context = { ...cx, domains: new Map([...cx.domains, ...covariates.map(v => [v.name, v.support] as const)]) }
-  const variables = observed.map(d => readVariable(r, d, supportPath(block, d.support), scope, inSample))
+  const unknowns = r.declared.all.filter(d => d.role === 'parameter').map(d => d.name)
+  const isAlone = source.density !== undefined && observed.length === 1
+  const bounded = observed.map(d => readBounded(r, d, supportPath(block, d.support), scope, inSample, isAlone ? unknowns : []))
+  const variables = bounded.map(b => b.variable)
   supports.forEach((s, j) => {
     if (observed.some(d => d.support === j)) return
     const names = observed.map(d => d.name).join(', ')
@@ -165,15 +197,16 @@ const readSample = (r: Reading, block: SampleBlock, k: number, cx: Context): Sam
       twice ? 'one support for each part' : `a support of ${names}, or "observation: ${name}"`,
     )
   })
-  const density = parseExpression(text, scope, originAt(r, [...path, source.density === undefined ? 'contribution' : 'density'])).term
+  const written = parseExpression(text, scope, originAt(r, [...path, source.density === undefined ? 'contribution' : 'density'])).term
+  const gap = bounded[0]?.condition
+  const density = gap ? mul(iverson(gap), written) : written
   const [only, ...others] = variables
-  const unknowns = r.declared.all.filter(d => d.role === 'parameter').map(d => d.name)
   const isPlain = source.density !== undefined && only !== undefined && others.length === 0 && !only.length
   const moved = isPlain ? withoutBranch(density, only.name, only.support, unknowns, inSample) : undefined
   return {
     variables: moved && only ? [{ ...only, support: moved.support }] : variables,
     density: moved?.density ?? density,
-    densityText: moved ? plain(moved.density) : text.trim(),
+    densityText: moved || gap ? plain(moved?.density ?? density) : text.trim(),
     contribution: source.density === undefined,
     covariates,
     size: readSize(r, block),

@@ -6,6 +6,7 @@
 import { type Env, evaluate, holds, type NestedNumbers } from '../term/evaluate.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
 import type { SetTerm } from '../term/term.ts'
+import { hasKind } from '../term/walk.ts'
 import { complaint, type Locate } from './complaints.ts'
 import { lengthSymbols, type Model, type Sample } from './model.ts'
 
@@ -136,7 +137,7 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
     symbols.set(name, x)
     // a new environment for each point: evaluators may remember the values of one
     const v = evaluate(s.density, { symbols, arrays: env.arrays })
-    if (Number.isNaN(v) && openEnds.some(e => Math.abs(x - e) <= 1e-12 * (1 + Math.abs(e)))) return 0
+    if (Number.isNaN(v) && openEnds.some(e => Number.isFinite(e) && Math.abs(x - e) <= 1e-12 * (1 + Math.abs(e)))) return 0
     if (v < -1e-9 && negative === undefined) negative = { at: x, value: v }
     // a density may run to infinity at a point, a probability may not
     if ((Number.isNaN(v) || (isDiscrete && v === Number.POSITIVE_INFINITY)) && Math.abs(x) < 20 && undefinedAt === undefined)
@@ -167,7 +168,9 @@ const look = (s: Sample, support: SetTerm, name: string, env: Env): Seen => {
   // (a function that does not fall at all is no such case)
   if (tails.some(tail => tail > tolerance / 10 && tail <= 1)) return done(undefined)
   const seen = done(Math.abs(coarse - fine) < tolerance / 2 ? fine : settled(fine, integrate(f, lo, hi, 600)))
-  const excess = seen.mass === undefined || !Number.isFinite(seen.mass) ? excessOf(f, lo, hi) : undefined
+  // across jumps two quadratures may agree by chance
+  const isLost = (seen.mass === undefined || !Number.isFinite(seen.mass)) && !hasKind(s.density, 'iverson')
+  const excess = isLost ? excessOf(f, lo, hi) : undefined
   return excess ? { ...seen, mass: undefined, excess } : seen
 }
 
