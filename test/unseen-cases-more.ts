@@ -90,7 +90,6 @@ export const more: readonly Posed[] = [
   { title: 'two tails from theta on', model: den('t/(2*x^2)', 'abs(x) >= t', 't', 't > 0'), samples: [max(x(1, -1.5), 1), max(x(3), 3)] },
   { title: 'two tails beyond theta', model: den('t/(2*x^2)', 'abs(x) > t', 't', 't > 0'), samples: [none(x(1, -1.5), 1)] },
   { title: 'two tails, bounded', model: den('exp(-(abs(x)-t))/2', 'abs(x) >= t', 't', '0 <= t <= 2'), samples: [max(x(1, -1.5), 1), edge(x(0), 0), edge(x(3, -4), 2)] },
-  { title: 'a square below theta', model: den('1/(2*sqrt(t))', 'x^2 <= t', 't', 't > 0'), samples: [max(x(1, -1.5), 2.25)] },
   { title: 'an indicator whose end is included', model: den('indicator(x >= t)*t/x^2', 'x > 0', 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
   { title: 'an indicator of each entry', model: lik('prod(indicator(x[i] >= t)*t/(2*x[i]^2), i, 1, n)', { x: 'x[i] > 0, i in 1..n' }, 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
 ]

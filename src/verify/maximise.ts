@@ -44,17 +44,14 @@ const flat = (a: NestedNumbers, into: number[]): void => {
     else flat(v, into)
 }
 
-/** Numbers near which a likelihood may have its peaks and edges: data, their negatives, halves, midpoints, the largest square, mean. */
+/** Numbers near which a likelihood may have its peaks and edges: data, their negatives, halves, midpoints, mean. */
 const landmarks = (env: Env): readonly number[] => {
   const data: number[] = []
   for (const a of env.arrays.values()) flat(a, data)
   const xs = [...new Set(data)].sort((a, b) => a - b).slice(0, 40)
   const mean = data.reduce((s, x) => s + x, 0) / Math.max(1, data.length)
   const all = xs.flatMap((x, i) => [x, -x, x / 2, 2 * x, (x + (xs[i + 1] ?? x)) / 2])
-  const square = Math.max(...xs.map(x => x * x))
-  return [
-    ...new Set([...all, square, mean, ...[-2, -1, -0.5, -0.1, 0.1, 0.5, 1, 2].map(d => mean + d * ((xs.at(-1) ?? 1) - (xs[0] ?? 0)))]),
-  ]
+  return [...new Set([...all, mean, ...[-2, -1, -0.5, -0.1, 0.1, 0.5, 1, 2].map(d => mean + d * ((xs.at(-1) ?? 1) - (xs[0] ?? 0)))])]
 }
 
 const along = (c: Coordinate, f: (x: number) => number, extra: readonly number[], fineness: number, belongs?: Belongs): Best => {
