@@ -77,7 +77,9 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       on: 'deriv',
       rewrite: t => {
         const u = isFirst(t) ? isCall(t.body, 'log') : undefined
-        return u && !same(u, t.wrt) && depends(u, t.wrt) && !isMinus(u, t.wrt) ? [inverse(u)] : []
+        // log σ² has a mistake of its own, and log √v that of taking σ for σ²
+        const isPower = u?.kind === 'pow' && isNum(u.exponent) && same(u.base, t.wrt)
+        return u && !isPower && !same(u, t.wrt) && depends(u, t.wrt) && !isMinus(u, t.wrt) ? [inverse(u)] : []
       },
       examples: [ex('diff(log(p^k), p)', '1/p^k', '0 < p < 1, k in {2..}')],
     }),
@@ -135,7 +137,8 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
       on: 'deriv',
       rewrite: t => {
         const u = isFirst(t) ? isCall(t.body, 'log') : undefined
-        return u?.kind === 'pow' && isNum(u.exponent) && depends(u.base, t.wrt) ? [inverse(u), inverse(u.base)] : []
+        if (u?.kind !== 'pow' || !isNum(u.exponent) || !depends(u.base, t.wrt)) return []
+        return u.exponent.value.den === 1n ? [inverse(u), inverse(u.base)] : [inverse(u.base)]
       },
       examples: [ex('diff(log(s^2), s)', '1/s^2', 's > 0')],
     }),

@@ -55,6 +55,20 @@ export const powerDerivativeMistakes: readonly Mistake[] = [
       rewrite: t => (isFirst(t) && t.wrt.kind === 'sym' ? [mul(TWO, sqrt(t.wrt), t), mul(t, inverse(mul(TWO, t.wrt)))] : []),
       examples: [ex('diff(log(sqrt(v)), v)', '1/sqrt(v)', 'v > 0')],
     }),
+    slip({
+      on: 'deriv',
+      // log √v, or a power of √v, differentiated as if √v were the variable
+      rewrite: t => {
+        if (!isFirst(t) || t.wrt.kind !== 'sym') return []
+        const root = sqrt(t.wrt)
+        if (t.body.kind === 'fn' && t.body.name === 'log' && t.body.args[0] && same(t.body.args[0], root)) return [inverse(root)]
+        const odd = t.body.kind === 'pow' && same(t.body.base, t.wrt) && isNum(t.body.exponent) && t.body.exponent.value.den === 2n
+        if (!odd || t.body.kind !== 'pow') return []
+        const k = mul(TWO, t.body.exponent)
+        return [mul(k, pow(root, addAll([k, MINUS_ONE])))]
+      },
+      examples: [ex('diff(log(sqrt(v)), v)', '1/sqrt(v)', 'v > 0')],
+    }),
   ),
   mistake(
     'd.power-in-exponent',

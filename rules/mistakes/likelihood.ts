@@ -184,7 +184,14 @@ export const likelihoodMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'big',
-      rewrite: t => (t.op === 'prod' && t.body.kind === 'add' ? [addAll(t.body.terms.map(u => over(t, u)))] : []),
+      rewrite: t => {
+        if (t.op !== 'prod' || t.body.kind !== 'add') return []
+        const { terms } = t.body
+        // at every plus sign, or between what has the index and what has not
+        const [free, rest] = [terms.filter(u => !isIndexed(u)), terms.filter(isIndexed)]
+        const inTwo = free.length > 0 && rest.length > 0 && terms.length > 2 ? [add(over(t, addAll(free)), over(t, addAll(rest)))] : []
+        return [addAll(terms.map(u => over(t, u))), ...inTwo]
+      },
       examples: [
         ex(
           'prod(a*x[i] + (1-a)*y[i], i, 1, n)',

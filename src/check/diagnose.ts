@@ -10,6 +10,7 @@ import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, typ
 import { hasKind, some, summands } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { unknownsIn } from './decide.ts'
+import { isOfDensity, ofDensity } from './diagnose-density.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
 import { valueMatcher } from './matchers.ts'
@@ -102,6 +103,10 @@ const slippedSide = (m: Memory, p: Rel): string | undefined => {
   return undefined
 }
 
+/** Data and parameter on both sides: one may be the other written anew. */
+const isRewriting = (r: Reference, p: Rel): boolean =>
+  [p.left, p.right].every(side => some(side, u => u.kind === 'big' && some(u, isData(r))) && unknownsIn(r, side).length > 0)
+
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const ids = found(m, ruling)
@@ -114,6 +119,10 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   if (!t || ruling.mistake) return ruling.mistake ? [ruling.mistake] : []
   const r = m.reference
   const fuel: Fuel = { left: 500 }
+  if (t.kind === 'value' && isOfDensity(t)) {
+    const ids = ofDensity(m, t)
+    return ids.length > 0 ? ids : ruling.otherwise ? [ruling.otherwise] : []
+  }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
     if (t.role !== 'likelihood' && expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
@@ -127,7 +136,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   // "the derivative of log(1 − p) is …": of a part of the likelihood
   const ofPart = t.kind === 'equation' && hasKind(t.equation, 'deriv') ? slippedSide(m, t.equation) : undefined
   if (ofPart) return [ofPart]
-  const sides = t.kind === 'equation' && ruling.role === 'identity' ? slippedSide(m, t.equation) : undefined
+  const sides = t.kind === 'equation' && (ruling.role === 'identity' || isRewriting(r, t.equation)) ? slippedSide(m, t.equation) : undefined
   if (sides) return [sides]
   if (t.kind === 'equation' && saysWithoutCensored(r, t.equation)) return ['lik.censored-dropped']
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']

@@ -1,7 +1,19 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
-import { anywhere, atMaximum, equal, foreign, mentionsHat, stationary, throughout, trueAt, unknownsIn } from './decide.ts'
+import {
+  anywhere,
+  atMaximum,
+  atTop,
+  equal,
+  foreign,
+  mentionsHat,
+  nearlyHolds,
+  stationary,
+  throughout,
+  trueAt,
+  unknownsIn,
+} from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { definiteClaim } from './judge-definite.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -154,9 +166,10 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     }
     case 'minimum':
       if (isNegated(q) || m.said.some(t => t.key.startsWith('nll')) || minimises(m, s)) return argument(m, ok(''))
-      // of a function of the writer's own, or of some formula
+      // of a function of the writer's own, or of some formula that is not where the maximum is
       if (
-        (c.about?.kind === 'term' && !curvatures(r).some(t => c.about?.kind === 'term' && equal(r, c.about.term, t).verdict === 'true')) ||
+        (c.about?.kind === 'term' &&
+          !isPeak(r, c.about.term) && !curvatures(r).some(t => c.about?.kind === 'term' && equal(r, c.about.term, t).verdict === 'true')) ||
         ownCriterion(m, s)
       )
         return undecided
@@ -260,6 +273,14 @@ const speaksOfMinus = (m: Memory, s: Statement): boolean =>
       l.line >= s.line - 3 &&
       /\bnll\b|negative log|minus (?:the )?log|loss|cost|[-−]\s*\\?(?:ell|ℓ|log|ln|l\b)/i.test(l.source),
   )
+
+/** Whether a statistic is where the likelihood of the one parameter has its maximum. */
+const isPeak = (r: Reference, t: Expr): boolean => {
+  const [u, ...others] = r.unknowns
+  if (u === undefined || others.length > 0 || unknownsIn(r, t).length > 0 || t.kind === 'num') return false
+  const places = stationary(r)
+  return places.length > 1 && places.every(({ env, top }) => nearlyHolds(rel('=', t, sym(u)), atTop(env, top)))
+}
 
 const argument = (m: Memory, r: Ruling): Ruling => {
   m.arguments.add('second-order')

@@ -11,7 +11,7 @@ import { judgeEstimate } from './judge-estimate.ts'
 import { agree, judgeInformation } from './judge-information.ts'
 import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
-import { saysDataCondition } from './judge-support.ts'
+import { mentionsData, saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
 import { ofAnyObservation } from './moments.ts'
 import { withMultiplier } from './multipliers.ts'
@@ -240,14 +240,15 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)
   const identity = equal(r, a, b)
   if (identity.verdict === 'true') return { role: 'identity', relation: '=', status: 'ok', message: 'True for every sample and parameter.' }
-  // what is multiplied out is no equation to be solved
-  if (identity.at && expands.test(s.said ?? ''))
+  // what is multiplied out is no equation to be solved, nor is d/dμ log μ = …, with the parameter alone in it
+  const derived = w.left.kind === 'term' && hasKind(w.left.term, 'deriv') && b.kind !== 'num' && !mentionsData(r, a) && !mentionsData(r, b)
+  if (identity.at && (derived || expands.test(s.said ?? '')))
     return {
       role: 'identity',
       relation: '=',
       status: 'wrong',
       message: 'The two sides differ.',
-      target: { kind: 'equation', equation: eq(a, b) },
+      target: { kind: 'equation', equation: eq(w.left.kind === 'term' && derived ? w.left.term : a, b) },
       counter: { env: identity.at, left: a, right: b },
     }
   return equationBetween(m, s, w, eq(a, b), identity.at)

@@ -135,7 +135,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     if (d.verdict === 'false' && hasKind(own, 'cases') && r.settings.some(t => agreesAt(own, right, t.env)))
       return ok('The density of the model, where this case applies.')
     return d.verdict === 'false'
-      ? wrong(d.at, 'This is not the density of the model.', { mistake: 'lik.other-density' })
+      ? wrong(d.at, 'This is not the density of the model.', { otherwise: 'lik.other-density' })
       : { role, status: 'unknown', message: '' }
   }
   if (w.relation === '≈') return { role, relation, status: 'unknown', message: 'An approximation was not decided.' }

@@ -271,7 +271,12 @@ export const inferBinder = (
   const names = [...(free.get(letter) ?? [])]
   const lo = s.lo ? read(m, s.lo) : ONE
   if (s.hi) return { letter, lo, hi: read(m, s.hi) }
-  if (names.length === 0) return fail(m, s.span, `nothing here has the index ${letter}, so its range is not clear`, example)
+  if (names.length === 0) {
+    // Σ_i log λ in somebody's own writing: over the sample
+    const lists = m.scope?.loose ? [...m.scope.arrays] : []
+    if (lists.length === 0) return fail(m, s.span, `nothing here has the index ${letter}, so its range is not clear`, example)
+    return { letter, lo, hi: arrayLength(m, lists, s.span, read) }
+  }
   return { letter, lo, hi: arrayLength(m, names, s.span, read) }
 }
 

@@ -13,6 +13,10 @@ import type { Item } from './stream.ts'
 const breaksOff =
   /(?:^|\s)(?:and|or|for|with|that|is|are|if|when|at|of|to|by|in|on|from|as|has|where|so|than|between|because|since|every|all|any|only|then|say|let|the|does|equals|exceeds)$/i
 
+/** Words that open a sentence at the beginning of a line, full stop before it or not. */
+const opens =
+  /^(?:The|If|When|So|Hence|Thus|Since|As|It|This|We|Because|Therefore|For|Then|Now|Setting|Solving|Differentiating|Taking|Here|There|That|These|By|In|At|Let|Also|But|Both|All|Each|Every|First|Finally|Consequently|Clearly|Note)\b/
+
 export const clausesOf = (items: readonly Item[]): Cut => {
   const cut = cuttingOf(items)
   for (let k = 0; k < items.length; k++) {
@@ -37,12 +41,7 @@ export const clausesOf = (items: readonly Item[]): Cut => {
         // A new line of formulas is a new sentence unless it begins with a relation or a word, or the line before breaks off.
         const last = items[k - 1]
         if (last?.kind === 'words' && breaksOff.test(last.text)) break
-        if (
-          last?.kind === 'token' &&
-          next?.kind === 'words' &&
-          /^(?:The|If|When|So|Hence|Thus|Since|As|It|This|We|Because|Therefore)\b/.test(next.text)
-        )
-          endSentence(cut, item.start)
+        if (next?.kind === 'words' && opens.test(next.text)) endSentence(cut, item.start)
         if (next?.kind === 'token' && relationOf[next.token.text] === undefined && !['⇒', '⇔'].includes(next.token.text))
           endSentence(cut, item.start)
         break
