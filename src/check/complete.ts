@@ -1,5 +1,5 @@
 /** What a full answer still needs, as the contract names it. */
-import { flat } from './judge-claim.ts'
+import { flat } from './judge-maximum.ts'
 import { omitted, tiedNames } from './omitted.ts'
 import type { Missing } from './report.ts'
 import type { Memory } from './ruling.ts'

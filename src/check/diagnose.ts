@@ -7,12 +7,14 @@
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
-import { hasKind, some, summands } from '../term/walk.ts'
+import { hasKind, some, summands, symbolsOf } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { unknownsIn } from './decide.ts'
 import { isOfDensity, ofDensity } from './diagnose-density.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
+import { differentiate } from './differentiate.ts'
+import { tiesOf } from './judge-score.ts'
 import { valueMatcher } from './matchers.ts'
 import { countsTotal } from './multipliers.ts'
 import type { Reference } from './reference.ts'
@@ -88,7 +90,7 @@ const saysWithoutCensored = (r: Reference, p: Rel): boolean => {
 }
 
 /** One slip that turns one side of a relation into the other: what was called equal. */
-const slippedSide = (m: Memory, p: Rel): string | undefined => {
+export const slippedSide = (m: Memory, p: Rel): string | undefined => {
   const r = m.reference
   const derived = hasKind(p, 'deriv')
   if (!derived && (isNum(p.left) || isNum(p.right) || p.left.kind === 'sym' || p.right.kind === 'sym')) return undefined
@@ -103,8 +105,19 @@ const slippedSide = (m: Memory, p: Rel): string | undefined => {
   return undefined
 }
 
+/** ∂ℓ/∂p = 0 for a p that a constraint ties to others. */
+const ignoresConstraint = (r: Reference, p: Rel): boolean => {
+  const names = unknownsIn(r, p)
+  const [name, ...others] = names
+  if (name === undefined || others.length > 0 || !tiesOf(r).some(c => symbolsOf(c).has(name))) return false
+  return (['exact', 'up to a factor'] as const).some(manner => {
+    const matches = valueMatcher(r, sub(p.left, p.right), manner, ONE)
+    return matches?.(differentiate(r.ell, sym(name))) === true
+  })
+}
+
 /** Data and parameter on both sides: one may be the other written anew. */
-const isRewriting = (r: Reference, p: Rel): boolean =>
+export const isRewriting = (r: Reference, p: Rel): boolean =>
   [p.left, p.right].every(side => some(side, u => u.kind === 'big' && some(u, isData(r))) && unknownsIn(r, side).length > 0)
 
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
@@ -138,6 +151,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   if (ofPart) return [ofPart]
   const sides = t.kind === 'equation' && (ruling.role === 'identity' || isRewriting(r, t.equation)) ? slippedSide(m, t.equation) : undefined
   if (sides) return [sides]
+  if (t.kind === 'equation' && ignoresConstraint(r, t.equation)) return ['d.constraint-ignored']
   if (t.kind === 'equation' && saysWithoutCensored(r, t.equation)) return ['lik.censored-dropped']
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const stated = t.kind === 'equation' ? t.equation : eq(sym(`${t.parameter}\u0302`), t.term)

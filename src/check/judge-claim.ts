@@ -1,6 +1,7 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
 import { symbolsOf } from '../term/walk.ts'
+import { biasedAt } from './bias.ts'
 import {
   anywhere,
   atMaximum,
@@ -17,26 +18,26 @@ import {
 import { differentiate } from './differentiate.ts'
 import { definiteClaim } from './judge-definite.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
+import {
+  type Claiming,
+  flat,
+  lastRole,
+  maximumClaim,
+  noneForSuch,
+  noneInCase,
+  ok,
+  severalRoots,
+  undecided,
+  wrong,
+} from './judge-maximum.ts'
 import { supportCondition } from './judge-support.ts'
 import { roleOf, sideTerm } from './quantities.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
-import type { Quantity, Side, Statement, What } from './statement.ts'
-import { gradient, rootsOfScore, topOf } from './top.ts'
-
-type Claiming = Extract<What, { kind: 'claim' }>
-
-const ok = (message: string, more: Partial<Ruling> = {}): Ruling => ({ role: 'claim', status: 'ok', message, ...more })
-const wrong = (message: string, mistake: string | undefined, more: Partial<Ruling> = {}): Ruling => ({
-  role: 'claim',
-  status: 'wrong',
-  message,
-  ...(mistake ? { mistake } : {}),
-  ...more,
-})
-const undecided: Ruling = { role: 'claim', status: 'unknown', message: 'This claim was not decided.' }
+import { isSampleCondition } from './sample-cases.ts'
+import type { Quantity, Side, Statement } from './statement.ts'
+import { gradient, topOf } from './top.ts'
 
 const quantityOf = (side: Side | undefined): Quantity | undefined => (side?.kind === 'quantity' ? side.quantity : undefined)
 const isNegated = (q: Quantity | undefined): boolean => q !== undefined && ['nll', 'average-nll'].includes(baseOf(q).kind)
@@ -169,7 +170,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       // of a function of the writer's own, or of some formula that is not where the maximum is
       if (
         (c.about?.kind === 'term' &&
-          !isPeak(r, c.about.term) && !curvatures(r).some(t => c.about?.kind === 'term' && equal(r, c.about.term, t).verdict === 'true')) ||
+          !isPeak(r, c.about.term) &&
+          !curvatures(r).some(t => c.about?.kind === 'term' && equal(r, c.about.term, t).verdict === 'true')) ||
         ownCriterion(m, s)
       )
         return undecided
@@ -177,7 +179,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'maximum':
     case 'global-maximum': {
       const set = c.condition && judgeEstimateSet(m, s, c.condition, true)
-      return set ? argument(m, set) : maximumClaim(m, c)
+      return set ? argument(m, set) : maximumClaim(m, s, c)
     }
     case 'unique':
       m.arguments.add('second-order')
@@ -194,30 +196,27 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         m.cut.cases = true
         return noneForSuch(m, c.condition)
       }
-      if (m.cases.length > 0 || m.estimates.some(e => e.right)) return undecided
+      if (m.cases.length > 0 || m.estimates.some(e => e.right)) return noneInCase(m, s)
       return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
     case 'normalised':
       // with a prior the posterior is one
       if (/\bprior\b|\bbayes/i.test(m.text)) return undecided
       return c.negated ? ok('') : wrong('The likelihood is no density of the parameter.', 'lik.prior-confusion')
-    case 'unbiased':
+    case 'unbiased': {
+      const parameter = q?.kind === 'estimator' ? q.parameter : r.unknowns.length === 1 && !c.about ? r.unknowns[0] : undefined
+      const stated =
+        c.negated || /asymptotic/i.test(s.sentence ?? '') ? undefined : m.estimates.findLast(e => e.parameter === parameter && e.right)
+      const at = stated && biasedAt(r, stated.parameter, stated.term)
+      if (stated && at)
+        return wrong('Its expectation is another one, for a sample of one already.', 'est.unbiased-claim', {
+          always: true,
+          counter: { env: at, left: sym(stated.parameter), right: stated.term },
+        })
       return ok('', { remark: 'That the estimate maximises the likelihood does not make it unbiased.', mistake: 'est.unbiased-claim' })
+    }
     default:
       return undecided
   }
-}
-
-/** "If x̄ < 0 there is no maximum": wrong if it is attained for such samples, and for all others that are spoken of here. */
-const noneForSuch = (m: Memory, p: Prop): Ruling => {
-  const r = m.reference
-  if (r.moving || !isSampleCondition(r, p)) return undecided
-  const attained = (q: Prop): boolean => {
-    const narrow = referenceUnder(r, [q])
-    return narrow !== undefined && narrow.settings.length > 1 && narrow.settings.every(s => topOf(narrow, s.env) !== undefined)
-  }
-  return [forEveryObservation(r, p), ...latest(m.cases, m.line?.line ?? 0, 3)].every(attained)
-    ? wrong('For such samples the maximum is attained.', 'max.boundary-missed', { always: true })
-    : undecided
 }
 
 /** "θ^(−n) is decreasing": a term in the one parameter, by the sign of its derivative; wrong only if that is the opposite everywhere. */
@@ -285,37 +284,4 @@ const isPeak = (r: Reference, t: Expr): boolean => {
 const argument = (m: Memory, r: Ruling): Ruling => {
   m.arguments.add('second-order')
   return r
-}
-
-/** What the statements just before speak of. */
-const lastRole = (m: Memory, s: Statement): Role | undefined => {
-  const last = m.said.at(-1)
-  return last && s.line - last.line <= 2 ? last.role : undefined
-}
-
-/** Whether whole sets of parameters are equally high. */
-/** Whether the top of the likelihood is level. With several unknowns no top may only mean that none was found. */
-export const flat = (r: Reference): boolean =>
-  r.unknowns.length === 1 && r.settings.length > 0 && r.settings.every(s => topOf(r, s.env) === undefined) && r.moving
-const severalRoots = (r: Reference): boolean =>
-  once(r, 'several roots', () => !r.moving && r.settings.some(s => rootsOfScore(r, s.env) > 1))
-
-const maximumClaim = (m: Memory, c: Claiming): Ruling => {
-  const r = m.reference
-  if (flat(r) && c.claim === 'global-maximum') return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
-  if (/\bdet|determinant|hessian|definite|concave/i.test(m.statements.map(t => `${t.said ?? ''} ${t.source}`).join(' ')))
-    m.arguments.add('determinant')
-  if (r.unknowns.length > 1 && m.arguments.has('diagonal') && !m.arguments.has('determinant') && !m.arguments.has('concave')) {
-    const mixed = gradient(r).flatMap((g, i) => r.unknowns.slice(i + 1).map(u => differentiate(g, sym(u))))
-    if (mixed.some(t => trueAt(r, rel('=', t, ZERO), atMaximum(r)).verdict === 'false'))
-      return wrong('Negative second derivatives in each parameter alone do not make a maximum.', 'max.hessian-diagonal')
-  }
-  if (
-    c.claim === 'global-maximum' &&
-    r.unknowns.length === 1 &&
-    severalRoots(r) &&
-    !m.claims.some(t => t.claim === 'sign-change' || t.claim === 'concave')
-  )
-    return wrong('There can be several stationary points: a local argument is not enough.', 'max.local-is-global')
-  return ok('')
 }

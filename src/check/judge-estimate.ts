@@ -121,6 +121,11 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     const there = withHats(env, top.values)
     if (e.condition && !holds(e.condition, there)) m.cut.cases = true
     else if (attained(r, e, there, top) === 'no') {
+      // "for every sample, also if this is negative"
+      if (e.hat && isCutOff(r, e, there, top) && everySample.test(m.line?.source ?? '')) {
+        m.estimates.pop()
+        return { ...wrongEstimate(m, s, w, e, there, top, put), mistake: 'max.out-of-space' }
+      }
       // a value inside of Θ that is not the maximum, as |x̄| is for a negative mean
       if (e.hat && r.unknowns.length === 1 && isPossible(r, e, there)) {
         m.estimates.pop()
@@ -224,7 +229,12 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
           : undefined
       : (rootless(m, e, outside, solved) ?? elsewhereLevel(r, e, outside))
   const always = mistake === 'lik.max-each-factor'
-  const keepsBoth = outside && /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)/i.test(m.line?.source ?? '')
+  const keepsBoth = outside && keepsAll.test(m.line?.source ?? '')
+  // "at θ = 0 there is a stationary point"
+  if (!e.hat && saysStationary(m, s) && solvesScore(r, e.parameter, e.value)) {
+    m.estimates.pop()
+    return { ...base, role: 'score-equation', relation: '⇔', status: 'ok', message: 'A root of the score.' }
+  }
   if (alternative(m, s) && !isZero(e.value) && !keepsBoth && solvesScore(r, e.parameter, e.value)) {
     const settled = settledLater(m, s, e) || choosesRoot(m)
     return {
@@ -247,6 +257,24 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     counter: { env: withHats(atValues(env, top.values), top.values), left: symbol, right: e.value },
   }
 }
+/** "So there are two maximum-likelihood estimates": no root is dropped. */
+export const keepsAll =
+  /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)|\b(?:two|three|several) (?:different |possible )?(?:mles|max\w*[- ]likelihood|ml[- ]estimat\w+|estimat(?:es|ors)|maxim(?:a|ums|i[sz]ers))\b/i
+
+/** A value called a stationary point, a root of the derivative: no estimate yet. */
+const saysStationary = (m: Memory, s: Statement): boolean => {
+  const source = m.line?.source ?? ''
+  const ends = s.column - 1 + s.length
+  const point = String.raw`(?:stationary|critical) (?:point|value)|(?:zero|root) of (?:the|its|this) (?:score|derivative)|candidate`
+  return (
+    new RegExp(
+      String.raw`^[\s$,)]*(?:is|as|are|becomes) (?:then |therefore |also |indeed )?(?:an?|the|one|another)?(?: \w+)? ?(?:${point})`,
+      'i',
+    ).test(source.slice(ends)) ||
+    new RegExp(String.raw`(?:${point})s?(?: is| are| at| lies at)?[\s$:(]*$`, 'i').test(source.slice(0, s.column - 1))
+  )
+}
+
 /** One of several values joined by "or". */
 const alternative = (m: Memory, s: Statement): boolean => {
   const next = m.statements[m.statements.indexOf(s) + 1]

@@ -1,9 +1,11 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
-import { evaluate } from '../term/evaluate.ts'
+import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { add, at, type Expr, eq, isZero, ONE, type Prop, sym, ZERO } from '../term/term.ts'
+import { add, at, type Expr, eq, isZero, ONE, type Prop, type Rel, sym, ZERO } from '../term/term.ts'
 import { hasKind, some, substitute, symbolsOf } from '../term/walk.ts'
-import { equal, equalUpToConstant, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
+import { biasedAt } from './bias.ts'
+import { equal, equalUpToConstant, equationHolds, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
+import { isRewriting, slippedSide } from './diagnose.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
@@ -19,7 +21,7 @@ import { profiled } from './profile.ts'
 import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { type Quantity, type Relation, type Side, type Statement, unhatted } from './statement.ts'
+import { hatName, type Quantity, type Relation, type Side, type Statement, unhatted } from './statement.ts'
 
 export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
@@ -207,8 +209,21 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
     return { role: 'identity', status: 'unknown', message: 'This could not be compared with the model.' }
   }
   // E[θ̂] = θ: whether it is so is no matter of the maximum
-  if (a.kind === 'expect' && mentionsHat(a) && unknownsIn(r, b).length > 0 && w.relation === '=')
+  if (a.kind === 'expect' && mentionsHat(a) && unknownsIn(r, b).length > 0 && w.relation === '=') {
+    const own = b.kind === 'sym' && same(a.body, sym(hatName(b.name))) ? b.name : undefined
+    const stated = m.estimates.findLast(e => e.parameter === own && e.right)
+    const at = stated && biasedAt(r, stated.parameter, stated.term)
+    if (stated && at)
+      return {
+        role: 'claim',
+        status: 'wrong',
+        always: true,
+        message: 'The expectation is another one, for a sample of one already.',
+        mistake: 'est.unbiased-claim',
+        counter: { env: at, left: b, right: stated.term },
+      }
     return { role: 'claim', status: 'ok', message: '', remark: unbiased, mistake: 'est.unbiased-claim' }
+  }
   if (w.right.kind === 'quantity' && w.left.kind === 'term') return ofQuantity(m, s, turned(w), w.right.quantity)
   if (w.relation === '=' && [a, b, ...sidesOf(w)].some(t => hasDensity(t))) return ofOneValue(r, a, b)
   const order = inequality(w.relation, a, b)
@@ -251,5 +266,24 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
       target: { kind: 'equation', equation: eq(w.left.kind === 'term' && derived ? w.left.term : a, b) },
       counter: { env: identity.at, left: a, right: b },
     }
-  return equationBetween(m, s, w, eq(a, b), identity.at)
+  return rewritten(m, s, w, eq(a, b), identity.at) ?? equationBetween(m, s, w, eq(a, b), identity.at)
+}
+
+/**
+ * Σ(x_i − μ)² = Σx_i² − nμ²: nothing to be solved, although the maximum solves it. One side is the other with a slip in it, one
+ * of algebra; undefined for any other equation.
+ */
+const rewritten = (m: Memory, s: Statement, w: Relating, p: Rel, at: Env | undefined): Ruling | undefined => {
+  if (!at || w.imposed || w.condition || (s.link !== undefined && s.link !== 'and') || !isRewriting(m.reference, p)) return undefined
+  if (equationHolds(m.reference, p).verdict !== 'true') return undefined
+  const slip = slippedSide(m, p)
+  if (slip === undefined || !/^(?:sum|exp|log)\./.test(slip)) return undefined
+  return {
+    role: 'identity',
+    relation: '=',
+    status: 'wrong',
+    message: 'The two sides differ, except at the maximum.',
+    mistake: slip,
+    counter: { env: at, left: p.left, right: p.right },
+  }
 }

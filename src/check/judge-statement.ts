@@ -6,12 +6,15 @@ import { holds } from '../term/evaluate.ts'
 import type { Expr, Prop } from '../term/term.ts'
 import { arraysOf, some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
-import { foreign } from './decide.ts'
+import { equal, equalUpToConstant, foreign, unknownsIn } from './decide.ts'
+import { eachFactor } from './estimate-faults.ts'
+import { ordinary } from './estimate-samples.ts'
 import { judgeClaim } from './judge-claim.ts'
+import { keepsAll } from './judge-estimate.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { judgeNumbered } from './judge-numbered.ts'
 import { judgeRelation } from './judge-relation.ts'
-import { supportCondition } from './judge-support.ts'
+import { mentionsData, supportCondition } from './judge-support.ts'
 import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
 import { tiedNames } from './omitted.ts'
 import { relationProp } from './quantities.ts'
@@ -37,7 +40,7 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     case 'claim':
       return judgeClaim(m, s, what)
     case 'definition': {
-      const estimate = estimateNamed(m, what.name)
+      const estimate = estimateNamed(m, what.name) ?? rootKept(m, what.name)
       if (estimate)
         return judgeRelation(m, s, {
           kind: 'relation',
@@ -45,7 +48,11 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
           relation: '=',
           right: { kind: 'term', term: what.term },
         })
-      return judgeNumbered(m, s, what.name, what.term) ?? { role: 'definition', status: 'ok', message: '' }
+      return (
+        judgeNumbered(m, s, what.name, what.term) ??
+        ofEachObservation(m, s, what) ??
+        writtenAnew(m, s, what) ?? { role: 'definition', status: 'ok', message: '' }
+      )
     }
     case 'prose':
       if (s === m.line?.statements[0]) {
@@ -69,10 +76,54 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
   }
 }
 
+/** "Observation i gives p̂_i = 1/x_i", and the average of these is the answer. */
+const ofEachObservation = (m: Memory, s: Statement, what: Extract<What, { kind: 'definition' }>): Ruling | undefined => {
+  const r = m.reference
+  const [, parameter] = /^(\w+?)(?:\u0302|_?hat)_?i$/.exec(what.name.normalize('NFD')) ?? []
+  if (parameter === undefined || !r.unknowns.includes(parameter)) return undefined
+  if (!m.lines.some(l => l.line >= s.line && /\baverag\w+|\bmean of (?:these|those|them|all|the)\b/i.test(l.source))) return undefined
+  const places = ordinary(r)
+  if (places.length < 2 || !places.every(({ env }) => eachFactor(r, { parameter, value: what.term, hat: true }, env))) return undefined
+  return {
+    role: 'estimator',
+    status: 'wrong',
+    always: true,
+    message: 'All observations share one parameter.',
+    mistake: 'lik.max-each-factor',
+  }
+}
+
+/** Q(b) = Σ(y_i − b x_i)², and Q(b) once more in another form: the two are equal, up to a constant, or the second is wrong. */
+const writtenAnew = (m: Memory, s: Statement, what: Extract<What, { kind: 'definition' }>): Ruling | undefined => {
+  const r = m.reference
+  const isOf = (t: Statement): boolean => new RegExp(String.raw`^[\s$]*\\?${what.name}\s*\(`).test(t.source)
+  const before = m.statements.slice(0, m.statements.indexOf(s)).findLast(t => t.what.kind === 'definition' && t.what.name === what.name)
+  if (before?.what.kind !== 'definition' || !/^[A-Za-z]+$/.test(what.name) || !isOf(s) || !isOf(before)) return undefined
+  const [first, second] = [before.what.term, what.term]
+  if (![first, second].every(t => unknownsIn(r, t).length > 0 && mentionsData(r, t))) return undefined
+  const d = equal(r, first, second)
+  if (d.verdict !== 'false' || !d.at) return undefined
+  if ((['plain', 'log'] as const).some(scale => equalUpToConstant(r, first, second, scale).verdict !== 'false')) return undefined
+  return {
+    role: 'identity',
+    relation: '=',
+    status: 'wrong',
+    message: `Before, ${what.name} was something else.`,
+    target: { kind: 'equation', equation: eq(first, second) },
+    counter: { env: d.at, left: first, right: second },
+  }
+}
+
 /** p̂_1 introduced like a name of one's own, where p1 is declared. */
 const estimateNamed = (m: Memory, name: string): string | undefined => {
   const plain = name.normalize('NFD').replace(/[\u0302_{}\\]/g, '')
   return name.normalize('NFD').includes('\u0302') && m.reference.unknowns.includes(plain) ? plain : undefined
+}
+
+/** θ̂_1 and θ̂_2, where both are said to be estimates of θ. */
+const rootKept = (m: Memory, name: string): string | undefined => {
+  const [, plain] = /^(\w+?)_?(?:hat|\u0302)_?\{?\d\}?$/.exec(name.normalize('NFD')) ?? []
+  return plain !== undefined && m.reference.unknowns.includes(plain) && keepsAll.test(m.line?.source ?? '') ? plain : undefined
 }
 
 /** A statement is wrong only if it is claimed. */
@@ -89,7 +140,7 @@ const trusted = (m: Memory, s: Statement): Ruling => {
     (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
       ? 'The text says itself that the end does not belong to the support.'
       : undefined) ??
-    notUnderstood(s)
+    (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '') ? undefined : notUnderstood(s, m.lines))
   if (doubt === undefined) return found
   restore(m, kept)
   return { role: found.role, status: 'unknown', message: doubt }

@@ -3,7 +3,7 @@
  * something else: the judge then says "unknown" where it would say "wrong". It is a matter of words alone.
  */
 import { ordinary } from './ordinary-words.ts'
-import type { Statement } from './statement.ts'
+import type { Line, Statement } from './statement.ts'
 
 /** Words that may make a supposition, a case or another problem of all that the sentence says. */
 const restricting =
@@ -31,14 +31,33 @@ export const strangeWord = (sentence: string, allowed?: RegExp): string | undefi
 const ofLikelihood = (s: Statement): boolean =>
   s.what.kind === 'relation' && s.what.left.kind === 'quantity' && s.what.left.quantity.kind !== 'estimator'
 
+/** Whether a line is formulas and nothing else. */
+const isFormulas = (l: Line): boolean =>
+  l.statements.length > 0 &&
+  !/[A-Za-z]/.test(l.statements.reduce((rest, s) => rest.replace(s.source, ' '), l.source).replace(/\\[A-Za-z]+/g, ' '))
+
+/** Whether a formula has its line for itself, and no sentence runs into that line or out of it. */
+const standsAlone = (s: Statement, lines: readonly Line[]): boolean => {
+  const k = lines.findIndex(l => l.line === s.line)
+  const own = lines[k]
+  if (!own || !isFormulas(own)) return false
+  const before = lines.slice(0, k).findLast(l => l.source.trim() !== '' && !isFormulas(l))
+  const behind = lines.slice(k + 1).find(l => l.source.trim() === '' || !isFormulas(l))
+  return (before === undefined || /[.;!?]\s*$/.test(before.source)) && !/^\s*[a-z(,]/.test(behind?.source ?? '')
+}
+
 /** Why a statement must not be called wrong: a word of its sentence; undefined if that is understood. */
-export const notUnderstood = (s: Statement): string | undefined => {
+export const notUnderstood = (s: Statement, lines: readonly Line[]): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
-  const strange = /^\W*otherwise\b/i.test(s.sentence) ? 'otherwise' : strangeWord(s.sentence, s.what.kind === 'claim' ? denial : undefined)
+  // "in case 2 there is no maximum": the judge has looked at that case
+  const text = s.what.kind === 'claim' && s.what.claim === 'no-maximum' ? s.sentence.replace(/\bin case \(?[\da-z]+\b/i, '') : s.sentence
+  const strange = /^\W*otherwise\b/i.test(text) ? 'otherwise' : strangeWord(text, s.what.kind === 'claim' ? denial : undefined)
   if (strange === undefined) return undefined
-  return (s.display || ofLikelihood(s)) &&
+  const aside =
+    (s.display || ofLikelihood(s)) &&
     !restricting.test(s.sentence) &&
     (s.display ? !denying.test(nearest(s.sentence)) : !denying.test(s.sentence) && !/\bonly\b/i.test(s.sentence))
+  return aside || (s.what.kind === 'relation' && standsAlone(s, lines))
     ? undefined
     : `Not judged: what is said around it was not understood ("${strange}").`
 }

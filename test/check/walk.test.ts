@@ -33,8 +33,16 @@ interface Planted {
   readonly wrong: readonly (Omit<Case, 'model' | 'steps'> & { readonly steps?: Case['steps']; readonly instead?: string })[]
 }
 
-const modelOf = (m: string | object): Model =>
-  typeof m === 'string' ? parseModel(readFileSync(join(derivations, `${m}.yaml`), 'utf8')) : parseModel(m)
+const models = new Map<string, Model>()
+/** The model of a case: one that several cases have is built once, with what the judge finds out about it. */
+const modelOf = (m: string | object): Model => {
+  const key = JSON.stringify(m)
+  const known = models.get(key)
+  if (known) return known
+  const model = typeof m === 'string' ? parseModel(readFileSync(join(derivations, `${m}.yaml`), 'utf8')) : parseModel(m)
+  models.set(key, model)
+  return model
+}
 
 const casesOf = (file: string): readonly Case[] => {
   const content = parse(readFileSync(join(here, 'wrong', file), 'utf8')) as readonly Case[] | Planted

@@ -5,7 +5,8 @@ import { hasOwnRelation } from './lookahead.ts'
 import type { Item } from './stream.ts'
 
 /** Words that stand for a sign between two formulas. */
-const verb = /^(?:is|are|equals?|is equal to|becomes|reads|is given by|is then|is just|is simply|:=)$/i
+const verb =
+  /^(?:(?:is|are|equals?|becomes|reads)(?:,? (?:then|therefore|thus|hence|so|just|simply|now|also))*,?(?: equal to| given by)?|:=)$/i
 const proportional = /^(?:is |are |which is )?(?:directly )?proportional to$/i
 
 const estimateOf = /\b(?:mles?|estimat(?:e|or)s?) (?:of|for)(?: the \w+)?\s*$/i

@@ -53,22 +53,38 @@ export const withoutInverse = (n: Notation, c: Clause): Clause => {
   return { ...c, operands: [[head, op('(', head), ...left, op(')', head)], right.slice(open + 1, -1)] }
 }
 
+/** +- and +/-, typed without a space, as ±. */
+const typedSigns = (o: readonly Token[]): readonly Token[] => {
+  const joined = (k: number): boolean => o[k]?.end === o[k + 1]?.start
+  const out: Token[] = []
+  for (let k = 0; k < o.length; k++) {
+    const t = o[k] as Token
+    const size = !is(t, '+') || !joined(k) ? 0 : is(o[k + 1], '-') ? 1 : is(o[k + 1], '/') && joined(k + 1) && is(o[k + 2], '-') ? 2 : 0
+    out.push(size > 0 ? { ...t, text: '±', end: (o[k + size] as Token).end } : t)
+    k += size
+  }
+  return out.length === o.length ? o : out
+}
+
 /** θ̂ ± 1.96 se, x̄ ± z_{α/2} s/√n: an interval, and no pair of roots. */
 export const isInterval = (c: Clause): boolean =>
-  c.operands.some(
-    o =>
-      o.some(t => is(t, '±')) &&
-      (c.operators.length === 0 ||
-        /\b(?:interval|ci|confidence|limits|region|bounds)\b/.test(c.words) ||
-        o.some(
-          (t, k) =>
-            (t.kind === 'name' && (t.text.endsWith('\u0302') || (/^[ztΦ]$/.test(t.text) && is(o[k + 1], '_')) || t.text === 'se')) ||
-            (t.kind === 'number' && /^(?:1\.96|1\.64|1\.645|2\.57|2\.576|2\.58|1\.28)$/.test(t.text)),
-        )),
-  )
+  c.operands
+    .map(typedSigns)
+    .some(
+      o =>
+        o.some(t => is(t, '±')) &&
+        (c.operators.length === 0 ||
+          /\b(?:interval|ci|confidence|limits|region|bounds)\b/.test(c.words) ||
+          o.some(
+            (t, k) =>
+              (t.kind === 'name' && (t.text.endsWith('\u0302') || (/^[ztΦ]$/.test(t.text) && is(o[k + 1], '_')) || t.text === 'se')) ||
+              (t.kind === 'number' && /^(?:1\.96|1\.64|1\.645|2\.57|2\.576|2\.58|1\.28)$/.test(t.text)),
+          )),
+    )
 
 /** θ_{1,2} = a ± b: the clause with the upper and with the lower signs; the index of a parameter says only which root. */
-export const bothSigns = (n: Notation, c: Clause): readonly [Clause, Clause] | undefined => {
+export const bothSigns = (n: Notation, clause: Clause): readonly [Clause, Clause] | undefined => {
+  const c = { ...clause, operands: clause.operands.map(typedSigns) }
   if (!c.operands.some(o => o.some(t => is(t, '±', '∓')))) return undefined
   const swap = (o: readonly Token[], upper: boolean): readonly Token[] =>
     o.map(t => (is(t, '±', '∓') ? { ...t, text: (t.text === '±') === upper ? '+' : '-' } : t))
