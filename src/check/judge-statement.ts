@@ -3,7 +3,7 @@
  * task, or about the special samples that are being treated.
  */
 import { holds } from '../term/evaluate.ts'
-import type { Expr, Prop } from '../term/term.ts'
+import { type Expr, eq, type Prop } from '../term/term.ts'
 import { arraysOf, some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
 import { equal, equalUpToConstant, foreign, unknownsIn } from './decide.ts'
