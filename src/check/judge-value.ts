@@ -1,7 +1,7 @@
 /** The value that is written for a named quantity against the model's own, as it stands, with estimates put in, or as a profile. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Expr, eq, isZero, num, type Prop, sym } from '../term/term.ts'
-import { hasKind, instantiate, substitute, subterms, symbolsOf } from '../term/walk.ts'
+import { at, type Expr, eq, isZero, num, type Prop, sym, type Term } from '../term/term.ts'
+import { arraysOf, hasKind, instantiate, mapChildren, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import {
   dropsConstants,
   equal,
@@ -24,11 +24,16 @@ import { hatName, type Quantity, type Statement } from './statement.ts'
 
 /** A parameter that stands with a hat on the other side, and only so, is at its estimate here too: the profile, a value at the root. */
 export const withEstimates = (r: Reference, own: Expr, right: Expr): Expr => {
-  const names = symbolsOf(right)
+  const names = new Set([...symbolsOf(right), ...arraysOf(right)])
   const estimated = r.unknowns.filter(u => names.has(hatName(u)) && !names.has(u))
   // where no parameter is left as it is, all of them are at their estimates
   const hatted = estimated.length > 0 && !r.unknowns.some(u => names.has(u)) ? r.unknowns : estimated
-  return hatted.length > 0 ? substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))]))) : own
+  if (hatted.length === 0) return own
+  const entries = (t: Term): Term => {
+    const inner = mapChildren(t, entries)
+    return inner.kind === 'at' && hatted.includes(inner.name) ? at(hatName(inner.name), ...inner.index) : inner
+  }
+  return entries(substitute(own, new Map(hatted.map(u => [u, sym(hatName(u))])))) as Expr
 }
 
 /** x̄ where μ stood, after μ̂ = x̄ was found: right with the estimates of the other parameters put in. */

@@ -11,8 +11,8 @@ import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { integrate, sumOver } from '../term/quadrature.ts'
 import { toNumber } from '../term/rational.ts'
-import { type At, addAll, type Expr, type Limit, mulAll, num, type Sym, sym, type Term } from '../term/term.ts'
-import { instantiate, mapChildren, replace, some, subterms } from '../term/walk.ts'
+import { type At, addAll, at, type Expr, type Limit, mulAll, num, ONE, type Sym, sym, type Term } from '../term/term.ts'
+import { instantiate, mapChildren, mentions, replace, some, substitute, subterms } from '../term/walk.ts'
 
 const isOpen = (t: Term): boolean => t.kind === 'expect' || t.kind === 'limit'
 
@@ -51,9 +51,12 @@ export const numericValue = (t: Expr, env: Env, model: Model): number => {
 
 const observedNames = (model: Model): ReadonlySet<string> => new Set(model.samples.flatMap(s => s.variables.map(v => v.name)))
 
-/** E[t] at the parameters of `env`, by linearity down to functions of one observation. */
-const expectation = (t: Expr, env: Env, model: Model): number => {
+/** E[t] at the parameters of `env`, by linearity down to functions of one observation; E[X] is that of any observation. */
+const expectation = (body: Expr, env: Env, model: Model): number => {
   const names = observedNames(model)
+  const t = [...names].some(name => mentions(body, name))
+    ? (substitute(body, new Map([...names].map(name => [name, at(name, ONE)]))) as Expr)
+    : body
   const isRandom = (u: Term): boolean => some(u, v => v.kind === 'at' && names.has(v.name))
   const go = (u: Expr): number => {
     if (!isRandom(u)) return evaluate(u, env)

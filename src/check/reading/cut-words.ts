@@ -9,6 +9,16 @@ const verb =
   /^(?:(?:is|are|equals?|becomes|reads)(?:,? (?:then|therefore|thus|hence|so|just|simply|now|also))*,?(?: equal to| given by)?|:=)$/i
 const proportional = /^(?:is |are |which is )?(?:directly )?proportional to$/i
 
+/** "m_1, …, m_n are n parameters", "θ̂ is 2 times the mean": the formula behind the verb counts what the words behind it name. */
+const joinsOn =
+  /^[\s,;:.!?()]*(?:$|[,;:.!?()–-]|(?:and|or|but|if|iff|when|whenever|for|so|because|since|by|as|with|where|which|in|at|on|here|there|then|thus|hence|provided|unless|while|respectively|resp|too|also|again|exactly|everywhere|always|only|under|from|to|after|before|that|this|we|it|because|whereas|yielding|giving)\b)/i
+const measures = /^\s*(?:times|percent|per cent|%|fold|units?|standard (?:errors?|deviations?)|degrees?)\b/i
+const counts = (items: readonly Item[], k: number, verbs: string): boolean => {
+  const behind = items.slice(k + 1).find(it => it.kind === 'words')
+  if (behind?.kind !== 'words') return false
+  return /^are$/i.test(verbs) ? !joinsOn.test(behind.text) : measures.test(behind.text)
+}
+
 const estimateOf = /\b(?:mles?|estimat(?:e|or)s?) (?:of|for)(?: the \w+)?\s*$/i
 
 /** Takes the words at k. */
@@ -67,6 +77,7 @@ export const takeWords = (cut: Cutting, item: Item & { kind: 'words' }, k: numbe
     cut.depth === 0 &&
     !turned &&
     !hasOwnRelation(items, k) &&
+    !(sign === '=' && counts(items, k, item.text)) &&
     (quantityLike(empty(cut) ? last : cut) || (cut.operators.length === 1 && sign === '=' && estimateOf.test(cut.words))) &&
     reopened()
   ) {

@@ -3,7 +3,8 @@
  * values that what follows is said under. It decides nothing about a clause.
  */
 import { ModelError } from '../../read/error.ts'
-import { call, type Expr, type Prop, sym } from '../../term/term.ts'
+import { same } from '../../term/order.ts'
+import { call, type Expr, MINUS_ONE, type Prop, pow, sym } from '../../term/term.ts'
 import { substitute } from '../../term/walk.ts'
 import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
@@ -155,10 +156,26 @@ export const quantityFromWords = (draft: Draft, before: string): Side | undefine
 
 /** What "the derivative" is one of: the negative log-likelihood where that was spoken of last. */
 export const noteFamily = (draft: Draft, s: Side, start: number): void => {
+  if (s.kind === 'term') {
+    const average = averaged(draft, s.term)
+    if (average) draft.families.push({ start, name: average })
+    return
+  }
   if (s.kind !== 'quantity') return
   const of = s.quantity.kind === 'derivative' ? s.quantity.of : s.quantity
   if (of.kind === 'nll') draft.families.push({ start, name: 'nll' })
   else if (of.kind === 'log-likelihood') draft.families.push({ start, name: 'ell' })
+  else if (of.kind === 'average-log-likelihood') draft.families.push({ start, name: 'avg-ell' })
+  else if (of.kind === 'average-nll') draft.families.push({ start, name: 'avg-nll' })
+}
+/** ℓ(β)/n */
+const averaged = ({ n }: Draft, t: Expr): string | undefined => {
+  const [size] = n.model.samples.map(s => s.size)
+  if (!size || t.kind !== 'mul' || t.factors.length !== 2) return undefined
+  const whole = t.factors.find(f => f.kind === 'call')
+  return whole?.kind === 'call' && (whole.name === 'ell' || whole.name === 'nll') && t.factors.some(f => same(f, pow(size, MINUS_ONE)))
+    ? `avg-${whole.name}`
+    : undefined
 }
 
 export const familyAt = (draft: Draft, start: number): string => {

@@ -2,7 +2,8 @@
  * Statements with what their sentences say of them: the words around, whether the formula is set off from them, and the reason why
  * it may not be claimed at all. Nothing is judged.
  */
-import type { Statement } from '../statement.ts'
+import type { Statement, What } from '../statement.ts'
+import type { Reach } from './cases-said.ts'
 import type { Clause, Cut } from './clause.ts'
 import { doubtOf } from './doubts.ts'
 import type { Place } from './places.ts'
@@ -29,7 +30,11 @@ const lastBefore = (places: readonly At[], s: At): number => {
 const isDisplayed = (c: Clause | undefined): boolean =>
   c?.display === true && (c.dialect === 'latex' || (c.words === '' && c.behind.trim() === ''))
 
+const isEstimate = (w: What): w is Extract<What, { kind: 'relation' }> =>
+  w.kind === 'relation' && w.left.kind === 'quantity' && w.left.quantity.kind === 'estimator'
+
 /**
+ * @param reaching what reaches each sentence from beyond
  * @param clauseOf the clause that each statement was made from, where it was made from one
  * @param conditions the clauses that were read as conditions
  */
@@ -38,6 +43,7 @@ export const inSentences = (
   { clauses, sentences }: Cut,
   clauseOf: readonly (number | undefined)[],
   conditions: ReadonlyMap<number, unknown>,
+  reaching: ReadonlyMap<number, Reach>,
   placeAt: Place,
 ): readonly Statement[] => {
   const starts = sentences.map(s => placeAt(s.start))
@@ -45,12 +51,14 @@ export const inSentences = (
   return statements.map((s, i) => {
     const own = clauseOf[i]
     const from = own === undefined ? undefined : clauses[own]
-    const doubt = from && own !== undefined ? doubtOf(sentences[from.sentence], from, own, conditions) : undefined
+    const reach = from && reaching.get(from.sentence)
+    const doubt = reach?.doubt ?? (from && own !== undefined ? doubtOf(sentences[from.sentence], from, own, conditions) : undefined)
     const k = lastBefore(marks, s)
     const whole = sentences[lastBefore(starts, s)]?.text ?? ''
     const words = (s.what.kind === 'claim' ? whole : partOf(whole, whole.indexOf(`⟨${k}⟩`))).replace(/⟨\d+⟩/g, '⟨⟩').trim()
     return {
       ...s,
+      ...(reach?.condition && isEstimate(s.what) && !s.what.condition ? { what: { ...s.what, condition: reach.condition } } : {}),
       ...(doubt === undefined ? {} : { doubt }),
       ...(words ? { sentence: words } : {}),
       ...(s.what.kind === 'relation' && isDisplayed(clauses[k]) ? { display: true as const } : {}),

@@ -67,7 +67,7 @@ export const isExactly = (n: Notation, c: Clause, last: string): boolean =>
   /\b(?:if and only if|iff|exactly (?:when|if)|precisely (?:when|if)|just (?:when|if)|only (?:when|if))\s*$/.test(last) &&
   (speaksOfSample(n, c) || c.operators.every(o => !equalityLike(o.relation)))
 
-const headingWords =
+export const headingWords =
   /^(?:case|if|when|for|and|or|for every|for each|for all|for some|that is|with|suppose|\w\)|i{1,3}v?|[\d\s,.;():*•–-]|i\.e\.)*$/i
 /** The clauses at the head of a sentence that name a case: "k = 0 (x_i = 0 for every i): …". */
 export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, text: string): ReadonlySet<number> => {

@@ -29,10 +29,13 @@ const plainVerb = new RegExp(
 const kindOf = (words: string): Precise => (/variance/.test(words) ? 'var' : 'se')
 const ofOne = /\b(?:one|a single|each|per) observation/
 
+/** Of what is stated in shares of something else nothing is known here. */
+const relative = /\b(?:relative|fractional|percentage|percent|per cent|scaled|coefficient of variation)\b/
+
 /** The quantity of the estimate of the one parameter, where the words in front of a value name it. */
 export const preciseAlone = (n: Notation, words: string): Side | undefined => {
   const [only, another] = n.model.parameters
-  const found = alone.exec(words.toLowerCase())
+  const found = relative.test(words.toLowerCase()) ? undefined : alone.exec(words.toLowerCase())
   return found && only && !another && !only.length ? sideOf(n, call(kindOf(found[0]), [sym(hatName(only.name))])) : undefined
 }
 
@@ -45,7 +48,7 @@ export const preciseOf = (n: Notation, words: string, of: Side, behind = ''): Si
   const [only] = n.parameters
   if (about.test(lower) && only && n.parameters.length === 1 && of.kind === 'term' && same(of.term, only))
     return sideOf(n, call(ofOne.test(behind) ? 'fisher-information-1' : 'fisher-information', n.parameters))
-  const found = before.exec(lower)
+  const found = relative.test(lower) ? undefined : before.exec(lower)
   return found ? sideOf(n, call(kindOf(found[1] ?? ''), [termOfSide(n, hattedSide(of))])) : undefined
 }
 /** An estimate as the term it is. */

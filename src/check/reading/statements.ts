@@ -9,6 +9,7 @@ import { some } from '../../term/walk.ts'
 import { type Statement, unhatted } from '../statement.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
+import { isQuantityHeading, reaches } from './cases-said.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
@@ -36,6 +37,7 @@ export const statementsOf = (
 
   const headings = new Set<number>()
   for (const s of sentences) for (const k of headingOf(n, clauses, s, text)) headings.add(k)
+  const told = new Set(sentences.filter(s => isQuantityHeading(n, clauses, s, text)).map(s => s.clauses[0]))
 
   let exact = -9
   const clauseOf: number[] = []
@@ -129,6 +131,10 @@ export const statementsOf = (
       !n.definitions.has(c.operands[0]?.[0]?.text ?? '') &&
       !definition
     ) {
+      mentionOnly(draft, c)
+      return
+    }
+    if (told.has(k)) {
       mentionOnly(draft, c)
       return
     }
@@ -257,7 +263,8 @@ export const statementsOf = (
   while (clauseOf.length < draft.out.length) clauseOf.push(clauses.length - 1)
   claims(draft.out, clauses, sentences, n, text, placeAt, words => quantityFromWords(draft, words), draft.conditions)
   prose(draft.out, sentences, placeAt)
-  return inSentences(draft.out, { clauses, sentences }, clauseOf, draft.conditions, placeAt)
+  const whole = { clauses, sentences }
+  return inSentences(draft.out, whole, clauseOf, draft.conditions, reaches(n, whole, draft.conditions, text), placeAt)
     .map(s => (isOfOneObservation(n, s) ? { ...s, what: { kind: 'prose' as const } } : s))
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)

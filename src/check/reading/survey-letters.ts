@@ -5,19 +5,22 @@ import type { Item } from './stream.ts'
 import type { Survey } from './survey.ts'
 import { is, skip } from './token-rows.ts'
 
-/** J(λ) = −log L(λ): what is minimised, and no information. */
-export const costsJ = (tokens: readonly Token[]): boolean =>
-  tokens.some((t, k) => {
-    if (t.text !== 'J' || !is(tokens[k + 1], '(')) return false
+/** J(λ) = −log L(λ) or −(1/n) log L(λ): what is minimised, and no information. */
+export const costOfJ = (tokens: readonly Token[]): 'nll' | 'avg-nll' | undefined => {
+  for (const [k, t] of tokens.entries()) {
+    if (t.text !== 'J' || !is(tokens[k + 1], '(')) continue
     const close = tokens.findIndex((u, j) => j > k && is(u, ')'))
-    return (
-      close > 0 &&
-      is(tokens[close + 1], '=') &&
-      is(tokens[close + 2], '-') &&
-      /^(?:log|ln|ell|l|LL)$/.test(tokens[close + 3]?.text ?? '') &&
-      !tokens.slice(close + 4, close + 9).some(u => is(u, "'"))
-    )
-  })
+    if (close < 0 || !is(tokens[close + 1], '=') || !is(tokens[close + 2], '-')) continue
+    // as far as the logarithm: nothing, or 1/n in some spelling
+    const from = close + 3
+    const at = tokens.slice(from, from + 10).findIndex(u => u.kind === 'name' && /^(?:log|ln|ell|l|LL)$/.test(u.text))
+    if (at < 0 || tokens.slice(from + at + 1, from + at + 6).some(u => is(u, "'"))) continue
+    const factor = tokens.slice(from, from + at).map(u => u.text).join('').replace(/[(){}[\]\s]/g, '')
+    if (factor === '') return 'nll'
+    if (/^(?:1\/|frac1)[nN]$/.test(factor)) return 'avg-nll'
+  }
+  return undefined
+}
 
 /** 𝓛(p, λ) = ℓ(p) + λ(1 − Σ p_j): the last argument is a letter that the problem does not know. */
 export const lagrangianOf = (tokens: readonly Token[], model: Model, declared: (name: string) => boolean): Survey['lagrangian'] => {

@@ -15,7 +15,7 @@ import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
 import { dataAliases } from './survey-data.ts'
-import { capitalsOf, costsJ, entriesAmong, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
+import { capitalsOf, costOfJ, entriesAmong, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -135,7 +135,8 @@ export const surveyOf = (
   const script = uses.get('calL')
   if (script && !declared('calL'))
     roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
-  if (costsJ(tokens)) roles.set('J', 'nll')
+  const cost = costOfJ(tokens)
+  if (cost) roles.set('J', cost)
   if (roles.get('I') === 'fisher-information' && observedI(tokens, items)) roles.set('I', 'observed-information')
   const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
@@ -206,8 +207,10 @@ export const surveyOf = (
   }
   const left = missing.filter(p => ![...aliases.values(), ...squares.values()].includes(p) && !(uses.get(p)?.count ?? 0))
   const [only] = left
+  // μ beside declared μ_1, μ_2 is what they have in common and no other letter for σ²
+  const isStem = (n: string): boolean => parameters.some(p => !missing.includes(p) && p !== n && p.replace(/_?\d+$/, '') === n)
   const candidates = [...uses].filter(
-    ([n, u]) => !n.endsWith('[]') && !meant(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+(?:_[A-Za-z0-9]+)?$/.test(n) && n !== 'd',
+    ([n, u]) => !n.endsWith('[]') && !meant(n) && !isStem(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+(?:_[A-Za-z0-9]+)?$/.test(n) && n !== 'd',
   )
   if (left.length > 1 && candidates.length === left.length) {
     const letters = candidates.map(([n]) => n)

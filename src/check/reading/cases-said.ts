@@ -1,0 +1,78 @@
+/**
+ * Cases that reach beyond the formula they stand beside: "If x/t < y/u the rate is too low. Then b̂ = …", "ℓ′(0) ≤ 0: the maximum is
+ * at 0", "for the exponential law (k = 1) θ̂ = t̄". Found from words and places; nothing is judged.
+ */
+import type { Prop } from '../../term/term.ts'
+import type { Cut, Sentence } from './clause.ts'
+import { equalityLike } from './draft.ts'
+import { headingWords } from './not-asserted.ts'
+import type { Notation } from './notation.ts'
+
+export interface Reach {
+  /** The samples that an estimate in the sentence is for, told in an earlier sentence of the paragraph. */
+  readonly condition?: Prop
+  /** Why nothing in the sentence may be called wrong. */
+  readonly doubt?: string
+}
+
+const opens =
+  /^[\s\d.,:;()*_–•-]*(?:(?:now|next|finally|first|second|third|also|but|and|case \w+)[:.,]? )*(?:if|when|whenever|in case|suppose|assume)\b(?: that| first| now)?[\s*_]*⟨(\d+)⟩/i
+/** Ends the case that was being treated, or opens another that was not read. */
+const leaves =
+  /\b(?:otherwise|in general|generally|always|in (?:both|all|any|either|every) (?:of these )?cases?|altogether|in summary|overall|else|if|when|whenever|unless|suppose|assume|for (?:all|every|any|each)|either way)\b/i
+const newParagraph = /\n[ \t]*\n|\n[ \t]*(?:[-*•+]|\(?\w{1,3}[.)]|\\item|#+)\s|\\(?:sub)*(?:section|paragraph)\b/
+
+/** What reaches each sentence, by its number. */
+export const reaches = (
+  n: Notation,
+  { clauses, sentences }: Cut,
+  conditions: ReadonlyMap<number, Prop>,
+  text: string,
+): ReadonlyMap<number, Reach> => {
+  const found = new Map<number, Reach>()
+  let current: Prop | undefined
+  sentences.forEach((s, k) => {
+    const last = sentences[k - 1]
+    if (last && newParagraph.test(text.slice(last.start, s.start))) current = undefined
+    const own = opens.exec(s.text)?.[1]
+    if (own !== undefined) current = conditions.get(Number(own))
+    else if (leaves.test(s.text)) current = undefined
+    const doubt = doubtful(n, clauses, s, text)
+    const condition = own === undefined ? current : undefined
+    if (doubt !== undefined || condition) found.set(k, { ...(doubt === undefined ? {} : { doubt }), ...(condition ? { condition } : {}) })
+  })
+  return found
+}
+
+const doubtful = (n: Notation, clauses: Cut['clauses'], s: Sentence, text: string): string | undefined => {
+  if (isQuantityHeading(n, clauses, s, text)) return 'For which samples this is said was not read.'
+  const special = s.clauses.some(k => {
+    const c = clauses[k]
+    const [name, value] = c?.operands ?? []
+    return (
+      c?.operators.length === 1 &&
+      c.operators[0]?.relation === '=' &&
+      name?.length === 1 &&
+      value?.length === 1 &&
+      value[0]?.kind === 'number' &&
+      n.model.parameters.some(p => p.name === name[0]?.text) &&
+      new RegExp(`\\(\\s*⟨${k}⟩\\s*\\)`).test(s.text)
+    )
+  })
+  return special ? 'This seems to be about a special case.' : undefined
+}
+
+/** "ℓ′(0) ≤ 0: …": a case that the sign of a quantity at a value tells. */
+export const isQuantityHeading = (n: Notation, clauses: Cut['clauses'], s: Sentence, text: string): boolean => {
+  const k = s.clauses[0]
+  const c = k === undefined ? undefined : clauses[k]
+  return (
+    c !== undefined &&
+    s.clauses.length > 1 &&
+    headingWords.test(c.words) &&
+    c.operators.length > 0 &&
+    c.operators.every(o => !equalityLike(o.relation)) &&
+    c.operands.flat().some(t => t.kind === 'name' && n.survey.roles.has(t.text)) &&
+    /^[\s$)}\\]*:(?!=)/.test(text.slice(c.end, c.end + 12))
+  )
+}
