@@ -7,9 +7,9 @@ import type { Token } from '../../read/scanner.ts'
 import { isZero, not } from '../../term/term.ts'
 import { some } from '../../term/walk.ts'
 import { type Statement, unhatted } from '../statement.ts'
+import { isQuantityHeading, reaches } from './cases-said.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
-import { isQuantityHeading, reaches } from './cases-said.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
@@ -58,7 +58,9 @@ export const statementsOf = (
     }
     // "provided n_0 ≥ n/e; otherwise …"
     const supposed =
-      /\botherwise\b/.test(words) && draft.lastCondition >= 0 && clauses[draft.lastCondition]?.sentence === c.sentence
+      /(?<!\b(?:zero|nothing|nought|vanishes),? )\botherwise\b(?!.*\b(?:so|hence|thus|therefore)\b)/.test(words) &&
+      draft.lastCondition >= 0 &&
+      clauses[draft.lastCondition]?.sentence === c.sentence
         ? draft.conditions.get(draft.lastCondition)
         : undefined
     if (supposed) {

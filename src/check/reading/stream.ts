@@ -255,11 +255,16 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     if (stop < line.length) reasonAt(from + stop, end)
     else if (reasons && inset < 2) reasons = undefined
   }
-  for (const p of pieces) {
+  for (const [k, p] of pieces.entries()) {
     switch (p.kind) {
-      case 'break':
-        items.push({ kind: 'sentence', start: p.start })
+      case 'break': {
+        // "If s = 0, then" and the display below it are one sentence
+        const [last, next] = [items.at(-1), pieces[k + 1]]
+        const open = last?.kind === 'words' && last.end > p.start - 4 && !/^#|^\W*$/.test(last.text)
+        const goesOn = open && next?.kind === 'math' && next.display === true
+        items.push({ kind: goesOn ? 'edge' : 'sentence', start: p.start })
         break
+      }
       case 'aside':
         items.push({ kind: 'aside', start: p.start, end: p.end })
         break

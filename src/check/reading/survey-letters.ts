@@ -15,7 +15,11 @@ export const costOfJ = (tokens: readonly Token[]): 'nll' | 'avg-nll' | undefined
     const from = close + 3
     const at = tokens.slice(from, from + 10).findIndex(u => u.kind === 'name' && /^(?:log|ln|ell|l|LL)$/.test(u.text))
     if (at < 0 || tokens.slice(from + at + 1, from + at + 6).some(u => is(u, "'"))) continue
-    const factor = tokens.slice(from, from + at).map(u => u.text).join('').replace(/[(){}[\]\s]/g, '')
+    const factor = tokens
+      .slice(from, from + at)
+      .map(u => u.text)
+      .join('')
+      .replace(/[(){}[\]\s]/g, '')
     if (factor === '') return 'nll'
     if (/^(?:1\/|frac1)[nN]$/.test(factor)) return 'avg-nll'
   }

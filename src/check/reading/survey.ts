@@ -210,7 +210,8 @@ export const surveyOf = (
   // μ beside declared μ_1, μ_2 is what they have in common and no other letter for σ²
   const isStem = (n: string): boolean => parameters.some(p => !missing.includes(p) && p !== n && p.replace(/_?\d+$/, '') === n)
   const candidates = [...uses].filter(
-    ([n, u]) => !n.endsWith('[]') && !meant(n) && !isStem(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+(?:_[A-Za-z0-9]+)?$/.test(n) && n !== 'd',
+    ([n, u]) =>
+      !n.endsWith('[]') && !meant(n) && !isStem(n) && (u.hatted > 0 || u.below > 0) && /^[A-Za-z]+(?:_[A-Za-z0-9]+)?$/.test(n) && n !== 'd',
   )
   if (left.length > 1 && candidates.length === left.length) {
     const letters = candidates.map(([n]) => n)
