@@ -1,7 +1,7 @@
 /** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
-import { hasKind, substitute, symbolsOf } from '../term/walk.ts'
+import { add, div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
+import { hasKind, mentions, substitute, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
@@ -221,6 +221,21 @@ const agreesForLarge = (r: Reference, a: Expr, b: Expr): boolean => {
   return at(1e4) === true && at(1e6) === true
 }
 
+/** An observation, or a function of observations. */
+const speaksOfData = (r: Reference, t: Expr): boolean =>
+  !mentionsHat(t) && (mentionsData(r, t) || r.observed.some(name => mentions(t, name)))
+
+/** The variance or the standard deviation of a function of the observations, where the moments are found in numbers. */
+const ofData = (r: Reference, q: { readonly kind: Quantity['kind']; readonly of: Expr }, stated: Expr): Ruling => {
+  const base = { role: 'information' as const, relation: '=' as const }
+  const said = resolved(r, stated) as Expr | undefined
+  const variance = add(expect(pow(q.of, num(2))), neg(pow(expect(q.of), num(2))))
+  const value = said && unhattedTerm(r, said)
+  if (value && foreign(r, value).length === 0 && agree(r, q.kind === 'variance' ? variance : sqrt(variance), value).verdict === 'true')
+    return { ...base, status: 'ok', message: 'The moments under the model.' }
+  return { ...base, status: 'unknown', message: 'A moment of the observations: this was not decided.' }
+}
+
 export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
@@ -228,6 +243,9 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
+  // Var X is no matter of the estimate
+  if ((quantity.kind === 'standard-error' || quantity.kind === 'variance') && speaksOfData(r, quantity.of))
+    return ofData(r, quantity, stated)
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind)) {
     // the variance itself may well be stated; wrong is what curvature would give
     if (quantity.kind !== 'fisher-information' && !fromCurvature(r, quantity, stated))

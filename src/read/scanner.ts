@@ -29,6 +29,8 @@ const longSymbols: readonly (readonly [string, string])[] = [...functions.values
 const word = /[A-Za-z][A-Za-z0-9]*/y
 const shortWord = /[A-Za-z][A-Za-z0-9]{0,59}/y
 const number = /(?:\d+(?:\.\d+)?|\.\d+)/y
+/** 10\\,000 and 10{,}000: digits in groups of three. */
+const grouped = /\d{1,3}(?:(?:\\,|\{,\}|\{\\,\})\d{3}(?!\d))+(?:\.\d+)?/y
 const numberWithExponent = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z0-9]))?/y
 const asciiOperators = ['...', '..', '**', '->', '<=', '>=', '!=', '==', ..."+-*/^_!()[]{}|,;:?=<>&'"] as const
 const spelled: Readonly<Record<string, string>> = { '**': '^', '==': '=', '->': 'to' }
@@ -75,8 +77,9 @@ export const scan = (
       s.space = true
       s.at++
     } else if (isDigit(c) || (c === '.' && isDigit(s.text[s.at + 1]))) {
-      const digits = match(s.latex ? number : numberWithExponent, s.text, s.at) ?? c
-      emit(s, 'number', digits, s.at, s.at + digits.length)
+      const group = s.latex ? match(grouped, s.text, s.at) : undefined
+      const digits = group ?? match(s.latex ? number : numberWithExponent, s.text, s.at) ?? c
+      emit(s, 'number', group ? group.replace(/[^\d.]/g, '') : digits, s.at, s.at + digits.length)
     } else if (/[A-Za-z]/.test(c)) emitWord(s)
     else if (c === '\\') emitCommand(s)
     else if (c.charCodeAt(0) > 127) emitOther(s)

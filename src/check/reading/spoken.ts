@@ -86,7 +86,8 @@ export const claims = (
       const condition = behind === undefined ? ofSample : conditions.get(Number(behind))
       const p = placeAt(start)
       const words = s.text.slice(f.index, f.index + f.length)
-      const doubt = doubtOfClaim(s.text, f.index)
+      const asked = /^[\s)”"*_]*\?/.test(text.slice((s.places.at(-1) ?? s.start) + 1))
+      const doubt = asked ? 'This is asked and not claimed.' : doubtOfClaim(s.text, f.index)
       out.push({
         ...(doubt === undefined ? {} : { doubt }),
         source: words,
