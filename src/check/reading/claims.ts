@@ -68,7 +68,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'minimum',
-    /\b(?:is|are|be|it's|gives?|yields?|attains?|has|have|reaches|takes|a|the|this) (?:a |an |the |its |their |indeed |local |global |unique |in fact )*minim(?:um|ises?|izes?)\b(?! (?:of (?:the |our |all |these |those )?(?:sample|data|observ\w*|observations|values?|measure\w*|x|y|t)|value|observation|order|sample|time|lifetime))/g,
+    /\b(?:is|are|be|it's|gives?|yields?|attains?|has|have|reaches|takes|a|the|this) (?:a |an |the |its |their |indeed |local |global |unique |in fact )*minim(?:um|ises?|izes?)\b(?! (?:of (?:the |our |all |these |those )?(?:sample|data|observ\w*|observations|values?|measure\w*|[xyt]\b)|(?:value|observation|order|sample|time|lifetime)\b))/g,
   ],
   [
     'unique',
