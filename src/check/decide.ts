@@ -70,14 +70,26 @@ export const equal = (r: Reference, a: Expr, b: Expr): Decision => {
   if (same(a, b)) return yes
   if (foreign(r, a).length > 0 || foreign(r, b).length > 0) return unknown
   let agreed = 0
+  const near: Env[] = []
   for (const s of settingsOf(r, a, b))
     for (const env of r.moving ? [s.env] : [s.env, s.other]) {
       if (Number.isNaN(evaluate(b, env)) || Number.isNaN(evaluate(a, env))) continue
       const v = sameValue(a, b, env, r.model)
-      if (v === 'differ') return no(env)
       if (v === 'equal') agreed++
+      if (v !== 'differ') continue
+      const off = logsApart(a, b, env)
+      if (off > 1e-2) return no(env)
+      if (off > 1e-6) near.push(env)
     }
-  return agreed > 0 ? yes : unknown
+  // 1 − p is mostly rounding where p is nearly 1: a formula that is otherwise wrong does not agree to nine digits elsewhere
+  const [first] = near
+  return first && agreed < 3 * near.length ? no(first) : agreed > 0 ? yes : unknown
+}
+
+/** How far the logarithms of two values of one sign are apart; infinite for values of different signs. */
+const logsApart = (a: Expr, b: Expr, env: Env): number => {
+  const [x, y] = [evaluateLog(a, env), evaluateLog(b, env)]
+  return x.sign !== 0 && x.sign === y.sign ? Math.abs(x.log - y.log) : Number.POSITIVE_INFINITY
 }
 
 /** The gap b − a (or log b − log a) at a setting. */
@@ -97,8 +109,9 @@ export const equalUpToConstant = (r: Reference, a: Expr, b: Expr, scale: 'plain'
     for (const other of [s.other, ...s.others.slice(0, 2)]) {
       const second = gap(a, b, other, scale)
       if (!Number.isFinite(first) || !Number.isFinite(second)) continue
-      if (Math.abs(first - second) > 1e-8 * (1 + Math.abs(first) + size(a, s.env, scale) + size(a, other, scale))) return no(other)
-      agreed++
+      const off = Math.abs(first - second) / (1 + Math.abs(first) + size(a, s.env, scale) + size(a, other, scale))
+      if (off > 1e-6) return no(other)
+      if (off <= 1e-8) agreed++
     }
   }
   return agreed > 0 ? yes : unknown
@@ -231,19 +244,22 @@ export const nearlyHolds = (p: Rel, env: Env): boolean => {
   return Math.abs(x - y) <= noise + 1e-7 * Math.max(Math.abs(x), Math.abs(y)) + swing(p, env, x - y)
 }
 
-/** By how much the gap moves with the ninth digit of the estimates: log p̂/(1 − p̂) = 0 holds to that. */
+/** By how much the gap moves with the eighth digit of each estimate: log p̂/(1 − p̂) = 0 holds to that. */
 const swing = (p: Rel, env: Env, gap: number): number => {
   const hats = [...env.symbols.keys()].filter(name => unhatted(name) !== undefined)
   if (hats.length === 0 || Math.abs(gap) > 1e-6) return 0
-  const symbols = new Map(env.symbols)
-  for (const hat of hats)
+  let sum = 0
+  for (const hat of hats) {
+    const symbols = new Map(env.symbols)
     for (const name of [hat, unhatted(hat) as string]) {
       const v = symbols.get(name)
-      if (v !== undefined) symbols.set(name, v * (1 + 1e-9))
+      if (v !== undefined) symbols.set(name, v * (1 + 1e-8))
     }
-  const moved = { ...env, symbols }
-  const change = Math.abs(evaluate(p.left, moved) - evaluate(p.right, moved) - gap)
-  return Number.isFinite(change) ? change : 0
+    const moved = { ...env, symbols }
+    const change = Math.abs(evaluate(p.left, moved) - evaluate(p.right, moved) - gap)
+    if (Number.isFinite(change)) sum += change
+  }
+  return sum
 }
 
 /** Whether a relation holds at the given settings. */

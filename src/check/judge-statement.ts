@@ -6,7 +6,7 @@ import { holds } from '../term/evaluate.ts'
 import { type Expr, eq, type Prop } from '../term/term.ts'
 import { arraysOf, some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
-import { equal, equalUpToConstant, foreign, unknownsIn } from './decide.ts'
+import { equal, equalUpToConstant, foreign, stationary, unknownsIn } from './decide.ts'
 import { eachFactor } from './estimate-faults.ts'
 import { ordinary } from './estimate-samples.ts'
 import { judgeClaim } from './judge-claim.ts'
@@ -276,10 +276,12 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     // what is said of a likelihood or a derivative is no condition on the sample
     const p = what.left.kind === 'quantity' || what.right.kind === 'quantity' ? undefined : relationProp(r, what)
     // an equation with a multiplier is about no sample
-    if (p && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && r.settings.some(t => !holds(p, t.env)))
-      note(p)
+    if (p && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && isCase(r, p)) note(p)
   }
 }
+
+/** Some samples are otherwise, if not among those that were drawn first. */
+const isCase = (r: Reference, p: Prop): boolean => r.settings.some(t => !holds(p, t.env)) || stationary(r).some(t => !holds(p, t.env))
 
 /** A relation between covariates is no case: what is made of them is stated. */
 const ofObservations = (m: Memory, p: Prop): boolean => {

@@ -10,7 +10,9 @@ interface Group {
   readonly before: string
   readonly sentences: readonly string[]
 }
-const groups = parse(readFileSync(new URL('./sentences.yaml', import.meta.url), 'utf8')) as readonly Group[]
+const groups = ['sentences', 'remarks'].flatMap(
+  name => parse(readFileSync(new URL(`./${name}.yaml`, import.meta.url), 'utf8')) as readonly Group[],
+)
 
 describe.each(groups.map(g => [g.model.split('\n')[0] ?? '', g] as const))('%s', (_title, g) => {
   const model = parseModel(g.model)

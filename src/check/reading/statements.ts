@@ -14,12 +14,13 @@ import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } f
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
 import { mention } from './mentioned.ts'
-import { headingOf, isEndOfWay, isExactly, isFunctionEquation, isHandled, isOneSided, isUpdate, isValueSpokenOf } from './not-asserted.ts'
+import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
+import { isOnlyMentioned } from './only-mentioned.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
 import { pairedLists } from './respectively.ts'
-import { isInterval, withoutInverse } from './rewritten.ts'
+import { withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
 import { claims, prose } from './spoken.ts'
 
@@ -74,52 +75,8 @@ export const statementsOf = (
       mentionOnly(draft, c)
       return
     }
-    // x_1, …, x_n > 0: said of each
-    const listed = isList(c.operands[0] ?? []) && relations.length > 0 && relations.every(r => !equalityLike(r))
-    // N = m, m + 1, …, and a sign alone
-    const values = relations.length === 1 && isList(c.operands[1] ?? []) && !definition
-    if (listed || values || (relations.length === 0 && isSignOrFamily(c.operands[0] ?? []))) {
-      mentionOnly(draft, c)
-      return
-    }
-    // Σ_{x ∈ ℤ} f(x) = 1: over the values of one observation
-    if (c.operands.some(o => overValues(n, o))) {
-      mentionOnly(draft, c)
-      return
-    }
-    // {θ : ℓ(θ) ≥ c}: a set
-    if (
-      c.operands.some(
-        o => o[0]?.text === '\\{' && o.at(-1)?.text === '\\}' && o.some(t => t.kind === 'op' && [':', '|', 'mid'].includes(t.text)),
-      )
-    ) {
-      mentionOnly(draft, c)
-      return
-    }
-    // ‖y − Xβ‖², XᵀXβ = Xᵀy: in matrices, which are not read
-    if (
-      c.operands.some(o => o.some(t => t.kind === 'op' && (t.text === '‖' || t.text === 'top' || text.slice(t.start, t.end) === '\\det')))
-    ) {
-      mentionOnly(draft, c)
-      return
-    }
     const isSet = relations.includes('in') || relations.includes('notin')
-    if (relations.includes('~') || relations.includes('to')) {
-      mentionOnly(draft, c)
-      return
-    }
-    // θ̂ ≈ N(θ, θ²/n), and ℓ′ is +
-    if (c.operands.slice(1).some(isSignOrFamily)) {
-      mentionOnly(draft, c)
-      return
-    }
-    // g(0+) = 1, and ψ = Γ′/Γ, which says what a function is
-    if (isOneSided(c) || isFunctionEquation(n, c)) {
-      mentionOnly(draft, c)
-      return
-    }
-    // θ_new = θ_old − …, θ_{k+1} = …: one step of an iteration
-    if (isUpdate(n, text, c) || isInterval(c)) {
+    if (isOnlyMentioned(n, text, c, definition !== undefined)) {
       mentionOnly(draft, c)
       return
     }
@@ -271,36 +228,6 @@ export const statementsOf = (
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)
     .map(x => x.s)
-}
-
-const overValues = (n: Notation, o: readonly Token[]): boolean =>
-  o.some(
-    (t, k) =>
-      t.kind === 'op' &&
-      t.text === 'Sum' &&
-      o[k + 1]?.text === '_' &&
-      n.scope.arrays.has(o[k + 3]?.text ?? '') &&
-      ['in', '=', '>=', '>'].includes(o[k + 4]?.text ?? ''),
-  )
-
-/** x_1, …, x_n */
-const isList = (o: readonly Token[]): boolean =>
-  o.some((t, k) => t.kind === 'op' && t.text === '...' && (o[k - 1]?.text === ',' || o[k + 1]?.text === ',')) &&
-  !o.some(t => t.kind === 'op' && ['(', '[', '\\{', 'max', 'min'].includes(t.text))
-
-/** A sign alone, or a distribution by its name: N(μ, σ²/n), 𝒩_2(0, Σ). */
-const isSignOrFamily = (o: readonly Token[]): boolean => {
-  const [first, next] = o
-  if (o.length === 1) return first?.kind === 'op' && (first.text === '+' || first.text === '-')
-  const open = next?.text === '_' ? o[3] : next
-  return (
-    first?.kind === 'name' &&
-    /^(?:N|calN|Normal|Gamma|Exp|Poisson|Bin|Beta)$/.test(first.text) &&
-    open?.kind === 'op' &&
-    open.text === '(' &&
-    o.some(t => t.kind === 'op' && t.text === ',') &&
-    o.at(-1)?.text === ')'
-  )
 }
 
 /** d/dm |x_i − m| = −1 if x_i > m: said of one observation and under a condition on it, which is not one on the sample. */
