@@ -161,9 +161,9 @@ export const statementsOf = (
     }
     // "= 0 when λ = n/Σx_i": where the root is
     const root =
-      relations.length === 1 &&
-      relations[0] === '=' &&
-      c.operands.flat().some(t => t.kind === 'name' && n.model.parameters.some(p => p.name === t.text)) &&
+      relations.length > 0 &&
+      relations.every(r => r === '=') &&
+      c.operands.flat().some(t => t.kind === 'name' && n.model.parameters.some(p => p.name === (unhatted(t.text) ?? t.text))) &&
       /\b(?:when|if|for|iff|only if)\s*$/.test(last) &&
       (isEquationToZero(draft, c, k) || vanishesWhen.test(last))
     if (root) {
@@ -239,7 +239,7 @@ const isOfOneObservation = (n: Notation, s: Statement): boolean =>
 
 /** "The score vanishes when …": the equation to be solved. */
 const vanishesWhen =
-  /\b(?:score|derivative|slope|it|this|which)\b[^.;]*\b(?:vanish\w*|(?:is|equals|becomes|hits|reaches) (?:zero|0|equal to zero))[^.;]*\b(?:when|if|iff|only if|exactly when|where)\s*$/
+  /\b(?:score|derivative|slope|it|this|which)\b[^.;]*\b(?:vanish\w*|(?:is|equals|becomes|hits|reaches) (?:zero|0|equal to zero))[^.;]*\b(?:when|if|iff|only if|exactly when|where|for)\s*$/
 
 /** Whether the clause before it, in the same sentence, sets something to zero. */
 const isEquationToZero = (draft: Draft, c: Clause, k: number): boolean => {
