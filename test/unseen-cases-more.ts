@@ -92,4 +92,12 @@ export const more: readonly Posed[] = [
   { title: 'two tails, bounded', model: den('exp(-(abs(x)-t))/2', 'abs(x) >= t', 't', '0 <= t <= 2'), samples: [max(x(1, -1.5), 1), edge(x(0), 0), edge(x(3, -4), 2)] },
   { title: 'an indicator whose end is included', model: den('indicator(x >= t)*t/x^2', 'x > 0', 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
   { title: 'an indicator of each entry', model: lik('prod(indicator(x[i] >= t)*t/(2*x[i]^2), i, 1, n)', { x: 'x[i] > 0, i in 1..n' }, 't', 't > 0'), samples: [max(x(1, 1.5), 1)] },
+
+  // 0 otherwise, written into the density
+  { title: 'waiting, 0 below 0', model: den('x < 0 ? 0 : t*exp(-t*x)', 'x in R', 't', 't > 0'), samples: [max(x(1, 3), 0.5), max(x(0, 1), 2), none(x(0), 'inf')] },
+  { title: 'a power between two indicators', model: den('indicator(0 < x)*indicator(x < 1)*t*x^(t-1)', 'x in R', 't', 't > 0'), samples: [max(x(0.5), 1 / Math.LN2)] },
+  { title: 'two steps, 0 elsewhere', model: den('x < 0 ? 0 : x <= 1 ? t : x <= 2 ? 1-t : 0', 'x in R', 't', '0 <= t <= 1'), samples: [max(x(0.1, 1.3), 0.5), edge(x(0.4), 1), edge(x(1.5, 2), 0)] },
+  { title: 'integers below N', model: den('x < N ? 1/N : 0', 'x in {0..}', 'N', 'N in {1..}'), samples: [max(x(1, 3), 4), edge(x(0), 1)] },
+  { title: 'integers above N', model: den('x > N ? 1/2^(x-N) : 0', 'x in {1..}', 'N', 'N in {0..}'), samples: [max(x(4), 3), edge(x(1, 3), 0)] },
+  { title: 'a bell of t squared', model: lik('(t^2+1)^(-3)', {}, 't', 't in R'), samples: [max({}, 0)] },
 ]

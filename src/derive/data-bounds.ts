@@ -4,9 +4,9 @@ import { solveEquation } from '../solve/one-equation.ts'
 import { type OpenCase, openCase } from '../solve/open-case.ts'
 import { same } from '../term/order.ts'
 import { all, and, at, bound, type Expr, eq, fn, le, lt, neg, num, ONE, type Prop, pow, type SetTerm, sub } from '../term/term.ts'
-import { mentions, replace, substitute } from '../term/walk.ts'
+import { mentions, replace } from '../term/walk.ts'
 import { type EndName, endOf, isIncluded } from './ends.ts'
-import type { Setting } from './setting.ts'
+import { observed, type Setting } from './setting.ts'
 import { slopeOf } from './stationary.ts'
 /** A condition of the sample on the parameter: θ ≥ value or θ ≤ value (strict or not). */
 export interface DataBound {
@@ -119,7 +119,7 @@ export const isVoidUnder = (b: DataBound, degenerate: Prop, s: Setting): boolean
 /** θ ≤ x_i for every i: the support said of each observation. */
 export const entryConditions = (s: Setting): readonly Prop[] => {
   const x = at(s.variable.name, bound(0))
-  const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
+  const cond = conditions(observed(s.variable.support, s.sample, bound(0)), x)
   const own = cond?.kind === 'and' ? cond.props : cond ? [cond] : []
   // |x| ≤ c says the same of both signs of x, and of the squares
   const more = own.flatMap(c =>

@@ -25,7 +25,7 @@ import { endpointOutcome, flatOutcomes, monotoneOn, specialOutcome } from './mov
 import { allowedSetting, type MovingInterior, movingInterior } from './moving-interior.ts'
 import { endpointSection, likelihoodSection, positiveSection, scoreSection, specialSection } from './moving-sections.ts'
 import { type CaseOutcome, monotoneOutcome } from './sample-cases.ts'
-import { entryOf, overSample, type Setting } from './setting.ts'
+import { entryOf, observed, overSample, type Setting } from './setting.ts'
 import { ellHead, lHead } from './words.ts'
 
 const indicatorLaws = everywhere(
@@ -163,8 +163,7 @@ export const movingSupport = (
   const start = s.direct
     ? s.product
     : overSample(s.sample, i => {
-        const x = at(s.variable.name, i)
-        const cond = conditions(substitute(s.variable.support, new Map([[s.variable.name, x]])), x)
+        const cond = conditions(observed(s.variable.support, s.sample, i), at(s.variable.name, i))
         return cond ? mul(entryOf(s.sample, s.variable, i), iverson(cond)) : entryOf(s.sample, s.variable, i)
       })
   const likelihood = chain(

@@ -153,8 +153,12 @@ export const settle = (model: Model): Settled => {
   const free = modelContext({ ...model, assume: [] })
   const impossible = model.assume.find(p => isRefuted(p, free))
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
+  if (!model.likelihood && parameter.domain.kind === 'range' && boundsUnknown(sample.density, parameter.name))
+    return { unsupported: 'a density with a condition on an integer unknown that is no end of the support is not derived yet' }
   const closed = modelContext(model)
-  const isBounded = boundsUnknown(sample.density, parameter.name)
+  // of integers the indicator stays a factor that is 0 or 1
+  const isBounded =
+    (model.likelihood !== undefined || parameter.domain.kind === 'interval') && boundsUnknown(sample.density, parameter.name)
   const moving = isBounded || sample.variables.some(v => mentions(v.support, parameter.name))
   if (moving && sample.variables.length > 1)
     return { unsupported: 'an observation of several parts whose support moves is not derived yet' }

@@ -3,10 +3,13 @@
  * declared, so that a reader of the model sees one support. Refuses conditions that are no ends of one interval or range.
  */
 import type { Context } from '../rewrite/facts.ts'
-import { signOf } from '../rewrite/sign.ts'
+import { proveInteger, signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import {
+  add,
   and,
+  type Cases,
+  cases,
   type Expr,
   fn,
   interval,
@@ -16,6 +19,7 @@ import {
   mulAll,
   neg,
   not,
+  num,
   type Prop,
   range,
   type SetTerm,
@@ -25,24 +29,35 @@ import {
 } from '../term/term.ts'
 import { factors, mentions } from '../term/walk.ts'
 
-/** f and the condition under which the density is not 0. */
-const apart = (
-  density: Expr,
-  mentionsUnknown: (p: Prop) => boolean,
-): { readonly value: Expr; readonly when: readonly Prop[] } | undefined => {
-  if (density.kind === 'cases') {
-    if (!density.otherwise) return undefined
-    const values = [...density.branches.map(b => b.value), density.otherwise]
-    const place = values.findIndex(v => !isZero(v))
-    const value = values[place]
-    if (!value || values.some((v, k) => k !== place && !isZero(v))) return undefined
-    // the branches are read in order
-    const when = density.branches.slice(0, place + 1).map((b, k) => (k === place ? b.when : not(b.when)))
-    return when.some(mentionsUnknown) ? { value, when } : undefined
+/** Conditions x < c, x < d of later and later ends: where the first of them fails, so does none of the others. */
+const areNested = (branches: Cases['branches'], x: Expr, cx: Context): boolean => {
+  const highs = branches.map(b => endsOf(b.when, x)).map(e => (e?.length === 1 && e[0]?.side === 'hi' ? e[0].value : undefined))
+  return highs.every((h, k) => {
+    const before = k === 0 ? h : highs[k - 1]
+    return h !== undefined && before !== undefined && ['pos', 'nonneg', 'zero'].includes(signOf(sub(h, before), cx)?.sign ?? '')
+  })
+}
+
+/** f and the conditions under which the density is not 0. */
+const apart = (density: Expr, x: Expr, cx: Context): { readonly value: Expr; readonly when: readonly Prop[] } | undefined => {
+  const when: Prop[] = []
+  let value = density
+  while (value.kind === 'cases' && value.otherwise) {
+    const { branches, otherwise }: Cases = value
+    const [first, ...more] = branches
+    const last = branches.at(-1)
+    if (first && isZero(first.value)) {
+      when.push(not(first.when))
+      value = more.length > 0 ? cases(more, otherwise) : otherwise
+    } else if (last && isZero(otherwise) && (branches.length === 1 || areNested(branches, x, cx))) {
+      when.push(last.when)
+      value = branches.length === 1 ? last.value : cases(branches.slice(0, -1), last.value)
+    } else break
   }
-  const conditions = factors(density).flatMap(f => (f.kind === 'iverson' && mentionsUnknown(f.cond) ? [f.cond] : []))
-  if (conditions.length === 0) return undefined
-  return { value: mulAll(factors(density).filter(f => !(f.kind === 'iverson' && mentionsUnknown(f.cond)))), when: conditions }
+  if (when.length > 0) return { value, when }
+  const isCondition = (f: Expr): boolean => f.kind === 'iverson' && x.kind === 'sym' && mentions(f.cond, x.name)
+  const conditions = factors(density).flatMap(f => (f.kind === 'iverson' && isCondition(f) ? [f.cond] : []))
+  return conditions.length === 0 ? undefined : { value: mulAll(factors(density).filter(f => !isCondition(f))), when: conditions }
 }
 
 interface End {
@@ -72,22 +87,27 @@ const endsOf = (p: Prop, x: Expr): readonly End[] | undefined => {
 
 /** The declared support cut by the ends; undefined where both set the same end. */
 const cut = (support: SetTerm, ends: readonly End[], cx: Context): SetTerm | undefined => {
-  const [low, ...lows] = ends.filter(e => e.side === 'lo')
-  const [high, ...highs] = ends.filter(e => e.side === 'hi')
+  // of integers x < N says x ≤ N − 1
+  const told = ends.map(e =>
+    support.kind === 'range' && !e.closed && proveInteger(e.value, cx)
+      ? { ...e, value: add(e.value, num(e.side === 'lo' ? 1 : -1)), closed: true }
+      : e,
+  )
+  const [low, ...lows] = told.filter(e => e.side === 'lo')
+  const [high, ...highs] = told.filter(e => e.side === 'hi')
   if (lows.length > 0 || highs.length > 0 || support.kind === 'finite') return undefined
   const isUp = (t: Expr): boolean => ['pos', 'nonneg', 'zero'].includes(signOf(t, cx)?.sign ?? '')
   const isTaken = (own: Expr, e: End | undefined): boolean =>
     e !== undefined && own.kind !== 'infinity' && !isUp(e.side === 'lo' ? sub(e.value, own) : sub(own, e.value))
   if (isTaken(support.lo, low) || isTaken(support.hi, high)) return undefined
   if (support.kind === 'range') {
-    if ([low, high].some(e => e && !e.closed)) return undefined
-    return range(low?.value ?? support.lo, high?.value ?? support.hi)
+    return [low, high].some(e => e && !e.closed) ? undefined : range(low?.value ?? support.lo, high?.value ?? support.hi)
   }
   // an end that stays away from the declared one is as its condition says; where the two may meet, both have to say the same
   const isClosed = (e: End | undefined, own: Expr, isOwn: boolean): boolean | undefined => {
     if (!e) return isOwn
     const gap = own.kind === 'infinity' ? 'pos' : signOf(e.side === 'lo' ? sub(e.value, own) : sub(own, e.value), cx)?.sign
-    return gap === 'pos' || e.closed === isOwn ? e.closed : undefined
+    return gap === 'pos' || e.closed === isOwn ? e.closed : gap === 'zero' ? false : undefined
   }
   const closed = [isClosed(low, support.lo, support.closed[0]), isClosed(high, support.hi, support.closed[1])]
   const [atLow, atHigh] = closed
@@ -103,15 +123,14 @@ export const withoutBranch = (
   unknowns: readonly string[],
   cx: Context,
 ): { readonly density: Expr; readonly support: SetTerm } | undefined => {
-  const isMoving = (p: Prop): boolean => unknowns.some(u => mentions(p, u))
-  const found = apart(density, isMoving)
+  const found = apart(density, sym(name), cx)
   if (!found) return undefined
   const isBound = (p: Prop): boolean =>
     p.kind === 'and' ? p.props.every(isBound) : p.kind === 'rel' && (p.op === '<' || p.op === '<=') && mentions(p, name)
   const isLine = unknowns.every(u => cx.domains.get(u)?.kind === 'interval') && support.kind === 'interval'
   // conditions that are no ends of an interval stay in the density as an indicator
   const asFactor =
-    density.kind === 'cases' && isLine && found.when.every(isBound)
+    density.kind === 'cases' && isLine && found.when.some(p => unknowns.some(u => mentions(p, u))) && found.when.every(isBound)
       ? { density: mul(iverson(and(...found.when)), found.value), support }
       : undefined
   const ends: End[] = []
@@ -121,7 +140,7 @@ export const withoutBranch = (
     ends.push(...own.filter(e => !(same(e.value, ZERO) && e.side === 'lo' && support.kind === 'interval' && same(support.lo, ZERO))))
   }
   const set = cut(support, ends, cx)
-  return set && unknowns.some(u => mentions(set, u)) ? { density: found.value, support: set } : asFactor
+  return set ? { density: found.value, support: set } : asFactor
 }
 
 /** |x| ≥ θ or x² ≤ θ as a support: one side speaks of the observation only, the other of the parameter and not of the observation. */

@@ -172,11 +172,19 @@ const withQuotient = (start: State, unknown: Sym): Solution | undefined => {
 const inCosine = (s: State): State =>
   advance(s, everywhere(apply(named('trigonometry.pythagoras')))(s.eq, s.cx), ['sin² + cos² = 1'], s.scale) ?? s
 
+/** −t = 0 as t = 0. */
+const unknownIsZero = (s: State, unknown: Sym): Solution | undefined => {
+  if (!isZero(s.eq.right)) return undefined
+  if (same(s.eq.left, unknown)) return finish(s, 'solved')
+  const turned = advance(s, applyWith(named('equation.multiply'), num(-1))(s.eq, s.cx), ['change all signs'], s.scale && neg(s.scale))
+  return turned && same(turned.eq.left, unknown) ? finish(turned, 'solved') : undefined
+}
+
 const solveFrom = (start: State, unknown: Sym, depth = 1): Solution => {
   const cleared = clear(apartBySign(knownFactorsApart(start, unknown), unknown))
   if (!cleared) return finish(start, 'stuck', 'a denominator is not known to be nonzero')
   const kernel = kernelOf(sub(cleared.eq.left, cleared.eq.right), unknown, t => signOf(t, cleared.cx)?.sign === 'pos')
-  if (!kernel) return finish(cleared, 'stuck', scattered)
+  if (!kernel) return unknownIsZero(cleared, unknown) ?? finish(cleared, 'stuck', scattered)
   const degree = kernel.degrees.at(-1) ?? 0
   const isPure = kernel.degrees.length === 2
   let u: Expr = isPure ? pow(kernel.term, num(degree)) : kernel.term
