@@ -92,15 +92,16 @@ export const caseValue = rule({
   ],
 })
 
-const isData = (t: Term): boolean => some(t, u => u.kind === 'at')
+/** Entries of covariates are numbers that are known. */
+const isRandom = (t: Term, cx: Context): boolean => some(t, u => u.kind === 'at' && (cx.data.length === 0 || cx.data.includes(u.name)))
 
 /** E[Σ_j c_j T_j + c] with the c free of the data. */
-const spread = (body: Expr): Expr =>
+const spread = (body: Expr, cx: Context): Expr =>
   addAll(
     summands(body).map(s => {
       const parts = factors(s)
-      const random = parts.filter(isData)
-      const constant = mulAll(parts.filter(p => !isData(p)))
+      const random = parts.filter(p => isRandom(p, cx))
+      const constant = mulAll(parts.filter(p => !isRandom(p, cx)))
       return random.length === 0 ? constant : mulAll([constant, expect(mulAll(random))])
     }),
   )
@@ -110,8 +111,8 @@ export const expectLinear = rule({
   title: 'linearity of expectation',
   statement: String.raw`\operatorname{E}[aT+b]=a\operatorname{E}[T]+b`,
   on: 'expect',
-  rewrite: t => {
-    const opened = spread(t.body)
+  rewrite: (t, cx) => {
+    const opened = spread(t.body, cx)
     return same(opened, t) ? undefined : opened
   },
   examples: [ex('E(a*x[1] + b)', 'a*E(x[1]) + b', 'a in R, b in R, x[i] in R'), ex('E(a)', 'a', 'a in R')],

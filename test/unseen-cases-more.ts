@@ -100,4 +100,5 @@ export const more: readonly Posed[] = [
   { title: 'integers below N', model: den('x < N ? 1/N : 0', 'x in {0..}', 'N', 'N in {1..}'), samples: [max(x(1, 3), 4), edge(x(0), 1)] },
   { title: 'integers above N', model: den('x > N ? 1/2^(x-N) : 0', 'x in {1..}', 'N', 'N in {0..}'), samples: [max(x(4), 3), edge(x(1, 3), 0)] },
   { title: 'a bell of t squared', model: lik('(t^2+1)^(-3)', {}, 't', 't in R'), samples: [max({}, 0)] },
+  { title: 'throws of different numbers', model: { ...den('choose(m,y)*p^y*(1-p)^(m-y)', 'y in {0..m}', 'p', '0 <= p <= 1', { observation: 'y', covariates: { m: 'm in {1..}' } }) }, samples: [max({ y: [1, 2], m: [3, 4] }, 3 / 7), edge({ y: [0, 0], m: [3, 4] }, 0), edge({ y: [3, 4], m: [3, 4] }, 1)] },
 ]

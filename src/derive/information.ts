@@ -33,7 +33,7 @@ import {
   type Term,
   ZERO,
 } from '../term/term.ts'
-import { arraysOf, children, factors, some, summands } from '../term/walk.ts'
+import { arraysOf, children, factors, replace, some, summands } from '../term/walk.ts'
 import { chain, resultExpr } from './draft.ts'
 import { countExpectations } from './expectations.ts'
 import { caseValues, laws, simplifyIfShorter, tidy } from './laws.ts'
@@ -89,10 +89,15 @@ export const balance = (score: Expr, s: Setting): { readonly statistic: Expr; re
   const written = separate(score, s.unknown.name)
   // Σ(x_i − μ) hides the statistic Σx_i
   const parts = written ?? separate(normalForm(score), s.unknown.name)
-  const [statistic, ...others] = parts?.statistics ?? []
-  const [placeholder] = parts?.placeholders ?? []
-  if (!parts || !statistic || !placeholder || others.length > 0) return undefined
-  const poly = polynomialIn(parts.term, placeholder)
+  if (!parts) return undefined
+  // sums over covariates alone are numbers
+  const covariates = new Set(s.sample.covariates.map(v => v.name))
+  const isFixed = parts.statistics.map(t => covariates.size > 0 && [...arraysOf(t)].every(name => covariates.has(name)))
+  const place = isFixed.indexOf(false)
+  const [statistic, placeholder] = [parts.statistics[place], parts.placeholders[place]]
+  if (!statistic || !placeholder || isFixed.indexOf(false, place + 1) >= 0) return undefined
+  const term = parts.placeholders.reduce((t: Expr, u, k) => (isFixed[k] ? replace(t, u, parts.statistics[k] as Expr) : t), parts.term)
+  const poly = polynomialIn(term, placeholder)
   const slope = poly?.get(1)
   if (!poly || !slope || [...poly.keys()].some(d => d !== 0 && d !== 1)) return undefined
   const value = reduceFraction(neg(mul(poly.get(0) ?? ZERO, pow(slope, num(-1)))))

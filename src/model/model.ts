@@ -14,6 +14,7 @@ import {
   infinity,
   interval,
   isZero,
+  le,
   minusInfinity,
   ne,
   ONE,
@@ -232,6 +233,19 @@ const define = (k: Known, domains: Map<string, SetTerm>, facts: Fact[]): void =>
   else domains.set(k.name, interval(from, infinity, !isOpen))
 }
 
+/** y_i ≤ m_i for every i, added up: Σ y_i ≤ Σ m_i. */
+const totalFacts = (v: Variable, s: Sample, unknowns: readonly string[]): readonly Fact[] => {
+  const set = v.support
+  if (set.kind === 'finite' || v.length || unknowns.some(u => mentions(set, u))) return []
+  const names = [...s.variables, ...s.covariates].map(c => c.name)
+  const total = (t: Expr): Expr => sum(s.size, i => substitute(t, new Map(names.map(name => [name, at(name, i)]))))
+  const isMixed = (t: Expr): boolean => t.kind !== 'infinity' && names.some(name => mentions(t, name))
+  const own = total(sym(v.name))
+  return [...(isMixed(set.lo) ? [le(total(set.lo), own)] : []), ...(isMixed(set.hi) ? [le(own, total(set.hi))] : [])].map(
+    (prop): Fact => ({ kind: 'model', prop }),
+  )
+}
+
 /** What is known before any case is made: the domains of parameters, knowns, data arrays and sizes (integers ≥ 1). */
 export const modelContext = (model: Model): Context => {
   const domains = new Map<string, SetTerm>()
@@ -255,7 +269,8 @@ export const modelContext = (model: Model): Context => {
     if (total) facts.push({ kind: 'model', prop: total })
     for (const v of [...s.variables, ...s.covariates]) {
       const own = v.required ?? ownSupport(v, s)
-      if (own !== v.support && !v.required) facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) })
+      if (own !== v.support && !v.required)
+        facts.push({ kind: 'given', prop: forAll(s.size, i => membership(v, s, i)) }, ...totalFacts(v, s, unknowns))
       const still = withoutMovingEnds(own, unknowns, context({ domains }))
       domains.set(v.name, s.variables.length === 1 ? withoutImpossibleEnds(still, v, s, context({ domains })) : still)
       if (isZeroOfNoWeight(v, s, unknowns)) facts.push({ kind: 'model', prop: forAll(s.size, i => ne(at(v.name, i), ZERO)) })

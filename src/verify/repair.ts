@@ -31,7 +31,9 @@ const zeroOf = (f: (s: number) => number): number | undefined => {
 
 const ways = (env: Env, name: string): readonly ((s: number) => Env)[] => {
   const value = env.symbols.get(name)
-  if (value !== undefined) return [s => ({ ...env, symbols: new Map(env.symbols).set(name, value + s) })]
+  // 5e-17 is what is left of a 0, and no positive number
+  const sum = (s: number): number => (Math.abs((value as number) + s) < 1e-13 * (1 + Math.abs(s)) ? 0 : (value as number) + s)
+  if (value !== undefined) return [s => ({ ...env, symbols: new Map(env.symbols).set(name, sum(s)) })]
   const entries = env.arrays.get(name)
   if (!entries) return []
   const moved = (f: (v: number) => number): Env => ({ ...env, arrays: new Map(env.arrays).set(name, map(entries, f)) })
