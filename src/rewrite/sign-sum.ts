@@ -67,13 +67,18 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
       if (!v) continue
       const why = by('bounded by its value at the end', b.why, v.why)
       const touching = b.attained && !isWeak ? (b.when ?? eq(atom, b.value)) : undefined
+      // a fact a > 0 keeps a ≥ 0 from its bound
+      const isKeptOff = (): boolean => {
+        const gap = !isWeak && cx.facts.length > 0 ? signWith(normalForm(sub(atom, b.value)), cx, fuel - 1)?.sign : undefined
+        return gap === 'pos' || gap === 'neg' || gap === 'nonzero'
+      }
       if (up && (v.sign === 'pos' || v.sign === 'nonneg' || v.sign === 'zero')) {
-        if (v.sign === 'pos' || !b.attained) return verdict('pos', why)
+        if (v.sign === 'pos' || !b.attained || isKeptOff()) return verdict('pos', why)
         const zeroWhen = v.sign === 'zero' ? touching : conj(touching, v.zeroWhen)
         return verdict('nonneg', why, zeroWhen)
       }
       if (!up && (v.sign === 'neg' || v.sign === 'nonpos' || v.sign === 'zero')) {
-        if (v.sign === 'neg' || !b.attained) return verdict('neg', why)
+        if (v.sign === 'neg' || !b.attained || isKeptOff()) return verdict('neg', why)
         const zeroWhen = v.sign === 'zero' ? touching : conj(touching, v.zeroWhen)
         return verdict('nonpos', why, zeroWhen)
       }
