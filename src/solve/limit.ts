@@ -182,8 +182,9 @@ export const isRegularAt = (t: Expr, variable: Sym, point: Expr, cx: Context): b
       if (t.exponent.kind === 'num' && t.exponent.value.den === 1n && t.exponent.value.num > 0n) return true
       const base = value(t.base)
       if (base === 'pos' || (base === 'neg' && t.exponent.kind === 'num' && t.exponent.value.den === 1n)) return true
-      // 0^e is continuous from the right for e > 0
-      return (base === 'zero' || base === 'nonneg') && !mentions(t.exponent, variable.name) && signOf(t.exponent, cx)?.sign === 'pos'
+      // 0^e is continuous from the right for e > 0, and constant for e = 0
+      const power = signOf(t.exponent, cx)?.sign
+      return (base === 'zero' || base === 'nonneg') && !mentions(t.exponent, variable.name) && (power === 'pos' || power === 'nonneg')
     }
     case 'fn': {
       const [arg, second] = t.args
