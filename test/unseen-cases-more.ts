@@ -2,6 +2,8 @@
 // biome-ignore-all format: a table, one problem a line
 import { any, between, den, edge, lik, max, none, type Posed, tie, x } from './posed.ts'
 
+const D = { a: 'a in {0..}', b: 'b in {0..}', c: 'c in {0..}' }
+
 export const more: readonly Posed[] = [
   { title: 'colours', model: den('x == 1 ? r^2 : x == 2 ? r*(1-r) : 1-r', 'x in {1, 2, 3}', 'r', '0 <= r <= 1'), samples: [max(x(1, 2, 3), 3 / 5), edge(x(3, 3), 0), edge(x(1), 1)] },
   { title: 'loaded die one face', model: den('x == 6 ? p : (1-p)/5', 'x in {1..6}', 'p', '0 <= p <= 1'), samples: [max(x(6, 1, 2, 6), 0.5), edge(x(1, 2), 0), edge(x(6), 1)] },
@@ -101,4 +103,10 @@ export const more: readonly Posed[] = [
   { title: 'integers above N', model: den('x > N ? 1/2^(x-N) : 0', 'x in {1..}', 'N', 'N in {0..}'), samples: [max(x(4), 3), edge(x(1, 3), 0)] },
   { title: 'a bell of t squared', model: lik('(t^2+1)^(-3)', {}, 't', 't in R'), samples: [max({}, 0)] },
   { title: 'throws of different numbers', model: { ...den('choose(m,y)*p^y*(1-p)^(m-y)', 'y in {0..m}', 'p', '0 <= p <= 1', { observation: 'y', covariates: { m: 'm in {1..}' } }) }, samples: [max({ y: [1, 2], m: [3, 4] }, 3 / 7), edge({ y: [0, 0], m: [3, 4] }, 0), edge({ y: [3, 4], m: [3, 4] }, 1)] },
+
+  // counts of which any may be 0
+  { title: 'three factors, ends excluded', model: lik('(1-t)^a*t^b*(2-t)^c', D, 't', '0 < t < 1'), samples: [max({ a: 1, b: 2, c: 3 }, 0.5), none({ a: 0, b: 0, c: 1 }, 0), none({ a: 0, b: 2, c: 1 }, 1), max({ a: 0, b: 1, c: 2 }, 2 / 3), between({ a: 0, b: 0, c: 0 }, 0, 1)] },
+  { title: 'three factors, ends included', model: lik('(1-2*t)^a*t^b*(1-t)^c', D, 't', '0 <= t <= 1/2'), samples: [max({ a: 1, b: 2, c: 3 }, 0.25), edge({ a: 0, b: 0, c: 1 }, 0), edge({ a: 0, b: 2, c: 1 }, 0.5)] },
+  { title: 'odds by counts', model: lik('(t/(1+t))^a*(1/(1+t))^b', { a: D.a, b: D.b }, 't', 't > 0'), samples: [max({ a: 3, b: 2 }, 1.5), none({ a: 0, b: 2 }, 0), none({ a: 2, b: 0 }, 'inf'), between({ a: 0, b: 0 }, 0, Infinity)] },
+  { title: 'Poisson counts, two and more put together', model: den('x == 0 ? exp(-t) : x == 1 ? t*exp(-t) : 1-(1+t)*exp(-t)', 'x in {0, 1, 2}', 't', 't > 0'), samples: [max(x(0, 1), 0.5), none(x(0), 0), none(x(2, 2), 'inf'), max(x(1), 1)] },
 ]

@@ -14,6 +14,7 @@ import { same } from '../term/order.ts'
 import {
   add,
   all,
+  and,
   at,
   type Big,
   big,
@@ -30,14 +31,16 @@ import {
   not,
   num,
   ONE,
+  or,
   type Prop,
   pow,
   sub,
   TWO,
 } from '../term/term.ts'
-import { hasKind, replace, some, substitute, subterms, summands } from '../term/walk.ts'
+import { hasKind, mentions, replace, some, substitute, subterms, summands } from '../term/walk.ts'
 import { type EndName, endOf, vanishingPowers } from './ends.ts'
 import { summandOf } from './interval-sign.ts'
+import { factsOf } from './sample-cases.ts'
 import type { Setting } from './setting.ts'
 
 /** What D does at an end: a sign for every sample, or a sign that depends on the sample. */
@@ -48,6 +51,8 @@ export interface AtEnd {
   readonly kind: 'crosses' | 'short' | 'open'
   /** For 'open': D has the sign that makes a root possible, exactly when this holds; what holds otherwise. */
   readonly generic?: Prop
+  /** For a `value` that D has only for some samples: which. */
+  readonly valueWhen?: Prop
   readonly others?: readonly { readonly when: Prop; readonly samples?: Prop }[]
 }
 
@@ -72,7 +77,7 @@ export const behaviour = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd
   return found ?? (isNested ? behaviourOf(normalForm(d), s, end, cx) : undefined)
 }
 
-const behaviourOf = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | undefined => {
+const behaviourOf = (d: Expr, s: Setting, end: EndName, cx: Context, depth = 2): AtEnd | undefined => {
   const plain = valueAt(d, s, end, cx)
   const plainSign = plain && signOf(turned(plain, end), cx)?.sign
   if (plain && plainSign === 'pos') return { end, value: plain, kind: 'crosses' }
@@ -81,8 +86,32 @@ const behaviourOf = (d: Expr, s: Setting, end: EndName, cx: Context): AtEnd | un
   if (near?.limit && (near.sign === 'pos' || near.sign === 'neg'))
     return { end, value: near.limit, kind: (near.sign === 'pos') === (end === 'lo') ? 'crosses' : 'short' }
   const value = plain && plain.kind !== 'infinity' ? plain : near?.limit
+  const split = near?.kind === 'grows' && !near.limit && depth > 0 ? byPole(d, near.coefficient, s, end, cx, depth) : undefined
+  if (split) return split
   if (!value || value.kind === 'infinity') return byKinds(d, s, end, cx)
   return ofValue(value, end, cx)
+}
+
+/** A pole whose coefficient is 0 for some samples: b/t, where b may be 0 and other terms are left. */
+const byPole = (d: Expr, coefficient: Expr, s: Setting, end: EndName, cx: Context, depth: number): AtEnd | undefined => {
+  const open = openCase(coefficient, cx)
+  if (!open) return undefined
+  const there = assuming(cx, [open.generic])
+  const pole = nearEnd(d, approachTo(s, end), there)
+  if (pole?.limit?.kind !== 'infinity' || (pole.sign === 'pos') !== (end === 'lo')) return undefined
+  const facts = factsOf(open, cx)
+  const equations = facts.flatMap(f => (f.kind === 'rel' && f.op === '=' ? [f] : []))
+  const rest = normalForm(equations.reduce((t: Expr, e) => replace(t, e.left, e.right) as Expr, d))
+  const inside = assuming(cx, facts)
+  const own = mentions(rest, s.unknown.name) ? behaviourOf(rest, s, end, inside, depth - 1) : ofValue(rest, end, inside)
+  if (!own) return undefined
+  const { generic, degenerate, samples } = open
+  const base = { end, value: pole.limit, valueWhen: generic }
+  if (own.kind === 'crosses') return { ...base, kind: 'crosses' }
+  if (own.kind === 'short') return { ...base, kind: 'open', generic, others: [{ when: degenerate, ...(samples ? { samples } : {}) }] }
+  return own.generic
+    ? { ...base, kind: 'open', generic: or(generic, own.generic), others: (own.others ?? []).map(o => ({ when: and(degenerate, o.when) })) }
+    : undefined
 }
 
 /** D has a finite limit, which it does not reach. */
@@ -101,7 +130,7 @@ export const ofValue = (value: Expr, end: EndName, cx: Context): AtEnd | undefin
       generic: open.generic,
       others: [{ when: open.degenerate, ...(open.samples ? { samples: open.samples } : {}) }],
     }
-  if (!some(wanted, u => u.kind === 'at')) return undefined
+  if (!some(wanted, u => u.kind === 'at' || (u.kind === 'sym' && cx.data.includes(u.name)))) return undefined
   const generic = positivity(wanted)
   if (generic.kind !== 'rel') return undefined
   return {

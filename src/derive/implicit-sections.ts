@@ -17,7 +17,7 @@ export const endWords = (s: Setting, e: AtEnd): Phrase => {
   if (isZero(e.value) && e.kind !== 'open')
     return say`tends to ${e.value} from ${(e.kind === 'crosses') === (e.end === 'lo') ? 'above' : 'below'} as ${s.unknown} → ${to}`
   return to.kind === 'infinity' || e.value.kind === 'infinity' || !isIncluded(s, e.end)
-    ? say`tends to ${e.value} as ${s.unknown} → ${to}`
+    ? say`tends to ${e.value} as ${s.unknown} → ${to}${e.valueWhen ? say` if ${e.valueWhen}` : []}`
     : say`is ${e.value} at ${eq(s.unknown, to)}`
 }
 

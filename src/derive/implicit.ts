@@ -47,7 +47,8 @@ const oneWay = (s: Setting, l: LogLikelihood, end: EndName, when: Prop, samples:
   const cx = assuming(s.interior, [...s.model.assume, when, ...(samples && samples.kind !== 'or' ? [samples] : [])])
   const verdict: Verdict = { sign, why: { kind: 'by', law: 'the falling form', of: [] } }
   // N = 0 takes the term N log θ away, which has no value at an end
-  const put = when.kind === 'rel' && when.op === '=' ? normalForm(replace(l.ell, when.left, when.right)) : undefined
+  const equations = (when.kind === 'and' ? when.props : [when]).flatMap(p => (p.kind === 'rel' && p.op === '=' ? [p] : []))
+  const put = equations.length > 0 ? normalForm(equations.reduce((t: Expr, e) => replace(t, e.left, e.right), l.ell)) : undefined
   const outcome = monotoneOutcome(s, l.ell, verdict, cx) ?? (put && monotoneOutcome(s, put, verdict, cx))
   if (!outcome) return undefined
   const trend = end === 'lo' ? 'negative, so the likelihood falls' : 'positive, so the likelihood rises'
