@@ -10,15 +10,17 @@ const restricting =
   /\b(?:if|when(?:ever)?|unless|case|cases|suppos\w+|assum\w+|instance|example|e\.g|single|special|particular|would|could|might|provided|had|were|otherwise|instead|alternative\w*|naive\w*|contrast|unlike|pretend\w*|imagine|hypothe\w+)\b/i
 /** Words that deny or narrow what is said directly behind them. */
 const denying = /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|error|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
+/** The formula that is spoken of; the others are ⟨⟩. */
+const ownFormula = '⟪⟫'
 /** The words directly around the last formula: from the comma, the colon or the "and" before it. */
 const nearest = (sentence: string): string => {
-  const at = sentence.lastIndexOf('⟨⟩')
+  const at = Math.max(sentence.indexOf(ownFormula), sentence.lastIndexOf('⟨⟩'))
   const head = sentence.slice(0, Math.max(at, 0)).replace(/[\s:,]+$/, '')
   return head.slice(Math.max(...[...head.matchAll(/[,;:.]|\band\b|\bbut\b/gi)].map(m => m.index ?? 0), 0)) + sentence.slice(Math.max(at, 0))
 }
 
 const wordsIn = (sentence: string): readonly string[] =>
-  [...sentence.replaceAll('⟨⟩', ' ').matchAll(/[A-Za-z][A-Za-z.]*(?:['’-][A-Za-z]+)*/g)].map(w => w[0].toLowerCase().replace(/\.+$/, ''))
+  [...sentence.replace(/[⟨⟪][⟩⟫]/g, ' ').matchAll(/[A-Za-z][A-Za-z.]*(?:['’-][A-Za-z]+)*/g)].map(w => w[0].toLowerCase().replace(/\.+$/, ''))
 
 /** What a claim denies is read with the claim. */
 const denial = /^(?:not|cannot|\w+n['’]t)$/
@@ -51,7 +53,12 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
   // "in case 2 there is no maximum": the judge has looked at that case
   const text = s.what.kind === 'claim' && s.what.claim === 'no-maximum' ? s.sentence.replace(/\bin case \(?[\da-z]+\b/i, '') : s.sentence
-  const strange = /^\W*otherwise\b/i.test(text) ? 'otherwise' : strangeWord(text, s.what.kind === 'claim' ? denial : undefined)
+  // behind the formula, where no word restricts or denies: "the average crack rate"
+  const at = text.indexOf(ownFormula)
+  const tail = at < 0 ? '' : text.slice(at)
+  const plainTail = tail !== '' && !restricting.test(tail) && !denying.test(tail) && !/\bonly\b/i.test(tail)
+  const read = plainTail ? text.slice(0, at) : text
+  const strange = /^\W*otherwise\b/i.test(text) ? 'otherwise' : strangeWord(read, s.what.kind === 'claim' ? denial : undefined)
   if (strange === undefined) return undefined
   const aside =
     (s.display || ofLikelihood(s)) &&
