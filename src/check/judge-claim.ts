@@ -127,6 +127,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'concave':
     case 'convex': {
       if (q && !/likelihood|nll/.test(baseOf(q).kind)) return undecided
+      // along the profile it bends in another way
+      if (q && /profile/.test(baseOf(q).kind)) return { ...undecided, role }
       if (c.about?.kind === 'term' && c.direct && c.about.term.kind !== 'num') return bendOf(m, c.about.term, c.claim === 'convex', c)
       if (c.about && !q) return undecided
       const isConvex =

@@ -1,5 +1,6 @@
 /** Derivatives set to zero, their signs, and values that follow from what was wrong before. */
-import { type Expr, eq, log, MINUS_ONE, mul, type Prop, pow, type Rel, sub, sym, ZERO } from '../term/term.ts'
+import { type Env, evaluate } from '../term/evaluate.ts'
+import { type Expr, eq, isZero, log, MINUS_ONE, mul, type Prop, pow, type Rel, sub, sym, ZERO } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { atMaximum, equal, equalUpToConstant, equationHolds, mentionsHat, throughout, trueAt } from './decide.ts'
 import { differentiate, openedLog } from './differentiate.ts'
@@ -74,7 +75,12 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
   const r = m.reference
   const isAt = w.left.kind === 'quantity' && w.left.at !== undefined
   const where = w.condition
-  const all = throughout(r, p, ...(where ? [where] : [])).filter(e => where === undefined || trueAt(r, where, [e]).verdict !== 'false')
+  // L(N) > L(N − 1): where the data are possible under both
+  const possible = (e: Env): boolean =>
+    role !== 'likelihood' || p.kind !== 'rel' || [p.left, p.right].every(t => isZero(t) || evaluate(t, e) !== 0)
+  const all = throughout(r, p, ...(where ? [where] : [])).filter(
+    e => possible(e) && (where === undefined || trueAt(r, where, [e]).verdict !== 'false'),
+  )
   const there = (isAt || mentionsHat(p)) && !where ? atMaximum(r) : all
   const everywhere = trueAt(r, p, there)
   const claimedEverywhere = where !== undefined && !mentionsData(r, where) && !mentionsHat(where)

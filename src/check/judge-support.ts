@@ -60,7 +60,7 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
   }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: '' }
   // a constant may be left out, and not be written wrongly
-  if (d.verdict === 'false' && !hasIndicator(right) && !dropsConstants(r, r.ell, openedLog(right)))
+  if (d.verdict === 'false' && r.model.likelihood === undefined && !hasIndicator(right) && !dropsConstants(r, r.ell, openedLog(right)))
     return {
       ...base,
       status: 'wrong',

@@ -167,7 +167,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
             remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
           })
         if (saysUpToConstant(m)) return ok('Up to a constant, as is said.')
-        if (withoutConstants(r) || addsCount(r, right))
+        if (r.model.likelihood !== undefined || withoutConstants(r) || addsCount(r, right))
           return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
         if (m.remarks.some(t => t.includes('up to a constant'))) return ok('Up to the constant that was left out before.')
         return wrong(d.at, 'The constant that is written here is wrong: write ∝ or “+ const”, or correct it.')

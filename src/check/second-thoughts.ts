@@ -15,13 +15,19 @@ const wordsOf = (source: string): number =>
 
 const isBad = (s: StatementReport): boolean => s.status === 'wrong' || s.status === 'follows'
 
+/** "Score of one specimen: −1/w + …": what the value is of stands in words alone. */
+const isSpokenOf = (s: StatementReport): boolean =>
+  !/[=<>≤≥∝≈]|\\(?:leq?|geq?|propto|equiv|approx|sim)\b/.test(s.source) && s.role !== 'claim'
 /** @returns whether what is wrong in a line is left undecided: there is one such line, and nothing speaks for its reading */
 export const doubtfulLine = (lines: readonly LineReport[]): LineReport | undefined => {
   const bad = lines.filter(l => l.statements.some(isBad))
   const [only, another] = bad
-  if (!only || another || wordsOf(only.source) < 4) return undefined
+  if (!only || another) return undefined
   const wrong = only.statements.filter(s => s.status === 'wrong')
-  if (wrong.some(s => s.misconceptions.length > 0 || s.role === 'estimator')) return undefined
+  const words = wordsOf(only.source)
+  const unexplained = (s: StatementReport): boolean =>
+    s.role !== 'estimator' && ((words >= 4 && s.misconceptions.length === 0) || (words >= 2 && isSpokenOf(s)))
+  if (!wrong.every(unexplained)) return undefined
   const behind = [
     ...only.statements.slice(only.statements.findLastIndex(isBad) + 1),
     ...lines.filter(l => l.line > only.line).flatMap(l => l.statements),

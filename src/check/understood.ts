@@ -20,7 +20,9 @@ const nearest = (sentence: string): string => {
 }
 
 const wordsIn = (sentence: string): readonly string[] =>
-  [...sentence.replace(/[⟨⟪][⟩⟫]/g, ' ').matchAll(/[A-Za-z][A-Za-z.]*(?:['’-][A-Za-z]+)*/g)].map(w => w[0].toLowerCase().replace(/\.+$/, ''))
+  [...sentence.replace(/[⟨⟪][⟩⟫]/g, ' ').matchAll(/[A-Za-z][A-Za-z.]*(?:['’-][A-Za-z]+)*/g)].map(w =>
+    w[0].toLowerCase().replace(/\.+$/, ''),
+  )
 
 /** What a claim denies is read with the claim. */
 const denial = /^(?:not|cannot|\w+n['’]t)$/

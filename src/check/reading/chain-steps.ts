@@ -1,15 +1,34 @@
 /** The right sides of a chain one after the other, with the other readings of each, and constants that are said to be some. */
 import type { Token } from '../../read/scanner.ts'
-import { addAll, type Expr, mulAll } from '../../term/term.ts'
+import { addAll, div, type Expr, mulAll } from '../../term/term.ts'
+import { some, symbolsOf } from '../../term/walk.ts'
 import type { Relation, Side, What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, equalityLike, place, said } from './draft.ts'
 import { statisticInWords } from './mentioned.ts'
+import { sideOf } from './named-sides.ts'
 import { isBadInput } from './places.ts'
 import { readSide } from './sides.ts'
 
 /** The other readings of a relation, where the grammar had to choose. */
+/** ℓ(a)/n = …, −2ℓ(a) = …: said of ℓ itself, with the factor on the other side. */
+const unscaled = (n: Draft['n'], w: What): What | undefined => {
+  if (w.kind !== 'relation' || w.relation !== '=' || w.left.kind !== 'term' || w.right.kind !== 'term') return undefined
+  const t = w.left.term
+  if (t.kind !== 'mul') return undefined
+  const of = t.factors.filter(f => some(f, u => u.kind === 'call'))
+  const [only] = of
+  if (!only || of.length > 1) return undefined
+  const left = sideOf(n, only)
+  const kind = left.kind === 'quantity' ? (left.quantity.kind === 'derivative' ? left.quantity.of.kind : left.quantity.kind) : undefined
+  if (kind !== 'log-likelihood' && kind !== 'nll') return undefined
+  const factor = mulAll(t.factors.filter(f => f !== only))
+  return symbolsOf(factor).size > 0 && n.parameters.some(p => p.kind === 'sym' && symbolsOf(factor).has(p.name))
+    ? undefined
+    : { ...w, left, right: { kind: 'term', term: div(w.right.term, factor) } }
+}
+
 export const alternatives = (
   draft: Draft,
   c: Clause,
@@ -137,6 +156,7 @@ export const steps = (
       made,
     )
     const what = made([side])
+    const scaled = unscaled(draft.n, what)
     const end = tokens.at(-1)?.end ?? c.end
     const start = position === 0 && own ? c.start : op.token.start
     const condition = draft.pending && draft.pendingSentence === c.sentence ? draft.pending : undefined
@@ -144,7 +164,7 @@ export const steps = (
       ...place(draft, start, Math.max(end, start + 1)),
       ...(i === 0 ? said(c) : {}),
       what: what.kind === 'relation' && condition ? { ...what, condition } : what,
-      ...(others ? { others } : {}),
+      ...(others || scaled ? { others: () => [...(others?.() ?? []), ...(scaled ? [scaled] : [])] } : {}),
     })
     draft.lastRelation = { index: draft.out.length - 1, sentence: c.sentence, end: c.end, clause: draft.current }
     draft.chain = {

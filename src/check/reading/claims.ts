@@ -256,7 +256,11 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
     2,
   )
   for (const [pattern, name, order] of derivativesOf) see(pattern, name, order)
-  see(/\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g, 'estimator', 0)
+  see(
+    /(?<!\b(?:at|around|near) (?:the |our |this |its |that )?)\b(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat(?:e|or)|maximi[sz]er)\b/g,
+    'estimator',
+    0,
+  )
   see(/\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)
   see(/\bjoint (?:probability )?(?:density|pdf|pmf|mass function|distribution)(?: function)?/g, 'L', 0)

@@ -132,7 +132,7 @@ const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unkn
     /^(?:.*[.;:] )?(?:(?:so|and|but|now|then|thus|hence|therefore|here|also),? )?((?:if|when|whenever|unless|once|as soon as|as long as|provided)\b (?!we\b|you\b|one\b|i\b)[^.;]*)$/i.exec(
       head,
     )?.[1]
-  if (ahead?.split(/,? or (?=if|when|all|n\b|the)/i).some(said)) return true
+  if (ahead?.split(/,? or (?=if|when|all|n\b|the)| and (?=⟨)/i).some(said)) return true
   const after = /^[\s,)]*(?:[^.;,⟨]{0,20} )?(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(tail)?.[0]
   return after !== undefined && opens.test(after) && said(after)
 }

@@ -55,7 +55,9 @@ export const inSentences = (
     const doubt = reach?.doubt ?? (from && own !== undefined ? doubtOf(sentences[from.sentence], from, own, conditions) : undefined)
     const k = lastBefore(marks, s)
     const whole = sentences[lastBefore(starts, s)]?.text ?? ''
-    const words = (s.what.kind === 'claim' ? whole : partOf(whole, whole.indexOf(`⟨${k}⟩`)).replace(`⟨${k}⟩`, '⟪⟫')).replace(/⟨\d+⟩/g, '⟨⟩').trim()
+    const words = (s.what.kind === 'claim' ? whole : partOf(whole, whole.indexOf(`⟨${k}⟩`)).replace(`⟨${k}⟩`, '⟪⟫'))
+      .replace(/⟨\d+⟩/g, '⟨⟩')
+      .trim()
     return {
       ...s,
       ...(reach?.condition && isEstimate(s.what) && !s.what.condition ? { what: { ...s.what, condition: reach.condition } } : {}),

@@ -80,7 +80,7 @@ export const mention = (draft: Draft, c: Clause): void => {
   if (
     subject &&
     (/\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|leads?|works) (?:out )?to(?: be)?\s*$/.test(c.words) ||
-      !/\b(?:to|of|in|at|about)\s*$/.test(c.words))
+      !/\b(?:to|of|in|at|about|by|with|over|under|from|for|than|on|per|and|or)\s*$/.test(c.words))
   ) {
     const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
     if (right && (right.kind !== 'quantity' || !name)) {

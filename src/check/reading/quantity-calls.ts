@@ -63,6 +63,12 @@ const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined
   for (const [k, f] of formal.entries()) {
     const a = args[k] as Expr
     if (same(f, a)) continue
+    // f(t_i) = … was introduced, and f(t_j) is meant
+    const [from, to] = f.kind === 'at' && a.kind === 'at' && f.name === a.name ? [f.index[0], a.index[0]] : []
+    if (from?.kind === 'sym' && to && !n.scope.symbols.has(from.name)) {
+      put.set(from.name, to)
+      continue
+    }
     if (f.kind !== 'sym' || (a.kind === 'sym' && n.scope.arrays.has(a.name))) return undefined
     // T(x) = Σ x_i is said of the whole sample; φ(x) = e^{−x²/2} of any number
     if (n.scope.arrays.has(f.name) && !mentions(value, f.name)) return undefined

@@ -70,7 +70,8 @@ export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: M
     if (upper !== name && !declared(upper) && /^[a-z]$/.test(name) && !introduced(upper) && !apart(tokens, name, upper))
       aliases.set(upper, name)
     const lower = name.toLowerCase()
-    if (lower !== name && !declared(lower) && /^[A-Z]$/.test(name)) aliases.set(lower, name)
+    // e is the base of the exponential beside E
+    if (lower !== name && lower !== 'e' && !declared(lower) && /^[A-Z]$/.test(name)) aliases.set(lower, name)
   }
   const [variable, second] = model.samples.flatMap(s => s.variables.map(v => v.name))
   const value = letterOfValue(tokens, name => scope.arrays.has(aliases.get(name) ?? name))
@@ -79,7 +80,7 @@ export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: M
     aliases.set(other, name)
     if (!/^[a-zA-Z]$/.test(other)) return
     if (!declared(other.toUpperCase()) && !introduced(other.toUpperCase())) aliases.set(other.toUpperCase(), name)
-    if (!declared(other.toLowerCase())) aliases.set(other.toLowerCase(), name)
+    if (!declared(other.toLowerCase()) && other !== 'E') aliases.set(other.toLowerCase(), name)
   }
   const silent = data.filter(name => !uses.has(`${name}[]`) && !uses.has(`${name.toUpperCase()}[]`))
   const [only] = silent

@@ -26,6 +26,18 @@ export const costOfJ = (tokens: readonly Token[]): 'nll' | 'avg-nll' | undefined
   return undefined
 }
 
+/** "The loss J", "we minimise J": words around a name that make it a criterion. */
+export const isLoss = (items: readonly Item[], name: string): boolean =>
+  items.some((it, k) => {
+    if (it.kind !== 'words') return false
+    const next = items.slice(k + 1, k + 3).find(u => u.kind === 'token')
+    return (
+      next?.kind === 'token' &&
+      next.token.text === name &&
+      /\b(?:loss|cost|cross-entropy|entropy|objective|criterion|minimi[sz]\w+)(?: function)?[^.]{0,20}$/i.test(it.text)
+    )
+  })
+
 /** 𝓛(p, λ) = ℓ(p) + λ(1 − Σ p_j): the last argument is a letter that the problem does not know. */
 export const lagrangianOf = (tokens: readonly Token[], model: Model, declared: (name: string) => boolean): Survey['lagrangian'] => {
   if (model.constraints.length === 0) return undefined

@@ -15,7 +15,7 @@ import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
 import { dataAliases } from './survey-data.ts'
-import { capitalsOf, costOfJ, entriesAmong, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
+import { capitalsOf, costOfJ, entriesAmong, isLoss, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -137,6 +137,10 @@ export const surveyOf = (
     roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
   const cost = costOfJ(tokens)
   if (cost) roles.set('J', cost)
+  // what is differentiated by J′ or dJ/dp is a criterion and no information
+  const ofJ = uses.get('J')
+  if (roles.get('J') === 'observed-information' && ofJ && (ofJ.primed > 0 || ofJ.differentiated > 0 || isLoss(items, 'J')))
+    roles.delete('J')
   if (roles.get('I') === 'fisher-information' && observedI(tokens, items)) roles.set('I', 'observed-information')
   const lagrangian = lagrangianOf(tokens, model, declared)
   if (roles.get('S') === 'score' && roles.has('U')) roles.delete('S')
@@ -151,7 +155,8 @@ export const surveyOf = (
   for (const name of ['S', 's', 'U', 'u', 'score']) {
     const given = firstArguments.get(name) ?? []
     const isData = (a: readonly string[]): boolean => a.length === 1 && scope.arrays.has(aliases.get(a[0] ?? '') ?? a[0] ?? '')
-    if (roles.get(name) === 'score' && given.length > 0 && given.every(isData)) roles.delete(name)
+    if (roles.get(name) === 'score' && given.length > 0 && given.every(a => isData(a) || (a.length === 0 && isValueAt(tokens, name))))
+      roles.delete(name)
   }
   // p(1 − p) is a product: no function is applied to itself
   tokens.forEach((t, k) => {
@@ -325,6 +330,18 @@ export const surveyOf = (
     plainD: !declared('d') && isPlainD(tokens),
   }
 }
+
+/** S(2) = …: the value of a function at a number. */
+const isValueAt = (tokens: readonly Token[], name: string): boolean =>
+  tokens.some(
+    (t, k) =>
+      t.kind === 'name' &&
+      t.text === name &&
+      is(tokens[k + 1], '(') &&
+      tokens[k + 2]?.kind === 'number' &&
+      is(tokens[k + 3], ')') &&
+      is(tokens[k + 4], '='),
+  )
 
 const indexText = (tokens: readonly Token[], k: number): string =>
   inside(tokens, k)

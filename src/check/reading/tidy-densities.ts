@@ -1,7 +1,7 @@
 /** Densities and probabilities by their many names: P(X = x), P(T > t), f_X(x), p(y | p), p(𝓓 | θ), Poiss(x; λ), and joint ones. */
 import type { Token } from '../../read/scanner.ts'
 import { anEvent, unhatted } from '../statement.ts'
-import { inside, is, nameAt, op, skip, type Tidying } from './token-rows.ts'
+import { inside, is, isDeclared, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
 /** The bare name of the list of observations as the first argument, where it is written bold: f(𝐱; θ) has no index. */
 const isJoint = (y: Tidying, first: Token | undefined, next: Token | undefined): boolean =>
@@ -29,14 +29,14 @@ const ofSomethingElse = (y: Tidying, all: readonly Token[], from: number, end: n
 
 export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
-  if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !scope.symbols.has(t.text) && is(all[k + 1], '_')) {
+  if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
     out.push(t)
     return skip(all, k + 2)
   }
   if (
     t.kind === 'name' &&
     (t.text === 'P' || t.text === 'Pr' || t.text === 'calP') &&
-    !scope.symbols.has(t.text) &&
+    !isDeclared(scope, t.text) &&
     is(all[k + 1], '(', '[', '\\{')
   ) {
     const end = skip(all, k + 1)

@@ -1,6 +1,6 @@
 /** What is said of a whole list at once: 𝐱ᵀ𝐲, #{i : x_i = 0}, and matrices written as rows in brackets. */
 import type { Token } from '../../read/scanner.ts'
-import { inside, is, nameAt, op, skip, type Tidying } from './token-rows.ts'
+import { inside, is, isDeclared, nameAt, op, skip, type Tidying } from './token-rows.ts'
 
 /** The letter that a sum or product runs over, and where its limits end. */
 const limitsAt = (all: readonly Token[], k: number): { readonly letter: string | undefined; readonly end: number } => {
@@ -98,14 +98,14 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     }
   }
   // E Σ X_i: as far as the sum goes
-  if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && is(all[k + 1], 'Sum')) {
+  if (t.kind === 'name' && t.text === 'E' && !isDeclared(scope, 'E') && is(all[k + 1], 'Sum')) {
     const stop = all.findIndex((p, j) => j > k && is(p, '=', ',', '<', '>', '<=', '>=', '\\\\', '&'))
     const end = stop < 0 ? all.length : stop
     out.push(t, op('(', t), ...all.slice(k + 1, end), op(')', all[end - 1] ?? t))
     return end
   }
   // E_θ, Var_θ: under which parameter
-  if (t.kind === 'name' && /^(?:E|Var|P|Pr|Cov)$/.test(t.text) && !scope.symbols.has(t.text) && is(all[k + 1], '_')) {
+  if (t.kind === 'name' && /^(?:E|Var|P|Pr|Cov)$/.test(t.text) && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
     const end = skip(all, k + 2)
     const under = all.slice(k + 2, end).filter(p => !is(p, '{', '}', ','))
     if (under.length > 0 && under.every(p => p.kind === 'name' && y.parameters.includes(p.text))) {
@@ -116,7 +116,7 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     }
   }
   // E|X|, E X², Var X: as far as the one letter goes
-  if (t.kind === 'name' && /^(?:E|Var)$/.test(t.text) && !scope.symbols.has(t.text) && !y.survey.names.has(`${t.text}_`)) {
+  if (t.kind === 'name' && /^(?:E|Var)$/.test(t.text) && !isDeclared(scope, t.text) && !y.survey.names.has(`${t.text}_`)) {
     const next = all[k + 1]
     const bars = is(next, '|', 'lvert')
     const stop = bars ? all.findIndex((p, j) => j > k + 1 && is(p, '|', 'rvert')) : -1
@@ -128,7 +128,7 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     }
   }
   // E X̄, E ℓ̈(p): the expectation without its parenthesis
-  if (t.kind === 'name' && t.text === 'E' && !scope.symbols.has('E') && !y.survey.names.has('E_')) {
+  if (t.kind === 'name' && t.text === 'E' && !isDeclared(scope, 'E') && !y.survey.names.has('E_')) {
     const next = all[k + 1]
     const accented = is(next, 'bar', 'hat')
     const quantity = next?.kind === 'name' && ['ell', 'L', 'nll'].includes(y.survey.roles.get(next.text) ?? '')

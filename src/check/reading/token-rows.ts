@@ -48,3 +48,6 @@ export const pass = (tokens: readonly Token[], step: Step): readonly Token[] => 
   }
   return out
 }
+
+/** A name of the model: E may be an exposure, P a price. */
+export const isDeclared = (scope: Scope, name: string): boolean => scope.symbols.has(name) || scope.arrays.has(name)
