@@ -48,8 +48,10 @@ export const termDerivativeMistakes: readonly Mistake[] = [
           if (depends(f, t.wrt)) return []
           const u = isCall(f.kind === 'big' && f.op === 'sum' ? f.body : f, 'log')
           const slope = u && (f.kind === 'big' ? over(f, inverse(u)) : inverse(u))
-          const term = slope && mulAll([...without(factors, i), slope])
-          return term ? [add(t, term), add(t, neg(term))] : []
+          if (!slope) return []
+          const term = mulAll([...without(factors, i), slope])
+          // or the log alone differentiated, with what stands in front of it or by itself
+          return [add(t, term), add(t, neg(term)), mulAll([deriv(mulAll(without(factors, i)), t.wrt), slope])]
         })
       },
       examples: [ex('diff((a-1)*log(x), a)', 'log(x) + (a-1)/x', 'a > 2, x > 2')],

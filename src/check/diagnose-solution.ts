@@ -3,6 +3,7 @@ import { fraction } from '../../rules/mistakes/places.ts'
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import {
+  add,
   at,
   big,
   deriv,
@@ -64,6 +65,9 @@ export const plainSlips = (
     ['solve.sign-moved', neg(p)],
     ['solve.sum-reciprocal', sub(pow(p, num(-1)), num(0))],
     ['solve.invert-mean', div(n, p)],
+    // the 1 of θ + 1 lost
+    ['solve.cancel-term', add(p, num(1))],
+    ['solve.cancel-term', sub(p, num(1))],
     ...countsOf(r).map(k => ['sum.constraint-total', mul(k, p)] as const),
   ]
   for (const [id, t] of total ? forms : forms.filter(([id]) => id !== 'est.n-1' && id !== 'sum.xbar-n'))

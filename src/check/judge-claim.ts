@@ -27,6 +27,7 @@ import {
   noneInCase,
   ok,
   severalRoots,
+  severalRootsApart,
   undecided,
   wrong,
 } from './judge-maximum.ts'
@@ -187,7 +188,9 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       m.arguments.add('second-order')
       if (c.negated) return flat(r) ? ok('') : undecided
       if (flat(r)) return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
-      return r.unknowns.length === 1 && severalRoots(r) ? wrong('For some samples there are several.', 'max.local-is-global') : ok('')
+      return r.unknowns.length === 1 && (severalRoots(r) || (ofRoot.test(s.sentence ?? '') && severalRootsApart(r)))
+        ? wrong('For some samples there are several.', 'max.local-is-global')
+        : ok('')
     case 'sign-change':
     case 'boundary':
       return argument(m, ok(''))
@@ -252,6 +255,10 @@ const bendOf = (m: Memory, t: Expr, convex: boolean, c: Claiming): Ruling => {
     counter: { env: d.at, left: bend, right: ZERO },
   })
 }
+
+/** What is unique: a root, and not the maximum. */
+const ofRoot =
+  /\b(?:root|zero|solution|stationary point|critical point)\b[^.;]{0,30}\bunique|\b(?:unique|only one|exactly one|only) (?:root|zero|solution|stationary|critical)/i
 
 /** Whether something was to be minimised: −ℓ, a sum of squares. */
 const minimises = (m: Memory, s: Statement): boolean =>

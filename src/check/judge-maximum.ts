@@ -70,7 +70,7 @@ export const flat = (r: Reference): boolean =>
 export const severalRoots = (r: Reference): boolean =>
   once(r, 'several roots', () => !r.moving && r.settings.some(s => rootsOfScore(r, s.env) > 1))
 /** The same with the samples drawn apart: of two far clusters each may have a maximum of its own. */
-const severalRootsApart = (r: Reference): boolean =>
+export const severalRootsApart = (r: Reference): boolean =>
   once(r, 'several roots apart', () => {
     const [name, ...others] = r.observed
     if (r.moving || r.fixed || r.model.likelihood || name === undefined || others.length > 0) return false

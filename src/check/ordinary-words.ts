@@ -29,7 +29,7 @@ const ofDerivations: readonly string[] = [
   'arithmetic correct right proper exact exactly large small big short full complete completely real integer integers half twice double doubled triple finite infinite infinity bounded unbounded open closed continuous discrete actual actually basically essentially namely nearly almost thereby although though despite regardless whatever matter among within',
   'out estimated amounts amount comes come arrived hits hit cross multiplication cross-multiplication conceivable slope midrange',
   'trial success failure event events waiting time times lifetime lifetimes scale scales location survival distribution distributions model models family families',
-  'stop stops stopped stopping iteration iterations algorithm converge converges step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
+  'integrate integrates integrating integral stop stops stopped stopping iteration iterations algorithm converge converges step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
 ]
 
 /** Of published proofs: environments, families, regression, multipliers, profiles. */

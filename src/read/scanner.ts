@@ -101,7 +101,8 @@ export const scan = (
         )
         continue
       }
-      const operator = asciiOperators.find(o => s.text.startsWith(o, s.at))
+      // x!=… in LaTeX is a factorial, and \neq the other thing
+      const operator = asciiOperators.find(o => s.text.startsWith(o, s.at) && !(s.latex && o === '!='))
       if (operator === undefined && s.loose)
         emit(s, 'op', c === '.' ? '.' : c === '%' || c === '#' || c === '@' || c === '`' ? 'words' : 'unknown', s.at, s.at + 1)
       else if (operator === undefined) fail(s, `stray character ${JSON.stringify(c)}`, s.at, s.at + 1)

@@ -133,7 +133,11 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       const complete =
         claim === 'no-maximum' &&
         /\b(?:if|when|whenever|for) [^,;⟪]{0,12}⟪\d+⟫(?: (?:then|there|the|it|no|we|an?|is|has|have|exists)\b)*\s*$/.test(before)
-      if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change' && !complete) continue
+      // "if ⟨2⟩ this is the global maximum", without a comma
+      const following =
+        claim === 'global-maximum' && /\bif [⟨⟪]\d+[⟩⟫],? (?:then )?(?:this|that|it|⟨\d+⟩) is (?:a |the |its )?$/.test(before)
+      if (/\b(?:if|whether|unless|when|suppose|assume)\b[^,;]*$/.test(clause) && claim !== 'sign-change' && !complete && !following)
+        continue
       if (subjunctive.test(clause) || /\b(?:would|could|might)\b/.test(m[0])) continue
       // "it has no maximum inside": of a part of the parameter space
       if (

@@ -133,7 +133,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
     return (
       /^(sum|prod|max|min)$/.test(w) &&
       /^\s+\S/.test(after) &&
-      !/^\s+(?:[=<>≤≥≈]|(?:of|is|at|in|by|to|as|we|so|it|if|and|over|[a-z]{3,})\b)(?<!\b(?:log|exp|sqrt|theta|lambda|sigma|alpha|beta|gamma))/.test(
+      !/^\s+(?:[=<>≤≥≈]|(?:of|is|at|in|by|to|as|we|so|it|if|and|over|[a-z]{3,})\b)(?<!\b(?:log|exp|sqrt|abs|choose|binom|theta|lambda|sigma|alpha|beta|gamma))/.test(
         after,
       )
     )
