@@ -160,7 +160,9 @@ export const innerDerivativeMistakes: readonly Mistake[] = [
         if (u?.kind !== 'mul') return []
         const varying = u.factors.filter(f => depends(f, t.wrt))
         const fixed = u.factors.filter(f => !depends(f, t.wrt))
-        return varying.length === 1 && fixed.length > 0 ? [inverse(u), mul(mulAll(fixed), inverse(mulAll(varying)))] : []
+        // −log(1 − θ) is a function inside, and no constant multiple of the variable
+        const plain = varying.every(f => f.kind !== 'fn')
+        return varying.length === 1 && fixed.length > 0 && plain ? [inverse(u), mul(mulAll(fixed), inverse(mulAll(varying)))] : []
       },
       examples: [ex('diff(log(2*b), b)', '1/(2*b)', 'b > 0')],
     }),

@@ -16,10 +16,11 @@ const logsOfTerms = (terms: readonly Expr[]): Expr =>
   )
 const hasData = (t: Expr): boolean => some(t, u => u.kind === 'at')
 /** w·f → w log f */
-const weightedLog = (t: Expr): Expr => {
+const weightedLog = (t: Expr, unknowns?: readonly string[]): Expr => {
   if (t.kind !== 'mul') return log(t)
-  const data = t.factors.filter(f => isIndexed(f))
-  const weights = t.factors.filter(f => !isIndexed(f))
+  const isWeight = (f: Expr): boolean => !isIndexed(f) && (!unknowns || some(f, u => u.kind === 'sym' && unknowns.includes(u.name)))
+  const data = t.factors.filter(f => !isWeight(f))
+  const weights = t.factors.filter(isWeight)
   return mulAll([...weights, log(mulAll(data))])
 }
 
@@ -63,12 +64,12 @@ export const logarithmMistakes: readonly Mistake[] = [
     },
     slip({
       on: 'fn',
-      rewrite: t => {
+      rewrite: (t, cx) => {
         const u = argument(t)
         if (u?.kind !== 'add' || !isIndexed(u) || u.terms.some(v => !isIndexed(v) && !hasData(v))) return []
         const logs = addAll(u.terms.map(log))
-        const weighted = addAll(u.terms.map(v => weightedLog(v)))
-        return [logs, weighted]
+        // all that is free of the index in front, or only what has the parameters in it
+        return [logs, addAll(u.terms.map(v => weightedLog(v))), addAll(u.terms.map(v => weightedLog(v, cx.unknowns)))]
       },
       examples: [
         ex(

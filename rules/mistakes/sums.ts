@@ -1,7 +1,7 @@
 /** Mistakes in what stands under a sum: powers, products, quotients and logarithms taken out of it. */
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
-import { addAll, type Big, type Expr, HALF, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
+import { addAll, type Big, type Expr, fn, HALF, isNum, log, MINUS_ONE, mul, mulAll, ONE, pow, sub, TWO } from '../../src/term/term.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { isIndexed, outside, over, without } from './places.ts'
 
@@ -63,6 +63,20 @@ export const sumMistakes: readonly Mistake[] = [
         )
       },
       examples: [ex('sum(x[i]^2, i, 1, n)', 'sum(x[i], i, 1, n)^2', 'x[i] > 0, n in {2..}')],
+    }),
+    slip({
+      on: 'big',
+      // Σ|u| as |Σu|
+      rewrite: t => {
+        if (!isSum(t)) return []
+        const parts = t.body.kind === 'mul' ? t.body.factors : [t.body]
+        return parts.flatMap((f, i) =>
+          f.kind === 'fn' && f.name === 'abs' && f.args[0] && isIndexed(f) && !without(parts, i).some(isIndexed)
+            ? [mulAll([...without(parts, i).map(outside), fn('abs', over(t, f.args[0]))])]
+            : [],
+        )
+      },
+      examples: [ex('sum(abs(x[i]-m), i, 1, n)', 'abs(sum(x[i]-m, i, 1, n))', 'x[i] in R, m in R, n in {4..}')],
     }),
     slip({
       on: 'mul',

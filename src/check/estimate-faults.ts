@@ -33,7 +33,8 @@ export const eachFactor = (r: Reference, e: Estimate, env: Env): boolean => {
 export const rootless = (m: Memory, e: Estimate, outside: boolean, solved: Rel): string | undefined => {
   const r = m.reference
   const derived = m.said.some(t => t.role === 'score') && !subterms(e.value).some(u => u.kind === 'at')
-  const set = m.equations.length > 0 || derived
+  const told = m.said.some(t => t.role === 'score') && /\b(?:zero|solv\w+|root|0)\b/i.test(m.line?.source ?? '')
+  const set = m.equations.length > 0 || derived || told
   if (
     r.moving &&
     r.unknowns.length === 1 &&

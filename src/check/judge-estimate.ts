@@ -124,7 +124,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
       // "for every sample, also if this is negative"
       if (e.hat && isCutOff(r, e, there, top) && everySample.test(m.line?.source ?? '')) {
         m.estimates.pop()
-        return { ...wrongEstimate(m, s, w, e, there, top, put), mistake: 'max.out-of-space' }
+        return { ...wrongEstimate(m, s, w, e, there, top, put), mistake: 'max.out-of-space', beyond: true }
       }
       // a value inside of Θ that is not the maximum, as |x̄| is for a negative mean
       if (e.hat && r.unknowns.length === 1 && isPossible(r, e, there)) {
@@ -167,7 +167,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
 }
 /** Words that leave no sample out: "for every possible sample", "whatever the data", "also when all x_i are 0". */
 const everySample =
-  /\b(?:always|(?:every|any|all|each)(?: (?!of\b)\w+){0,2} (?:samples?|data ?sets?|data|outcomes?|counts)|whatever (?:the )?(?:data|sample|observations)|(?:no matter|regardless of) (?:what|which|how|the) \w+|without (?:any )?exception|(?:also|even|including)(?: \w+){0,3} (?:if|when|for|case)\b)/i
+  /\b(?:always|(?:every|any|all|each)(?: (?!(?:of|other|others|such|these|those|remaining)\b)\w+){0,2} (?:samples?|data ?sets?|data|outcomes?|counts)|whatever (?:the )?(?:data|sample|observations)|(?:no matter|regardless of) (?:what|which|how|the) \w+|without (?:any )?exception|(?:also|even|including)(?: \w+){0,3} (?:if|when|for|case)\b)/i
 const degenerate = 'For special samples the stated value lies outside of the parameter space; then no maximum exists.'
 
 export const hatMissing = 'What was found is an estimate: it should carry a hat.'

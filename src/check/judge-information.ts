@@ -1,6 +1,6 @@
 /** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { add, div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sym } from '../term/term.ts'
+import { add, div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sub, sym } from '../term/term.ts'
 import { hasKind, mentions, substitute, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
@@ -53,7 +53,32 @@ export const agree = (
   return { verdict: agreed > 0 ? 'true' : 'unknown' }
 }
 
-const known = (r: Reference, q: Quantity): { readonly right: Expr; readonly others: readonly (readonly [string, Expr])[] } | undefined => {
+interface Known {
+  readonly right: Expr
+  readonly others: readonly (readonly [string, Expr])[]
+  /** Other values may be meant: only what a mistake explains is wrong. */
+  readonly loose?: true
+}
+
+/** The standard error or the variance of one of two estimates: from the inverse of the matrix of informations. */
+const amongTwo = (r: Reference, name: string, isVariance: boolean): Known | undefined => {
+  const other = r.unknowns.find(u => u !== name)
+  const [own, mixed, theirs] =
+    other === undefined ? [] : [fisher(r, [name], false), fisher(r, [name, other], false), fisher(r, [other], false)]
+  if (!own || !mixed || !theirs || !r.size) return undefined
+  const variance = mul(theirs, pow(sub(mul(own, theirs), pow(mixed, num(2))), MINUS_ONE))
+  const [right, unrooted] = isVariance ? [variance, sqrt(variance)] : [sqrt(variance), variance]
+  return {
+    right,
+    others: [
+      ['info.var-not-root', unrooted],
+      ['info.per-obs', isVariance ? mul(r.size, right) : mul(sqrt(r.size), right)],
+    ],
+    loose: true,
+  }
+}
+
+const known = (r: Reference, q: Quantity): Known | undefined => {
   switch (q.kind) {
     case 'observed-information': {
       const right = quantityTerm(r, q)
@@ -79,6 +104,7 @@ const known = (r: Reference, q: Quantity): { readonly right: Expr; readonly othe
       const name = parameterOf(r, q.of)
       const ofData = name === undefined && q.kind === 'variance' ? varianceOf(r, q.of) : undefined
       if (ofData) return { right: ofAnyObservation(r, ofData), others: [] }
+      if (name !== undefined && r.unknowns.length === 2) return amongTwo(r, name, q.kind === 'variance')
       if (name === undefined || r.unknowns.length > 1) return viaDelta(r, q)
       const info = fisher(r, [name], false)
       const one = fisher(r, [name], true)
@@ -105,7 +131,7 @@ const reparametrised = (r: Reference, k: ReturnType<typeof known>, at: Readonly<
   const eta = u === undefined ? undefined : at?.[u]
   if (!k || !eta || u === undefined || more.length > 0 || eta.kind === 'sym' || !symbolsOf(eta).has(u) || symbolsOf(eta).size > 1) return k
   const scale = pow(differentiate(eta, sym(u)), num(-2))
-  return { right: mul(k.right, scale), others: k.others.map(([id, t]) => [id, mul(t, scale)] as const) }
+  return { ...k, right: mul(k.right, scale), others: k.others.map(([id, t]) => [id, mul(t, scale)] as const) }
 }
 
 /** se(g(θ̂)) = |g′(θ)|/√I(θ) for one parameter. */
@@ -302,6 +328,7 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
     (countsLater(m) || rightlyUsed(m))
   )
     return { ...base, status: 'ok', message: 'The information of one observation.' }
+  if (!mistake && wanted.loose) return { ...base, status: 'unknown', message: 'This was not decided.' }
   if (!mistake && agreesForLarge(r, wanted.right, value)) return { ...base, status: 'unknown', message: 'Equal for large samples.' }
   const closed = hasKind(wanted.right, 'expect') ? inClosedForm(r, quantity, wanted.right) : wanted.right
   return {

@@ -98,8 +98,17 @@ const writtenAnew = (m: Memory, s: Statement, what: Extract<What, { kind: 'defin
   const r = m.reference
   const isOf = (t: Statement): boolean => new RegExp(String.raw`^[\s$]*\\?${what.name}\s*\(`).test(t.source)
   const before = m.statements.slice(0, m.statements.indexOf(s)).findLast(t => t.what.kind === 'definition' && t.what.name === what.name)
-  if (before?.what.kind !== 'definition' || !/^[A-Za-z]+$/.test(what.name) || !isOf(s) || !isOf(before)) return undefined
+  if (before?.what.kind !== 'definition') return undefined
   const [first, second] = [before.what.term, what.term]
+  // q for e^(−1/b), and then q = S/(n + S): an equation for b
+  if (unknownsIn(r, first).length > 0 && !mentionsData(r, first) && unknownsIn(r, second).length === 0 && mentionsData(r, second))
+    return judgeRelation(m, s, {
+      kind: 'relation',
+      left: { kind: 'term', term: first },
+      relation: '=',
+      right: { kind: 'term', term: second },
+    })
+  if (!/^[A-Za-z]+$/.test(what.name) || !isOf(s) || !isOf(before)) return undefined
   if (![first, second].every(t => unknownsIn(r, t).length > 0 && mentionsData(r, t))) return undefined
   const d = equal(r, first, second)
   if (d.verdict !== 'false' || !d.at) return undefined
@@ -140,11 +149,16 @@ const trusted = (m: Memory, s: Statement): Ruling => {
     (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
       ? 'The text says itself that the end does not belong to the support.'
       : undefined) ??
-    (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '') ? undefined : notUnderstood(s, m.lines))
+    (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
+      ? undefined
+      : notUnderstood(found.beyond ? withoutTail(s) : s, m.lines))
   if (doubt === undefined) return found
   restore(m, kept)
   return { role: found.role, status: 'unknown', message: doubt }
 }
+
+/** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
+const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })
 
 /** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
 const joinsInequalities = (m: Memory, s: Statement): boolean => {

@@ -21,6 +21,8 @@ export type Target =
 export interface Ruling {
   /** Said of every sample: no special ones are meant. */
   readonly always?: true
+  /** Said in words to hold for the samples that Θ cuts off, too. */
+  readonly beyond?: true
   /** Judged on the sample that the task gives. */
   readonly numeric?: true
   readonly role: Role

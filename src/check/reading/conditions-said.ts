@@ -74,6 +74,10 @@ export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
     const near = draft.lastRelation?.clause === k - 1 && draft.lastRelation.sentence === c.sentence
     if (near && before?.what.kind === 'relation' && !equalityLike(before.what.relation)) attach(draft, condition)
     draft.conditions.set(k, condition)
+    if (makesPossible(c.words)) {
+      draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition } })
+      return
+    }
   }
   draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
 }
@@ -111,7 +115,7 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
         draft.pendingSentence = c.sentence
       }
     }
-    const possible = saysPossible.test(c.words) && !/\b(?:no|not|never|cannot|neither|without|would|im\w+|zero)\b|n't/.test(c.words)
+    const possible = makesPossible(c.words)
     if (possible || (c.link === 'and' && draft.out.at(-1)?.what.kind === 'condition')) {
       draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition: single } })
       return
@@ -132,6 +136,9 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
 /** "All the data are possible if θ ≥ x_(n)": what the sentence says is that condition. */
 const saysPossible =
   /(?:\b(?:data|observations?|sample|values?)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support)|(?<!log[- ])\blikelihood (?:is|becomes|stays) (?:strictly )?(?:positive|non-?zero))\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
+
+const makesPossible = (words: string): boolean =>
+  saysPossible.test(words) && !/\b(?:no|not|never|cannot|neither|without|would|im\w+|zero)\b|n't/.test(words)
 
 /** A term in data: no number, and none of the parameters. */
 const isStatistic = (n: Notation, t: Expr): boolean => {

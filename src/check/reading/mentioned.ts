@@ -1,7 +1,7 @@
 /** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
-import { at, div, type Expr } from '../../term/term.ts'
+import { at, div, type Expr, sym } from '../../term/term.ts'
 import { sum } from '../../term/walk.ts'
-import type { Side, What } from '../statement.ts'
+import { hatName, type Side, type What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
@@ -70,7 +70,12 @@ export const mention = (draft: Draft, c: Clause): void => {
   const name = tokens.length === 1 && tokens[0]?.kind === 'name'
   const owned = !moves && !factor && tokens.length > 0 && !subject ? subjectBefore(draft, draft.current) : undefined
   if (owned) {
-    const value = reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
+    const read = reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
+    // "the standard error of μ̂ is σ̂"
+    const value: Side | undefined =
+      read?.kind === 'quantity' && read.quantity.kind === 'estimator' && !read.quantity.index
+        ? { kind: 'term', term: sym(hatName(read.quantity.parameter)) }
+        : read
     if (value?.kind === 'term') {
       pushRelation(draft, c, owned, '=', value, undefined, undefined)
       draft.chain = { number: ++draft.chains, head: owned, previous: value, position: 1, equalities: true }

@@ -24,6 +24,14 @@ export interface Usages {
   readonly firstArguments: ReadonlyMap<string, readonly (readonly string[])[]>
 }
 
+/** Behind the index under a sign that stands in front of k: Σ_{i=1}, Σ_i, Σ_i=1, or none. */
+const behindIndex = (tokens: readonly Token[], k: number): number => {
+  if (!is(tokens[k], '_')) return k
+  if (!is(tokens[k + 1], '{', '(')) return is(tokens[k + 2], '=') ? k + 4 : k + 2
+  const close = tokens.findIndex((t, j) => j > k && is(t, '}', ')'))
+  return close < 0 ? k : close + 1
+}
+
 export const usagesOf = (tokens: readonly Token[], known: Known): Usages => {
   const uses = new Map<string, Usage>()
   const use = (name: string): Usage => {
@@ -125,7 +133,7 @@ export const usagesOf = (tokens: readonly Token[], known: Known): Usages => {
     if (is(before, '^') || (is(before, '{') && is(tokens[k - 2], '^'))) {
       for (let j = k - 2; j > Math.max(0, k - 12); j--)
         if (is(tokens[j], 'Sum') || is(tokens[j], 'Prod')) {
-          if (/^[A-Za-z]$/.test(t.text)) u.size++
+          if (/^[A-Za-z]$/.test(t.text) && is(tokens[behindIndex(tokens, j + 1)], '^') && behindIndex(tokens, j + 1) >= k - 2) u.size++
           break
         } else if (is(tokens[j], '^') && !is(tokens[j + 1], '{')) break
     }

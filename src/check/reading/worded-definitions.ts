@@ -103,7 +103,11 @@ export const wordedDefinitions = (
       d.operands.length === 1 &&
       (d.operands[0]?.length ?? 0) > 2
     // "write S for the sum of squares Σ (x_i − x̄)²"
-    const verb = before.test(c.words.trim())
+    // "where S is the sum of the x_i"
+    const explained =
+      /\b(?:where|with|here)$/.test(c.words.trim()) &&
+      /^(?:is|denotes) the (?:sum|total) of(?: all)?(?: the)?$/.test(next?.words.trim() ?? '')
+    const verb = before.test(c.words.trim()) || explained
     if (plain(next) && between.test(next.words.trim()) && (verb || /^(?:denotes?|stands? for)\b/.test(next.words.trim()))) {
       const value = next.operands[0] as readonly Token[]
       // "T for the sum of the log x_i"; "the number of zeros among the x_i" is none of the x_i
