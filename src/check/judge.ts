@@ -18,6 +18,7 @@ import { referenceOf } from './reference.ts'
 import { type CheckReport, formula, type LineReport, type Missing, type StatementReport, type Status } from './report.ts'
 import { type Memory, memoryOf, type Ruling } from './ruling.ts'
 import { doubtfulLine, undecided } from './second-thoughts.ts'
+import { perLine } from './slip-search.ts'
 import type { Line, Reading, Statement } from './statement.ts'
 import { referenceFor } from './with-data.ts'
 import { noteWordedCase } from './worded-cases.ts'
@@ -126,6 +127,7 @@ const namedAlien = (m: Memory, lines: readonly LineReport[]): LineReport | undef
 
 const judgedLine = (m: Memory, l: Line): readonly StatementReport[] => {
   m.line = l
+  m.fuel.left = perLine
   // which samples a sentence speaks of may be said behind what it says of them
   for (const s of l.statements) noteCase(m, s, s.what)
   noteWordedCase(m, l)

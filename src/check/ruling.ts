@@ -76,6 +76,8 @@ export interface Memory {
   /** What an equation with a multiplier alone on one side says of it. */
   readonly multipliers: Map<string, Expr>
   wrong: boolean
+  /** What is left of the candidates that may be tried for the line. */
+  readonly fuel: { left: number }
   /** The line being judged. */
   line?: Line
   readonly statements: readonly Statement[]
@@ -112,6 +114,7 @@ export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?:
   blamed: new Map(),
   multipliers: new Map(),
   wrong: false,
+  fuel: { left: 0 },
   statements: lines.flatMap(l => l.statements),
   claims: [],
   cases: [],

@@ -17,6 +17,12 @@ export interface Fuel {
   left: number
 }
 
+/** How many candidates may be tried for all that is wrong in one line; what is not found by then is not named. */
+export const perLine = 2000
+
+/** Takes one from the fuel of the search and from that of the line. */
+const spent = (fuel: Fuel, m: Memory): boolean => fuel.left-- <= 0 || m.fuel.left-- <= 0
+
 /** The stage of a mistake against the role of the line: the lower the likelier. */
 export const affinity: Readonly<Record<string, string>> = {
   density: 'A B',
@@ -91,7 +97,7 @@ export const search = (
   for (const seed of seeds) {
     for (const v of variants(seed, m.reference.interior)) {
       if (v.id === 'lik.censored-dropped' && !m.reference.model.samples.some(s => s.variables.length > 1)) continue
-      if (fuel.left-- <= 0) return best
+      if (spent(fuel, m)) return best
       const rank = rankOf(v.id, role)
       if (best && rank >= best.rank) continue
       if (matches(wrap(v.term))) best = { ids: [v.id], rank }
@@ -106,7 +112,7 @@ export const searchEverywhere = (seeds: readonly Term[], matches: Matches, m: Me
   let best: Hit | undefined
   for (const seed of seeds)
     for (const v of everywhere(seed, m.reference.interior)) {
-      if (fuel.left-- <= 0) return best
+      if (spent(fuel, m)) return best
       const rank = rankOf(v.id, role)
       if ((!best || rank < best.rank) && matches(v.term)) best = { ids: [v.id], rank }
     }
@@ -126,7 +132,7 @@ export const searchTwice = (
   for (const seed of seeds)
     for (const v of likeliest(variants(seed, m.reference.interior), role, 60))
       for (const w of likeliest(variants(v.term, m.reference.interior), role, 80)) {
-        if (fuel.left-- <= 0) return best
+        if (spent(fuel, m)) return best
         const rank = rankOf(v.id, role) + rankOf(w.id, role)
         if (best && rank >= best.rank) continue
         if (matches(wrap(w.term))) best = { ids: v.id === w.id ? [v.id] : [v.id, w.id], rank }
