@@ -177,6 +177,17 @@ const evenPower = (t: Pow, cx: Context): Bounds | undefined => {
   return between(boundAt(ZERO, true, why, eq(t.base, ZERO)), boundAt(pow(num(order > 0 ? a : b), e), attained, why))
 }
 
+/** x³ between the cubes of its ends, where x takes both signs. */
+const oddPower = (t: Pow, cx: Context): Bounds | undefined => {
+  const e = t.exponent
+  if (e.kind !== 'num' || e.value.den !== 1n || e.value.num <= 1n || e.value.num % 2n === 0n) return undefined
+  const base = boundsOf(t.base, cx)
+  if (base.lo?.value.kind !== 'num' || Q.sign(base.lo.value.value) >= 0) return undefined
+  const raised = (b: OneBound | undefined): OneBound | undefined =>
+    b?.value.kind === 'num' ? boundAt(pow(b.value, e), b.attained, b.why, b.when) : undefined
+  return between(raised(base.lo), raised(base.hi))
+}
+
 /** A function that is monotone on the whole line lies between its limits: 0 < Φ(u) < 1. */
 const betweenLimits = (t: Fn): Bounds | undefined => {
   const limits = functions.get(t.name)?.limits
@@ -282,7 +293,7 @@ const computed = (t: Expr, cx: Context): Bounds => {
     if (sum) return sum
   }
   if (t.kind === 'pow') {
-    const own = besideOne(t, cx) ?? evenPower(t, cx)
+    const own = besideOne(t, cx) ?? evenPower(t, cx) ?? oddPower(t, cx)
     if (own) return own
   }
   if (t.kind === 'fn') {
