@@ -109,4 +109,10 @@ export const more: readonly Posed[] = [
   { title: 'three factors, ends included', model: lik('(1-2*t)^a*t^b*(1-t)^c', D, 't', '0 <= t <= 1/2'), samples: [max({ a: 1, b: 2, c: 3 }, 0.25), edge({ a: 0, b: 0, c: 1 }, 0), edge({ a: 0, b: 2, c: 1 }, 0.5)] },
   { title: 'odds by counts', model: lik('(t/(1+t))^a*(1/(1+t))^b', { a: D.a, b: D.b }, 't', 't > 0'), samples: [max({ a: 3, b: 2 }, 1.5), none({ a: 0, b: 2 }, 0), none({ a: 2, b: 0 }, 'inf'), between({ a: 0, b: 0 }, 0, Infinity)] },
   { title: 'Poisson counts, two and more put together', model: den('x == 0 ? exp(-t) : x == 1 ? t*exp(-t) : 1-(1+t)*exp(-t)', 'x in {0, 1, 2}', 't', 't > 0'), samples: [max(x(0, 1), 0.5), none(x(0), 0), none(x(2, 2), 'inf'), max(x(1), 1)] },
+
+  // kinks at the observations
+  { title: 'a spike without bound at every observation', model: den('exp(-abs(x-t))/(2*sqrt(pi)*sqrt(abs(x-t)))', 'x in R', 't', 't in R'), samples: [none(x(0.1, 0.3), 0.1), none(x(2), 2)] },
+  { title: 'cusps of a power', model: den('(1+abs(x-t))^(-2)/2', 'x in R', 't', 't in R'), samples: [tie(x(1, 1.5), 1, 1.5), max(x(1, 1.9, 1.2), 1.2), max(x(3), 3)] },
+  { title: 'cusps, some out of reach', model: den('(1+abs(x-t))^(-2)/2', 'x in R', 't', 't >= 0'), samples: [max(x(-3, 5), 5), edge(x(-1, -2), 0)] },
+  { title: 'cubed distances, some out of reach', model: den('exp(-abs(x-t)^3)/(2*gamma(4/3))', 'x in R', 't', 't >= 0'), samples: [max(x(1, 1.5), 1.25), edge(x(-1, -2), 0), max(x(3), 3)] },
 ]

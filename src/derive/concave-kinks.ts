@@ -12,6 +12,7 @@ import { and, big, bound, cases, type Expr, eq, isOne, lt, ONE, type Prop, type 
 import { substitute } from '../term/walk.ts'
 import { hatted } from './conclusion.ts'
 import { conditions } from './data-bounds.ts'
+import { competingEnds, endsWords } from './kink-ends.ts'
 import type { Kink } from './kink-pieces.ts'
 import { prose, scoreSection } from './kink-score.ts'
 import type { LogLikelihood } from './log-likelihood.ts'
@@ -105,21 +106,23 @@ export const concaveKinks = (s: Setting, l: LogLikelihood, kink: Kink, ends: Phr
   if (concavity(s, kink) !== 'strict') return undefined
   const isPeaked = peaksAtKink(s, kink)
   if (!ends && !isPeaked) return undefined
+  const beside = ends ? [] : competingEnds(s, kink.place)
+  if (!beside) return undefined
   const place = observed(kink.place, s.sample, sym('i'))
   const equation = scoreEquation(s, kink)
-  if (isOne(s.size) && isPeaked) return ofOne(s, l, kink)
+  if (isOne(s.size) && isPeaked && beside.length === 0) return ofOne(s, l, kink)
   const why: Phrase = say`${ellHead(s)} is strictly concave`
   const existence: Phrase =
     ends ??
     say`Below all kinks every slope is positive, above all of them every slope is negative: ${ellHead(s)} has a maximum between the smallest and the largest of them.`
-  const sentence: Phrase = say`${hatted(s)} is the one point at which ${ellHead(s)} stops rising: one of the values ${place}, or the solution of ${{ math: equation, hats: true, plainNames: true }} between two of them, whichever has the larger likelihood. There is no closed form.`
+  const sentence: Phrase = say`${hatted(s)} is the one point at which ${ellHead(s)} stops rising: one of the values ${place}, or the solution of ${{ math: equation, hats: true, plainNames: true }} between two of them${endsWords(s, beside)}, whichever has the largest likelihood. There is no closed form.`
   return {
     equation,
     sentence,
     main: {
       when: and(),
       attained: 'implicit',
-      candidates: [place],
+      candidates: [place, ...beside],
       said: ['the likeliest of the observations and the root of the score'],
       where: ['at an observation, or interior, score zero'],
       why,

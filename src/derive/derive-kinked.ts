@@ -19,12 +19,15 @@ export const deriveKinked = (
 ): Derivation => {
   const found = kinkedMaximum(s, l)
   if ('reason' in found) return undecided(s.model, [opening, ...openings, ...found.sections], found.at, found.reason)
-  const information = refusedInformation(
-    [
-      'The log-likelihood has a kink at its maximum: it has no second derivative there, and inverse observed information is not a standard error here.',
-    ],
-    'the log-likelihood is not differentiable at its maximum',
-  )
+  const information =
+    found.outcome === 'none'
+      ? refusedInformation(['There is no estimate whose precision could be given.'], 'no maximum exists')
+      : refusedInformation(
+          [
+            'The log-likelihood has a kink at its maximum: it has no second derivative there, and inverse observed information is not a standard error here.',
+          ],
+          'the log-likelihood is not differentiable at its maximum',
+        )
   const functions = invariance(s, wanted, found.estimator, undefined)
   return finished(
     s.model,

@@ -1,7 +1,9 @@
 /** Kinks against the ends of the parameter space: which ends may bind, and what they leave of a stretch of maximisers. */
+import type { Phrase } from '../document/document.ts'
+import { joined, say } from '../document/say.ts'
 import { signOf } from '../rewrite/sign.ts'
-import { type Expr, le, lt, type Prop, sub } from '../term/term.ts'
-import { type EndName, endOf, isIncluded } from './ends.ts'
+import { type Expr, eq, le, lt, type Prop, sub } from '../term/term.ts'
+import { type EndName, endOf, ends, isIncluded } from './ends.ts'
 import type { Kink } from './kink-pieces.ts'
 import type { Setting } from './setting.ts'
 
@@ -34,8 +36,23 @@ export const stretches = (s: Setting, cuts: readonly EndName[], low: Expr, high:
 }
 
 /** The end of Θ lies on the outer side of every possible kink. */
-export const liesInside = (s: Setting, kink: Kink, end: 'lo' | 'hi'): boolean => {
+export const liesInside = (s: Setting, kink: Pick<Kink, 'place'>, end: 'lo' | 'hi'): boolean => {
   const gap = end === 'lo' ? sub(kink.place, endOf(s, end)) : sub(endOf(s, end), kink.place)
   const sign = signOf(gap, s.interior)?.sign
   return sign === 'pos' || (sign === 'nonneg' && isIncluded(s, end))
 }
+
+/** The ends of Θ that compete with the kinks, because some of these may lie beyond them; undefined where such an end is excluded. */
+export const competingEnds = (s: Setting, place: Expr): readonly Expr[] | undefined => {
+  const binding = ends.filter(e => endOf(s, e).kind !== 'infinity' && !liesInside(s, { place }, e))
+  return binding.every(e => isIncluded(s, e)) ? binding.map(e => endOf(s, e)) : undefined
+}
+
+/** ", or the end 0 of the parameter space". */
+export const endsWords = (s: Setting, beside: readonly Expr[]): Phrase =>
+  beside.length === 0
+    ? []
+    : say`, or ${joined(
+        beside.map(e => say`${eq(s.unknown, e)}`),
+        ' or ',
+      )}, an end of the parameter space`

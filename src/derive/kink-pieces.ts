@@ -2,12 +2,13 @@
  * The contribution of one observation on each side of its kink: where the argument of an absolute value, or the two
  * sides of a branch's condition, meet. Refuses several kinks per observation, jumps, and kinks that cannot be solved for θ.
  */
-import type { Context } from '../rewrite/facts.ts'
+import { assuming, type Context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { attempt, everywhere, seq } from '../rewrite/strategy.ts'
+import { nearEnd } from '../solve/near-end.ts'
 import { solveEquation } from '../solve/one-equation.ts'
 import { equivalent, normalForm, reduceFraction } from '../term/normal-form.ts'
-import { type Expr, eq, log, neg, type Prop, sub, type Term, ZERO } from '../term/term.ts'
+import { type Expr, eq, log, lt, neg, type Prop, sub, type Term, ZERO } from '../term/term.ts'
 import { mapChildren, mentions, some, substitute, subterms } from '../term/walk.ts'
 import { laws, openPowers, tidy } from './laws.ts'
 import type { Setting } from './setting.ts'
@@ -77,8 +78,16 @@ const resolved = (t: Expr, unknown: string, isPositive: (u: Expr) => boolean | u
   return isClear ? done : undefined
 }
 
-/** The kink of the density of one observation, if it has just one. */
-export const kinkOf = (s: Setting): Kink | undefined => {
+interface Sides {
+  readonly place: Expr
+  readonly below: Expr
+  readonly above: Expr
+  readonly switches: readonly Expr[]
+  readonly positive: (u: Expr) => boolean
+}
+
+/** Where θ meets an observation, if at one place only, and the density for θ on both sides of it. */
+const sidesOf = (s: Setting): Sides | undefined => {
   const cx: Context = s.interior
   const density = s.sample.density
   const name = s.unknown.name
@@ -105,18 +114,44 @@ export const kinkOf = (s: Setting): Kink | undefined => {
   const side = (isAbove: boolean): Expr | undefined =>
     resolved(density, name, u => (rising(u) === undefined ? undefined : rising(u) === isAbove))
   const [below, above] = [side(false), side(true)]
-  if (!below || !above) return undefined
-  const at = (t: Expr): Expr => substitute(t, new Map([[name, place]]))
+  return below && above ? { place, below, above, switches, positive } : undefined
+}
+
+const opening = seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(tidy))
+
+/** Where θ meets the observation x, if the density of x grows without bound there. */
+export const poleOf = (s: Setting): Expr | undefined => {
+  const found = sidesOf(s)
+  if (!found) return undefined
+  const { place } = found
+  const grows = (piece: Expr, side: '+' | '-'): boolean => {
+    const here = assuming(s.interior, [side === '-' ? lt(s.unknown, place) : lt(place, s.unknown)])
+    const value = (opening(log(piece), here)?.term ?? log(piece)) as Expr
+    // what vanishes for some observations may hold the product down
+    if (signOf(piece, here)?.sign !== 'pos') return false
+    const limit = nearEnd(value, { variable: s.unknown, to: place, side }, s.interior)?.limit
+    return limit?.kind === 'infinity' && !limit.negative
+  }
+  return grows(found.below, '-') && grows(found.above, '+') ? place : undefined
+}
+
+/** The kink of the density of one observation, if it has just one. */
+export const kinkOf = (s: Setting): Kink | undefined => {
+  const found = sidesOf(s)
+  if (!found) return undefined
+  const { place, below, above, switches, positive } = found
+  const cx: Context = s.interior
+  const at = (t: Expr): Expr => substitute(t, new Map([[s.unknown.name, place]]))
   if (!equivalent(at(below), at(above), positive)) return undefined
   const shorter = (t: Expr): Expr => {
     const reduced = t.kind === 'add' ? reduceFraction(t) : t
     return reduced.size < t.size ? reduced : t
   }
-  const piece = (t: Expr): Piece => {
-    const opened = seq(attempt(everywhere(laws('log.product'))), attempt(openPowers), attempt(tidy))(log(t), cx)
-    const value = (opened?.term ?? log(t)) as Expr
-    const slope = shorter(normalForm(slopeOf(value, s, cx), positive))
-    return { value, slope, bend: shorter(normalForm(slopeOf(slope, s, cx), positive)) }
+  const piece = (t: Expr, side: Prop): Piece => {
+    const value = (opening(log(t), cx)?.term ?? log(t)) as Expr
+    const here = assuming(cx, [side])
+    const slope = shorter(normalForm(slopeOf(value, s, here), positive))
+    return { value, slope, bend: shorter(normalForm(slopeOf(slope, s, here), positive)) }
   }
-  return { place, below: piece(below), above: piece(above), switches }
+  return { place, below: piece(below, lt(s.unknown, place)), above: piece(above, lt(place, s.unknown)), switches }
 }

@@ -15,7 +15,7 @@ export interface Kinked {
   readonly short: Section
   readonly sections: readonly Section[]
   readonly cases: readonly CaseOutcome[]
-  readonly outcome: 'set' | 'finite' | 'implicit'
+  readonly outcome: 'set' | 'finite' | 'implicit' | 'none'
   /** A maximiser for every sample, as one formula; undefined where the values must be compared. */
   readonly estimator: Expr | undefined
   /** The score between the kinks vanishes: the estimate is a root of it, or a kink. */
