@@ -106,7 +106,7 @@ export const concaveKinks = (s: Setting, l: LogLikelihood, kink: Kink, ends: Phr
   if (concavity(s, kink) !== 'strict') return undefined
   const isPeaked = peaksAtKink(s, kink)
   if (!ends && !isPeaked) return undefined
-  const beside = ends ? [] : competingEnds(s, kink.place)
+  const beside = ends ? [] : competingEnds(s, kink.place, kink)
   if (!beside) return undefined
   const place = observed(kink.place, s.sample, sym('i'))
   const equation = scoreEquation(s, kink)

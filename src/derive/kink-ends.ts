@@ -1,8 +1,10 @@
 /** Kinks against the ends of the parameter space: which ends may bind, and what they leave of a stretch of maximisers. */
 import type { Phrase } from '../document/document.ts'
 import { joined, say } from '../document/say.ts'
-import { signOf } from '../rewrite/sign.ts'
-import { type Expr, eq, le, lt, type Prop, sub } from '../term/term.ts'
+import { type Sign, signOf } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
+import { type Expr, eq, isZero, le, lt, type Prop, sub } from '../term/term.ts'
+import { some, substitute } from '../term/walk.ts'
 import { type EndName, endOf, ends, isIncluded } from './ends.ts'
 import type { Kink } from './kink-pieces.ts'
 import type { Setting } from './setting.ts'
@@ -42,9 +44,23 @@ export const liesInside = (s: Setting, kink: Pick<Kink, 'place'>, end: 'lo' | 'h
   return sign === 'pos' || (sign === 'nonneg' && isIncluded(s, end))
 }
 
+/** A kink at an excluded end belongs to an observation of density 0 inside of Θ, for which there is nothing to maximise. */
+const isVoidAt = (s: Setting, kink: Kink, end: EndName): boolean => {
+  const value = end === 'lo' ? kink.above.value : kink.below.value
+  if (kink.place.kind !== 'sym' || kink.place.name !== s.variable.name) return false
+  const there = substitute(value, new Map([[s.variable.name, endOf(s, end)]]))
+  return some(there, u => u.kind === 'fn' && u.name === 'log' && u.args[0] !== undefined && isZero(normalForm(u.args[0])))
+}
+
 /** The ends of Θ that compete with the kinks, because some of these may lie beyond them; undefined where such an end is excluded. */
-export const competingEnds = (s: Setting, place: Expr): readonly Expr[] | undefined => {
-  const binding = ends.filter(e => endOf(s, e).kind !== 'infinity' && !liesInside(s, { place }, e))
+export const competingEnds = (s: Setting, place: Expr, kink?: Kink): readonly Expr[] | undefined => {
+  const gapSign = (e: EndName): Sign | undefined => signOf(e === 'lo' ? sub(place, endOf(s, e)) : sub(endOf(s, e), place), s.interior)?.sign
+  const binding = ends.filter(
+    e =>
+      endOf(s, e).kind !== 'infinity' &&
+      !liesInside(s, { place }, e) &&
+      !(kink && gapSign(e) === 'nonneg' && !isIncluded(s, e) && isVoidAt(s, kink, e)),
+  )
   return binding.every(e => isIncluded(s, e)) ? binding.map(e => endOf(s, e)) : undefined
 }
 

@@ -30,7 +30,7 @@ const convexPieces = (s: Setting, l: LogLikelihood, kink: Kink, beside: readonly
   const place = observed(kink.place, s.sample, i)
   const entry = (t: Expr): Expr => observed(t, s.sample, i)
   const why: Phrase = say`${ellHead(s)} is convex between neighbouring observations, rising before the first and falling after the last`
-  const sentence: Phrase = say`${hatted(s)} is one of the values ${place}${beside.length > 0 ? ' in the parameter space' : ''}${endsWords(s, beside)}: the one at which the likelihood is largest. There is no shorter formula; these values are compared.`
+  const sentence: Phrase = say`${hatted(s)} is one of the values ${place}${beside.length > 0 ? ' in the parameter space' : ''}${endsWords(s, beside)}: the one at which the likelihood is largest. There is no shorter formula; ${beside.length > 0 ? ['these'] : say`the ${s.size}`} values are compared.`
   const cases: readonly CaseOutcome[] = [
     {
       when: and(),
@@ -153,7 +153,7 @@ export const kinkedMaximum = (s: Setting, l: LogLikelihood): Kinked | Unkinked =
     const bends = [signOf(below.bend, left)?.sign, signOf(above.bend, right)?.sign]
     const isConvex = bends.every(b => b === 'pos' || b === 'nonneg' || b === 'zero') && bends.includes('pos')
     const isTop = signOf(below.slope, left)?.sign === 'pos' && signOf(above.slope, right)?.sign === 'neg'
-    const beside = competingEnds(s, kink.place)
+    const beside = competingEnds(s, kink.place, kink)
     if (isConvex && isTop && beside) return convexPieces(s, l, kink, beside)
   }
   const concave = concaveKinks(s, l, kink, undefined)
