@@ -1,160 +1,20 @@
 /** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
-import { type Env, evaluate } from '../term/evaluate.ts'
-import { add, div, type Expr, expect, HALF, MINUS_ONE, mul, neg, num, pow, sqrt, sub, sym } from '../term/term.ts'
-import { hasKind, mentions, substitute, symbolsOf } from '../term/walk.ts'
+import { evaluate } from '../term/evaluate.ts'
+import { add, div, type Expr, expect, HALF, MINUS_ONE, neg, num, pow, sqrt, sym } from '../term/term.ts'
+import { hasKind, mentions, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
-import { anywhere, atMaximum, foreign, mentionsHat } from './decide.ts'
+import { atMaximum, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { mentionsData } from './judge-support.ts'
 import { ofAnyObservation, varianceOf } from './moments.ts'
+import { agree, fisher, namesOf, parameterOf, precisionOf, reparametrised, second, unhattedTerm } from './precision.ts'
 import { sideTerm } from './quantities.ts'
-import { once, quantityTerm, type Reference, resolved } from './reference.ts'
+import { quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { type Quantity, unhatted, type What } from './statement.ts'
+import type { Quantity, Statement, What } from './statement.ts'
 import { derivationOf } from './trail.ts'
 
 type Relating = Extract<What, { kind: 'relation' }>
-
-const second = (r: Reference, a: string, b: string): Expr =>
-  once(r, `∂∂${a},${b}`, () => differentiate(differentiate(r.ell, sym(a)), sym(b)))
-
-/** −E[∂²ℓ] as a term with an expectation; of one parameter, or of the pair told. */
-const fisher = (r: Reference, by: readonly string[], perObservation: boolean): Expr | undefined => {
-  const [a = r.unknowns[0], b = a] = by
-  if (a === undefined || b === undefined) return undefined
-  const whole = neg(expect(second(r, a, b)))
-  return perObservation && r.size ? div(whole, r.size) : whole
-}
-
-const namesOf = (by: readonly Expr[] | undefined): readonly string[] => (by ?? []).flatMap(e => (e.kind === 'sym' ? [e.name] : []))
-
-/** The parameter that a standard error is of. */
-const parameterOf = (r: Reference, t: Expr): string | undefined => {
-  const name = t.kind === 'sym' ? (unhatted(t.name) ?? t.name) : undefined
-  return name !== undefined && r.unknowns.includes(name) ? name : undefined
-}
-
-export const unhattedTerm = (r: Reference, t: Expr): Expr => substitute(t, new Map(r.unknowns.map(u => [`${u}\u0302`, sym(u)])))
-
-/** Whether two terms have the same value at the parameters of the settings, expectations included. */
-export const agree = (
-  r: Reference,
-  a: Expr,
-  b: Expr,
-  envs: readonly Env[] = anywhere(r),
-): { readonly verdict: 'true' | 'false' | 'unknown'; readonly env?: Env } => {
-  let agreed = 0
-  for (const env of envs.slice(0, 4)) {
-    const [x, y] = [numericValue(a, env, r.model), numericValue(b, env, r.model)]
-    if (Number.isNaN(x) || Number.isNaN(y)) continue
-    if (Math.abs(x - y) > 2e-6 * Math.max(Math.abs(x), Math.abs(y))) return { verdict: 'false', env }
-    agreed++
-  }
-  return { verdict: agreed > 0 ? 'true' : 'unknown' }
-}
-
-interface Known {
-  readonly right: Expr
-  readonly others: readonly (readonly [string, Expr])[]
-  /** Other values may be meant: only what a mistake explains is wrong. */
-  readonly loose?: true
-}
-
-/** The standard error or the variance of one of two estimates: from the inverse of the matrix of informations. */
-const amongTwo = (r: Reference, name: string, isVariance: boolean): Known | undefined => {
-  const other = r.unknowns.find(u => u !== name)
-  const [own, mixed, theirs] =
-    other === undefined ? [] : [fisher(r, [name], false), fisher(r, [name, other], false), fisher(r, [other], false)]
-  if (!own || !mixed || !theirs || !r.size) return undefined
-  const variance = mul(theirs, pow(sub(mul(own, theirs), pow(mixed, num(2))), MINUS_ONE))
-  const [right, unrooted] = isVariance ? [variance, sqrt(variance)] : [sqrt(variance), variance]
-  return {
-    right,
-    others: [
-      ['info.var-not-root', unrooted],
-      ['info.per-obs', isVariance ? mul(r.size, right) : mul(sqrt(r.size), right)],
-    ],
-    loose: true,
-  }
-}
-
-const known = (r: Reference, q: Quantity): Known | undefined => {
-  switch (q.kind) {
-    case 'observed-information': {
-      const right = quantityTerm(r, q)
-      return right && { right, others: [['info.sign', neg(right)]] }
-    }
-    case 'fisher-information': {
-      const right = fisher(r, namesOf(q.by), q.perObservation === true)
-      const one = fisher(r, namesOf(q.by), true)
-      const whole = fisher(r, namesOf(q.by), false)
-      return right && one && whole
-        ? {
-            right,
-            others: [
-              ['info.sign', neg(right)],
-              ['info.per-obs', q.perObservation ? whole : one],
-              ['info.sign', neg(one)],
-            ],
-          }
-        : undefined
-    }
-    case 'standard-error':
-    case 'variance': {
-      const name = parameterOf(r, q.of)
-      const ofData = name === undefined && q.kind === 'variance' ? varianceOf(r, q.of) : undefined
-      if (ofData) return { right: ofAnyObservation(r, ofData), others: [] }
-      if (name !== undefined && r.unknowns.length === 2) return amongTwo(r, name, q.kind === 'variance')
-      if (name === undefined || r.unknowns.length > 1) return viaDelta(r, q)
-      const info = fisher(r, [name], false)
-      const one = fisher(r, [name], true)
-      if (!info || !one) return undefined
-      const power = q.kind === 'variance' ? MINUS_ONE : neg(HALF)
-      const other = q.kind === 'variance' ? neg(HALF) : MINUS_ONE
-      return {
-        right: pow(info, power),
-        others: [
-          ['info.var-not-root', pow(info, other)],
-          ['info.per-obs', pow(one, power)],
-          ['info.sign', pow(neg(info), power)],
-        ],
-      }
-    }
-    default:
-      return undefined
-  }
-}
-
-/** I(η) = I(θ)/(dη/dθ)², where the argument is a function η of the one parameter. */
-const reparametrised = (r: Reference, k: ReturnType<typeof known>, at: Readonly<Record<string, Expr>> | undefined): typeof k => {
-  const [u, ...more] = r.unknowns
-  const eta = u === undefined ? undefined : at?.[u]
-  if (!k || !eta || u === undefined || more.length > 0 || eta.kind === 'sym' || !symbolsOf(eta).has(u) || symbolsOf(eta).size > 1) return k
-  const scale = pow(differentiate(eta, sym(u)), num(-2))
-  return { ...k, right: mul(k.right, scale), others: k.others.map(([id, t]) => [id, mul(t, scale)] as const) }
-}
-
-/** se(g(θ̂)) = |g′(θ)|/√I(θ) for one parameter. */
-const viaDelta = (r: Reference, q: Extract<Quantity, { kind: 'standard-error' | 'variance' | 'bias' }>): ReturnType<typeof known> => {
-  const [u, ...more] = r.unknowns
-  if (u === undefined || more.length > 0) return undefined
-  const g = unhattedTerm(r, q.of)
-  if (!symbolsOf(g).has(u)) return undefined
-  const info = fisher(r, [u], false)
-  if (!info) return undefined
-  const slope = differentiate(g, sym(u))
-  const variance = mul(pow(slope, num(2)), pow(info, MINUS_ONE))
-  const plain = pow(info, MINUS_ONE)
-  return q.kind === 'variance'
-    ? { right: variance, others: [['info.delta', plain]] }
-    : {
-        right: sqrt(variance),
-        others: [
-          ['info.delta', sqrt(plain)],
-          ['info.var-not-root', variance],
-        ],
-      }
-}
 
 /** A standard error or variance from the observed information at the estimate, where the data have not gone. */
 const isObserved = (r: Reference, q: Quantity, value: Expr): boolean => {
@@ -165,6 +25,12 @@ const isObserved = (r: Reference, q: Quantity, value: Expr): boolean => {
     agree(r, pow(information, q.kind === 'variance' ? MINUS_ONE : neg(HALF)), value, atMaximum(r)).verdict === 'true'
   )
 }
+
+const isExpected = (r: Reference, q: { readonly by?: readonly Expr[] }, value: Expr): boolean =>
+  [false, true].some(perObservation => {
+    const expected = fisher(r, namesOf(q.by), perObservation)
+    return expected !== undefined && agree(r, expected, value).verdict === 'true'
+  })
 
 /** What the derivation finds, in the parameter, where it is the same in numbers; undefined where it finds nothing. */
 const inClosedForm = (r: Reference, q: Quantity, wanted: Expr): Expr | undefined => {
@@ -216,6 +82,18 @@ const fromCurvature = (r: Reference, q: Quantity, stated: Expr): boolean => {
     .some(t => agree(r, pow(t, power), value).verdict === 'true')
 }
 
+/** Whether every parameter that is spoken of stands in the ends of the support. */
+const movesSupport = (r: Reference, q: Quantity): boolean => {
+  const ends = new Set(r.model.samples.flatMap(s => s.variables.flatMap(v => [...symbolsOf(v.support)])))
+  if (q.kind === 'standard-error' || q.kind === 'variance' || q.kind === 'bias') {
+    const name = parameterOf(r, q.of)
+    // its variance may be known exactly
+    return name !== undefined && ends.has(name) && q.kind === 'standard-error'
+  }
+  const by = q.kind === 'fisher-information' ? namesOf(q.by) : []
+  return by.length > 0 && by.every(name => ends.has(name))
+}
+
 /** n·I(θ), written somewhere: the number of observations is brought in afterwards. */
 const countsLater = (m: Memory): boolean => /\bn\s*(?:\\,|\\cdot|\*|·)?\s*\\?(?:mathcal\s*\{?)?\s*[Ii]\s*\}?(?:_1)?\s*[({^]/.test(m.text)
 
@@ -224,7 +102,7 @@ const rightlyUsed = (m: Memory): boolean =>
   m.statements.some(({ what }) => {
     if (what.kind !== 'relation' || what.left.kind !== 'quantity' || what.right.kind !== 'term') return false
     const q = what.left.quantity
-    const wanted = q.kind === 'standard-error' || q.kind === 'variance' ? known(m.reference, q) : undefined
+    const wanted = q.kind === 'standard-error' || q.kind === 'variance' ? precisionOf(m.reference, q) : undefined
     const said = wanted && (resolved(m.reference, what.right.term) as Expr | undefined)
     if (!wanted || !said) return false
     const value = unhattedTerm(m.reference, said)
@@ -255,14 +133,15 @@ const speaksOfData = (r: Reference, t: Expr): boolean =>
 const ofData = (r: Reference, q: { readonly kind: Quantity['kind']; readonly of: Expr }, stated: Expr): Ruling => {
   const base = { role: 'information' as const, relation: '=' as const }
   const said = resolved(r, stated) as Expr | undefined
-  const variance = add(expect(pow(q.of, num(2))), neg(pow(expect(q.of), num(2))))
+  const added = varianceOf(r, q.of) ?? add(expect(pow(q.of, num(2))), neg(pow(expect(q.of), num(2))))
+  const variance = ofAnyObservation(r, added)
   const value = said && unhattedTerm(r, said)
   if (value && foreign(r, value).length === 0 && agree(r, q.kind === 'variance' ? variance : sqrt(variance), value).verdict === 'true')
     return { ...base, status: 'ok', message: 'The moments under the model.' }
   return { ...base, status: 'unknown', message: 'A moment of the observations: this was not decided.' }
 }
 
-export const judgeInformation = (m: Memory, w: Relating): Ruling => {
+export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
   const stated = w.right.kind === 'matrix' ? undefined : sideTerm(r, w.right)
@@ -273,6 +152,9 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   if ((quantity.kind === 'standard-error' || quantity.kind === 'variance') && speaksOfData(r, quantity.of))
     return ofData(r, quantity, stated)
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind)) {
+    // of several parameters, one that does not move the support has an ordinary information
+    if (r.unknowns.length > 1 && !movesSupport(r, quantity))
+      return { ...base, status: 'unknown', message: 'The support moves with another parameter: this was not decided.' }
     // the variance itself may well be stated; wrong is what curvature would give
     if (quantity.kind !== 'fisher-information' && !fromCurvature(r, quantity, stated))
       return { ...base, status: 'unknown', message: 'This was not decided.' }
@@ -283,7 +165,7 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       mistake: 'info.irregular',
     }
   }
-  const wanted = reparametrised(r, known(r, quantity), w.left.at)
+  const wanted = reparametrised(r, precisionOf(r, quantity), w.left.at)
   const said = resolved(r, stated) as Expr | undefined
   if (!wanted || !said || foreign(r, unhattedTerm(r, said)).length > 0)
     return { ...base, status: 'unknown', message: 'This was not decided.' }
@@ -296,8 +178,6 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
   const d = agree(r, wanted.right, value, where)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
   if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
-  // moments of the data are found by quadrature, which may fail where they are infinite
-  if (quantity.kind === 'variance' && varianceOf(r, quantity.of)) return { ...base, status: 'unknown', message: 'This was not decided.' }
   if (
     quantity.kind === 'fisher-information' &&
     hasKind(value, 'at') &&
@@ -309,6 +189,13 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       message: 'This is the observed information: no expectation was taken.',
       mistake: 'info.observed-as-expected',
     }
+  // J(θ) is the expected information in some books
+  if (
+    quantity.kind === 'observed-information' &&
+    !/observed/i.test(`${m.line?.source ?? ''} ${s.said ?? ''}`) &&
+    isExpected(r, quantity, value)
+  )
+    return { ...base, status: 'ok', message: 'The expected information.' }
   if (isObserved(r, quantity, value)) return { ...base, status: 'ok', message: 'From the observed information.' }
   // counts of which nobody says how they are distributed have no expectation
   if (r.model.likelihood !== undefined && hasKind(wanted.right, 'expect'))
@@ -317,7 +204,7 @@ export const judgeInformation = (m: Memory, w: Relating): Ruling => {
       : { ...base, status: 'unknown', message: 'The task does not say how the data are distributed.' }
   // the limit of √n(θ̂ − θ) has the information of one observation in it, by whatever letter
   if (quantity.kind === 'fisher-information' && !quantity.perObservation && speaksOfOne(m)) {
-    const one = known(r, { ...quantity, perObservation: true })
+    const one = precisionOf(r, { ...quantity, perObservation: true })
     if (one && agree(r, one.right, value, where).verdict === 'true') return { ...base, status: 'ok', message: 'Of one observation.' }
   }
   const mistake = wanted.others.find(([, t]) => agree(r, t, value, where).verdict === 'true')?.[0]

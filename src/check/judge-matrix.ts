@@ -7,7 +7,7 @@ import { div, type Expr, expect, mul, neg, num, pow, sqrt, sym } from '../term/t
 import { numericValue } from '../verify/calculus.ts'
 import { anywhere, atMaximum, type Decision, equal, foreign, mentionsHat } from './decide.ts'
 import { differentiate } from './differentiate.ts'
-import { unhattedTerm } from './judge-information.ts'
+import { unhattedTerm } from './precision.ts'
 import type { Relating } from './quantities.ts'
 import { once, quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'

@@ -10,13 +10,14 @@ import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
-import { agree, judgeInformation } from './judge-information.ts'
+import { judgeInformation } from './judge-information.ts'
 import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { mentionsData, saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
 import { ofAnyObservation } from './moments.ts'
 import { withMultiplier } from './multipliers.ts'
+import { agree } from './precision.ts'
 import { profiled } from './profile.ts'
 import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
@@ -49,7 +50,7 @@ export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
     if (w.right.kind === 'matrix' && ['hessian', 'observed-information', 'fisher-information'].includes(quantity.kind))
       return judgeMatrix(m, w, quantity)
     if (w.right.kind === 'matrix' && quantity.kind === 'gradient') return judgeGradient(m, w, quantity.of)
-    if (roleOf(quantity) === 'information' || w.right.kind === 'matrix') return judgeInformation(m, w)
+    if (roleOf(quantity) === 'information' || w.right.kind === 'matrix') return judgeInformation(m, s, w)
     return ofQuantity(m, s, w, quantity)
   }
   return betweenTerms(m, s, w)

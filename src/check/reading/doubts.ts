@@ -39,6 +39,15 @@ const frames: readonly Frame[] = [
     says: 'This seems to be said under a further assumption.',
   },
 ]
+/** Of the sentence, for a formula and not for a claim in words. */
+const ofFormulas: readonly Frame[] = [
+  { words: /\b(?:priors?|posteriors?|bayes\w*|a posteriori)\b/i, says: 'This seems to be about a distribution of the parameter.' },
+  {
+    words:
+      /\b(?:recall|remember|(?:we|you|one) (?:saw|found|showed|proved|derived|obtained|had)(?: (?:earlier|before|already|that|in))?|last (?:week|time|lecture|year|chapter)|previous(?:ly)?|earlier)\b[^.;]*\b(?:distribution|model|case|example|problem|family|lecture|exercise)\b|\b(?:as )?in (?:the )?(?:example|exercise|problem|section|chapter|lecture) \d/i,
+    says: 'This seems to be recalled from another problem.',
+  },
+]
 /** A sentence that asks. */
 const asks = /^(?:is|are|does|do|can|could|should|what if|why(?: not)?|which|what|how|could it)\b/i
 /** Before the formula in the sentence. */
@@ -93,6 +102,7 @@ export const doubtOf = (
   const tail = at < 0 ? (c?.behind ?? '') : text.slice(at + mark.length)
   const found =
     frames.find(f => f.words.test(text)) ??
+    ofFormulas.find(f => f.words.test(text)) ??
     before.find(f => f.words.test(near)) ??
     inFront.find(f => f.words.test(head)) ??
     behind.find(f => f.words.test(tail))

@@ -35,6 +35,8 @@ export const spelled = (text: string): string =>
       /\\wide(?:hat|tilde)\s*\{\s*(\\(?:mathrm|text|operatorname|mathop|rm|mathsf)\s*\{\s*(?:[sS][eEdD]|[vV]ar|MSE|mse|[bB]ias)\s*\})\s*\}/g,
       (m, a: string) => a.padEnd(m.length),
     )
+    // x <- c(2, 4, 1): what is typed into R
+    .replace(/(?<![A-Za-z])[A-Za-z][A-Za-z._0-9]* ?<- ?c\([^()\n]*\)/g, m => ' '.repeat(m.length))
     .replace(/\+\s?\/\s?[-−–]/g, m => '±'.padEnd(m.length))
     // d(log-lik)/dm
     .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))

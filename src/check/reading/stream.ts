@@ -142,7 +142,7 @@ const cleaned = (text: string): string =>
       m => ' '.repeat(m.length),
     )
     .replace(/\{(?:itemize|enumerate|proof|solution|document|center)\}/g, m => ' '.repeat(m.length))
-    .replace(/^\s*(?:[-*+•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\))\s+/, m => ' '.repeat(m.length))
+    .replace(/^\s*(?:[-*+•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{2,4}[.)])\s+/, m => ' '.repeat(m.length))
     .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|[{}~]|\\\\/g, m => ' '.repeat(m.length))
 
 /** The document as one stream. */
@@ -229,7 +229,8 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
       reasonAt(start, end)
       return
     }
-    const marker = /^\s*(?:(?:[-*•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|Step \d+[.:]|#+)\s+)(?=\S)/i.exec(text.slice(start, end))?.[0] ?? ''
+    const marker =
+      /^\s*(?:(?:[-*•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{2,4}[.)]|Step \d+[.:]|#+)\s+)(?=\S)/i.exec(text.slice(start, end))?.[0] ?? ''
     // A sign of a list is one only if words or a name follow, not a minus.
     const from =
       start + (/^\s*[-+*]\s/.test(marker) && /^\s*[-+]\s*(?:[\d(\\]|n\b|sum|log)/.test(text.slice(start, end)) ? 0 : marker.length)
