@@ -2,7 +2,7 @@
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { add, at, type Expr, eq, isZero, ONE, type Prop, type Rel, sym, ZERO } from '../term/term.ts'
-import { hasKind, some, substitute, symbolsOf } from '../term/walk.ts'
+import { hasKind, some, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import { biasedAt } from './bias.ts'
 import { equal, equalUpToConstant, equationHolds, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
 import { isRewriting, slippedSide } from './diagnose.ts'
@@ -193,6 +193,10 @@ const mirrored: Readonly<Partial<Record<Relation, Relation>>> = { '<': '>', '<='
 const sidesOf = (w: Relating): readonly Expr[] => [w.left, w.right].flatMap(side => (side.kind === 'term' ? [side.term] : []))
 const hasDensity = (t: Expr): boolean => some(t, u => u.kind === 'call' && u.name === 'f')
 
+/** ℓ itself, without a prime, inside of a term. */
+const logLikelihoodsIn = (t: Expr): readonly Expr[] =>
+  subterms(t).filter((u): u is Expr => u.kind === 'call' && (u.name === 'ell' || u.name === 'nll') && u.prime.every(k => k === 0))
+
 /** f(x)/f(x − 1) = μ/x: an identity in the value of one observation. */
 const ofOneValue = (r: Reference, a: Expr, b: Expr): Ruling => {
   const first = new Map(r.observed.map(name => [name, at(name, ONE)] as const))
@@ -256,6 +260,13 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)
   const identity = equal(r, a, b)
   if (identity.verdict === 'true') return { role: 'identity', relation: '=', status: 'ok', message: 'True for every sample and parameter.' }
+  // −2s²ℓ = Σ(y_i − a − b x_i)²: constants of ℓ left out
+  if (
+    identity.verdict === 'false' &&
+    sidesOf(w).flatMap(logLikelihoodsIn).length === 1 &&
+    equalUpToConstant(r, a, b, 'plain').verdict === 'true'
+  )
+    return { role: 'identity', relation: '+const', status: 'ok', message: 'A constant free of the parameters is left out.' }
   // what is multiplied out is no equation to be solved, nor is d/dμ log μ = …, with the parameter alone in it
   const derived = w.left.kind === 'term' && hasKind(w.left.term, 'deriv') && b.kind !== 'num' && !mentionsData(r, a) && !mentionsData(r, b)
   if (identity.at && (derived || expands.test(s.said ?? '')))

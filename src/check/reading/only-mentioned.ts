@@ -25,7 +25,7 @@ export const isOnlyMentioned = (n: Notation, text: string, c: Clause, defines: b
     (c.operands.length === 2 && left.length === 1 && isTuple(right)) ||
     c.operands.some(isSetOfPoints) ||
     // Cov(x_i, x_j) = 0
-    c.operands.some(o => o.some((t, k) => t.kind === 'name' && /^[Cc](?:ov|or|orr)$/.test(t.text) && o[k + 1]?.text === '(')) ||
+    c.operands.some(o => o.some((t, k) => t.kind === 'name' && /^[Cc](?:ov|orr?)$/.test(t.text) && o[k + 1]?.text === '(')) ||
     // ‖y − Xβ‖², XᵀXβ = Xᵀy: in matrices, which are not read
     c.operands.some(o => o.some(t => t.kind === 'op' && (t.text === '‖' || t.text === 'top' || text.slice(t.start, t.end) === '\\det'))) ||
     relations.includes('~') ||

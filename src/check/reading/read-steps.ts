@@ -66,6 +66,7 @@ export const readSteps = (steps: string | readonly string[], model: Model, optio
     (w.length > 1 && usualRoles.has(w)) ||
     w === 'const' ||
     w === 'median' ||
+    /^[Cc](?:ov|orr?)$/.test(w) ||
     introduced.has(w)
   let items: readonly Item[] = []
   try {

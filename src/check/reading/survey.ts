@@ -63,6 +63,16 @@ const standsSquared = (model: Model, name: string): boolean =>
     ),
   )
 
+/** μ = (1 − r)/r is written somewhere: μ is no other letter for r. */
+const isFunctionOf = (tokens: readonly Token[], name: string, parameter: string): boolean =>
+  tokens.some((t, k) => {
+    if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '=')) return false
+    const right = tokens.slice(k + 2, k + 20)
+    const stop = right.findIndex((u, j) => is(u, '=', ',', ';', '.', '⇒', '\\\\') || (j > 0 && u.start - (right[j - 1]?.end ?? 0) > 3))
+    const side = stop < 0 ? right : right.slice(0, stop)
+    return side.length > 2 && side.some(u => u.kind === 'name' && u.text === parameter) && !side.some(u => u.text === name)
+  })
+
 export const surveyOf = (
   items: readonly Item[],
   model: Model,
@@ -202,7 +212,13 @@ export const surveyOf = (
           const base = a.replace(/\^2$/, '')
           const found = [...aliases.values(), ...squares.values()].includes(p)
           if (found && /information/.test(roles.get(name) ?? '')) return
-          if (!missing.includes(p) || meant(base) || (uses.get(p)?.count ?? 0) > (uses.get(base)?.count ?? 0)) return
+          if (
+            !missing.includes(p) ||
+            meant(base) ||
+            isFunctionOf(tokens, base, p) ||
+            (uses.get(p)?.count ?? 0) > (uses.get(base)?.count ?? 0)
+          )
+            return
           if (a.endsWith('^2')) squares.set(base, p)
           else if (squared.has(base) && parameters.length > 1 && !standsSquared(model, p) && /^(?:sigma|tau|s|omega)$/.test(base))
             squares.set(base, p)
