@@ -161,7 +161,11 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (subject?.kind === 'term' && !q) return growthOf(r, subject.term, c.claim === 'increasing', c.condition)
       if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (subject && !q)) return undecided
       const up = (c.claim === 'increasing') !== isNegated(q)
-      const d = trueAt(r, up ? rel('<=', ZERO, t) : rel('<=', t, ZERO), anywhere(r, t))
+      const way = up ? rel('<=', ZERO, t) : rel('<=', t, ZERO)
+      const where = c.condition && foreign(r, c.condition).length === 0 ? c.condition : undefined
+      const there = where ? throughout(r, t, where).filter(e => trueAt(r, where, [e]).verdict === 'true') : []
+      if (there.length > 0 && trueAt(r, way, there).verdict === 'true') return ok('True for the parameters that are meant.')
+      const d = trueAt(r, way, anywhere(r, t))
       if (d.verdict === 'true') return ok('True wherever the data are possible.')
       if (d.verdict === 'unknown' || c.condition || c.where !== undefined || rate === 1) return undecided
       return r.moving

@@ -245,8 +245,10 @@ export const onInterval = (draft: Draft, c: Clause): boolean => {
     ...(finite(lo) ? [rel(open === '[' ? '<=' : '<', lo, sym(only.name))] : []),
     ...(finite(hi) ? [rel(close === ']' ? '<=' : '<', sym(only.name), hi)] : []),
   ]
-  draft.pending = and(...parts)
+  const condition = and(...parts)
+  draft.pending = condition
   draft.pendingSentence = c.sentence
+  draft.conditions.set(draft.current, condition)
   return true
 }
 const intervalWords =
