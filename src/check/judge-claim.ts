@@ -166,6 +166,9 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const there = where ? throughout(r, t, where).filter(e => trueAt(r, where, [e]).verdict === 'true') : []
       if (there.length > 0 && trueAt(r, way, there).verdict === 'true') return ok('True for the parameters that are meant.')
       const d = trueAt(r, way, anywhere(r, t))
+      const against = up ? rel('<', t, ZERO) : rel('<', ZERO, t)
+      if (there.length > 0 && r.moving && c.where === undefined && trueAt(r, against, there).verdict === 'true')
+        return wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {})
       if (d.verdict === 'true') return ok('True wherever the data are possible.')
       if (d.verdict === 'unknown' || c.condition || c.where !== undefined || rate === 1) return undecided
       return r.moving

@@ -240,7 +240,8 @@ export const onInterval = (draft: Draft, c: Clause): boolean => {
   const estimate = hatName(only.name)
   const [lo, hi] = ends.map(t => (t?.kind === 'call' ? sym(estimate) : t))
   if (!lo || !hi || ![lo, hi].some(t => symbolsOf(t).has(estimate) || isStatistic(n, t))) return false
-  const finite = (t: Expr): boolean => t.kind !== 'infinity'
+  const bare = text.slice(tokens[comma]?.end ?? 0, tokens.at(-1)?.start ?? 0).trim()
+  const finite = (t: Expr): boolean => t.kind !== 'infinity' && !(t === hi && /^\+?(?:oo|inf|infinity)$/i.test(bare))
   const parts = [
     ...(finite(lo) ? [rel(open === '[' ? '<=' : '<', lo, sym(only.name))] : []),
     ...(finite(hi) ? [rel(close === ']' ? '<=' : '<', sym(only.name), hi)] : []),
