@@ -82,16 +82,20 @@ const expectation = (body: Expr, env: Env, model: Model): number => {
     // observations are identically distributed unless they have covariates
     if (sample.covariates.length > 0) return againstDensity(u, first, atObservation(sample.density, sample, index), sample, env)
     const one = sym('\u0002x')
-    return remembered(env, replace(u, first, one), g => againstDensity(g, one, replace(sample.density, sym(first.name), one), sample, env))
+    return remembered(env, sample, replace(u, first, one), g =>
+      againstDensity(g, one, replace(sample.density, sym(first.name), one), sample, env),
+    )
   }
   return go(t)
 }
 
-const memory = new WeakMap<Env, Map<Expr, number>>()
-/** Expectations already found in a setting, by the function of one observation. */
-const remembered = (env: Env, g: Expr, find: (g: Expr) => number): number => {
-  const known = memory.get(env) ?? new Map<Expr, number>()
-  memory.set(env, known)
+const memory = new WeakMap<Env, Map<Sample, Map<Expr, number>>>()
+/** Expectations already found in a setting, by the sample and the function of one observation of it. */
+const remembered = (env: Env, sample: Sample, g: Expr, find: (g: Expr) => number): number => {
+  const samples = memory.get(env) ?? new Map<Sample, Map<Expr, number>>()
+  memory.set(env, samples)
+  const known = samples.get(sample) ?? new Map<Expr, number>()
+  samples.set(sample, known)
   const value = known.get(g) ?? find(g)
   known.set(g, value)
   return value

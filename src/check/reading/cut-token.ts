@@ -205,6 +205,11 @@ export const takeToken = (cut: Cutting, item: Item & { kind: 'token' }, at: numb
     end(cut)
     return k
   }
+  // "(By invariance it is max x_i.)": opened among the words
+  if (t.kind === 'op' && t.text === ')' && cut.depth === 0 && !empty(cut)) {
+    end(cut)
+    return k
+  }
   if (t.kind === 'op') {
     if (openers.has(t.text)) cut.depth++
     else if (shutters.has(t.text)) cut.depth = Math.max(0, cut.depth - 1)

@@ -81,14 +81,15 @@ const underBraces = (text: string): string => {
   return out
 }
 
-/** A table of steps, "| score | $ℓ′ = n/θ − T$ |", one cell after the other; every formula in it has to be an equation. */
+/** A table of steps, "| score | $ℓ′ = n/θ − T$ |", one cell after the other; most formulas in it have to be equations. */
 const tableRows = (text: string): string =>
   !/^\s*\|.*\$.*\|\s*$/m.test(text)
     ? text
     : text.replace(/(?:^[ \t]*\|.*\|[ \t]*$\n?)+/gm, table => {
         const formulas = table.match(/\$[^$\n]*\$/g) ?? []
         const heading = table.slice(0, table.indexOf('\n'))
-        if (heading.includes('$') || !formulas.every(f => /=|∝|\\propto/.test(f))) return table
+        const equations = formulas.filter(f => /=|∝|\\propto/.test(f)).length
+        if (heading.includes('$') || 3 * equations < 2 * formulas.length) return table
         return table.replace(/^.*\$.*$/gm, stepsInRow)
       })
 
