@@ -155,6 +155,8 @@ export const settle = (model: Model): Settled => {
   if (impossible) return { unsupported: `the assumption ${plain(impossible)} contradicts the model` }
   if (!model.likelihood && parameter.domain.kind === 'range' && boundsUnknown(sample.density, parameter.name))
     return { unsupported: 'a density with a condition on an integer unknown that is no end of the support is not derived yet' }
+  if (sample.variables.some(v => v.support.kind === 'finite' && mentions(v.support, parameter.name)))
+    return { unsupported: 'a support of single values that move with the parameter is not derived yet' }
   const closed = modelContext(model)
   // of integers the indicator stays a factor that is 0 or 1
   const isBounded =

@@ -2,9 +2,11 @@
  * A support that an author wrote into the density: x ≤ θ ? 1/θ : 0, or 1{x ≤ θ}/θ. The condition goes where the support is
  * declared, so that a reader of the model sees one support. Refuses conditions that are no ends of one interval or range.
  */
-import type { Context } from '../rewrite/facts.ts'
+import { type Context, context } from '../rewrite/facts.ts'
 import { proveInteger, signOf } from '../rewrite/sign.ts'
+import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
+import * as Q from '../term/rational.ts'
 import {
   add,
   and,
@@ -149,4 +151,14 @@ export const gapOf = (p: Prop, name: string, unknowns: readonly string[]): Prop 
   const isOfData = (t: Expr): boolean => mentions(t, name) && !unknowns.some(u => mentions(t, u))
   const isOfUnknown = (t: Expr): boolean => !mentions(t, name) && unknowns.some(u => mentions(t, u))
   return (isOfData(p.left) && isOfUnknown(p.right)) || (isOfData(p.right) && isOfUnknown(p.left)) ? p : undefined
+}
+
+/** {θ − 1, θ, θ + 1} for an integer θ is the range θ − 1..θ + 1. */
+export const asRange = (set: SetTerm, cx: Context): SetTerm => {
+  const [first, ...others] = set.kind === 'finite' ? set.elements : []
+  if (!first || others.length === 0 || !proveInteger(first, cx) || proveInteger(first, context())) return set
+  const steps = [ZERO, ...others.map(e => normalForm(sub(e, first)))].map(d => (d.kind === 'num' ? Q.toNumber(d.value) : Number.NaN))
+  const [low, high] = [Math.min(...steps), Math.max(...steps)]
+  const isWhole = steps.every(Number.isInteger) && new Set(steps).size === steps.length && high - low === steps.length - 1
+  return isWhole ? range(add(first, num(low)), add(first, num(high))) : set
 }

@@ -9,7 +9,7 @@ import { type Context, context } from '../rewrite/facts.ts'
 import { signOf } from '../rewrite/sign.ts'
 import { same } from '../term/order.ts'
 import { type Expr, finite, iverson, mul, ONE, type Prop, reals, type SetTerm } from '../term/term.ts'
-import { gapOf, withoutBranch } from './branch-support.ts'
+import { asRange, gapOf, withoutBranch } from './branch-support.ts'
 import { complaint, type Locate, locateByPath } from './complaints.ts'
 import { aRole, type Declaration, type Declarations, declarationsOf, type Role, type SampleBlock, scopeOf } from './declarations.ts'
 import { constantValue, domainProblem, namesIn } from './domains.ts'
@@ -109,7 +109,7 @@ const readSize = (r: Reading, block: SampleBlock): Expr => {
 const readVariable = (r: Reading, d: Declaration, path: SourcePath, scope: Scope, cx: Context): Variable => {
   if (d.text === undefined) return { name: d.name, support: reals }
   const { set, ...vector } = readDomain(r, d, d.text, path, scope, cx)
-  return { name: d.name, support: set, ...vector }
+  return { name: d.name, support: asRange(set, cx), ...vector }
 }
 
 /** A variable, or abs(x) >= theta as its support: no interval, so the density keeps it as a condition. */
