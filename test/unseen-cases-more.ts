@@ -115,4 +115,9 @@ export const more: readonly Posed[] = [
   { title: 'cusps of a power', model: den('(1+abs(x-t))^(-2)/2', 'x in R', 't', 't in R'), samples: [tie(x(1, 1.5), 1, 1.5), max(x(1, 1.9, 1.2), 1.2), max(x(3), 3)] },
   { title: 'cusps, some out of reach', model: den('(1+abs(x-t))^(-2)/2', 'x in R', 't', 't >= 0'), samples: [max(x(-3, 5), 5), edge(x(-1, -2), 0)] },
   { title: 'cubed distances, some out of reach', model: den('exp(-abs(x-t)^3)/(2*gamma(4/3))', 'x in R', 't', 't >= 0'), samples: [max(x(1, 1.5), 1.25), edge(x(-1, -2), 0), max(x(3), 3)] },
+
+  // integers
+  { title: 'three neighbours as a set', model: den('1/3', 'x in {t-1, t, t+1}', 't', 't in {..}'), samples: [between(x(5), 4, 6), max(x(7, 9), 8), between(x(7, 8), 7, 8)] },
+  { title: 'Poisson from t on', model: den('exp(-m)*m^(x-t)/(x-t)!', 'x in {t..}', 't', 't in {0..}', { known: { m: 'm > 0' } }), samples: [max({ ...x(5), known: { m: 2.5 } }, 3), any({ ...x(7, 8), known: { m: 2.5 } }), edge({ ...x(0, 3), known: { m: 2.5 } }, 0)] },
+  { title: 'a fractional cube in the slope', model: den('1/2+t*x^3', '-1 < x < 1', 't', '-1/2 <= t <= 1/2'), samples: [edge(x(0.5, 0.7), 0.5), edge(x(0.1, -0.5), -0.5), between(x(0), -0.5, 0.5)] },
 ]

@@ -2,12 +2,31 @@
  * Which integers the data allow: the support, and binomial coefficients that vanish when there is less to choose from
  * than is chosen. Refuses conditions that cannot be solved for the parameter.
  */
+import { coefficientSign } from '../rewrite/arithmetic.ts'
 import { type Context, within } from '../rewrite/facts.ts'
 import { decide, proveInteger } from '../rewrite/sign.ts'
 import { everywhere } from '../rewrite/strategy.ts'
 import { same } from '../term/order.ts'
-import { add, and, at, type Expr, fn, infinity, interval, isOne, le, MINUS_ONE, ONE, type Prop, sub, sym, ZERO } from '../term/term.ts'
-import { forAll, mentions, subterms } from '../term/walk.ts'
+import {
+  add,
+  addAll,
+  and,
+  at,
+  type Expr,
+  fn,
+  infinity,
+  interval,
+  isOne,
+  le,
+  MINUS_ONE,
+  neg,
+  ONE,
+  type Prop,
+  sub,
+  sym,
+  ZERO,
+} from '../term/term.ts'
+import { forAll, hasKind, mentions, subterms, summands } from '../term/walk.ts'
 import { boundOf, conditions } from './data-bounds.ts'
 import { type AtMost, gapSign } from './integer-signs.ts'
 import { laws } from './laws.ts'
@@ -75,6 +94,19 @@ const everyEntry = (s: Setting, p: Prop): readonly Prop[] => {
   return done.kind === 'and' ? done.props : [done]
 }
 
+/** 0 ≤ x_i − N as N ≤ x_i: what the entries say on one side. */
+const apartByEntry = (p: Prop): Prop => {
+  if (p.kind === 'and') return and(...p.props.map(apartByEntry))
+  if (p.kind !== 'rel' || p.op !== '<=' || !(hasKind(p.left, 'at') ? mixes(p.left) || hasKind(p.right, 'at') : mixes(p.right))) return p
+  const parts = summands(sub(p.right, p.left))
+  const own = parts.filter(u => hasKind(u, 'at'))
+  const rest = parts.filter(u => !hasKind(u, 'at'))
+  return own.every(u => coefficientSign(u) < 0) ? le(addAll(own.map(neg)), addAll(rest)) : le(addAll(rest.map(neg)), addAll(own))
+}
+
+/** A sum of an entry and other things. */
+const mixes = (t: Expr): boolean => t.kind === 'add' && t.terms.some(u => hasKind(u, 'at')) && t.terms.some(u => !hasKind(u, 'at'))
+
 /** Conditions that the density puts on one observation and the parameter: a ≥ b in binomial(a, b). */
 const choices = (t: Expr, unknown: string): readonly Prop[] =>
   subterms(t).flatMap(u => {
@@ -93,8 +125,15 @@ export const integerBounds = (s: Setting): IntegerBounds | undefined => {
   const name = s.unknown.name
   const wanted: Prop[] = []
   const overSample = (write: (i: Expr) => Prop): void => {
-    if (same(s.size, ONE)) wanted.push(write(ONE))
-    else wanted.push(...everyEntry(s, forAll(s.size, write)))
+    const one = write(ONE)
+    if (same(s.size, ONE) || !hasKind(one, 'at')) wanted.push(one)
+    else
+      wanted.push(
+        ...everyEntry(
+          s,
+          forAll(s.size, i => apartByEntry(write(i))),
+        ),
+      )
   }
   if (s.moving)
     overSample(i => {
