@@ -6,8 +6,8 @@ import { coefficientSign, collected, mergedProduct, multipliedThrough } from '..
 import type { Context } from '../src/rewrite/facts.ts'
 import { polynomialOf } from '../src/rewrite/kernel.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
-import { proveNonnegative, proveNonzero, provePositive } from '../src/rewrite/sign.ts'
-import { polynomialIn } from '../src/term/normal-form.ts'
+import { proveNonnegative, proveNonzero, provePositive, signOf } from '../src/rewrite/sign.ts'
+import { normalForm, polynomialIn } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
 import * as Q from '../src/term/rational.ts'
 import {
@@ -181,6 +181,22 @@ const discriminant = (a: Expr, b: Expr, c: Expr): Expr => {
   return isDown ? add(pow(turned, num(2)), mul(num(4), a, addAll(c.terms.map(neg)))) : sub(pow(turned, num(2)), mul(num(4), a, c))
 }
 
+/** b² − 4ac = (2ae + b)² − 4a·p(e): real roots, where p is 0 or has the other sign than a at an end e of the unknown's domain. */
+const reachesAcross = (
+  [a, b, c]: readonly [Expr, Expr, Expr],
+  unknown: Term | undefined,
+  cx: Context,
+): ReturnType<typeof proveNonnegative> => {
+  const set = unknown?.kind === 'sym' ? cx.domains.get(unknown.name) : undefined
+  if (set?.kind !== 'interval') return undefined
+  for (const e of [set.lo, set.hi]) {
+    if (e.kind !== 'num' || isZero(e)) continue
+    const found = proveNonnegative(mul(num(-1), a, normalForm(add(mul(a, e, e), mul(b, e), c))), cx)
+    if (found) return found
+  }
+  return undefined
+}
+
 export const quadratic = rule({
   id: 'equation.quadratic',
   title: 'quadratic formula',
@@ -190,7 +206,7 @@ export const quadratic = rule({
     const poly = isUnknownPoly(t, arg, cx)
     if (!poly) return undefined
     const lead = proveNonzero(poly[0], cx)
-    const real = lead && proveNonnegative(discriminant(...poly), cx)
+    const real = lead && (proveNonnegative(discriminant(...poly), cx) ?? reachesAcross(poly, arg, cx))
     return lead && real && [...lead, ...real]
   },
   rewrite: (t, cx, arg) => {
@@ -213,14 +229,45 @@ export const selectRoot = rule({
   statement: String.raw`(x=a\text{ or }x=b)\iff x=a\quad(x>0\ge b)`,
   on: 'or',
   when: (t, cx, arg) => {
-    const kept = t.props.filter(p => isRootAllowed(p, cx) !== false)
+    const kept = possibleRoots(t.props, cx)
     if (kept.length !== 1 || t.props.length < 2 || (arg && !same(arg, kept[0] as Prop))) return undefined
     return []
   },
-  rewrite: (t, cx) => t.props.find(p => isRootAllowed(p, cx) !== false),
+  rewrite: (t, cx) => possibleRoots(t.props, cx)[0],
   examples: [ex('x = a or x = b', 'x = a', 'x > 0, a > 0, b < 0'), ex('exp(x) = a or exp(x) = b', 'exp(x) = a', 'x in R, a > 0, b < 0')],
   nonExamples: [['x = a or x = b', 'x > 0, a > 0, b > 0']],
 })
+/** The roots that the domain does not exclude. */
+const possibleRoots = (roots: readonly Prop[], cx: Context): readonly Prop[] => {
+  const kept = roots.filter(p => isRootAllowed(p, cx) !== false)
+  const beyond = kept.length === 2 && roots.length === 2 ? rootBeyond(roots, cx) : undefined
+  return beyond ? roots.filter(p => p !== beyond) : kept
+}
+
+/** (e − r)(e − s) ≤ 0 at an excluded end e of the domain: e lies between the roots, and one of them is beyond it. */
+const rootBeyond = ([p, q]: readonly Prop[], cx: Context): Prop | undefined => {
+  if (p?.kind !== 'rel' || q?.kind !== 'rel' || p.op !== '=' || q.op !== '=' || p.left.kind !== 'sym' || !same(p.left, q.left))
+    return undefined
+  const set = cx.domains.get(p.left.name)
+  if (set?.kind !== 'interval') return undefined
+  const [r, s] = [p.right, q.right]
+  // a root of an even order is not negative where it is a number at all; where it is none, neither equation holds
+  const isUp = (f: Expr): boolean =>
+    (f.kind === 'pow' && f.exponent.kind === 'num' && f.exponent.value.den % 2n === 0n) || signOf(f, cx)?.sign === 'pos'
+  if (!factors(normalForm(sub(r, s))).every(isUp)) return undefined
+  const real = (t: Expr): boolean => signOf(t, cx)?.sign !== undefined
+  const [total, product] = [normalForm(add(r, s)), normalForm(mul(r, s), real)]
+  for (const [e, closed, out] of [
+    [set.hi, set.closed[1], p],
+    [set.lo, set.closed[0], q],
+  ] as const) {
+    if (e.kind !== 'num' || closed) continue
+    const there = normalForm(add(mul(e, e), mul(num(-1), e, total), product))
+    if (proveNonnegative(neg(there), cx)) return out
+  }
+  return undefined
+}
+
 /** False when the equation x = r contradicts the domain of x. */
 const isRootAllowed = (p: Prop, cx: Parameters<typeof proveNonzero>[1]): boolean | undefined => {
   if (p.kind !== 'rel' || p.op !== '=') return undefined

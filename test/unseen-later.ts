@@ -54,7 +54,7 @@ export const later: Readonly<Record<string, readonly Row[]>> = {
     ['p*2*x+(1-p)*3*x^2', '0 < x < 1', 'p: 0 <= p <= 1', 'implicit'],
     ['p*2*exp(-2*x)+(1-p)*exp(-x)', 'x > 0', 'p: 0 <= p <= 1/2', 'implicit'],
     ['1+t*(1-2*x)', '0 < x < 1', 't: -1 < t < 1', 'implicit'],
-    ['x == 0 ? t : x == 1 ? 2*t*(1-t) : 1-3*t+2*t^2', 'x in {0,1,2}', 't: 0 < t < 1/2', 'implicit'],
+    ['x == 0 ? t : x == 1 ? 2*t*(1-t) : 1-3*t+2*t^2', 'x in {0,1,2}', 't: 0 < t < 1/2', 'interior'],
     ['x == 1 ? t/2 : x == 2 ? t/2 : (1-t)/3', 'x in {1..5}', 't: 0 <= t <= 1', 'interior'],
     ['x == 0 ? (1+t)/4 : x == 1 ? (1-t)/4 : 1/2', 'x in {0,1,2}', 't: -1 <= t <= 1', 'interior'],
     ['x == 2 ? t^2 : x == 1 ? 2*t*(1-t) : (1-t)^2', 'x in {0,1,2}', 't: 0 < t < 1', 'interior'],
