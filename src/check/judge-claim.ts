@@ -171,6 +171,10 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         return wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {})
       if (d.verdict === 'true') return ok('True wherever the data are possible.')
       if (d.verdict === 'unknown' || c.condition || c.where !== undefined || rate === 1) return undecided
+      if (!r.moving && m.cases.length === 0 && !c.negated && stationary(r).length > 1 && r.unknowns.length === 1)
+        return runsAway.test(m.line?.source ?? '')
+          ? wrong('The log-likelihood rises and falls: its derivative takes both signs.', 'max.wrong-sign', { always: true })
+          : undecided
       return r.moving
         ? wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {})
         : undecided
@@ -185,6 +189,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         ownCriterion(m, s)
       )
         return undecided
+      // of several stationary points some are minima
+      if (severalRoots(r) && !(c.about?.kind === 'term' && isPeak(r, c.about.term))) return undecided
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
     case 'global-maximum': {
@@ -262,6 +268,10 @@ const bendOf = (m: Memory, t: Expr, convex: boolean, c: Claiming): Ruling => {
     counter: { env: d.at, left: bend, right: ZERO },
   })
 }
+
+/** "It is increasing, so there is no maximum": said of the whole parameter space. */
+const runsAway =
+  /\b(?:so|hence|thus|therefore|consequently|which means)\b[^.]*(?:\bno (?:mle|maximum)|\binfin\w+|\\infty|∞|\bas (?:large|small) as possible|\bdoes not exist|\bunbounded)/i
 
 /** What is unique: a root, and not the maximum. */
 const ofRoot =

@@ -72,7 +72,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
   }
   if (agreed === 0) {
     // the samples of a case, all of them cut off
-    const cut = r.special ? cutOff(r) : []
+    const cut = (r.special ? cutOff(r) : []).filter(({ env, top }) => !e.condition || holds(e.condition, withHats(env, top.values)))
     if (cut.length > 0 && cut.every(({ env, top }) => attained(r, e, withHats(env, top.values), top) === 'yes')) {
       put(true)
       return { ...base, status: 'ok', message: 'This is the maximum for such samples.' }
@@ -196,7 +196,7 @@ const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling 
         ...base,
         status: 'wrong',
         message: 'For such samples the maximum is elsewhere.',
-        mistake: isPossible(r, e, there) ? 'max.boundary-missed' : 'max.out-of-space',
+        mistake: isBeyond(r, e, there) ? 'max.out-of-space' : 'max.boundary-missed',
       }
     }
   }
@@ -221,7 +221,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
   const outside = p !== undefined && !contains(p.domain, v, env, 1e-12)
   const mistake = eachFactor(r, e, env)
     ? 'lik.max-each-factor'
-    : alternative(m, s)
+    : alternative(m, s) || (keepsAll.test(m.line?.source ?? '') && isZero(e.value))
       ? isZero(e.value)
         ? 'solve.extraneous-root'
         : outside

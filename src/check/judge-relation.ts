@@ -13,7 +13,7 @@ import { judgeEstimate } from './judge-estimate.ts'
 import { judgeInformation } from './judge-information.ts'
 import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
-import { mentionsData, saysDataCondition } from './judge-support.ts'
+import { saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
 import { ofAnyObservation } from './moments.ts'
 import { withMultiplier } from './multipliers.ts'
@@ -268,7 +268,11 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   )
     return { role: 'identity', relation: '+const', status: 'ok', message: 'A constant free of the parameters is left out.' }
   // what is multiplied out is no equation to be solved, nor is d/dμ log μ = …, with the parameter alone in it
-  const derived = w.left.kind === 'term' && hasKind(w.left.term, 'deriv') && b.kind !== 'num' && !mentionsData(r, a) && !mentionsData(r, b)
+  const derived =
+    w.left.kind === 'term' &&
+    hasKind(w.left.term, 'deriv') &&
+    b.kind !== 'num' &&
+    ![a, b].some(t => mentionsHat(t) || some(t, u => u.kind === 'big'))
   if (identity.at && (derived || expands.test(s.said ?? '')))
     return {
       role: 'identity',

@@ -21,6 +21,10 @@ const hesitates =
 
 const withoutFormulas = (text: string): string => text.replace(/\$[^$]*\$|\\\(.*?\\\)|\\[A-Za-z]+/g, ' ')
 
+/** "The invariance property does not hold here", of maximum-likelihood estimates. */
+const deniesInvariance =
+  /\binvariance(?: property| principle)?(?: of (?:the )?(?:mles?|maximum[- ]likelihood(?: estimat\w+)?))? (?:does not|doesn[’']t|do not|cannot|can[’']t|fails to) (?:hold|apply|be (?:used|applied))\b/i
+
 /** The verdict on a line for its words; undefined where they say nothing wrong. */
 export const saidInWords = (m: Memory): Ruling | undefined => {
   const source = m.line?.source ?? ''
@@ -33,6 +37,15 @@ export const saidInWords = (m: Memory): Ruling | undefined => {
       always: true,
       message: 'The parameter is no real number.',
       mistake: 'max.integer-derivative',
+    }
+  const denied = source.split(/[.;!?](?:\s|$)/).find(t => deniesInvariance.test(t))
+  if (denied !== undefined && !/\b(?:unbiased\w*|bias|variance|moments?|bayes\w*|posterior)\b/i.test(source))
+    return {
+      role: 'claim',
+      status: 'wrong',
+      always: true,
+      message: 'Maximum-likelihood estimates are invariant.',
+      mistake: 'est.invariance-mean',
     }
   return undefined
 }

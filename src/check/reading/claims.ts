@@ -165,7 +165,9 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         /\b(?:as|when|if|while|with) (?:⟨\d+⟩|⟪\d+⟫|it|the \w+|\w+)\s*$/.test(before)
       )
         continue
-      const rest = text.slice(index + m[0].length)
+      const behindClaim = text.slice(index + m[0].length)
+      // "it has its minimum there": at the point that was found
+      const rest = claim === 'minimum' ? behindClaim.replace(/^,? there\b/, '') : behindClaim
       const inPart =
         partly.test(rest.replace(/^ (?:in|of) [⟨⟪]\d+[⟩⟫]/, '')) ||
         (claim !== 'sign-change' &&
