@@ -4,18 +4,20 @@
  * fuel names nothing.
  */
 
+import { evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
 import { hasKind, some, summands, symbolsOf } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
-import { unknownsIn } from './decide.ts'
+import { atTop, unknownsIn } from './decide.ts'
 import { isOfDensity, ofDensity } from './diagnose-density.ts'
 import { isMeanOf, ofSolution } from './diagnose-solution.ts'
 import { expectationInPlace, isDistribution, ofValue } from './diagnose-value.ts'
 import { differentiate } from './differentiate.ts'
+import { ordinary } from './estimate-samples.ts'
 import { tiesOf } from './judge-score.ts'
-import { valueMatcher } from './matchers.ts'
+import { close, valueMatcher } from './matchers.ts'
 import { countsTotal } from './multipliers.ts'
 import type { Reference } from './reference.ts'
 import { repairedEquation, repairedLikelihood, repairedValue } from './repairs.ts'
@@ -169,5 +171,15 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
       ? repairedEquation(r, t.equation, unknownsIn(r, t.equation)[0] ?? (r.unknowns.length === 1 ? r.unknowns[0] : undefined))
       : undefined
   if (repaired) return [repaired]
-  return ruling.otherwise ? [ruling.otherwise] : []
+  if (ruling.otherwise) return [ruling.otherwise]
+  return t.kind === 'estimate' && !t.index && isTwiceOrHalf(r, t) ? ['solve.one-side-only'] : []
+}
+
+/** A factor 2 that got lost, or came in, on the way to the answer. */
+const isTwiceOrHalf = (r: Reference, t: Extract<Target, { kind: 'estimate' }>): boolean => {
+  const ratios = ordinary(r).flatMap(({ env, top }) => {
+    const best = top.values.get(t.parameter)
+    return typeof best === 'number' && best !== 0 ? [evaluate(t.term, atTop(env, top)) / best] : []
+  })
+  return ratios.length > 1 && [2, 0.5].some(k => ratios.every(x => close(x, k, 1e-7)))
 }

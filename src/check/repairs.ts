@@ -3,19 +3,21 @@
  * repair was names the mistake where no slip explains the line. Compared in numbers at the settings of the model.
  */
 import { type Env, evaluate, evaluateLog } from '../term/evaluate.ts'
-import { addAll, type Expr, mulAll, type Rel, sub } from '../term/term.ts'
+import { addAll, big, type Expr, mulAll, type Rel, sub } from '../term/term.ts'
 import { some, summands } from '../term/walk.ts'
 import { atTop, unknownsIn } from './decide.ts'
 import { ordinary } from './estimate-samples.ts'
 import type { Reference } from './reference.ts'
 import type { Target } from './ruling.ts'
 
-/** The summands as they are written, a factor in front of a bracket given to each. */
+/** The summands as they are written, a factor in front of a bracket given to each, and Σ too. */
 const written = (t: Expr): readonly Expr[] =>
   summands(t).flatMap(u => {
+    if (u.kind === 'big' && u.op === 'sum' && u.body.kind === 'add') return u.body.terms.map(v => big('sum', u.lo, u.hi, v))
     if (u.kind !== 'mul') return [u]
-    const bracket = u.factors.find(f => f.kind === 'add')
-    return bracket?.kind === 'add' ? bracket.terms.map(v => mulAll([...u.factors.filter(f => f !== bracket), v])) : [u]
+    const bracket = u.factors.find(f => f.kind === 'add' || (f.kind === 'big' && f.op === 'sum' && f.body.kind === 'add'))
+    const parts = bracket?.kind === 'add' ? bracket.terms : bracket ? written(bracket) : []
+    return bracket ? parts.map(v => mulAll([...u.factors.filter(f => f !== bracket), v])) : [u]
   })
 
 /** What a term has to be multiplied by: nothing but these is looked for. */

@@ -49,7 +49,8 @@ const ofFormulas: readonly Frame[] = [
   },
 ]
 /** A sentence that asks. */
-const asks = /^(?:is|are|does|do|can|could|should|what if|why(?: not)?|which|what|how|could it)\b/i
+const asks =
+  /^(?:is|are|does|do|can|could|should|what if|why(?: not)?|what|how|could it|which(?! (?:can|may|gives?|yields?|leads?|means|implies|simplif\w+|equals?|becomes?|reduces?|in turn|has|we|follows|is (?:equal|just|also|the same|nothing|proportional|then))\b))\b/i
 /** Before the formula in the sentence. */
 const before: readonly Frame[] = [
   {
