@@ -121,4 +121,5 @@ export const more: readonly Posed[] = [
   { title: 'Poisson from t on', model: den('exp(-m)*m^(x-t)/(x-t)!', 'x in {t..}', 't', 't in {0..}', { known: { m: 'm > 0' } }), samples: [max({ ...x(5), known: { m: 2.5 } }, 3), any({ ...x(7, 8), known: { m: 2.5 } }), edge({ ...x(0, 3), known: { m: 2.5 } }, 0)] },
   { title: 'a fractional cube in the slope', model: den('1/2+t*x^3', '-1 < x < 1', 't', '-1/2 <= t <= 1/2'), samples: [edge(x(0.5, 0.7), 0.5), edge(x(0.1, -0.5), -0.5), between(x(0), -0.5, 0.5)] },
   { title: 'the smaller of two positive roots', model: lik('(1-t)^a*t^b*(2-t)^c', D, 't', '0 <= t <= 1'), samples: [max({ a: 1, b: 2, c: 3 }, 0.5), edge({ a: 0, b: 2, c: 1 }, 1), edge({ a: 0, b: 0, c: 1 }, 0), between({ a: 0, b: 0, c: 0 }, 0, 1)] },
+  { title: 'a window by an indicator', model: den('indicator(abs(x-t) <= 1)/2', 'x in R', 't', 't in R'), samples: [between(x(2, 3), 2, 3), between(x(1), 0, 2)] },
 ]

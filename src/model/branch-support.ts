@@ -9,17 +9,16 @@ import { same } from '../term/order.ts'
 import * as Q from '../term/rational.ts'
 import {
   add,
+  addAll,
   and,
   type Cases,
   cases,
   type Expr,
-  fn,
   interval,
   isZero,
   iverson,
   mul,
   mulAll,
-  neg,
   not,
   num,
   type Prop,
@@ -29,7 +28,7 @@ import {
   sym,
   ZERO,
 } from '../term/term.ts'
-import { factors, mentions } from '../term/walk.ts'
+import { factors, mentions, summands } from '../term/walk.ts'
 
 /** Conditions x < c, x < d of later and later ends: where the first of them fails, so does none of the others. */
 const areNested = (branches: Cases['branches'], x: Expr, cx: Context): boolean => {
@@ -79,11 +78,25 @@ const endsOf = (p: Prop, x: Expr): readonly End[] | undefined => {
   const isFree = (t: Expr): boolean => x.kind === 'sym' && !mentions(t, x.name)
   if (same(p.left, x) && isFree(p.right)) return [{ side: 'hi', value: p.right, closed }]
   if (same(p.right, x) && isFree(p.left)) return [{ side: 'lo', value: p.left, closed }]
-  if (same(p.left, fn('abs', x)) && isFree(p.right))
-    return [
-      { side: 'lo', value: neg(p.right), closed },
-      { side: 'hi', value: p.right, closed },
-    ]
+  const inner = p.left.kind === 'fn' && p.left.name === 'abs' ? p.left.args[0] : undefined
+  const centre = inner && isFree(p.right) ? centreOf(inner, x) : undefined
+  return centre
+    ? [
+        { side: 'lo', value: sub(centre, p.right), closed },
+        { side: 'hi', value: add(centre, p.right), closed },
+      ]
+    : undefined
+}
+
+/** m of x − m, and of m − x. */
+const centreOf = (t: Expr, x: Expr): Expr | undefined => {
+  for (const sign of [1, -1]) {
+    const own = mul(num(sign), x)
+    const parts = summands(t)
+    const rest = parts.filter(u => !same(u, own))
+    if (rest.length === parts.length - 1 && x.kind === 'sym' && rest.every(u => !mentions(u, x.name)))
+      return addAll(rest.map(u => mul(num(-sign), u)))
+  }
   return undefined
 }
 
