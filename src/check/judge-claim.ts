@@ -1,6 +1,6 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
-import { symbolsOf } from '../term/walk.ts'
+import { arraysOf, symbolsOf } from '../term/walk.ts'
 import { biasedAt } from './bias.ts'
 import {
   anywhere,
@@ -72,8 +72,18 @@ const signClaim = (m: Memory, c: Claiming, t: Expr, negative: boolean, role: Rol
 /** A claim about some parameters only, which words say, is not refuted by others. */
 export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const found = claimOf(m, s, c)
+  if (found.status === 'wrong' && ofShape.has(c.claim) && hasOtherScale(m)) return { ...undecided, role: found.role }
   return c.where === 'in part' && found.status === 'wrong' ? { ...undecided, role: found.role } : found
 }
+
+const ofShape = new Set<Claiming['claim']>(['increasing', 'decreasing', 'concave', 'convex'])
+/** λ = 1/θ was introduced: in which of the two a function bends or grows is not seen from it. */
+const hasOtherScale = (m: Memory): boolean =>
+  m.statements.some(({ what }) => {
+    if (what.kind !== 'definition' || what.term.kind === 'sym') return false
+    const names = [...symbolsOf(what.term), ...arraysOf(what.term)]
+    return unknownsIn(m.reference, what.term).length > 0 && !names.some(name => m.reference.observed.includes(name))
+  })
 
 const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const r = m.reference
