@@ -90,7 +90,9 @@ export const attained = (r: Reference, e: Estimate, env: Env, top: Top): 'yes' |
   if (!p || !contains(p.domain, v, env)) return 'no'
   const there = atValues(env, new Map(top.values).set(e.parameter, v))
   const height = logLikelihoodAt(r, there)
-  return height >= top.height - 1e-11 * (1 + Math.abs(top.height)) && Math.abs(v - wanted) > 1e-4 * (1 + Math.abs(wanted)) ? 'yes' : 'no'
+  // beside the maximum of a curve the height differs less than that of a level stretch, but for rounding
+  const off = Math.abs(v - wanted) > 1e-4 * (1 + Math.abs(wanted)) ? 1e-11 : 1e-14
+  return height >= top.height - off * (1 + Math.abs(top.height)) ? 'yes' : 'no'
 }
 export const logLikelihoodAt = (r: Reference, env: Env): number => {
   const l = evaluateLog(r.likelihood, env)

@@ -3,8 +3,8 @@
  * several roots are looked for in numbers; words of the document are only asked what a claim rests on.
  */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Prop, rel, sym, ZERO } from '../term/term.ts'
-import { atMaximum, trueAt } from './decide.ts'
+import { type Prop, sym } from '../term/term.ts'
+import { atMaximum } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
@@ -101,8 +101,13 @@ export const maximumClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   if (/\bdet|determinant|hessian|definite|concave/i.test(m.statements.map(t => `${t.said ?? ''} ${t.source}`).join(' ')))
     m.arguments.add('determinant')
   if (r.unknowns.length > 1 && m.arguments.has('diagonal') && !m.arguments.has('determinant') && !m.arguments.has('concave')) {
-    const mixed = gradient(r).flatMap((g, i) => r.unknowns.slice(i + 1).map(u => differentiate(g, sym(u))))
-    if (mixed.some(t => trueAt(r, rel('=', t, ZERO), atMaximum(r)).verdict === 'false'))
+    // zero but for the digits of the estimates: measured by the diagonal
+    const second = gradient(r).map(g => r.unknowns.map(u => differentiate(g, sym(u))))
+    const joined = (env: Env): boolean => {
+      const h = second.map(row => row.map(t => evaluate(t, env)))
+      return h.some((row, i) => row.some((v, j) => i < j && Math.abs(v) > 1e-5 * Math.sqrt(Math.abs((h[i]?.[i] ?? 0) * (h[j]?.[j] ?? 0)))))
+    }
+    if (atMaximum(r).some(joined))
       return wrong('Negative second derivatives in each parameter alone do not make a maximum.', 'max.hessian-diagonal')
   }
   const local = bends.test(m.line?.source ?? '') || lastRole(m, s) === 'second-derivative'

@@ -101,7 +101,10 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const right = sideTerm(r, w.right)
   const plainOwn = sideTerm(r, w.left)
   const order = inequality(w.relation, plainOwn ?? ZERO, right ?? ZERO)
-  if (role === 'second-derivative' && r.unknowns.length > 1) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
+  // ∂²ℓ(x̄, λ)/∂λ²: of the profile, which is a function of λ alone
+  const put = w.left.kind === 'quantity' ? Object.keys(w.left.at ?? {}) : []
+  const elsewhere = put.length > 0 && q.kind === 'derivative' && !q.by.some(b => put.includes(b.kind === 'sym' ? b.name : ''))
+  if (role === 'second-derivative' && r.unknowns.length > 1 && !elsewhere) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
   if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
     return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
   if (q.kind === 'derivative' && !m.relaxed && notDifferentiable(r, q) === 'max.integer-derivative')
