@@ -2,7 +2,7 @@
  * What is decided about one statement: the likeliest reading first, then the others; about every sample, about the sample of the
  * task, or about the special samples that are being treated.
  */
-import { holds } from '../term/evaluate.ts'
+import { type Env, holds } from '../term/evaluate.ts'
 import { type Expr, eq, type Prop } from '../term/term.ts'
 import { arraysOf, some, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
@@ -211,8 +211,12 @@ const whereMeant = (m: Memory, s: Statement, kept: Snapshot): Ruling | undefined
     if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym' || !r.unknowns.includes(p.left.name)) continue
     what = { ...what, left: sideAt(what.left, p.left.name, p.right), right: sideAt(what.right, p.left.name, p.right) }
   }
-  const whole = r.settings.filter(t => parts.every(p => p.kind !== 'rel' || p.op === '=' || holds(p, t.env)))
-  if (what === free && whole.length === r.settings.length) return undefined
+  const meets = (e: Env): boolean => parts.every(p => p.kind !== 'rel' || p.op === '=' || holds(p, e))
+  const whole = r.settings.flatMap(t => {
+    const [env, ...others] = [t.env, t.other, ...t.others].filter(meets)
+    return env ? [{ env, other: others[0] ?? env, others }] : []
+  })
+  if (what === free && r.settings.every(t => meets(t.env) && meets(t.other))) return undefined
   if (what === free && whole.length === 0)
     return { role: ruling(m, s, w).role, status: 'unknown', message: 'No parameters of this kind were tried.' }
   m.reference = what === free ? { ...r, settings: whole, memo: new Map() } : r

@@ -1,6 +1,6 @@
 /** What is said of a whole sample without an index: x̄, Σ x, max x; and the named quantities of people's writing. */
 import { big, type Expr, mul, ONE, sym } from '../term/term.ts'
-import { prod, replace, subterms, sum } from '../term/walk.ts'
+import { maximum, minimum, prod, replace, subterms, sum } from '../term/walk.ts'
 import { fail } from './cursor.ts'
 import { finiteValue, inverse } from './division.ts'
 import { expr } from './elaborate.ts'
@@ -40,7 +40,9 @@ export const overSample = (m: Meanings, s: Syntax & { kind: 'big' }): Expr => {
   if (s.hi) return big(s.op, lo, expr(m, s.hi), value)
   if (used.size === 0) {
     // Σ μ²: over the one sample that there is
-    const all = s.op === 'sum' || s.op === 'prod' ? [...(m.scope?.arrays ?? [])].filter(name => m.scope?.lengths?.[name] !== undefined) : []
+    const isExtreme = s.op === 'max' || s.op === 'min'
+    const runs = s.op === 'sum' || s.op === 'prod' || isExtreme
+    const all = runs ? [...(m.scope?.arrays ?? [])].filter(name => m.scope?.lengths?.[name] !== undefined) : []
     const lengths = new Set(all.map(name => m.scope?.lengths?.[name]))
     if (lengths.size !== 1) return fail(m, s.span, 'it is not clear what this runs over', `${s.op} with an index, as in x_i`)
     const size = arrayLength(m, all, s.span, expr)
@@ -48,7 +50,11 @@ export const overSample = (m: Meanings, s: Syntax & { kind: 'big' }): Expr => {
     const own = expr(m, s.body)
     const entry = subterms(own).find(t => t.kind === 'at' && t.index.length === 1 && t.index[0]?.kind === 'sym')
     const index = entry?.kind === 'at' ? entry.index[0] : undefined
-    if (index === undefined) return big(s.op, lo, size, value)
+    if (index === undefined)
+      return isExtreme
+        ? fail(m, s.span, 'it is not clear what this runs over', `${s.op} with an index, as in x_i`)
+        : big(s.op, lo, size, value)
+    if (isExtreme) return (s.op === 'max' ? maximum : minimum)(size, i => replace(own, index, i), lo)
     const over = s.op === 'sum' ? sum : prod
     return over(size, i => replace(own, index, i), lo)
   }

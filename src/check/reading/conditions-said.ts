@@ -81,9 +81,12 @@ export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
   }
   draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
 }
+const opensCase = /^[\s,;]*(?:(?:and|but|while|whereas)[\s,]+)?(?:if|when|for)\s*$/
 export const conditionClause = (draft: Draft, c: Clause, k: number, negate: boolean): void => {
   const { n, text, clauses } = draft
   const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+  // "if m < a then … ; if m > b then …": another case, and no further condition
+  const anew = opensCase.test(c.words) && draft.lastRelation?.sentence === c.sentence && draft.lastRelation.clause > draft.lastCondition
   draft.lastCondition = k
   try {
     n.position = c.start
@@ -100,7 +103,9 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
       return
     }
     const condition = single
+    const leads = clauses[k + 1]?.sentence === c.sentence && /^[\s,]*then\b/.test(clauses[k + 1]?.words ?? '')
     const behind =
+      !leads &&
       draft.lastRelation &&
       draft.lastRelation.sentence === c.sentence &&
       (onlyConditional.test(c.words) || c.comma) &&
@@ -111,7 +116,7 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
       const before = clauses[k - 1]
       const ofMention = before?.sentence === c.sentence && before.operators.length === 0 && !draft.conditions.has(k - 1)
       if (!ofMention && onlyConditional.test(c.words.replace(leading, ''))) {
-        draft.pending = draft.pending && draft.pendingSentence === c.sentence ? and(draft.pending, condition) : condition
+        draft.pending = draft.pending && draft.pendingSentence === c.sentence && !anew ? and(draft.pending, condition) : condition
         draft.pendingSentence = c.sentence
       }
     }

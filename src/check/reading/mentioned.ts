@@ -38,7 +38,10 @@ const ofOthers = (draft: Draft, c: Clause, subject: Side, right: Side): (() => r
   const spoken = draft.families.some(f => f.name === 'nll') || /\bnll\b|negative log|minus the log|loss/i.test(draft.text.slice(0, c.start))
   const average = q.of.kind === 'average-log-likelihood' || q.of.kind === 'average-nll'
   const kinds = (['log-likelihood', 'likelihood', 'nll'] as const).filter(
-    kind => kind !== q.of.kind && (kind !== 'nll' || spoken) && (average || /\b(?:its|this|that|of it|whose)\b/.test(c.words)),
+    kind =>
+      kind !== q.of.kind &&
+      (kind !== 'nll' || spoken) &&
+      (average || /\b(?:its|this|that|of it|whose|the (?:first )?(?:derivative|slope))\b/.test(c.words)),
   )
   return () =>
     kinds.map((kind): What => ({ kind: 'relation', left: { kind: 'quantity', quantity: { ...q, of: { kind } } }, relation: '=', right }))
