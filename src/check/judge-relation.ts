@@ -114,6 +114,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   if (q.kind === 'gradient' && isNought(w.right) && w.relation === '=' && !r.moving)
     return { role: 'score-equation', relation: '⇔', status: 'ok', message: 'The equations that an inner maximum solves.' }
   // d/da ℓ(a, a): both arguments move
+  if (q.kind === 'derivative' && r.unknowns.length > 1 && /\(\s*(\\?[A-Za-zα-ω]+)\s*,\s*\1\s*[,)]/.test(s.source))
+    return { role, status: 'unknown', message: notCompared }
   const along = w.left.kind === 'quantity' ? w.left.at : undefined
   if (q.kind === 'derivative' && Object.values(along ?? {}).some(t => q.by.some(b => b.kind === 'sym' && symbolsOf(t).has(b.name))))
     return { role, status: 'unknown', message: notCompared }
