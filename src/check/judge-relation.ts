@@ -252,6 +252,9 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
     }
   }
   if (w.relation === '≈') return { role: 'identity', status: 'unknown', message: '' }
+  // dχ²/dμ, where nobody says what χ² is
+  const hidden = sidesOf(w).flatMap(t => subterms(t).flatMap(u => (u.kind === 'deriv' ? foreign(r, u.body) : [])))
+  if (hidden.length > 0) return { role: 'identity', status: 'unknown', message: notKnown(hidden) }
   const unbound = [...new Set([...foreign(r, a), ...foreign(r, b)])]
   const tied = w.relation === '=' && unbound.length === 1 ? withMultiplier(m, s, w, a, b, unbound[0] as string) : undefined
   if (tied) return tied

@@ -294,9 +294,15 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
     // what is said of a likelihood or a derivative is no condition on the sample
     const p = what.left.kind === 'quantity' || what.right.kind === 'quantity' ? undefined : relationProp(r, what)
     // an equation with a multiplier is about no sample
-    if (p && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && isCase(r, p)) note(p)
+    if (p && !rewritesSum(r, p) && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && isCase(r, p)) note(p)
   }
 }
+
+/** Σ (x_i − 2) = Σ x_i − 2n: a total in another form, and no sample. */
+const rewritesSum = (r: Reference, p: Prop): boolean =>
+  p.kind === 'rel' &&
+  p.op === '=' &&
+  [p.left, p.right].every(t => subterms(t).some(u => u.kind === 'big' && u.op === 'sum' && r.observed.some(x => arraysOf(u).has(x))))
 
 /** Some samples are otherwise, if not among those that were drawn first. */
 const isCase = (r: Reference, p: Prop): boolean => r.settings.some(t => !holds(p, t.env)) || stationary(r).some(t => !holds(p, t.env))

@@ -30,6 +30,8 @@ const ofDerivations: readonly string[] = [
   'out estimated amounts amount comes come arrived hits hit cross multiplication cross-multiplication conceivable slope midrange',
   'trial success failure event events waiting time times lifetime lifetimes scale scales location survival distribution distributions model models family families',
   'integrate integrates integrating integral stop stops stopped stopping iteration iterations algorithm converge converges step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
+  'cross-multiply cross-multiplied cross-multiplying allow allows way ways manner three four five six seven eight ten',
+  'stop stops stopped stopping iteration iterations algorithm converge converges step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
 ]
 
 /** Of published proofs: environments, families, regression, multipliers, profiles. */

@@ -72,7 +72,7 @@ const patterns: readonly (readonly [Claim, RegExp])[] = [
   ],
   [
     'unique',
-    /\b(?:unique(?:ly)?|the only (?:solution|root|critical point|stationary point|candidate|zero|value)|exactly one (?:solution|root|zero)|one and only one)\b/g,
+    /\b(?:unique(?:ly)?|the only (?:solution|root|critical point|stationary point|candidate|zero|value)|exactly one (?:solution|root|zero|point|value|maximum|maximi[sz]er)|one and only one)\b/g,
   ],
   [
     'boundary',

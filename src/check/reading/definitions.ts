@@ -292,7 +292,9 @@ export const definitionsOf = (
     const named = (d: DefinitionSource): boolean => d.tokens[0]?.kind === 'name' && /^(?:E|P|Pr|Var|⟨f⟩)$/.test(d.tokens[0].text)
     // m(θ) = x̄ is an equation where m(θ) = 1/θ − … was introduced
     const equated = (d: DefinitionSource): boolean => parameters.has(d.argument ?? '') && !d.tokens.some(parameter)
-    const plain = all.filter(d => !named(d) && !equated(d))
+    // g(1) = 2B − A beside g(r) = …: a value of g, and not what g is
+    const isValue = (d: DefinitionSource): boolean => d.formal?.every(f => f.every(t => t.kind === 'number' || is(t, '-', '+'))) === true
+    const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d))
     const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
     const trivial = (d: DefinitionSource): boolean =>

@@ -68,6 +68,11 @@ const before: readonly Frame[] = [
 const inFront: readonly Frame[] = [
   {
     words:
+      /\b(?:zero|empty|extreme|missing|negative|equal) (?:counts?|data|cells?|observations?|samples?|values?|sums?|totals?) (?:make|makes|give|gives|lead to|leads to|yield|yields|produce|produces)\s*$/i,
+    says: 'For which samples this is said was not read.',
+  },
+  {
+    words:
       /\b(?:its|their|whose) (?:own )?(?:mle|ml estimat\w+|maximum[- ]likelihood estimat\w+|estimat\w+) (?:is|are|equals|becomes|=)[\s:]*$/i,
     says: 'Of what this is the estimate was not read.',
   },
@@ -144,6 +149,9 @@ const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unkn
       head,
     )?.[1]
   if (ahead?.split(/,? or (?=if|when|all|n\b|the)| and (?=⟨)/i).some(said)) return true
-  const after = /^[\s,)]*(?:[^.;,⟨]{0,20} )?(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(tail)?.[0]
+  const after =
+    /^[\s,)]*(?!(?:also|even) (?:if|when)\b)(?:[^.;⟨]{0,30}[ ,])?(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(
+      tail,
+    )?.[0]
   return after !== undefined && opens.test(after) && said(after)
 }
