@@ -16,11 +16,24 @@ import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.
 import { isAmongTops } from './integer-crossing.ts'
 import { choosesRoot, solvesScore } from './omitted.ts'
 import type { Relating } from './quantities.ts'
-import { atValues, resolved, withHats } from './reference.ts'
+import { atValues, type Reference, resolved, withHats } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
 import type { Statement } from './statement.ts'
 import type { Top } from './top.ts'
+
+/** Whether another value of the one parameter has a larger likelihood in every sample that was drawn. */
+const isBeaten = (r: Reference, e: Estimate): boolean => {
+  const [only, another] = r.unknowns
+  if (only === undefined || another !== undefined || r.settings.length < 3) return false
+  const tries = r.settings.flatMap(t => t.env.symbols.get(only) ?? [])
+  return r.settings.every(({ env }) => {
+    const there = evaluate(r.ell, atValues(env, new Map([[only, evaluate(e.value, env)]])))
+    return (
+      Number.isFinite(there) && tries.some(v => evaluate(r.ell, atValues(env, new Map([[only, v]]))) > there + 1e-6 * (1 + Math.abs(there)))
+    )
+  })
+}
 
 const isNumber = (t: Expr): boolean => symbolsOf(t).size === 0 && arraysOf(t).size === 0
 
@@ -103,6 +116,10 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
             : { ...base, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
     }
     if (e.condition) return special(m, e, put)
+    if (isBeaten(r, e)) {
+      put(false)
+      return { ...base, status: 'wrong', message: 'The likelihood is larger elsewhere.' }
+    }
     put(true)
     return { ...base, status: 'unknown', message: 'No sample was found to compare the estimate on.' }
   }

@@ -64,6 +64,7 @@ const speaksOfOne = (m: Memory): boolean => {
     ) ||
     // i(θ) beside the I(θ) of the sample
     /(?<![A-Za-z\\])i\s*\(\s*(?:\\[a-z]+|[a-zα-ω])\s*\)/.test(m.line?.source ?? '') ||
+    /(?:\\(?:mathcal|mathrm)\s*\{?\s*N\s*\}?|\bN)\s*(?:\\!|\\left|\\[Bb]igl?)*\s*\([^$]*\/\s*\(?\s*n\b/.test(m.text) ||
     /(?:\\sqrt\s*\{?\s*n\s*\}?|√n)\s*(?:\\[,;! ])*\s*(?:\\left|\\[Bb]igl?)?\s*[([{]/.test(m.text)
   )
 }

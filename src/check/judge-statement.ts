@@ -144,6 +144,7 @@ const trusted = (m: Memory, s: Statement): Ruling => {
     s.doubt ??
     (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
     (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
+    (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
     (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
     (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
     (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
@@ -159,6 +160,12 @@ const trusted = (m: Memory, s: Statement): Ruling => {
 
 /** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
 const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })
+
+/** "t = 1 is stationary", "is a root of the score": no maximum is claimed. */
+const isStationaryOnly = (s: Statement): boolean =>
+  /⟪⟫\s*(?:is|are)(?: then| also| therefore| thus| indeed)? (?:(?:a|an|one|the|another|its|our) )?(?:(?:only|other|second|first|single|unique|interior) )?(?:stationary|critical|turning|root|zero|extremum|solution|candidate)\b(?![^.;]*\bmaxim)/.test(
+    s.sentence ?? '',
+  )
 
 /** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
 const joinsInequalities = (m: Memory, s: Statement): boolean => {
@@ -298,11 +305,12 @@ export const noteCase = (m: Memory, s: Statement, what: What): void => {
   }
 }
 
-/** Σ (x_i − 2) = Σ x_i − 2n: a total in another form, and no sample. */
-const rewritesSum = (r: Reference, p: Prop): boolean =>
-  p.kind === 'rel' &&
-  p.op === '=' &&
-  [p.left, p.right].every(t => subterms(t).some(u => u.kind === 'big' && u.op === 'sum' && r.observed.some(x => arraysOf(u).has(x))))
+/** Σ (x_i − 2) = Σ x_i − 2n, (log x_i)² = 2 log x_i: the data in another form, and no sample. x_(1) = x_(n) is one. */
+const rewritesSum = (r: Reference, p: Prop): boolean => {
+  if (p.kind !== 'rel' || p.op !== '=') return false
+  const isPlain = (t: Expr): boolean => t.kind === 'at' || (t.kind === 'big' && t.op !== 'sum' && t.op !== 'prod')
+  return [p.left, p.right].every(t => r.observed.some(x => arraysOf(t).has(x))) && !(isPlain(p.left) && isPlain(p.right))
+}
 
 /** Some samples are otherwise, if not among those that were drawn first. */
 const isCase = (r: Reference, p: Prop): boolean => r.settings.some(t => !holds(p, t.env)) || stationary(r).some(t => !holds(p, t.env))

@@ -158,7 +158,9 @@ export const steps = (
     const what = made([side])
     const scaled = unscaled(draft.n, what)
     const end = tokens.at(-1)?.end ?? c.end
-    const start = position === 0 && own ? c.start : op.token.start
+    // what is equal may stand on the next line: that is where it is claimed
+    const below = own && draft.text.slice(c.operands[0]?.at(-1)?.end ?? c.start, op.token.start).includes('\n')
+    const start = position === 0 && own && !below ? c.start : op.token.start
     const condition = draft.pending && draft.pendingSentence === c.sentence ? draft.pending : undefined
     draft.out.push({
       ...place(draft, start, Math.max(end, start + 1)),

@@ -1,6 +1,6 @@
 /** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
 import { at, div, type Expr, sym } from '../../term/term.ts'
-import { sum } from '../../term/walk.ts'
+import { subterms, sum } from '../../term/walk.ts'
 import { hatName, type Side, type What } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
@@ -31,6 +31,20 @@ const valueVerb =
 /** "Its second derivative −n/p² shows": the noun and its value side by side. */
 const apposed = /\b(?:the|its|whose|with|a|and) (?:first |second )?(?:derivative|score|score function)\s*$/
 
+/** x_i or x, where the density of one observation was the last thing spoken of. */
+const observationIn = (draft: Draft, t: Expr): Expr | undefined => {
+  const last = draft.out.findLast(s => s.what.kind === 'relation')?.what
+  const of = last?.kind === 'relation' && last.left.kind === 'quantity' ? last.left.quantity.kind : undefined
+  if (of !== 'density' && of !== 'log-density') return undefined
+  const { symbols, arrays } = draft.n.scope
+  const found = subterms(t).find(
+    u =>
+      (u.kind === 'at' && arrays.has(u.name) && u.index.some(i => i.kind === 'sym' && !symbols.has(i.name))) ||
+      (u.kind === 'sym' && arrays.has(u.name)),
+  )
+  return found as Expr | undefined
+}
+
 /** "Its derivative": of ℓ, or of L or −ℓ, where those were spoken of. */
 const ofOthers = (draft: Draft, c: Clause, subject: Side, right: Side): (() => readonly What[]) | undefined => {
   const q = subject.kind === 'quantity' && subject.quantity.kind === 'derivative' ? subject.quantity : undefined
@@ -43,8 +57,16 @@ const ofOthers = (draft: Draft, c: Clause, subject: Side, right: Side): (() => r
       (kind !== 'nll' || spoken) &&
       (average || /\b(?:its|this|that|of it|whose|the (?:first )?(?:derivative|slope))\b/.test(c.words)),
   )
-  return () =>
-    kinds.map((kind): What => ({ kind: 'relation', left: { kind: 'quantity', quantity: { ...q, of: { kind } } }, relation: '=', right }))
+  const observation = right.kind === 'term' ? observationIn(draft, right.term) : undefined
+  const single: readonly What[] = observation
+    ? [{ kind: 'relation', left: { kind: 'quantity', quantity: { ...q, of: { kind: 'log-density', observation } } }, relation: '=', right }]
+    : []
+  return () => [
+    ...single,
+    ...kinds.map(
+      (kind): What => ({ kind: 'relation', left: { kind: 'quantity', quantity: { ...q, of: { kind } } }, relation: '=', right }),
+    ),
+  ]
 }
 
 export const mention = (draft: Draft, c: Clause): void => {

@@ -82,7 +82,7 @@ const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
   const p = n.parameters[k]
   if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num') return false
   const names = [...symbolsOf(a), ...arraysOf(a)]
-  return names.includes(p.name) && names.every(m => m === p.name)
+  return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m))
 }
 
 /** What a name applied to arguments is; undefined if it is no quantity here. */

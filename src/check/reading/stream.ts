@@ -84,6 +84,8 @@ export const segments = (
         math:
           c.normalize('NFD').length > 1 &&
           (/^[x-zX-Z]/.test(c.normalize('NFD')) ||
+            // ū between signs
+            (/^[A-Za-z]\u0304$/.test(c.normalize('NFD')) && !/\p{L}/u.test(`${line[i - 1] ?? ''}${line[i + 1] ?? ''}`)) ||
             (/^[A-Za-z][\u0302-\u0304]$/.test(c.normalize('NFD')) &&
               (known.names.has(c.normalize('NFD').charAt(0)) || known.arrays.has(c.normalize('NFD').charAt(0))))),
         start: i,

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { pairedLetters } from './letters.ts'
-import { is } from './token-rows.ts'
+import { is, skip } from './token-rows.ts'
 import type { Usages } from './usages.ts'
 import { appliedRoles } from './vocabulary.ts'
 
@@ -42,8 +42,30 @@ const letterOfValue = (tokens: readonly Token[], isData: (name: string) => boole
   return undefined
 }
 
+/** Z = z_1 + … + z_n, U_1 = ∂ℓ/∂θ_1: a capital with a value of its own. */
+const isTotal = (tokens: readonly Token[], k: number): boolean => {
+  let at = k + 1
+  if (is(tokens[at], '_')) at = skip(tokens, at + 1)
+  const [sign, first, next] = tokens.slice(at, at + 3)
+  if (!is(sign, '=')) return false
+  if (at > k + 1) return is(first, 'partial', 'Sum', 'Prod') || (is(first, 'frac') && is(tokens[at + 3], 'partial'))
+  return (
+    first?.kind === 'name' &&
+    first.text === tokens[k]?.text.toLowerCase() &&
+    is(next, '_') &&
+    tokens.slice(at + 3, at + 14).some(t => is(t, '+', '...'))
+  )
+}
+
 /** Writer's letter → declared list. */
-export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: Model, scope: Scope): ReadonlyMap<string, string> => {
+export const dataAliases = (
+  tokens: readonly Token[],
+  { uses }: Usages,
+  model: Model,
+  scope: Scope,
+  /** Names that words introduce. */
+  spoken: ReadonlySet<string> = new Set(),
+): ReadonlyMap<string, string> => {
   const aliases = new Map<string, string>()
   const declared = (name: string): boolean => scope.symbols.has(name) || scope.arrays.has(name)
   const data = [
@@ -53,11 +75,13 @@ export const dataAliases = (tokens: readonly Token[], { uses }: Usages, model: M
   // D = Σ d_i: the capital is a name of its own
   // and so is N in Σ n_j = N
   const introduced = (name: string): boolean =>
+    spoken.has(name) ||
     tokens.some(
       (t, k) =>
         t.kind === 'name' &&
         t.text === name &&
-        ((is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum')) ||
+        (isTotal(tokens, k) ||
+          (is(tokens[k + 1], '=') && (tokens[k + 2]?.kind === 'op' || tokens[k + 2]?.text === 'sum')) ||
           (!uses.has(`${name}[]`) &&
             is(tokens[k - 1], '=') &&
             !is(tokens[k + 1], '_', '+', '-', '*') &&

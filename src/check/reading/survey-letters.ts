@@ -26,6 +26,24 @@ export const costOfJ = (tokens: readonly Token[]): 'nll' | 'avg-nll' | undefined
   return undefined
 }
 
+/** "Let S be their sum", "T for the total": names that words give to a number made of the sample. */
+export const totalsSpokenOf = (items: readonly Item[]): ReadonlySet<string> =>
+  new Set(
+    items.flatMap((it, k) => {
+      if (it.kind !== 'token' || it.token.kind !== 'name') return []
+      const before = items.slice(Math.max(0, k - 2), k).findLast(u => u.kind === 'words')
+      const behind = items.slice(k + 1, k + 3).find(u => u.kind === 'words')
+      return before?.kind === 'words' &&
+        behind?.kind === 'words' &&
+        /\b(?:let|write|put|call|denote|with|and|use)(?: by)?$/i.test(before.text) &&
+        /^(?:be|denotes?|stands? for|for|is) (?:the |their |its |our )?(?:\w+ )?(?:sum|total|number|count|average|mean|product)\b/i.test(
+          behind.text,
+        )
+        ? [it.token.text]
+        : []
+    }),
+  )
+
 /** "The loss J", "we minimise J": words around a name that make it a criterion. */
 export const isLoss = (items: readonly Item[], name: string): boolean =>
   items.some((it, k) => {

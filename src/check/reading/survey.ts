@@ -15,7 +15,18 @@ import { jointNames } from './joint-names.ts'
 import { pairedLetters } from './letters.ts'
 import type { Item } from './stream.ts'
 import { dataAliases } from './survey-data.ts'
-import { capitalsOf, costOfJ, entriesAmong, isLoss, isPlainD, lagrangianOf, letNames, observedI, starredApart } from './survey-letters.ts'
+import {
+  capitalsOf,
+  costOfJ,
+  entriesAmong,
+  isLoss,
+  isPlainD,
+  lagrangianOf,
+  letNames,
+  observedI,
+  starredApart,
+  totalsSpokenOf,
+} from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
 import { usagesOf } from './usages.ts'
 import { appliedRoles, type Known, type Role, usualRoles } from './vocabulary.ts'
@@ -88,7 +99,7 @@ export const surveyOf = (
   const squares = new Map<string, string>()
   const looks = looksOf(scope)
 
-  const aliases = new Map([...cutShort, ...dataAliases(tokens, usages, model, scope)])
+  const aliases = new Map([...cutShort, ...dataAliases(tokens, usages, model, scope, totalsSpokenOf(items))])
   // The size.
   for (const s of model.samples)
     if (s.size.kind === 'sym' && model.samples.length === 1) {
@@ -144,7 +155,10 @@ export const surveyOf = (
   if ((uses.get('l')?.afterLog ?? 0) > 0 && roles.has('l')) roles.set('l', 'L')
   const script = uses.get('calL')
   if (script && !declared('calL'))
-    roles.set('calL', script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') ? 'ell' : 'L')
+    roles.set(
+      'calL',
+      script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') || saysLogarithm(items, 'calL') ? 'ell' : 'L',
+    )
   const cost = costOfJ(tokens)
   if (cost) roles.set('J', cost)
   // what is differentiated by J′ or dJ/dp is a criterion and no information
@@ -365,16 +379,18 @@ const indexText = (tokens: readonly Token[], k: number): string =>
     .join('')
 
 /** Whether words in front of "L = …" say that it is the log-likelihood. */
-const saysLogarithm = (items: readonly Item[]): boolean =>
+const saysLogarithm = (items: readonly Item[], letter = 'L'): boolean =>
   items.some((it, k) => {
     if (
       it.kind !== 'words' ||
-      !/\blog(?:arithm of the|[- ]?)\s?likelihood(?: function)?(?:,| is| is given by| becomes| reads| equals|:)?$/i.test(it.text)
+      !/\blog(?:arithm of the|[- ]?)\s?likelihood(?: function)?(?: \(?[A-Z]{2,4}\)?)?(?:,| is| is given by| becomes| reads| equals|:)?$/i.test(
+        it.text,
+      )
     )
       return false
     const next = items.slice(k + 1, k + 4).filter(u => u.kind === 'token')
     const [name] = next
-    return name?.kind === 'token' && name.token.kind === 'name' && name.token.text === 'L'
+    return name?.kind === 'token' && name.token.kind === 'name' && name.token.text === letter
   })
 
 /** The declared name that is written name². */
