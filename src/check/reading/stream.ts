@@ -187,7 +187,12 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     const clean = cleaned(plain)
     let from = 0
     // an item of a list begins a sentence
-    if ((start === 0 || text[start - 1] === '\n') && /^\s*(?:[*•]|\d{1,2}[.)]|\([a-z0-9]\)|[-+](?=\s+[A-Z$(]))\s/.test(raw))
+    if (
+      (start === 0 || text[start - 1] === '\n') &&
+      /^\s*(?:[*•]|\d{1,2}[.)]|\([a-z0-9]\)|[-+](?=\s+(?:[A-Z$(]|(?:if|when|for|in|the|so|then|otherwise|case|as|we|it|this|with|since|all|both|at|otherwise|to|an?)\b)))\s/.test(
+        raw,
+      )
+    )
       items.push({ kind: 'sentence', start })
     const sentence = /[.!?](?=[)”"]?(?:\s|$))(?<!\b(?:i\.e|e\.g|resp|cf|w\.r\.t|i\.i\.d|eq|fig|sec|vs|approx|st|s\.t)\.)/gi
     for (const m of clean.matchAll(sentence)) {
