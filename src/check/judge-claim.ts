@@ -144,7 +144,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (c.about && !q) return undecided
       const isConvex =
         (c.claim === 'convex') !==
-        (isNegated(q) || /loss|negative|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test((s.said ?? s.source).split(s.source)[0] || s.source))
+        (isNegated(q) ||
+          /loss|negative(?! (?:semi[- ]?)?definite)|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test((s.said ?? s.source).split(s.source)[0] || s.source))
       m.arguments.add('second-order')
       const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
       const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
@@ -231,7 +232,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (/\bprior\b|\bbayes/i.test(m.text)) return undecided
       return c.negated ? ok('') : wrong('The likelihood is no density of the parameter.', 'lik.prior-confusion')
     case 'unbiased': {
-      const parameter = q?.kind === 'estimator' ? q.parameter : r.unknowns.length === 1 && !c.about ? r.unknowns[0] : undefined
+      const parameter =
+        q?.kind === 'estimator' ? q.parameter : r.unknowns.length === 1 && !c.about && saysEstimator(s) ? r.unknowns[0] : undefined
       const stated =
         c.negated || /asymptotic/i.test(s.sentence ?? '') ? undefined : m.estimates.findLast(e => e.parameter === parameter && e.right)
       const at = stated && biasedAt(r, stated.parameter, stated.term)
@@ -246,6 +248,12 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       return undecided
   }
 }
+
+/** "The estimator is unbiased", and not a multiple of it. */
+const saysEstimator = (s: Statement): boolean =>
+  /\b(?:mles?|ml estimat\w*|maximum[- ]likelihood|estimator|estimate|it|which)\b[^.;:⟨⟪*/]{0,40}\bunbiased/i.test(
+    s.sentence ?? 'it unbiased',
+  )
 
 /** "θ^(−n) is decreasing": a term in the one parameter, by the sign of its derivative; wrong only if that is the opposite everywhere. */
 const growthOf = (r: Reference, t: Expr, up: boolean, where: Prop | undefined): Ruling => {

@@ -7,7 +7,7 @@ import { unicode } from '../print/index.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
-import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { arraysOf, substitute, symbolsOf } from '../term/walk.ts'
 import { atTop, equal, foreign, notKnown, unknownsIn } from './decide.ts'
 import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
@@ -19,7 +19,7 @@ import type { Relating } from './quantities.ts'
 import { atValues, type Reference, resolved, withHats } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
-import type { Statement } from './statement.ts'
+import { hatName, type Statement } from './statement.ts'
 import type { Top } from './top.ts'
 
 /** Whether another value of the one parameter has a larger likelihood in every sample that was drawn. */
@@ -33,6 +33,21 @@ const isBeaten = (r: Reference, e: Estimate): boolean => {
       Number.isFinite(there) && tries.some(v => evaluate(r.ell, atValues(env, new Map([[only, v]]))) > there + 1e-6 * (1 + Math.abs(there)))
     )
   })
+}
+
+/** β̂ = α/x̄ on the way to a profile: right with the estimate of the other parameter put in, for which there is no formula. */
+const givenOthers = (m: Memory, e: Estimate, left: readonly string[]): boolean => {
+  const r = m.reference
+  if (left.includes(e.parameter) || !/\bprofil|\bno (?:closed|explicit|simple)|\bnumerical|\bnewton|\biterat/i.test(m.text)) return false
+  const value = substitute(e.value, new Map(left.map(u => [u, sym(hatName(u))])))
+  const tried = ordinary(r).slice(0, 4)
+  return (
+    tried.length > 0 &&
+    tried.every(({ env, top }) => {
+      const best = top.values.get(e.parameter)
+      return typeof best === 'number' && Math.abs(evaluate(value, withHats(env, top.values)) - best) <= 1e-5 * (1 + Math.abs(best))
+    })
+  )
 }
 
 const isNumber = (t: Expr): boolean => symbolsOf(t).size === 0 && arraysOf(t).size === 0
@@ -122,6 +137,10 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     }
     put(true)
     return { ...base, status: 'unknown', message: 'No sample was found to compare the estimate on.' }
+  }
+  if (left.length > 0 && givenOthers(m, e, left)) {
+    put(true)
+    return { ...base, status: 'unknown', message: 'The best value for given other parameters.' }
   }
   if (left.length > 0 && !laterWithout(m, s, e)) {
     put(false)

@@ -101,7 +101,7 @@ export const signStatement = (m: Memory, w: Relating, p: Prop, role: Role): Ruli
   if (
     role === 'score' &&
     !where &&
-    /\b(?:for|if|when|while|as long as|before|after|left|right|below|above|until|up to)\b/i.test(m.line?.source ?? '')
+    /\b(?:first|then|for|if|when|while|as long as|before|after|left|right|below|above|until|up to)\b/i.test(m.line?.source ?? '')
   ) {
     m.arguments.add('second-order')
     return { role, status: 'unknown', message: 'Where this is meant to hold was not read.' }

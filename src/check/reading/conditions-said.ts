@@ -252,9 +252,14 @@ export const onInterval = (draft: Draft, c: Clause): boolean => {
     ...(finite(hi) ? [rel(close === ']' ? '<=' : '<', sym(only.name), hi)] : []),
   ]
   const condition = and(...parts)
+  draft.conditions.set(draft.current, condition)
+  // "ℓ′ > 0 on (0, θ̂) and …": where the inequality in front holds
+  const near = draft.lastRelation?.clause === draft.current - 1 && draft.lastRelation.sentence === c.sentence
+  const before = near && draft.lastRelation ? draft.out[draft.lastRelation.index]?.what : undefined
+  if (/^\s*(?:on|in|over|throughout)\s*$/.test(c.words) && before?.kind === 'relation' && !equalityLike(before.relation))
+    return attach(draft, condition)
   draft.pending = condition
   draft.pendingSentence = c.sentence
-  draft.conditions.set(draft.current, condition)
   return true
 }
 const intervalWords =

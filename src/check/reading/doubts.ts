@@ -55,7 +55,7 @@ const asks =
 const before: readonly Frame[] = [
   {
     words:
-      /\b(?:to the (?:left|right) of|left of|right of|below|above|beyond|outside(?: of)?|(?:before|after)(?= (?:⟨\d+⟩|it\b|(?:the|that|this) (?:\w+ )?(?:point|value|place|root|maximum|mean|peak|estimate|end)\b))|on (?:the|that|this) (?:left|right|other side))\b/i,
+      /\b(?:to the (?:left|right) of|left of|right of|outside(?: of)?|(?:before|after|below|above|beyond)(?= (?:⟨\d+⟩|it\b|(?:the|that|this) (?:\w+ )?(?:point|value|place|root|maximum|mean|peak|estimate|end)\b))|on (?:the|that|this) (?:left|right|other side))\b/i,
     says: 'Where this is meant to hold was not read.',
   },
   {

@@ -110,6 +110,9 @@ export const reading = <T>(draft: Draft, c: Clause, read: () => T): T | undefine
 const ofEachObservation = /\b(?:per|of (?:one|a single|each|an)|in (?:one|a single|each)|(?:one|single)[- ]) ?observation\b/
 const largestValue =
   /\b(?:maximi[sz]ed (?:value of the )?(?:log[- ]?)?likelihood|(?:maximum|maximal|largest|greatest) (?:value )?(?:of (?:the )?)?(?:log[- ]?)?likelihood|(?:maximum|maximal|largest|greatest|peak) (?:log[- ]?)?likelihood value|(?:log[- ]?)?likelihood at (?:its|the) (?:maximum|peak))\b(?! estimat| equation| principle| method)/
+/** "The MLE of the rate": of what is named, which may be a function of the parameter. */
+const ofAnother =
+  /\b(?:mles?|estimat(?:es?|ors?)) (?:of|for) (?:the|this|that|its|a) (?:\w+ )?(?:rate|mean|scale|variance|probability|odds|median|expectation|precision|shape|standard deviation|survival|ratio|quantile|chance|risk|half-life|log-odds)\b/
 /** "The variance of the estimator": not the estimate. */
 const ofEstimator =
   /\b(?:variance|bias|mean|expectation|expected value|distribution|law|standard deviation|sd|mse|error|risk|precision|efficiency|square|covariance) (?:of|for) (?:the |this |our )?(?:\w+ )?(?:mles?|ml estimat\w+|estimat(?:es?|ors?)|maximi[sz]ers?)\b/
@@ -132,7 +135,7 @@ export const quantityFromWords = (draft: Draft, before: string): Side | undefine
   const q = quantityInWords(words)
   if (!q) return undefined
   if (q.name === 'estimator') {
-    if (ofEstimator.test(words)) return undefined
+    if (ofEstimator.test(words) || ofAnother.test(words)) return undefined
     const [only, second] = n.model.parameters
     const named = n.model.parameters.find(p => new RegExp(`\\b${p.name}\\b`).test(words))
     const of = named ?? (second ? undefined : only)

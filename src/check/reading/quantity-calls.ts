@@ -138,6 +138,9 @@ export const named = (
     const order = (role === 'score' ? 1 : 0) + prime
     return order > 0 ? deriv(whole, other as never, order) : whole
   }
+  // L_i(λ): what one observation contributes, where no density says what that is
+  const ofOne = below.length === 1 && /^[ijkt]$/.test(below[0] ?? '') && (role === 'L' || role === 'ell' || role === 'nll')
+  if (ofOne && n.model.samples.some(s => s.contribution)) return sym(`${name}_${below[0]}`)
   if (role === undefined)
     return n.survey.pairs.has(name) && args.length === 2
       ? fn(canonicalName(name === 'B' ? 'beta' : 'choose') ?? 'choose', args[0] as Expr, args[1] as Expr)

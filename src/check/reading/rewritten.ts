@@ -83,9 +83,12 @@ export const isInterval = (c: Clause): boolean =>
     )
 
 /** θ_{1,2} = a ± b: the clause with the upper and with the lower signs; the index of a parameter says only which root. */
-export const bothSigns = (n: Notation, clause: Clause): readonly [Clause, Clause] | undefined => {
-  const c = { ...clause, operands: clause.operands.map(typedSigns) }
-  if (!c.operands.some(o => o.some(t => is(t, '±', '∓')))) return undefined
+export const bothSigns = (n: Notation, clause: Clause): readonly Clause[] | undefined => {
+  const typed = { ...clause, operands: clause.operands.map(typedSigns) }
+  // ℓ″ = … = ∓κR: the last value holds at one root or the other
+  const at = typed.operands.findIndex((o, k) => k > 1 && o.some(t => is(t, '±', '∓')))
+  const c = at < 0 ? typed : { ...typed, operands: typed.operands.slice(0, at), operators: typed.operators.slice(0, at - 1) }
+  if (!c.operands.some(o => o.some(t => is(t, '±', '∓')))) return at < 0 ? undefined : [c]
   const swap = (o: readonly Token[], upper: boolean): readonly Token[] =>
     o.map(t => (is(t, '±', '∓') ? { ...t, text: (t.text === '±') === upper ? '+' : '-' } : t))
   const [first, ...others] = c.operands

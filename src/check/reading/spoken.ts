@@ -1,4 +1,5 @@
 /** What sentences say beside their formulas: claims, each at the place of its words, and lines of words only. */
+import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
 import { and, type Prop, rel, sym } from '../../term/term.ts'
 import { symbolsOf } from '../../term/walk.ts'
@@ -51,6 +52,8 @@ export const claims = (
           // θ ↦ f(θ) is the function f
           const tokens = (c?.operators[0]?.relation === 'to' && c.operands[1]?.length ? c.operands[1] : c?.operands[0]) ?? []
           const parameter = tokens.length === 1 && n.model.parameters.some(p => p.name === tokens[0]?.text)
+          // "trigamma is positive": a function by its name
+          if (tokens.length === 1 && c?.operators.length === 0 && canonicalName(tokens[0]?.text ?? '') !== undefined) continue
           if (c && tokens.length > 0 && !parameter) about = readSide(n, text, tokens, c.dialect)
         } catch (error) {
           if (!isBadInput(error)) throw error

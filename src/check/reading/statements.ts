@@ -59,7 +59,9 @@ export const statementsOf = (
     }
     // "provided n_0 ≥ n/e; otherwise …"
     const supposed =
-      /(?<!\b(?:zero|nothing|nought|vanishes),? )\botherwise\b(?!.*\b(?:so|hence|thus|therefore)\b)/.test(words) &&
+      /(?<!\b(?:zero|nothing|nought|vanishes),? )\botherwise\b(?!,? (?:it is |it's |is |equals |they are )?(?:0|zero|nought|nothing)\b)(?!.*\b(?:so|hence|thus|therefore)\b)/.test(
+        words,
+      ) &&
       draft.lastCondition >= 0 &&
       clauses[draft.lastCondition]?.sentence === c.sentence
         ? draft.conditions.get(draft.lastCondition)

@@ -383,7 +383,7 @@ const saysLogarithm = (items: readonly Item[], letter = 'L'): boolean =>
   items.some((it, k) => {
     if (
       it.kind !== 'words' ||
-      !/\blog(?:arithm of the|[- ]?)\s?likelihood(?: function)?(?: \(?[A-Z]{2,4}\)?)?(?:,| is| is given by| becomes| reads| equals|:)?$/i.test(
+      !/\b(?:log(?:arithm of the|[- ]?)\s?likelihood(?: function)?(?: \(?[A-Z]{2,4}\)?)?|(?:with|its|the|natural) logarithm)(?:,| is| is given by| becomes| reads| equals|:)?$/i.test(
         it.text,
       )
     )

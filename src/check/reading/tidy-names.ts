@@ -151,6 +151,20 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(nameAt(index, t))
     return k + 1
   }
+  // x_{min}, where xmin is declared, is no smallest observation
+  const extreme =
+    is(all[k + 1], '_') && scope.arrays.has(text)
+      ? inside(all, k + 2)
+          .map(u => u.text)
+          .join('')
+      : ''
+  const declared = /^(?:min|max)$/.test(extreme)
+    ? [`${text}${extreme}`, `${text}_${extreme}`].find(name => scope.symbols.has(name))
+    : undefined
+  if (declared !== undefined) {
+    out.push(nameAt(declared, t, all[skip(all, k + 2) - 1]?.end))
+    return skip(all, k + 2)
+  }
   if (scope.symbols.has(text) || scope.arrays.has(text)) return undefined
   if (!t.symbol && (text === 'sum' || text === 'prod') && !is(all[k + 1], '=')) {
     out.push({ ...t, kind: 'op', text: text === 'sum' ? 'Sum' : 'Prod' })
