@@ -4,9 +4,10 @@
  */
 import { type Env, holds } from '../term/evaluate.ts'
 import { type Expr, eq, type Prop } from '../term/term.ts'
-import { arraysOf, some, subterms } from '../term/walk.ts'
+import { subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
-import { equal, equalUpToConstant, foreign, stationary, unknownsIn } from './decide.ts'
+import { equal, equalUpToConstant, foreign, unknownsIn } from './decide.ts'
+import { doubtOf } from './doubted.ts'
 import { eachFactor } from './estimate-faults.ts'
 import { ordinary } from './estimate-samples.ts'
 import { judgeClaim } from './judge-claim.ts'
@@ -15,15 +16,12 @@ import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { judgeNumbered } from './judge-numbered.ts'
 import { judgeRelation } from './judge-relation.ts'
 import { mentionsData, supportCondition } from './judge-support.ts'
-import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
-import { tiedNames } from './omitted.ts'
-import { relationProp } from './quantities.ts'
+import { noteCase } from './noted-cases.ts'
 import { sideAt } from './reading/draft.ts'
 import type { Reference } from './reference.ts'
-import type { Memory, Ruling } from './ruling.ts'
-import { forEveryObservation, isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
+import { type Memory, type Ruling, restore, type Snapshot, snapshot } from './ruling.ts'
+import { isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Statement, What } from './statement.ts'
-import { notUnderstood } from './understood.ts'
 import { manner } from './with-data.ts'
 import { normalises, saidInWords, wrongPrior } from './worded-claims.ts'
 
@@ -140,37 +138,10 @@ const trusted = (m: Memory, s: Statement): Ruling => {
   const kept = snapshot(m)
   const found = bestReading(m, s)
   if (found.status !== 'wrong' && found.status !== 'follows') return found
-  const doubt =
-    s.doubt ??
-    (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
-    (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
-    (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
-    (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
-    (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
-    (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
-      ? 'The text says itself that the end does not belong to the support.'
-      : undefined) ??
-    (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
-      ? undefined
-      : notUnderstood(found.beyond ? withoutTail(s) : s, m.lines))
+  const doubt = doubtOf(m, s, found)
   if (doubt === undefined) return found
   restore(m, kept)
   return { role: found.role, status: 'unknown', message: doubt }
-}
-
-/** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
-const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })
-
-/** "t = 1 is stationary", "is a root of the score": no maximum is claimed. */
-const isStationaryOnly = (s: Statement): boolean =>
-  /⟪⟫\s*(?:is|are)(?: then| also| therefore| thus| indeed)? (?:(?:a|an|one|the|another|its|our) )?(?:(?:only|other|second|first|single|unique|interior) )?(?:stationary|critical|turning|root|zero|extremum|solution|candidate)\b(?![^.;]*\bmaxim)/.test(
-    s.sentence ?? '',
-  )
-
-/** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
-const joinsInequalities = (m: Memory, s: Statement): boolean => {
-  const next = m.statements[m.statements.indexOf(s) + 1]
-  return s.what.kind === 'relation' && ['<', '<=', '>', '>='].includes(s.what.relation) && (s.link === '⇔' || next?.link === '⇔')
 }
 
 /** A statement is wrong only if all its readings are. */
@@ -286,56 +257,6 @@ const laterRight = (m: Memory, s: Statement): boolean => {
   return false
 }
 
-/** Remembers a condition on the sample. */
-export const noteCase = (m: Memory, s: Statement, what: What): void => {
-  const r = m.reference
-  if (isExcluded(m, s)) return
-  const note = (p: Prop | undefined): void => {
-    for (const q of p ? (p.kind === 'and' ? [p, ...p.props] : [p]) : [])
-      if (isSampleCondition(r, q) && !ofSomeObservations(m, s, q)) m.cases.push({ prop: forEveryObservation(r, q), line: s.line })
-  }
-  if (what.kind === 'condition' || what.kind === 'prose') note(what.condition)
-  if (what.kind === 'claim') note(what.condition)
-  if (what.kind === 'relation') {
-    note(what.condition)
-    // what is said of a likelihood or a derivative is no condition on the sample
-    const p = what.left.kind === 'quantity' || what.right.kind === 'quantity' ? undefined : relationProp(r, what)
-    // an equation with a multiplier is about no sample
-    if (p && !rewritesSum(r, p) && ofObservations(m, p) && !(foreign(r, p).length > 0 && tiedNames(r).length > 0) && isCase(r, p)) note(p)
-  }
-}
-
-/** Σ (x_i − 2) = Σ x_i − 2n, (log x_i)² = 2 log x_i: the data in another form, and no sample. x_(1) = x_(n) is one. */
-const rewritesSum = (r: Reference, p: Prop): boolean => {
-  if (p.kind !== 'rel' || p.op !== '=') return false
-  const isPlain = (t: Expr): boolean => t.kind === 'at' || (t.kind === 'big' && t.op !== 'sum' && t.op !== 'prod')
-  return [p.left, p.right].every(t => r.observed.some(x => arraysOf(t).has(x))) && !(isPlain(p.left) && isPlain(p.right))
-}
-
-/** Some samples are otherwise, if not among those that were drawn first. */
-const isCase = (r: Reference, p: Prop): boolean => r.settings.some(t => !holds(p, t.env)) || stationary(r).some(t => !holds(p, t.env))
-
-/** A relation between covariates is no case: what is made of them is stated. */
-const ofObservations = (m: Memory, p: Prop): boolean => {
-  const lists = [...arraysOf(p)]
-  return lists.length === 0 || lists.some(name => m.reference.observed.includes(name))
-}
-
-/** "The items (d_i = 1)", "observations with x_i > c": a part of the sample is meant, and no sample. */
-const ofSomeObservations = (m: Memory, s: Statement, p: Prop): boolean =>
-  some(p, u => u.kind === 'at' && u.index.some(k => k.kind === 'sym')) &&
-  /\b(?<!(?:all|every|each)(?: the)? )(?:items?|observations?|units?|subjects?|individuals?|patients?|lifetimes?|those|ones|terms?|factors?|indices)\s*(?:i )?(?:with|for which|where|having|such that|that have)?\s*[($]*\s*$/i.test(
-    (m.lines.find(l => l.line === s.line)?.source ?? '').slice(0, Math.max(0, s.column - 1)),
-  )
-
-/** "Suppose that not every x_i is 1": the condition is what the sample is not. */
-const isExcluded = (m: Memory, s: Statement): boolean => {
-  const line = m.lines[s.line - 1]?.source.slice(0, Math.max(0, s.column - 1)) ?? ''
-  return /\b(?:not (?:all|every|each)|unless|except (?:when|if|for|that)|excluding|excludes?|rul(?:e|es|ing) out|other than)\b[^.;]{0,60}$/i.test(
-    line,
-  )
-}
-
 /** A case within a case: the latest condition together with those of the list around it. */
 const withinCase = (m: Memory, s: Statement): readonly (readonly Prop[])[] => {
   const [inner, ...outer] = latest(m.cases, s.line, 60).filter(p => p.kind === 'and' || p.kind === 'rel')
@@ -367,25 +288,6 @@ const underUnknownCondition = (m: Memory, s: Statement): boolean =>
     const p = t.what.kind === 'definition' || t.what.kind === 'unreadable' ? undefined : t.what.condition
     return p !== undefined && (t === s || m.statements.indexOf(t) < m.statements.indexOf(s)) && foreign(m.reference, p).length > 0
   })
-
-export interface Snapshot {
-  readonly said: number
-  readonly equations: number
-  readonly estimates: number
-  readonly claims: number
-}
-export const snapshot = (m: Memory): Snapshot => ({
-  said: m.said.length,
-  equations: m.equations.length,
-  estimates: m.estimates.length,
-  claims: m.claims.length,
-})
-const restore = (m: Memory, k: Snapshot): void => {
-  m.said.length = k.said
-  m.equations.length = k.equations
-  m.estimates.length = k.estimates
-  m.claims.length = k.claims
-}
 
 /** Never throws: what cannot be decided for a bug is unknown. */
 export const decided = (m: Memory, s: Statement): Ruling => {

@@ -122,3 +122,24 @@ export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?:
 
 /** The last thing said of a quantity. */
 export const lastSaid = (m: Memory, key: string): Said | undefined => m.said.findLast(s => s.key === key)
+
+/** How much was remembered at a moment. */
+export interface Snapshot {
+  readonly said: number
+  readonly equations: number
+  readonly estimates: number
+  readonly claims: number
+}
+export const snapshot = (m: Memory): Snapshot => ({
+  said: m.said.length,
+  equations: m.equations.length,
+  estimates: m.estimates.length,
+  claims: m.claims.length,
+})
+/** Forgets what was remembered since. */
+export const restore = (m: Memory, k: Snapshot): void => {
+  m.said.length = k.said
+  m.equations.length = k.equations
+  m.estimates.length = k.estimates
+  m.claims.length = k.claims
+}

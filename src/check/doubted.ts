@@ -1,0 +1,36 @@
+/** Why a statement that is not true of the model is not called wrong: it is not claimed, or how it is meant was not read. */
+import { keepsAll } from './judge-estimate.ts'
+import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import type { Statement } from './statement.ts'
+import { notUnderstood } from './understood.ts'
+
+/** The doubt in words; undefined where nothing speaks against calling the statement wrong. */
+export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefined =>
+  s.doubt ??
+  (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
+  (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
+  (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
+  (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
+  (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
+  (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
+    ? 'The text says itself that the end does not belong to the support.'
+    : undefined) ??
+  (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
+    ? undefined
+    : notUnderstood(found.beyond ? withoutTail(s) : s, m.lines))
+
+/** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
+const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })
+
+/** "t = 1 is stationary", "is a root of the score": no maximum is claimed. */
+const isStationaryOnly = (s: Statement): boolean =>
+  /⟪⟫\s*(?:is|are)(?: then| also| therefore| thus| indeed)? (?:(?:a|an|one|the|another|its|our) )?(?:(?:only|other|second|first|single|unique|interior) )?(?:stationary|critical|turning|root|zero|extremum|solution|candidate)\b(?![^.;]*\bmaxim)/.test(
+    s.sentence ?? '',
+  )
+
+/** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
+const joinsInequalities = (m: Memory, s: Statement): boolean => {
+  const next = m.statements[m.statements.indexOf(s) + 1]
+  return s.what.kind === 'relation' && ['<', '<=', '>', '>='].includes(s.what.relation) && (s.link === '⇔' || next?.link === '⇔')
+}
