@@ -166,6 +166,8 @@ const severalRoots = (
     ...(included.length > 0 ? { candidates: included } : {}),
   }
   const [first, second0] = inwards
+  // the equation was solved, every candidate but one excluded, and no end belongs to the space
+  const isOnly = solution.root !== undefined && included.length === 0
   const both = first && second0 && same(first.form, second0.form)
   const near: Phrase = both
     ? say`The score has the sign of ${first.form}. It ${endWords(s, first.at)} and ${endWords(s, second0.at)}: near the left end of the parameter space the score is positive, near the right end it is negative.`
@@ -204,7 +206,9 @@ const severalRoots = (
             type: 'prose',
             content: fall
               ? say`The score falls strictly ${throughout(s)}${fall.why}. So it vanishes at one point at most, and ${ellHead(s)} is concave: where the score vanishes is the maximum${included.length > 0 ? say`; where it vanishes nowhere, ${ellHead(s)} is monotone and ${points} ${included.length > 1 ? 'are' : 'is'} left to compare` : []}.`
-              : say`This does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn${included.length > 0 ? ', or none' : ''}. All of them are compared${included.length > 0 ? say`, with ${points} beside them` : []}, and the one with the largest ${ellHead(s)} is the estimate.`,
+              : isOnly
+                ? say`The equation has no other solution than the candidate found above. So the score vanishes there only, is positive before it and negative after it: ${ellHead(s)} rises, then falls, and the candidate is the unique global maximum.`
+                : say`This does not show that there is only one: for some samples the score equation may have several solutions, maxima and minima of ${ellHead(s)} in turn${included.length > 0 ? ', or none' : ''}. All of them are compared${included.length > 0 ? say`, with ${points} beside them` : []}, and the one with the largest ${ellHead(s)} is the estimate.`,
           },
         ],
       },
@@ -219,7 +223,9 @@ const severalRoots = (
             type: 'prose',
             content: fall
               ? say`It is nowhere positive: a root of the score is the global maximum.`
-              : say`At a root where this is negative ${ellHead(s)} has a local maximum; which of them is the global one, only the values of ${ellHead(s)} tell.`,
+              : isOnly
+                ? say`Its sign is not needed: that of the score has shown that the candidate is the maximum.`
+                : say`At a root where this is negative ${ellHead(s)} has a local maximum; which of them is the global one, only the values of ${ellHead(s)} tell.`,
           },
         ],
       },
