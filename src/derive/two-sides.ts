@@ -222,23 +222,17 @@ export const twoSidedMaximum = (s: Setting, wanted: readonly Wanted[], derive: (
   const when = right.main.when
   const parts = when.kind === 'and' ? when.props : [when]
   const given = (p: Prop): Prop => and(...parts, p)
+  const higher = (estimator: Expr, beyond: typeof gt): CaseOutcome => ({
+    when: given(beyond(statistic, ZERO)),
+    attained: 'interior',
+    estimator,
+    where: ['interior, score zero'],
+    why: say`the maximum for ${beyond(s.unknown, ZERO)} is the higher one`,
+    blocks: [],
+  })
   const found: readonly CaseOutcome[] = [
-    {
-      when: given(gt(statistic, ZERO)),
-      attained: 'interior',
-      estimator: right.root,
-      where: ['interior, score zero'],
-      why: say`the maximum for ${gt(s.unknown, ZERO)} is the higher one`,
-      blocks: [],
-    },
-    {
-      when: given(lt(statistic, ZERO)),
-      attained: 'interior',
-      estimator: left.root,
-      where: ['interior, score zero'],
-      why: say`the maximum for ${lt(s.unknown, ZERO)} is the higher one`,
-      blocks: [],
-    },
+    higher(right.root, gt),
+    higher(left.root, lt),
     {
       when: given(eq(statistic, ZERO)),
       attained: 'set',
