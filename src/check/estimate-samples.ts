@@ -1,5 +1,7 @@
 /** The samples on which a stated estimate is tried: ordinary ones, those that Θ cuts off, and those at the ends of the support. */
+import { within } from '../rewrite/facts.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
+import { type Expr, finite } from '../term/term.ts'
 import { hasKind, some } from '../term/walk.ts'
 import { arraysOfModel, drawSetting } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
@@ -14,20 +16,52 @@ import { byNewton, reduced } from './top-newton.ts'
 /** Samples that Θ cuts off, or with their maximum at an end of it. */
 export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top: Top }[] =>
   once(r, 'cut off', () => {
-    if (r.moving || r.fixed) return []
+    if (r.fixed) return []
     const of = (envs: readonly Env[]): { env: Env; top: Top }[] =>
       envs.flatMap(env => {
         const top = topOf(r, env)
-        return top && !top.stationary ? [{ env, top }] : []
+        return top && (r.moving ? endOf(r, env, top) >= 0 : !top.stationary) ? [{ env, top }] : []
       })
     const first = of(r.settings.map(s => s.env))
-    if (first.length > 0 || stationary(r).length === 0 || !restricted(r)) return first.slice(0, 4)
+    if (r.special || !restricted(r)) return r.moving ? [] : first.slice(0, 4)
+    if (r.moving) return [...first, ...of(atEnds(r))].slice(0, 4)
+    if (first.length === 0 && stationary(r).length === 0) return first
+    const ends = new Set(first.map(({ env, top }) => endOf(r, env, top)))
+    const more = first.length > 0 && ends.size < closedEnds(r).length ? of(moreSettings(r)) : []
+    const further = more.filter(({ env, top }, k) => !ends.has(endOf(r, env, top)) && more.findIndex(o => endOf(r, o.env, o.top) === endOf(r, env, top)) === k)
+    if (first.length > 0) return [...first.slice(0, 4), ...further]
     // samples at the ends of their support: all failures, all successes
     const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))
     const draw = (manner: Manner): Env | undefined =>
       drawSetting(r.closed, { arrays: arraysOfModel(r.model), size: 3, manner, tries: 4 }, rng)
     return of((['lowest', 'highest'] as const).flatMap(manner => draw(manner) ?? []))
   })
+
+const moreSettings = (r: Reference): readonly Env[] =>
+  settingsFor(r.model, 24)
+    .of(r.interior, 'more')
+    .map(s => completed(r.model, s.env))
+
+/** The ends of Θ that belong to it, with the name of the parameter. */
+const closedEnds = (r: Reference): readonly { readonly name: string; readonly end: Expr }[] =>
+  r.model.parameters.flatMap(({ name, domain }) =>
+    domain.kind === 'interval' ? [domain.lo, domain.hi].flatMap((end, k) => (domain.closed[k as 0 | 1] ? [{ name, end }] : [])) : [],
+  )
+
+/** At which of them the maximum is. */
+const endOf = (r: Reference, env: Env, top: Top): number =>
+  closedEnds(r).findIndex(({ name, end }) => {
+    const v = top.values.get(name)
+    return typeof v === 'number' && Math.abs(evaluate(end, env) - v) <= 1e-9 * (1 + Math.abs(v))
+  })
+
+/** Samples that are drawn with the parameter at an end of Θ: where the support moves, the others lie inside of it. */
+const atEnds = (r: Reference): readonly Env[] =>
+  closedEnds(r).flatMap(({ name, end }) =>
+    settingsFor(r.model, 2)
+      .of(within(r.interior, name, finite(end)), `end of ${name} ${end.hash}`)
+      .map(s => completed(r.model, s.env)),
+  )
 
 /** A sample for which the estimates apart violate a joint inequality between the parameters, with them. */
 export const crossing = (r: Reference): { readonly env: Env; readonly values: Values } | undefined =>
@@ -59,7 +93,7 @@ export const ordinary = (r: Reference): readonly { readonly env: Env; readonly t
     })
     const inner = restricted(r) ? found.filter(({ env, top }) => !isAtEnd(r, env, top)) : found
     // integers of which every sample takes the first
-    return inner.length === 0 && r.model.parameters.some(p => p.domain.kind === 'range') ? found : inner
+    return inner.length === 0 && (r.moving || r.model.parameters.some(p => p.domain.kind === 'range')) ? found : inner
   })
 
 /** Whether the maximum is at a closed end of Θ: what holds for other samples need not hold for this one. */
@@ -67,7 +101,7 @@ const isAtEnd = (r: Reference, env: Env, top: Top): boolean =>
   r.model.parameters.some(p => {
     const v = top.values.get(p.name)
     return (
-      ((p.domain.kind === 'interval' && !r.moving) || p.domain.kind === 'range') &&
+      (p.domain.kind === 'interval' || p.domain.kind === 'range') &&
       typeof v === 'number' &&
       [p.domain.lo, p.domain.hi].some(end => Math.abs(evaluate(end, env) - v) <= 1e-9 * (1 + Math.abs(v)))
     )

@@ -221,10 +221,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'no-solution':
       return stationary(r).length > 0 && !r.moving ? undecided : argument(m, ok(''))
     case 'no-maximum':
-      if (c.condition) {
-        m.cut.cases = true
-        return noneForSuch(m, c.condition)
-      }
+      if (c.condition) return noneForSuch(m, c.condition)
       if (m.cases.length > 0 || m.estimates.some(e => e.right)) return noneInCase(m, s)
       return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
     case 'normalised':

@@ -11,7 +11,7 @@ import { arraysOf, substitute, symbolsOf } from '../term/walk.ts'
 import { atTop, equal, foreign, notKnown, unknownsIn } from './decide.ts'
 import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
-import { crossing, cutOff, ordinary, outsideOf } from './estimate-samples.ts'
+import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.ts'
 import { isAmongTops } from './integer-crossing.ts'
 import { choosesRoot, solvesScore } from './omitted.ts'
@@ -91,10 +91,7 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     if (e.condition && !holds(e.condition, there)) continue
     const found = roundable && rounded(e, s, there, top) ? 'yes' : attained(r, e, there, top)
     // a candidate without a hat that Θ cuts off in this sample: what the maximum is then has to be said
-    if (found === 'no' && !e.hat && !r.moving && !r.special && isCutOff(r, e, there, top)) {
-      m.cut.uncovered ??= env
-      continue
-    }
+    if (found === 'no' && !e.hat && !r.moving && !r.special && isCutOff(r, e, there, top)) continue
     if (found === 'no') return wrongEstimate(m, s, w, e, there, top, put)
     if (found === 'yes') agreed++
   }
@@ -152,39 +149,21 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     }
   }
   put(true)
-  let covered = 0
   for (const { env, top } of cutOff(r)) {
     const there = withHats(env, top.values)
-    if (e.condition && !holds(e.condition, there)) m.cut.cases = true
-    else if (attained(r, e, there, top) === 'no') {
-      // "for every sample, also if this is negative"
-      if (e.hat && isCutOff(r, e, there, top) && everySample.test(m.line?.source ?? '')) {
-        m.estimates.pop()
-        return { ...wrongEstimate(m, s, w, e, there, top, put), mistake: 'max.out-of-space', beyond: true }
-      }
-      // a value inside of Θ that is not the maximum, as |x̄| is for a negative mean
-      if (e.hat && r.unknowns.length === 1 && isPossible(r, e, there)) {
-        m.estimates.pop()
-        return wrongEstimate(m, s, w, e, there, top, put)
-      }
-      m.cut.uncovered = env
-    } else if (e.hat && !e.condition && attained(r, e, there, top) === 'yes') covered++
+    if ((e.condition && !holds(e.condition, there)) || attained(r, e, there, top) !== 'no') continue
+    // "for every sample, also if this is negative"
+    if (e.hat && isCutOff(r, e, there, top) && everySample.test(m.line?.source ?? '')) {
+      m.estimates.pop()
+      return { ...wrongEstimate(m, s, w, e, there, top, put), mistake: 'max.out-of-space', beyond: true }
+    }
+    // a value inside of Θ that is not the maximum, as |x̄| is for a negative mean
+    if (e.hat && r.unknowns.length === 1 && isPossible(r, e, there)) {
+      m.estimates.pop()
+      return wrongEstimate(m, s, w, e, there, top, put)
+    }
   }
-  // max(x̄, 0), stated behind the root x̄ that it corrects
-  if (covered > 0 && covered === cutOff(r).length && r.unknowns.length === 1) {
-    m.cut.uncovered = undefined
-    m.cut.cases = true
-  }
-  if (e.condition) m.cut.cases = true
-  const crossed = m.cut.cases ? undefined : crossing(r)
-  const apart = crossed?.values.get(e.parameter)
-  if (
-    crossed &&
-    typeof apart === 'number' &&
-    Math.abs(evaluate(e.value, withHats(crossed.env, crossed.values)) - apart) <= 1e-6 * (1 + Math.abs(apart))
-  )
-    m.cut.uncovered ??= crossed.env
-  const stray = e.condition || m.cut.cases ? undefined : outsideOf(r, e)
+  const stray = m.estimates.some(t => t.condition) ? undefined : outsideOf(r, e)
   if (stray && everySample.test(m.line?.source ?? ''))
     return {
       ...base,
@@ -220,7 +199,6 @@ const laterWithout = (m: Memory, s: Statement, e: Estimate): boolean =>
 const special = (m: Memory, e: Estimate, put: (right: boolean) => void): Ruling => {
   const r = m.reference
   const base = { role: 'estimator' as const, relation: '=' as const }
-  m.cut.cases = true
   let seen = false
   for (const { env, top } of cutOff(r)) {
     const there = withHats(env, top.values)

@@ -209,7 +209,7 @@ export const judge = (model: Model, reading: Reading, options: JudgeOptions = {}
     verdict: firstWrong ? 'wrong' : !readable ? 'unreadable' : missing.length > 0 ? 'incomplete' : 'correct',
     firstWrongLine: firstWrong?.line ?? null,
     misconception: firstWrong ? firstWrong.misconception : unfinished(m, missing),
-    missing: firstWrong ? missing.filter(k => k !== 'estimate') : missing,
+    missing: firstWrong && missing.includes('estimate') ? missing.filter(k => k !== 'estimate' && k !== 'second-order') : missing,
     remarks: m.remarks,
     lines: lines.map(l => (l.line === firstWrong?.line ? firstWrong : l)),
     next: nudge(m, lines, missing) ?? null,

@@ -47,6 +47,8 @@ const conjugate = (value: Expr): Expr | undefined => {
 
 const choice =
   /positive|negative|admissib|reject|discard|exclud|ruled? out|outside|\binside\b|\bdrop|impossible|not (possible|allowed|valid|in\b|a valid)|\bvalid\b|feasib|only (one|the|root|solution)|other (root|solution)|(larger|smaller|first|second|plus|minus|upper|lower|\+|−|-)[- ]*(root|sign|solution)|must (be|have|take)|has to|cannot|can't|\blies?\b|\bin the (parameter space|interval|range)|parameter space|between 0 and 1|as required|\\in\b|∈|unique/i
+/** "Multiply by the positive number 2t²": no root is meant. */
+const factors = /\b(?:positive|negative|non-?zero) (?:number|factor|constant|quantity|multiple|denominator|term)s?\b|\bpositive multiple\b/gi
 /** What is said of the second derivative speaks of signs too, and not of roots. */
 const curvature = /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)/i
 
@@ -82,7 +84,7 @@ export const choosesRoot = (m: Memory): boolean => {
   return m.lines.some(
     l =>
       l.line >= from &&
-      (l.source.split(/[.;](?=\s)/).some(part => choice.test(part) && !curvature.test(part)) ||
+      (l.source.split(/[.;](?=\s)/).some(part => choice.test(part.replace(factors, ' ')) && !curvature.test(part)) ||
         l.statements.some(s => boundsParameter(m.reference, s))),
   )
 }
@@ -132,7 +134,7 @@ const constraintIgnored = (m: Memory): boolean => {
 }
 
 const supportWords =
-  /support|indicator|(?<!as \w{3,10} as )possible|impossible|allow|\bmust\b|has to|have to|cannot|at least|at most|exceed|outside|inside|within|otherwise|\bzero\b|\\mathbf|\\mathbb|\\mathds|1\s*[({[\\]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as/i
+  /support|indicator|(?<!as \w{3,10} as )possible|impossible|allow|(?<!\b(?:we|one|you|i) )(?:\bmust\b|has to|have to)|\bcannot\b(?! (?:be (?:zero|0|solved|set)|vanish|equal (?:zero|0)|solve|use|differentiate|proceed|find))|at least|at most|exceed|outside|inside|within|otherwise|(?:\bzero|\b0|vanish\w*)\W{0,4}(?:elsewhere|else|if|when|unless|for|below|above|beyond|as soon|once|whenever)\b|\\mathbf|\\mathbb|\\mathds|(?<![\d.])1\s*(?:_\s*)?(?:[({[]|\\\{)[^)}\]]*[<>]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as/i
 
 /** Whether a support that moves is mentioned anywhere. */
 const mentionsSupport = (m: Memory): boolean =>

@@ -68,7 +68,6 @@ export interface Memory {
   readonly arguments: Set<string>
   /** Conditions on the support that were written down. */
   readonly support: { stated: boolean; needed: number | undefined }
-  readonly cut: { cases: boolean; uncovered: Env | undefined }
   readonly remarks: string[]
   readonly missing: Set<Missing>
   /** Lines that give a multiplier a value, with the equation that speaks against it. */
@@ -108,7 +107,6 @@ export const memoryOf = (reference: Reference, lines: readonly Line[], numbers?:
   estimates: [],
   arguments: new Set(),
   support: { stated: false, needed: undefined },
-  cut: { cases: false, uncovered: undefined },
   remarks: [],
   missing: new Set(),
   blamed: new Map(),

@@ -1,9 +1,27 @@
 /** What a full answer still needs, and solutions of tasks that come with numbers. */
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { check } from '../../src/check/check.ts'
 import { DataError } from '../../src/model/data.ts'
+import type { Model } from '../../src/model/model.ts'
 import { parseModel } from '../../src/model/model-file.ts'
 import { ModelError } from '../../src/read/error.ts'
+
+interface Table {
+  readonly models: Readonly<Record<string, object>>
+  readonly cases: readonly { readonly model: string; readonly missing?: readonly string[]; readonly steps: string }[]
+}
+const table = parse(readFileSync(new URL('./missing.yaml', import.meta.url), 'utf8')) as Table
+const models = new Map(Object.entries(table.models).map(([name, m]) => [name, parseModel(m)]))
+describe('what is missing', () => {
+  it.each(table.cases.map(c => [`${c.model}: ${c.steps}`, c] as const))('%s', (_title, c) => {
+    const r = check(models.get(c.model) as Model, c.steps)
+    const bad = r.lines.filter(l => ['wrong', 'follows', 'unreadable'].includes(l.status))
+    expect(bad.map(l => `${l.line}: ${l.source}: ${l.message}`)).toEqual([])
+    expect([...r.missing].sort()).toEqual([...(c.missing ?? [])].sort())
+  })
+})
 
 const normalWithRatio = {
   density: 'exp(-(x-t)^2/(2*t^2))/(t*sqrt(2*pi))',

@@ -150,6 +150,8 @@ export const unfinished = (cut: Cutting): boolean => {
   const tail = last.at(-1)
   // 0, 1, 2, …: a list that ends with its dots is finished
   const listed = tail?.text === '...' && last.at(-2)?.text === ','
+  // "from + to −": a sign by itself is a word
+  if (cut.depth === 0 && cut.operators.length === 0 && last.every(t => t.kind === 'op' && signs.has(t.text))) return false
   return (cut.depth > 0 || (cut.operators.length > 0 && last.length === 0) || (tail?.kind === 'op' && signs.has(tail.text))) && !listed
 }
 /** Words behind the last clause of the sentence are kept with it. */

@@ -224,6 +224,8 @@ export const surveyOf = (
         !(u.indexed > 0 && u.indexed === u.count) &&
         /^(?:[A-Za-z]|alpha|beta|gamma|delta|kappa|nu|rho|tau|mu|lambda|theta|sigma)(?:_[0-9a-z])?$/.test(n) &&
         !/^[dijCexXyY]$/.test(n) &&
+        // where a constraint ties the parameters, a Greek letter that nobody declared is its multiplier
+        !(model.constraints.length > 0 && /^(?:lambda|mu|nu|kappa|rho)$/.test(n)) &&
         !tokens.some((t, k) => t.kind === 'name' && t.text === n && is(tokens[k + 1], '=')),
     )
     // σ_1² and σ_2² for v1 and v2
