@@ -18,7 +18,13 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   const open = m.estimates.filter(e => leavesMultiplier(m, e))
   const stated = new Set(m.estimates.flatMap(e => (open.includes(e) ? [] : [e.parameter])))
   const equations = implicit(m)
-  if (stated.size === 0 && !equations && !everyOne(m) && !isMedian(m) && !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary'))
+  if (
+    stated.size === 0 &&
+    !equations &&
+    !everyOne(m) &&
+    !isMedian(m) &&
+    !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')
+  )
     found.add('estimate')
   else if (r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated) && !inWords(m, u)))
     if (!equations || r.unknowns.some(u => !stated.has(u) && eliminated(m, u))) found.add('other-parameter')
@@ -49,7 +55,13 @@ const implicit = (m: Memory): boolean =>
 const isSolvable = (m: Memory): boolean => {
   const answer = m.reference.unknowns.length === 1 ? derivationOf(m.reference)?.answer : undefined
   const value = answer?.parameters[m.reference.unknowns[0] as string]?.estimator
-  return answer?.outcome === 'interior' && value !== undefined && value !== null && value.size < 25 && !some(value, t => t.kind === 'pow' && isNum(t.exponent) && t.exponent.value.den !== 1n)
+  return (
+    answer?.outcome === 'interior' &&
+    value !== undefined &&
+    value !== null &&
+    value.size < 25 &&
+    !some(value, t => t.kind === 'pow' && isNum(t.exponent) && t.exponent.value.den !== 1n)
+  )
 }
 
 /** Where an equation in other parameters alone was found: whether none was solved for this one. */

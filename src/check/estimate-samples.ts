@@ -28,7 +28,9 @@ export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top
     if (first.length === 0 && stationary(r).length === 0) return first
     const ends = new Set(first.map(({ env, top }) => endOf(r, env, top)))
     const more = first.length > 0 && ends.size < closedEnds(r).length ? of(moreSettings(r)) : []
-    const further = more.filter(({ env, top }, k) => !ends.has(endOf(r, env, top)) && more.findIndex(o => endOf(r, o.env, o.top) === endOf(r, env, top)) === k)
+    const further = more.filter(
+      ({ env, top }, k) => !ends.has(endOf(r, env, top)) && more.findIndex(o => endOf(r, o.env, o.top) === endOf(r, env, top)) === k,
+    )
     if (first.length > 0) return [...first.slice(0, 4), ...further]
     // samples at the ends of their support: all failures, all successes
     const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))

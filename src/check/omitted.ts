@@ -48,7 +48,8 @@ const conjugate = (value: Expr): Expr | undefined => {
 const choice =
   /positive|negative|admissib|reject|discard|exclud|ruled? out|outside|\binside\b|\bdrop|impossible|not (possible|allowed|valid|in\b|a valid)|\bvalid\b|feasib|only (one|the|root|solution)|other (root|solution)|(larger|smaller|first|second|plus|minus|upper|lower|\+|−|-)[- ]*(root|sign|solution)|must (be|have|take)|has to|cannot|can't|\blies?\b|\bin the (parameter space|interval|range)|parameter space|between 0 and 1|as required|\\in\b|∈|unique/i
 /** "Multiply by the positive number 2t²": no root is meant. */
-const factors = /\b(?:positive|negative|non-?zero) (?:number|factor|constant|quantity|multiple|denominator|term)s?\b|\bpositive multiple\b/gi
+const factors =
+  /\b(?:positive|negative|non-?zero) (?:number|factor|constant|quantity|multiple|denominator|term)s?\b|\bpositive multiple\b/gi
 /** What is said of the second derivative speaks of signs too, and not of roots. */
 const curvature = /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)/i
 

@@ -68,4 +68,6 @@ const zeroElsewhere = /(?:\b0|\bzero|\bnought)[\s,]*(?:\\text\{|&)?[\s,]*(?:othe
 
 /** Words for the samples that are left. Where the support moves, "and 0 otherwise" speaks of the likelihood. */
 const saysOtherwise = (m: Memory): boolean =>
-  m.lines.some(l => rest.test(m.reference.moving && !/hat|\u0302/.test(l.source.normalize('NFD')) ? l.source.replace(zeroElsewhere, '') : l.source))
+  m.lines.some(l =>
+    rest.test(m.reference.moving && !/hat|\u0302/.test(l.source.normalize('NFD')) ? l.source.replace(zeroElsewhere, '') : l.source),
+  )
