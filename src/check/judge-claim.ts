@@ -145,7 +145,9 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const isConvex =
         (c.claim === 'convex') !==
         (isNegated(q) ||
-          /loss|negative(?! (?:semi[- ]?)?definite)|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test((s.said ?? s.source).split(s.source)[0] || s.source))
+          /loss|(?<!\b(?:is|are|be|stays|remains) (?:\w+ly )?)negative(?! (?:semi[- ]?)?definite)|minus|−|-\s*\\?(ell|ℓ|l\b)/i.test(
+            (s.said ?? s.source).split(s.source)[0] || s.source,
+          ))
       m.arguments.add('second-order')
       const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
       const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))

@@ -98,7 +98,9 @@ const bends = /''|″|\\prime ?\\prime|second[- ]derivative|\bd2|d\^2|curvature/
 export const maximumClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const r = m.reference
   if (flat(r) && c.claim === 'global-maximum') return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
-  if (/\bdet|determinant|hessian|definite|concave/i.test(m.statements.map(t => `${t.said ?? ''} ${t.source}`).join(' ')))
+  // step by step: the best b for every a, and then the best a
+  const stepwise = m.arguments.has('profile') || m.said.some(t => t.key.startsWith('profile'))
+  if (stepwise || /\bdet|determinant|hessian|definite|concave/i.test(m.statements.map(t => `${t.said ?? ''} ${t.source}`).join(' ')))
     m.arguments.add('determinant')
   if (r.unknowns.length > 1 && m.arguments.has('diagonal') && !m.arguments.has('determinant') && !m.arguments.has('concave')) {
     // zero but for the digits of the estimates: measured by the diagonal

@@ -6,6 +6,7 @@ import { hasKind, some, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import { biasedAt } from './bias.ts'
 import { equal, equalUpToConstant, equationHolds, foreign, mentionsHat, notKnown, trueAt, unknownsIn } from './decide.ts'
 import { isRewriting, slippedSide } from './diagnose.ts'
+import { ofEquivalence } from './equivalence.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
@@ -41,6 +42,8 @@ export const judgeRelation = (m: Memory, s: Statement, w: Relating): Ruling => {
           ...(w.condition ? { condition: w.condition } : {}),
         })
   }
+  const together = ofEquivalence(m, s, w)
+  if (together) return together
   const estimate = estimateOf(r, w)
   // N = nK/x on the way to ⌊nK/x⌋
   if (estimate && !estimate.hat && crossesAtTop(r, eq(sym(estimate.parameter), estimate.value))) return beforeRounding
@@ -104,7 +107,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   // ∂²ℓ(x̄, λ)/∂λ²: of the profile, which is a function of λ alone
   const put = w.left.kind === 'quantity' ? Object.keys(w.left.at ?? {}) : []
   const elsewhere = put.length > 0 && q.kind === 'derivative' && !q.by.some(b => put.includes(b.kind === 'sym' ? b.name : ''))
-  if (role === 'second-derivative' && r.unknowns.length > 1 && !elsewhere) m.arguments.add(isPure(q) ? 'diagonal' : 'determinant')
+  if (role === 'second-derivative' && r.unknowns.length > 1 && !elsewhere)
+    m.arguments.add(!isPure(q) ? 'determinant' : profiled(q) ? 'profile' : 'diagonal')
   if (q.kind === 'derivative' && q.by.some(b => (b.kind === 'sym' || b.kind === 'at') && r.observed.includes(b.name)))
     return { role, status: 'wrong', message: 'The data are fixed.', mistake: 'd.wrt-data' }
   if (q.kind === 'derivative' && !m.relaxed && notDifferentiable(r, q) === 'max.integer-derivative')

@@ -3,6 +3,7 @@
  * task, or about the special samples that are being treated.
  */
 import { type Env, holds } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
 import { type Expr, eq, type Prop } from '../term/term.ts'
 import { subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
@@ -268,7 +269,7 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
   const own = latest(m.cases, s.line)
   const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own, ...withinCase(m, s)] : own.map(p => [p])
   for (const props of tries) {
-    const narrow = writtenInFixedData(whole, props, s.what) ? undefined : referenceUnder(whole, props)
+    const narrow = !saidUnder(s.what, props) && writtenInFixedData(whole, props, s.what) ? undefined : referenceUnder(whole, props)
     if (!narrow) continue
     restore(m, kept)
     m.reference = narrow
@@ -280,6 +281,12 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
     }
   }
   return undefined
+}
+
+/** "If h + 2c = 0 then L = q^(2N)": the condition belongs to the statement itself, whatever else is written in those counts. */
+const saidUnder = (what: What, props: readonly Prop[]): boolean => {
+  const own = what.kind === 'relation' ? what.condition : undefined
+  return own !== undefined && props.every(p => same(p, own) || (own.kind === 'and' && own.props.some(q => same(p, q))))
 }
 
 /** Whether what is said is said under a condition on names that nobody knows: "when k = 0 we have …". */

@@ -16,9 +16,9 @@ import {
 import { openedLog } from './differentiate.ts'
 import { alongConstraint } from './judge-score.ts'
 import { movingLikelihood } from './judge-support.ts'
-import { onProfile, profileFor } from './profile.ts'
+import { alongProfile, onProfile, profileFor } from './profile.ts'
 import { isLog, type Relating, roleOf, shown } from './quantities.ts'
-import { keyOf, quantityTerm, type Reference } from './reference.ts'
+import { keyOf, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { hatName, type Quantity, type Statement } from './statement.ts'
 
@@ -214,7 +214,7 @@ export const ofProfile = (
     const whole = m.reference
     for (const u of by.length > 0 ? by : whole.unknowns) {
       const r = onProfile(whole, [u])
-      const own = r && quantityTerm(r, q)
+      const own = r && alongProfile(r, q)
       if (!own) continue
       m.reference = r
       const found = compared(m, w, q, own, right)
@@ -224,7 +224,7 @@ export const ofProfile = (
     return undefined
   }
   const narrow = foreign(m.reference, right).length > 0 ? undefined : profileFor(m.reference, right, kept)
-  const own = narrow && quantityTerm(narrow.r, q)
+  const own = narrow && alongProfile(narrow.r, q)
   if (!own) return undefined
   const whole = m.reference
   m.reference = narrow.r

@@ -15,12 +15,18 @@ const told =
 const isNumber = (side: Side): boolean => side.kind === 'term' && symbolsOf(side.term).size === 0 && arraysOf(side.term).size === 0
 const isUnit = (side: Side): boolean =>
   side.kind === 'term' && isNum(side.term) && side.term.value.den === 1n && side.term.value.num >= -1n && side.term.value.num <= 1n
+const isAtNumber = (side: Side): boolean => {
+  const values = side.kind === 'quantity' && side.quantity.kind !== 'density' ? Object.values(side.at ?? {}) : []
+  return values.length > 0 && values.every(t => isNum(t)) && !values.every(term => isUnit({ kind: 'term', term }))
+}
 /** The sample stands in the same line. */
 const listed = /[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
 
 /** Whether a statement gives a number where the text speaks of a sample in numbers; 0 and 1 are ends of spaces and no example. */
 export const ofExample = (m: Memory, s: Statement): boolean => {
   if (s.what.kind !== 'relation') return false
+  // L(16) = 0: at a number that is no end of a space, and a number that no statistic stands in
+  if (isAtNumber(s.what.left) && isNumber(s.what.right)) return true
   const toldBefore = (): boolean =>
     m.lines.some(l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source))
   // 0.8/(0.1 + 0.8p) = 0.6/(0.8 − 0.6p)

@@ -5,11 +5,12 @@
  */
 import type { Model } from '../model/model.ts'
 import type { Env } from '../term/evaluate.ts'
-import { type Expr, sym } from '../term/term.ts'
+import { same } from '../term/order.ts'
+import { type Expr, MINUS_ONE, mul, num, pow, sub, sym } from '../term/term.ts'
 import { substitute } from '../term/walk.ts'
 import type { Setting } from '../verify/settings.ts'
 import { unknownsIn } from './decide.ts'
-import { atValues, once, type Reference, referenceOf } from './reference.ts'
+import { atValues, once, quantityTerm, type Reference, referenceOf } from './reference.ts'
 import { hatName, type Quantity } from './statement.ts'
 import { topOf } from './top.ts'
 
@@ -40,8 +41,23 @@ export const onProfile = (r: Reference, kept: readonly string[]): Reference | un
 export const profiled = (q: Quantity): Quantity | undefined => {
   if (q.kind === 'profile-log-likelihood') return { kind: 'log-likelihood' }
   if (q.kind === 'profile-likelihood') return { kind: 'likelihood' }
-  const of = q.kind === 'derivative' && q.by.length === 1 ? profiled(q.of) : undefined
+  const of = q.kind === 'derivative' && q.by.length <= 2 ? profiled(q.of) : undefined
   return of && q.kind === 'derivative' ? { ...q, of } : undefined
+}
+
+/**
+ * What a quantity is along the profile, at its points: ℓ and its first derivative as they are; for the second one the other parameter
+ * moves along, so ℓ_aa − ℓ_ab²/ℓ_bb (the other parameter inside of its range; with several others it is not taken).
+ */
+export const alongProfile = (r: Reference, q: Quantity): Expr | undefined => {
+  if (q.kind !== 'derivative' || q.by.length !== 2) return quantityTerm(r, q)
+  const [a, second] = q.by
+  const [other, ...more] = r.unknowns.filter(u => !(a?.kind === 'sym' && a.name === u))
+  if (a?.kind !== 'sym' || !second || !same(a, second) || other === undefined || more.length > 0 || r.moving) return undefined
+  if (q.of.kind !== 'log-likelihood' || r.model.constraints.length > 0) return undefined
+  const at = (...by: readonly Expr[]): Expr | undefined => quantityTerm(r, { ...q, by })
+  const [aa, ab, bb] = [at(a, a), at(a, sym(other)), at(sym(other), sym(other))]
+  return aa && ab && bb && sub(aa, mul(pow(ab, num(2)), pow(bb, MINUS_ONE)))
 }
 
 /** A term on the profile over the parameters that stand in it without a hat: the reference to compare in, and the term without hats. */

@@ -6,8 +6,8 @@ import { brent } from '../estimate/numeric-roots.ts'
 import { assuming, type Context } from '../rewrite/facts.ts'
 import { contains, type Env, evaluate, evaluateLog, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { all, and, isZero, ONE, type Prop, sub, sym, type Term } from '../term/term.ts'
-import { abstract, arraysOf, instantiate, some, symbolsOf } from '../term/walk.ts'
+import { all, and, at, isOne, isZero, ONE, type Prop, sub, sym, type Term } from '../term/term.ts'
+import { abstract, arraysOf, instantiate, some, substitute, symbolsOf } from '../term/walk.ts'
 import { arraysOfModel, drawer } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
@@ -35,6 +35,8 @@ export const isSampleCondition = (r: Reference, p: Prop): boolean => dataIn(r, p
 export const forEveryObservation = (r: Reference, p: Prop): Prop => {
   const size = r.size
   if (!size) return p
+  // x = 0 of the only observation there is
+  if (isOne(size)) return substitute(p, new Map(r.observed.map(x => [x, at(x, ONE)] as const)))
   for (const letter of ['i', 'j'])
     if (some(p, u => u.kind === 'at' && u.index.some(k => k.kind === 'sym' && k.name === letter)))
       return all(ONE, size, abstract(p, sym(letter)))

@@ -269,7 +269,11 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
   )
   see(/\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
   see(/\bobserved information/g, 'observed-information', 0)
-  see(/\bjoint (?:probability )?(?:density|pdf|pmf|mass function|distribution)(?: function)?/g, 'L', 0)
+  see(
+    /\bjoint (?:probability )?(?:density|pdf|pmf|mass function|distribution)(?: function)?(?! of (?:an?|one|each|every|the|any|single|such)(?: \w+)? (?:pairs?|triples?|observation|couple|vector|data point|point|row)\b(?! of (?:all|observations|samples)))/g,
+    'L',
+    0,
+  )
   see(/\bstandard error/g, 'se', 0)
   return found && { name: found.name, order: found.order }
 }

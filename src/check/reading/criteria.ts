@@ -74,3 +74,34 @@ export const standardFunctions = (tokens: readonly Token[], isKnown: (name: stri
     }
     return body.some(u => u.text === letter.text) && !body.some(u => u.kind === 'name' && isKnown(u.text)) ? [t.text] : []
   })
+
+/**
+ * p(φ) = e^φ/(1 + e^φ): letters that usually mean a density and are given, as a function of parameters alone, a value with no
+ * observation in it. A density is a function of the observation, so such a letter is the writer's own.
+ */
+export const functionsOfParameters = (
+  tokens: readonly Token[],
+  names: readonly string[],
+  isParameter: (name: string) => boolean,
+  isData: (name: string) => boolean,
+): readonly string[] =>
+  names.filter(name =>
+    tokens.some((t, k) => {
+      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(')) return false
+      const close = skip(tokens, k + 1)
+      const inner = tokens.slice(k + 2, close - 1).filter(u => u.kind !== 'op' || !['_', '^', '{', '}', ','].includes(u.text))
+      const [first] = inner
+      if (first?.kind !== 'name' || !inner.every(u => u.kind === 'number' || (u.kind === 'name' && isParameter(u.text)))) return false
+      const from = is(tokens[close], '&') ? close + 1 : close
+      if (!is(tokens[from], '=')) return false
+      const body: Token[] = []
+      for (let j = from + 1, depth = 0; j < Math.min(tokens.length, from + 60); j++) {
+        const u = tokens[j] as Token
+        if (is(u, '(', '{', '[')) depth++
+        if (is(u, ')', '}', ']')) depth--
+        if (depth <= 0 && (is(u, ',', ';', '\\\\') || (j > from + 1 && u.start - (tokens[j - 1] as Token).end > 6))) break
+        body.push(u)
+      }
+      return body.some(u => u.kind === 'name' && isParameter(u.text)) && !body.some(u => u.kind === 'name' && isData(u.text))
+    }),
+  )

@@ -77,10 +77,17 @@ const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined
   return put.size > 0 ? substitute(value, put) : undefined
 }
 
+/** N − 1, N + 1: another value of the parameter. */
+const isShifted = (n: Notation, a: Expr): boolean =>
+  a.kind === 'add' &&
+  a.terms.length === 2 &&
+  a.terms.some(t => t.kind === 'num') &&
+  a.terms.some(t => t.kind === 'sym' && n.model.parameters.some(p => p.name === t.name && p.domain.kind === 'range'))
+
 /** Whether an argument is a function of the parameter in its place and of nothing else, which is no number of the sample. */
 const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
   const p = n.parameters[k]
-  if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num') return false
+  if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num' || isShifted(n, a)) return false
   const names = [...symbolsOf(a), ...arraysOf(a)]
   return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m))
 }

@@ -52,9 +52,9 @@ export const mentionedAt = (draft: Draft, s: Side, c: Clause, k: number): Side =
 }
 
 const elsewhereBehind =
-  /^(?:and |but )?(?:otherwise|else(?:where)?\b|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)|(?:for|at|in) (?:other|the remaining)|in the other cases?|outside\b)/
+  /^(?:and |but )?(?:otherwise|else(?:where)?\b|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)|(?:for|at|in) (?:other|the remaining)|in the other cases?|outside\b|(?:for|at|if|when) (?:any |all |every |each |a )?(?:smaller|larger|bigger|greater|lower|higher|different)\b)/
 const elsewhereBefore =
-  /\b(?:otherwise|else(?:where)?|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)(?: \w+)*|(?:for|at|in) (?:other|the remaining)(?: \w+)*|outside(?: of)? (?:this|that|the|these|it)(?: \w+)*)[\s,:]*(?:(?:we have|one has|we get|it is|there is)[\s,:]*)?$/
+  /\b(?:otherwise|else(?:where)?|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)(?: \w+)*|(?:for|at|in) (?:other|the remaining)(?: \w+)*|(?:for|at|if|when) (?:any |all |every |each |a )?(?:smaller|larger|bigger|greater|lower|higher)(?: \w+)*|outside(?: of)? (?:this|that|the|these|it)(?: \w+)*)[\s,:]*(?:(?:we have|one has|we get|it is|there is)[\s,:]*)?$/
 
 export const relationClause = (
   draft: Draft,
@@ -176,6 +176,17 @@ export const relationClause = (
       mentionOnly(draft, c)
       return
     }
+    // "the expectation of ℓ′(θ) is 0": of the quantity, and not the quantity
+    const applied = left.kind === 'quantity' && isVerb(draft, c) ? functionOf.exec(`${c.words.trimEnd()} `)?.[1] : undefined
+    if (left.kind === 'quantity' && applied !== undefined) {
+      const of = functionOfQuantity(draft, applied, left)
+      if (!of) {
+        draft.chain = undefined
+        mentionOnly(draft, c)
+        return
+      }
+      left = of
+    }
     left = derivativeOf(draft, mentionedAt(draft, estimatorOf(draft, there(draft, left, c), c), c, k), c)
     noteFamily(draft, left, c.start)
     draft.chain = { number: ++draft.chains, head: left, previous: left, position: 0, equalities: true }
@@ -267,15 +278,44 @@ const operatorAlone = (draft: Draft, c: Clause): Side | undefined => {
   return by ? sideOf(n, deriv(call('ell', n.parameters), sym(by.name), m[1] ? 2 : 1)) : undefined
 }
 
+const isVerb = (draft: Draft, c: Clause): boolean => {
+  const sign = c.operators[0]?.token
+  return sign !== undefined && /^[\s$]*[a-z]/i.test(draft.text.slice(sign.start, sign.end))
+}
+
+/** "The second derivative of", "the logarithm of": in front of a quantity. */
+const functionOf =
+  /\b((?:(?:first|second|third|2nd|partial|natural|log-?) )*(?:derivatives?|slope|gradient|curvature|logarithm|log|expectation|expected value|mean|variance|reciprocal|inverse|square root|square|root|zero|sign|integral|limit|negative|exponential|maximum|minimum|maximi[sz]er|graph|ratio|bias|law|distribution|argument|average|covariance|standard deviation|derivation)) of (?:the (?:function )?)?$/
+
+/** The derivative or the logarithm of a likelihood or its logarithm; undefined where it is another function of it. */
+const functionOfQuantity = (draft: Draft, words: string, s: Side & { readonly kind: 'quantity' }): Side | undefined => {
+  const [only, another] = draft.n.parameters
+  const { quantity } = s
+  if (/^(?:natural )?log(?:arithm)?$/.test(words) && quantity.kind === 'likelihood')
+    return { ...s, quantity: { ...quantity, kind: 'log-likelihood' } }
+  const order = /^(?:first )?(?:derivative|slope)$/.test(words) ? 1 : /^(?:second|2nd) derivative$/.test(words) ? 2 : 0
+  if (
+    order === 0 ||
+    !only ||
+    another ||
+    !['likelihood', 'log-likelihood', 'nll', 'average-log-likelihood', 'average-nll', 'derivative'].includes(quantity.kind)
+  )
+    return undefined
+  const by = Array.from({ length: order }, () => only)
+  return {
+    ...s,
+    quantity: quantity.kind === 'derivative' ? { ...quantity, by: [...quantity.by, ...by] } : { kind: 'derivative', of: quantity, by },
+  }
+}
+
 const isKinked = (t: Term): boolean => t.kind === 'fn' && t.name === 'abs'
 
 /** "The derivative of −n log θ is −n/θ": the term in front of the verb is differentiated; one with a kink has no single derivative. */
 const derivativeOf = (draft: Draft, s: Side, c: Clause): Side => {
   const [only, another] = draft.n.parameters
-  const isVerb = /^[a-z]/i.test(draft.text[c.operators[0]?.token.start ?? 0] ?? '')
   return only &&
     !another &&
-    isVerb &&
+    isVerb(draft, c) &&
     s.kind === 'term' &&
     !some(s.term, isKinked) &&
     /\bderivative of\s*$/.test(c.words) &&

@@ -4,7 +4,7 @@
  */
 
 import type { Token } from '../../read/scanner.ts'
-import { isZero, not } from '../../term/term.ts'
+import { isOne, isZero, not } from '../../term/term.ts'
 import { some } from '../../term/walk.ts'
 import { type Statement, unhatted } from '../statement.ts'
 import { isQuantityHeading, reaches } from './cases-said.ts'
@@ -73,7 +73,13 @@ export const statementsOf = (
     const definition = definedBy.get(k)
     // x = 0, 1, …: the values of an observation.
     const lone = c.operands[0]?.length === 1 ? c.operands[0][0] : undefined
-    if (lone?.kind === 'name' && n.scope.arrays.has(lone.text) && relations.every(r => r === '=')) {
+    const isOnly = n.model.samples.every(s => isOne(s.size)) && c.operands.length === 2 && conditional.test(words)
+    if (lone?.kind === 'name' && n.scope.arrays.has(lone.text) && relations.every(r => r === '=') && !isOnly) {
+      mentionOnly(draft, c)
+      return
+    }
+    // "d_i = 1 if a death was seen": what the value of an observation means
+    if (relations.length === 1 && relations[0] === '=' && meansSomething.test(c.behind) && isEntryOfData(n, c)) {
       mentionOnly(draft, c)
       return
     }
@@ -238,6 +244,23 @@ const isOfOneObservation = (n: Notation, s: Statement): boolean =>
   s.what.condition !== undefined &&
   s.what.left.kind === 'term' &&
   some(s.what.left.term, u => u.kind === 'at' && u.index.some(i => i.kind === 'sym' && !n.scope.symbols.has(i.name)))
+
+/** "d_i = 1 if a death was seen", "x_i = 0 means that …": words and no formula say when. */
+const meansSomething =
+  /^[\s,]*(?:(?:if|when|whenever|for) (?:(?:the|a|an|it|he|she|this|that|there|patient|item|unit|individual|no|his|its|every|each|observation|subject|person|day|trial)\b)|(?:means?|indicates?|denotes?|stands? for|codes?|marks?|signals?)\b)/
+/** x_i = 1 with an index of its own: one observation, and a value. */
+const isEntryOfData = (n: Notation, c: Clause): boolean => {
+  const [left, right] = c.operands
+  const [name, mark] = left ?? []
+  return (
+    name?.kind === 'name' &&
+    n.scope.arrays.has(name.text) &&
+    mark?.kind === 'op' &&
+    mark.text === '_' &&
+    right?.length === 1 &&
+    right[0]?.kind === 'number'
+  )
+}
 
 /** "The score vanishes when …": the equation to be solved. */
 const vanishesWhen =

@@ -5,7 +5,7 @@
 import type { Model } from '../../model/model.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
-import { criteriaAmong, numbersAmong, standardFunctions } from './criteria.ts'
+import { criteriaAmong, functionsOfParameters, numbersAmong, standardFunctions } from './criteria.ts'
 import type { Item } from './stream.ts'
 import { costOfJ, isLoss, observedI } from './survey-letters.ts'
 import { inside, is } from './token-rows.ts'
@@ -68,6 +68,10 @@ export const rolesOf = (
   if (model.samples.some(s => s.contribution))
     for (const name of ['f', 'F', 'S', 'p', 'R']) if ((firstArguments.get(name) ?? []).every(a => a.length < 2)) roles.delete(name)
   if (model.parameters.length > 1) for (const name of numbersAmong(tokens, ['S', 's', 'U', 'u', 'R', 'J', 'H', 'V'])) roles.delete(name)
+  const densities = [...roles].flatMap(([name, role]) => (['f', 'F', 'survival'].includes(role) ? [name] : []))
+  const isParameter = (name: string): boolean => model.parameters.some(p => p.name === (aliases.get(name) ?? name))
+  const isData = (name: string): boolean => scope.arrays.has(aliases.get(name) ?? name) && !isParameter(name)
+  for (const name of functionsOfParameters(tokens, densities, isParameter, isData)) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}, s(X; λ) = ∂ log f(X; λ)/∂λ: a function of the observation is no score of the sample
   for (const name of ['S', 's', 'U', 'u', 'score']) {
