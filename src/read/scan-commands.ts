@@ -20,6 +20,8 @@ const looseCommand = (s: Scanning, name: string, start: number, end: number): bo
   return true
 }
 
+const nothingToSum = /^\s*(?:[=,)\]}/.|+;$]|&\s*=|\^\s*(?:\{\s*)?-|\\(?:\\|end|right|bigr|qquad|quad|[,;!])|$)/
+
 export const emitCommand = (s: Scanning): undefined => {
   const start = s.at
   const name = match(letters, s.text, s.at + 1) ?? s.text[s.at + 1] ?? ''
@@ -39,6 +41,8 @@ export const emitCommand = (s: Scanning): undefined => {
     s.at += match(/\s*(?:\([^()]*\)|\{[^{}]*\})/y, s.text, s.at)?.length ?? 0
     return skip()
   }
+  // Σ = …, Σ^{−1}, Σ/n: a matrix by its name, where nothing stands behind the sign that could be summed
+  if (s.loose && name === 'Sigma' && nothingToSum.test(s.text.slice(s.at, s.at + 12))) return emit(s, 'name', name, start, end)
   // Σ and Π for the sums and products they look like
   if (s.loose && (name === 'Sigma' || name === 'Pi') && !s.known(name)) return emit(s, 'op', name === 'Pi' ? 'Prod' : 'Sum', start, end)
   if (name === '' || /\s/.test(name) || lookCommands.has(name)) return skip()

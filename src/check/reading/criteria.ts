@@ -24,6 +24,10 @@ const isCriterion = (tokens: readonly Token[], k: number): boolean => {
   return tokens.slice(power + 1, end).some(t => t.text === '2') && !is(tokens[end], '+', '-', '/', '*')
 }
 
+/** det, tr: a number made of the matrix. */
+const isDeterminant = (t: Token | undefined): boolean =>
+  t !== undefined && t.kind !== 'number' && /^(?:det|tr|trace|unknown)$/i.test(t.text)
+
 /** Names whose presence on the right says that a letter means a likelihood or a derivative of it. */
 const isLikelihood = (t: Token): boolean =>
   is(t, 'partial', 'nabla', 'begin-matrix', "'", '...') || (t.kind === 'name' && /^(?:L|ell|l|calL|LL|logL|lnL|E|d)$/.test(t.text))
@@ -35,7 +39,7 @@ const isLikelihood = (t: Token): boolean =>
 export const numbersAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] =>
   names.filter(name =>
     tokens.some((t, k) => {
-      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(')) return false
+      if (t.kind !== 'name' || t.text !== name || !is(tokens[k + 1], '(') || isDeterminant(tokens[k - 1])) return false
       const close = skip(tokens, k + 1)
       const inner = tokens.slice(k + 2, close - 1)
       const from = is(tokens[close], '&') ? close + 1 : close

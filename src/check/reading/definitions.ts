@@ -198,6 +198,8 @@ export const definitionsOf = (
         (n.applied || ['L', 'ell', 'nll', 'se', 'var', 'fisher-information', 'observed-information'].includes(role))
       )
         return
+      // H = −nΣ^{−1} = (…): the Hessian
+      if (role === 'hessian' && c.operands.some(o => o.some(t => is(t, 'begin-matrix')))) return
       if (/^[ijklmt]$/.test(n.name) && right.some(t => is(t, '...', '..')) && !right.some(t => is(t, '+', '*'))) return
       // i = 1 under a sum that was written apart, x = 3.
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return

@@ -224,7 +224,7 @@ const meanOf = (model: Model, definition: (name: string, squared: boolean) => Ex
 }
 
 const greek =
-  /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|chi|psi|omega|Lambda|Theta|Psi|Phi|Omega|Gamma|Delta|Xi)\d?$/
+  /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|rho|sigma|tau|upsilon|phi|chi|psi|omega|Lambda|Theta|Psi|Phi|Omega|Gamma|Delta|Xi|Sigma)\d?$/
 
 /** −ℓ for the negative log-likelihood where a sum is written. */
 export const negated = (t: Expr): Expr => (t.kind === 'mul' ? neg(t) : mul(MINUS_ONE, t))

@@ -16,6 +16,10 @@ export const spelled = (text: string): string =>
     .replace(/\bq\.?e\.?d\.?(?![A-Za-z])/gi, m => ' '.repeat(m.length))
     // a remark in brackets at the right: [σ² = v]
     .replace(/(?<=\S\s{3,})\[[^\]\n]*\]\s*$/gm, m => m.replace(/\S/g, ' '))
+    // (*): the name of an equation
+    .replace(/(?<=\s)\((?:\*{1,3}|†|‡|#)\)(?=\s|[.,;:]|$)/gm, m => ' '.repeat(m.length))
+    // = 285.7…: cut off
+    .replace(/=(\s*[-−]?\d+\.\d+)(\.\.\.|…|\\[lc]?dots(?![A-Za-z]))/g, (_, a: string, b: string) => `≈${a}${' '.repeat(b.length)}`)
     // const′, and (sum of x_i)
     .replace(/\bconst[′']/g, 'const ')
     .replace(/(?<=[(\s−*/-])sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))

@@ -37,7 +37,7 @@ export const rolesOf = (
           t.kind === 'name' &&
           t.text === 'H' &&
           is(tokens[k + 1], '=') &&
-          (tokens.slice(k + 2, k + 6).some(b => is(b, 'begin-matrix')) || (is(tokens[k + 2], '[') && is(tokens[k + 3], '['))),
+          (matrixBehind(tokens, k + 2) || (is(tokens[k + 2], '[') && is(tokens[k + 3], '['))),
       )
     )
       roles.set(name, 'hessian')
@@ -89,6 +89,13 @@ export const rolesOf = (
   })
   for (const name of standardFunctions(tokens, n => scope.arrays.has(aliases.get(n) ?? n) || declared(n))) roles.delete(name)
   return roles
+}
+
+/** Whether the formula that begins here has a matrix in it. */
+const matrixBehind = (tokens: readonly Token[], from: number): boolean => {
+  for (let j = from; j < Math.min(tokens.length, from + 30) && !is(tokens[j], ',', ';', '\\\\'); j++)
+    if (is(tokens[j], 'begin-matrix')) return true
+  return false
 }
 
 /** S(2) = …: the value of a function at a number. */
