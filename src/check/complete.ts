@@ -44,7 +44,8 @@ const multiplier = /^(?:lambda|mu|nu|eta|kappa|gamma|alpha|beta|rho|tau|xi|delta
 const bindsMultiplier = /\bsums?\b|\badds?\b|\badding\b|\btotal|constraint|normali[sz]|=\s*1\b/i
 
 const numerically = /numerical|no closed[- ]form|no explicit|iterat|newton|digamma|inverse function/i
-const rootOf = /(?:root|solution) (?:of|to)\b|\bsolves\b|(?:exactly|precisely|just|only) (?:one|a single) (?:\w+ )?(?:root|solution|zero)|\bunique (?:\w+ )?(?:root|solution|zero)/i
+const rootOf =
+  /(?:root|solution) (?:of|to)\b|\bsolves\b|(?:exactly|precisely|just|only) (?:one|a single) (?:\w+ )?(?:root|solution|zero)|\bunique (?:\w+ )?(?:root|solution|zero)/i
 
 /** The estimate is said to be the root of an equation that was found and that nobody can solve in closed form. */
 const implicit = (m: Memory): boolean =>
