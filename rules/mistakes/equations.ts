@@ -2,7 +2,7 @@
 import { ex } from '../../src/rewrite/rule.ts'
 import { same } from '../../src/term/order.ts'
 import type * as Q from '../../src/term/rational.ts'
-import { addAll, type Expr, eq, isNum, MINUS_ONE, mul, mulAll, neg, ONE, pow, type Rel, ZERO } from '../../src/term/term.ts'
+import { addAll, type Expr, eq, isNum, MINUS_ONE, mul, mulAll, neg, num, ONE, pow, type Rel, ZERO } from '../../src/term/term.ts'
 import { factors, summands } from '../../src/term/walk.ts'
 import { type Mistake, slip, stageOf } from './mistake.ts'
 import { belowLine, exchanged, fraction, without } from './places.ts'
@@ -24,6 +24,16 @@ const denominators = (terms: readonly Expr[]): readonly Expr[] => {
       if (b && !isNum(b) && !has(found, b)) found.push(b)
       if (f.kind === 'pow' && b && !has(found, f.base)) found.push(f.base)
     }
+  }
+  // 2v² of Q/(2v²), with its number
+  for (const u of terms) {
+    const [number] = factors(u)
+    const { below } = fraction(u)
+    const whole =
+      number && isNum(number) && number.value.den !== 1n && below !== ONE && !isNum(below)
+        ? mul(num(Number(number.value.den)), below)
+        : undefined
+    if (whole && !has(found, whole)) found.push(whole)
   }
   return found
 }

@@ -7,8 +7,8 @@
 import { evaluate } from '../term/evaluate.ts'
 import { normalForm } from '../term/normal-form.ts'
 import { same } from '../term/order.ts'
-import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, type Term, TWO } from '../term/term.ts'
-import { hasKind, some, summands, symbolsOf } from '../term/walk.ts'
+import { type Expr, eq, isNum, MINUS_ONE, num, ONE, pow, type Rel, sub, sym, type Term, TWO, ZERO } from '../term/term.ts'
+import { arraysOf, hasKind, some, substitute, summands, symbolsOf } from '../term/walk.ts'
 import { withoutCensored } from './censoring.ts'
 import { atTop, unknownsIn } from './decide.ts'
 import { isOfDensity, ofDensity } from './diagnose-density.ts'
@@ -52,6 +52,11 @@ const asWritten = (m: Memory, id: string, t: Target): string => {
     return lost.some(u => some(u, v => v.kind === 'fn' && v.name === 'log' && !some(v, isData(r)))) ? 'log.lost-n' : id
   }
   if (id === 'sum.const' && role === 'likelihood') return 'lik.const-not-powered'
+  // a parameter in a bracket of the score, and no number in an exponent
+  if (id === 'exp.sum-minus-const' && role !== 'likelihood' && losesParameter(r, t)) return 'sum.const'
+  // n x_i with the n inside of what the Σ before it was read to run over
+  if (id === 'sum.extra-n' && r.size && some(written, u => u.kind === 'big' && u.op === 'sum' && mentionsSize(r, u.body)))
+    return 'sum.index-escapes'
   // √(Σ x²) → Σ x, and not Σ x² → (Σ x)²
   if (id === 'sum.square-of-sum' && role === 'estimate' && isRootOfSquares(m, written)) return 'solve.root-forgotten'
   if (id === 'lik.no-index' || id === 'sum.index-escapes') {
@@ -67,6 +72,23 @@ const asWritten = (m: Memory, id: string, t: Target): string => {
   }
   return id
 }
+
+/** Whether what is missing is a multiple of (n − 1) and a parameter. */
+const losesParameter = (r: Reference, t: Target): boolean => {
+  const gap =
+    t.kind === 'value'
+      ? sub(t.right, t.term)
+      : t.kind === 'equation' && t.equation.right !== ZERO
+        ? sub(t.equation.left, t.equation.right)
+        : undefined
+  const isMultiple = (u: Expr): boolean =>
+    !some(u, isData(r)) && (u.kind === 'mul' ? u.factors : [u]).some(f => f.kind === 'sym' && r.unknowns.includes(f.name))
+  return gap !== undefined && summands(normalForm(gap)).every(isMultiple)
+}
+
+const mentionsSize = (r: Reference, body: Term): boolean =>
+  body.kind === 'add' &&
+  body.terms.some(u => u.kind === 'mul' && u.factors.some(f => r.size !== undefined && same(f, r.size)) && some(u, v => v.kind === 'at'))
 
 const isData =
   (r: Reference) =>
@@ -111,11 +133,30 @@ export const slippedSide = (m: Memory, p: Rel): string | undefined => {
 const ignoresConstraint = (r: Reference, p: Rel): boolean => {
   const names = unknownsIn(r, p)
   const [name, ...others] = names
+  if (name !== undefined && others.length === 0 && tiesOf(r).some(c => arraysOf(c).has(name))) return isPartial(r, p, name)
   if (name === undefined || others.length > 0 || !tiesOf(r).some(c => symbolsOf(c).has(name))) return false
   return (['exact', 'up to a factor'] as const).some(manner => {
     const matches = valueMatcher(r, sub(p.left, p.right), manner, ONE)
     return matches?.(differentiate(r.ell, sym(name))) === true
   })
+}
+
+/** c_j/p_j = 0: the derivative in a component of a vector, by differences in its first one. */
+const isPartial = (r: Reference, p: Rel, name: string): boolean => {
+  const gap = sub(p.left, p.right)
+  const first = substitute(gap, new Map([...symbolsOf(gap)].filter(n => /^[ijkl]$/.test(n)).map(n => [n, ONE])))
+  let seen = 0
+  for (const { env } of r.settings) {
+    const list = env.arrays.get(name)
+    const [x] = list ?? []
+    if (!list || typeof x !== 'number') return false
+    const at = (h: number): number =>
+      evaluate(r.ell, { ...env, arrays: new Map(env.arrays).set(name, [x + h, ...list.slice(1)] as typeof list) })
+    const slope = (at(1e-5 * x) - at(-1e-5 * x)) / (2e-5 * x)
+    if (!close(evaluate(first, env), slope, 1e-4)) return false
+    seen++
+  }
+  return seen > 1
 }
 
 /** Data and parameter on both sides: one may be the other written anew. */

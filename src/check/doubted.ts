@@ -8,7 +8,7 @@ import { notUnderstood } from './understood.ts'
 /** The doubt in words; undefined where nothing speaks against calling the statement wrong. */
 export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefined =>
   s.doubt ??
-  (!found.numeric && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
+  (!found.numeric && !found.always && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
   (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
   (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
   (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
@@ -18,7 +18,10 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
     : undefined) ??
   (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
     ? undefined
-    : notUnderstood(found.beyond ? withoutTail(s) : s, m.lines))
+    : notUnderstood(found.beyond ? withoutTail(s) : found.mistake === 'solve.extraneous-root' ? inSingular(s) : s, m.lines))
+
+/** "Has the solutions v = 0 and …": that they are several is understood. */
+const inSingular = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/\b(solution|root)s\b/gi, '$1') })
 
 /** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
 const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })

@@ -3,14 +3,14 @@
  * point that is not the highest; and the equations that it may follow from. Nothing is judged here.
  */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { eq, type Rel, sym, ZERO } from '../term/term.ts'
+import { type Expr, eq, type Rel, sym, ZERO } from '../term/term.ts'
 import { some, subterms } from '../term/walk.ts'
 import { atTop, stationary } from './decide.ts'
 import { differentiate, openedLog } from './differentiate.ts'
 import { ordinary } from './estimate-samples.ts'
 import { attained, type Estimate } from './estimate-stated.ts'
 import { solvesScore } from './omitted.ts'
-import { hasArrayValue, type Reference, withHats } from './reference.ts'
+import { hasArrayValue, once, type Reference, withHats } from './reference.ts'
 import type { Memory } from './ruling.ts'
 import { topOf } from './top.ts'
 
@@ -66,6 +66,19 @@ export const elsewhereLevel = (r: Reference, e: Estimate, outside: boolean): str
   })
   if (signs.every(k => k < 0)) return 'max.local-is-global'
   return signs.every(k => k > 0) ? 'max.wrong-sign' : undefined
+}
+
+/** Whether the log-likelihood of the one parameter has a minimum at a value, whatever the sample. */
+export const isLowest = (r: Reference, parameter: string, value: Expr): boolean => {
+  const [u, ...others] = r.unknowns
+  if (u !== parameter || others.length > 0 || r.moving || r.settings.length === 0 || hasArrayValue(r, parameter)) return false
+  const slope = once(r, `slope ${u}`, () => differentiate(r.ell, sym(u)))
+  const bend = differentiate(slope, sym(u))
+  return r.settings.every(({ env }) => {
+    const x = evaluate(value, env)
+    const at = (t: Expr, v: number): number => evaluate(t, { ...env, symbols: new Map(env.symbols).set(u, v) })
+    return Math.abs(at(slope, x)) <= 1e-9 * Math.abs(at(slope, x * 1.05 + 1e-4)) && at(bend, x) > 0
+  })
 }
 
 /** What was wrong before and would be solved for the parameter: equations, scores, derivatives of log-likelihoods. */

@@ -3,14 +3,14 @@ import { within } from '../rewrite/facts.ts'
 import { contains, type Env, evaluate, holds } from '../term/evaluate.ts'
 import { type Expr, finite } from '../term/term.ts'
 import { hasKind, some } from '../term/walk.ts'
-import { arraysOfModel, drawSetting } from '../verify/draw.ts'
+import { arraysOfModel, drawer, drawSetting } from '../verify/draw.ts'
 import { mulberry32, seedOf } from '../verify/random.ts'
 import { settingsFor } from '../verify/settings.ts'
 import type { Manner } from '../verify/spread.ts'
 import { mentionsHat, stationary, unknownsIn } from './decide.ts'
 import type { Estimate } from './estimate-stated.ts'
 import { atValues, completed, once, type Reference } from './reference.ts'
-import { type Top, topOf, type Values } from './top.ts'
+import { gradient, type Top, topOf, type Values } from './top.ts'
 import { byNewton, reduced } from './top-newton.ts'
 
 /** Samples that Θ cuts off, or with their maximum at an end of it. */
@@ -26,12 +26,13 @@ export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top
     if (r.special || !restricted(r)) return r.moving ? [] : first.slice(0, 4)
     if (r.moving) return [...first, ...of(atEnds(r))].slice(0, 4)
     if (first.length === 0 && stationary(r).length === 0) return first
-    const ends = new Set(first.map(({ env, top }) => endOf(r, env, top)))
-    const more = first.length > 0 && ends.size < closedEnds(r).length ? of(moreSettings(r)) : []
-    const further = more.filter(
-      ({ env, top }, k) => !ends.has(endOf(r, env, top)) && more.findIndex(o => endOf(r, o.env, o.top) === endOf(r, env, top)) === k,
-    )
-    if (first.length > 0) return [...first.slice(0, 4), ...further]
+    // a maximum that happens to lie at an end is no sample that Θ cuts off
+    const ends = new Set(first.flatMap(({ env, top }) => (pulls(r, env, endOf(r, env, top)) ? [endOf(r, env, top)] : [])))
+    const further = closedEnds(r).flatMap((_, k) => {
+      const env = ends.has(k) ? undefined : [...moreSamples(r), ...movedSamples(r)].find(e => pulls(r, e, k))
+      return env ? of([env]) : []
+    })
+    if (first.length + further.length > 0) return [...first.slice(0, 4), ...further]
     // samples at the ends of their support: all failures, all successes
     const rng = mulberry32(seedOf(JSON.stringify(r.model.source)))
     const draw = (manner: Manner): Env | undefined =>
@@ -39,15 +40,53 @@ export const cutOff = (r: Reference): readonly { readonly env: Env; readonly top
     return of((['lowest', 'highest'] as const).flatMap(manner => draw(manner) ?? []))
   })
 
-const moreSettings = (r: Reference): readonly Env[] =>
-  settingsFor(r.model, 24)
-    .of(r.interior, 'more')
-    .map(s => completed(r.model, s.env))
+const moreSamples = (r: Reference): readonly Env[] =>
+  once(r, 'more samples', () => {
+    const draw = drawer(r.interior, { arrays: arraysOfModel(r.model), tries: 8 })
+    const rng = mulberry32(seedOf(`${JSON.stringify(r.model.source)}|ends`))
+    return Array.from({ length: 16 }, () => draw(rng)).flatMap(env => (env ? [completed(r.model, env)] : []))
+  })
+
+/** The same samples in other units, and moved: draws know nothing of the parameters that Θ allows. */
+const movedSamples = (r: Reference): readonly Env[] =>
+  once(r, 'moved samples', () =>
+    r.settings.slice(0, 3).flatMap(({ env }) =>
+      [...[0.02, 0.2, 5, 50, -1].map(f => (x: number) => f * x), ...[-20, -3, 3, 20].map(c => (x: number) => x + c)].flatMap(move => {
+        const moved = completed(r.model, {
+          ...env,
+          arrays: new Map(
+            [...env.arrays].map(([name, list]) => [
+              name,
+              r.observed.includes(name) ? list.map(x => (typeof x === 'number' ? move(x) : x)) : list,
+            ]),
+          ) as Env['arrays'],
+        })
+        const fits = r.model.samples.every(s =>
+          s.variables.every(v => (moved.arrays.get(v.name) ?? []).every(x => typeof x === 'number' && contains(v.support, x, moved))),
+        )
+        return fits && r.model.samples.length > 0 ? [moved] : []
+      }),
+    ),
+  )
+
+/** Whether ℓ, as a function of the one parameter, still rises at an end of Θ. */
+const pulls = (r: Reference, env: Env, k: number): boolean => {
+  const found = closedEnds(r)[k]
+  if (!found || r.unknowns.length !== 1) return false
+  const end = evaluate(found.end, env)
+  const side = found.upper ? -1 : 1
+  const inside = end + side * 1e-6 * (1 + Math.abs(end))
+  const slope = evaluate(gradient(r)[0] as Expr, { ...env, symbols: new Map(env.symbols).set(found.name, inside) })
+  const there = evaluate(r.ell, { ...env, symbols: new Map(env.symbols).set(found.name, inside + side * 1e-3) })
+  return Number.isFinite(there) && side * slope < -1e-3
+}
 
 /** The ends of Θ that belong to it, with the name of the parameter. */
-const closedEnds = (r: Reference): readonly { readonly name: string; readonly end: Expr }[] =>
+const closedEnds = (r: Reference): readonly { readonly name: string; readonly end: Expr; readonly upper: boolean }[] =>
   r.model.parameters.flatMap(({ name, domain }) =>
-    domain.kind === 'interval' ? [domain.lo, domain.hi].flatMap((end, k) => (domain.closed[k as 0 | 1] ? [{ name, end }] : [])) : [],
+    domain.kind === 'interval'
+      ? [domain.lo, domain.hi].flatMap((end, k) => (domain.closed[k as 0 | 1] ? [{ name, end, upper: k === 1 }] : []))
+      : [],
   )
 
 /** At which of them the maximum is. */

@@ -9,7 +9,7 @@ import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
 import { arraysOf, substitute, symbolsOf } from '../term/walk.ts'
 import { atTop, equal, foreign, notKnown, unknownsIn } from './decide.ts'
-import { eachFactor, elsewhereLevel, rootless, wrongEquations } from './estimate-faults.ts'
+import { eachFactor, elsewhereLevel, isLowest, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
 import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.ts'
@@ -79,6 +79,11 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     !r.fixed && !e.hat && e.value.kind === 'num' && (s.link === undefined || s.link === 'and') && !w.place?.position && !alternative(m, s)
   if (isMention) return { ...base, role: 'condition', status: 'unknown', message: 'A value that is mentioned.' }
   const left = unknownsIn(r, e.value)
+  // a number that is a root of the score for every sample can be judged without one
+  if (isNumber(e.value) && (e.hat || saysMaximum(m, s)) && isLowest(r, e.parameter, e.value)) {
+    put(false)
+    return { ...base, status: 'wrong', always: true, message: 'The log-likelihood has a minimum there.', mistake: 'max.wrong-sign' }
+  }
   const roundable = r.fixed || r.observed.length === 0 || w.relation === '≈'
   // a number is the estimate for some sample, and nobody said for which
   if (!roundable && isNumber(e.value) && !r.special && !isLandmark(r, e)) {
@@ -259,7 +264,8 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     }
   }
   if (mistake === 'solve.extraneous-root' || (alternative(m, s) && outside))
-    if (settledLater(m, s, e)) return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
+    if (settledLater(m, s, e) && !calledRoots(m))
+      return { ...base, status: 'ok', message: 'A root that the parameter space excludes; it is not kept.' }
   return {
     ...(mistake ? { mistake } : {}),
     ...(always ? { always } : {}),
@@ -274,6 +280,18 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
 /** "So there are two maximum-likelihood estimates": no root is dropped. */
 export const keepsAll =
   /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)|\b(?:two|three|several) (?:different |possible )?(?:mles|max\w*[- ]likelihood|ml[- ]estimat\w+|estimat(?:es|ors)|maxim(?:a|ums|i[sz]ers))\b/i
+
+/** "p = 1/2 is the maximum" */
+const saysMaximum = (m: Memory, s: Statement): boolean =>
+  /^[\s$,)]*(?:is|gives|yields|must be)\b[^.;:]{0,20}\bmaxim/i.test((m.line?.source ?? '').slice(s.column - 1 + s.length))
+
+/** "ℓ′ = 0 has the solutions v = 0 and …", and v = 0 is not refused: it is a pole and no root. */
+const calledRoots = (m: Memory): boolean =>
+  /(?:ℓ|\bl\b|\\ell|log ?L|\bLL\b|score|derivative|likelihood)[^.;]*\b(?:has|have|vanish\w*|stationary|critical)\b/i.test(
+    m.line?.source ?? '',
+  ) && !m.lines.some(l => l.line >= (m.line?.line ?? 0) && refuses.test(l.source))
+const refuses =
+  /reject|exclud|discard|drop|ruled? out|\bnot (?:allowed|admissible|possible|valid|in |permitted|a )|outside|inadmissib|impossible|undefined|must be positive|has to be positive|>\s*0|≠\s*0|\\neq?\s*0|cannot|can't|only/i
 
 /** A value called a stationary point, a root of the derivative: no estimate yet. */
 const saysStationary = (m: Memory, s: Statement): boolean => {
@@ -293,6 +311,14 @@ const saysStationary = (m: Memory, s: Statement): boolean => {
 const alternative = (m: Memory, s: Statement): boolean => {
   const next = m.statements[m.statements.indexOf(s) + 1]
   if (s.link === 'or' || next?.link === 'or') return true
+  // "the stationary points v = 0 and v = S/n"
+  const isValue = (t: Statement | undefined): boolean =>
+    t?.what.kind === 'relation' && t.line === s.line && estimateOf(m.reference, t.what) !== undefined
+  if (
+    ((next?.link === 'and' && isValue(next)) || (s.link === 'and' && isValue(m.statements[m.statements.indexOf(s) - 1]))) &&
+    /\b(?:points|solutions|roots|zeros|zeroes)\b/i.test(m.line?.source ?? '')
+  )
+    return true
   // θ = a ± b = …: the same roots in another form
   const chain = s.what.kind === 'relation' && s.what.place?.position ? s.what.place.chain : undefined
   const head = chain === undefined ? undefined : m.statements.find(t => t.what.kind === 'relation' && t.what.place?.chain === chain)

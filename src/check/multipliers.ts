@@ -3,11 +3,14 @@
  * says what it is, so an equation that fails with the value speaks against the line that gave it.
  */
 
+import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { big, type Expr, eq, mul, num, ONE, type Rel, type Term } from '../term/term.ts'
-import { arraysOf, mapChildren, replace, substitute } from '../term/walk.ts'
-import { equationHolds, foreign, unknownsIn } from './decide.ts'
+import { big, type Expr, eq, mul, num, ONE, type Rel, sub, sym, type Term } from '../term/term.ts'
+import { arraysOf, mapChildren, replace, substitute, symbolsOf } from '../term/walk.ts'
+import { atMaximum, equal, equationHolds, foreign, unknownsIn } from './decide.ts'
+import { differentiate } from './differentiate.ts'
 import { equationBetween } from './judge-equation.ts'
+import { tiesOf } from './judge-score.ts'
 import { tiedNames } from './omitted.ts'
 import { type Relating, relationProp } from './quantities.ts'
 import type { Reference } from './reference.ts'
@@ -39,19 +42,61 @@ const mentions = (source: string, name: string): boolean => {
 export const blamed = (m: Memory, s: Statement): Statement | undefined => {
   if (tiedNames(m.reference).length === 0 || s.what.kind !== 'relation') return undefined
   const later = m.statements.slice(m.statements.indexOf(s) + 1)
-  return later.find(t => t.what.kind === 'definition' && t.what.forward && t.line > s.line && mentions(s.source, t.what.name))
+  const given = later.find(t => t.what.kind === 'definition' && t.what.forward && t.line > s.line && mentions(s.source, t.what.name))
+  if (given?.what.kind !== 'definition') return undefined
+  const { name } = given.what
+  // a + b + c = 3λ says it before λ = (a + b + c)/3 does
+  return later.find(t => t === given || (t.line < given.line && mentions(t.source, name) && saysTheSame(m, t))) ?? given
+}
+/** Whether an equation without parameters holds for nothing but what the multiplier was put to. */
+const saysTheSame = (m: Memory, t: Statement): boolean => {
+  const p = t.what.kind === 'relation' && t.what.relation === '=' ? relationProp(m.reference, t.what) : undefined
+  return (
+    p?.kind === 'rel' && unknownsIn(m.reference, p).length === 0 && equal(m.reference, p.left as Expr, p.right as Expr).verdict === 'true'
+  )
+}
+
+/** What the multiplier is at the maximum: ∂ℓ/∂p = λ ∂g/∂p for a constraint g = 0, up to its sign. */
+const multiplierAt = (r: Reference, top: Env): number | undefined => {
+  for (const c of tiesOf(r)) {
+    const g = sub(c.left, c.right)
+    const u = unknownsIn(r, g).find(n => symbolsOf(g).has(n))
+    if (u !== undefined) return evaluate(differentiate(r.ell, sym(u)), top) / evaluate(differentiate(g, sym(u)), top)
+  }
+  return undefined
+}
+/** Whether a value is the multiplier but for the number of the parameters that the constraint ties. */
+const countsParameters = (r: Reference, value: Expr): boolean => {
+  const places = atMaximum(r)
+  return (
+    places.length > 1 &&
+    countsOf(r).some(count =>
+      places.every(env => {
+        const wanted = multiplierAt(r, env)
+        const k = evaluate(count, env)
+        const found = evaluate(value, env)
+        return wanted !== undefined && [k, 1 / k].some(f => Math.abs(Math.abs(found * f) - Math.abs(wanted)) <= 1e-6 * Math.abs(wanted))
+      }),
+    )
+  )
 }
 
 /** The verdict on a line that gave a multiplier a value with which an equation before it fails. */
 export const wrongMultiplier = (m: Memory, s: Statement, by: Statement): Ruling => {
   const r = m.reference
-  const value = s.what.kind === 'definition' ? s.what.term : undefined
+  const said =
+    s.what.kind === 'definition'
+      ? s
+      : m.statements.find(t => t.what.kind === 'definition' && t.what.forward && mentions(s.source, t.what.name))
+  const value = said?.what.kind === 'definition' ? said.what.term : undefined
   const p = by.what.kind === 'relation' ? relationProp(r, by.what) : undefined
   // parameters that add to 1, added up to their number
   const counted =
     value !== undefined &&
     p?.kind === 'rel' &&
-    (countsTotal(r, p) || countsOf(r).some(k => equationHolds(r, replace(p, value, mul(k, value) as Expr) as Rel).verdict === 'true'))
+    (countsParameters(r, value) ||
+      countsTotal(r, p) ||
+      countsOf(r).some(k => equationHolds(r, replace(p, value, mul(k, value) as Expr) as Rel).verdict === 'true'))
   // what follows from the value is no mistake of its own
   if (p?.kind === 'rel') m.equations.push({ equation: p, right: false, line: s.line })
   return {

@@ -50,11 +50,30 @@ const standsAlone = (s: Statement, lines: readonly Line[]): boolean => {
   return (before === undefined || /[.;!?]\s*$/.test(before.source)) && !/^\s*[a-z(,]/.test(behind?.source ?? '')
 }
 
+const opening = /^[\s*_(–•-]*(?:\d+[.)]\s*)?[A-Z][a-z]+\b/
+/** A step that stands in a line of its own, though no point ends the lines: formulas as ⟨⟩. Undefined where a sentence runs on. */
+const ownLine = (s: Statement, lines: readonly Line[]): string | undefined => {
+  const k = lines.findIndex(l => l.line === s.line)
+  const [own, next] = [lines[k], lines[k + 1]]
+  if (!own || !opening.test(own.source) || (next && !/^\s*$/.test(next.source) && !opening.test(next.source) && !isFormulas(next)))
+    return undefined
+  // a formula over two lines, or words that lead to the next one
+  if (/(?:[:,=+*/−-]|\b[a-z]+)\s*$/.test(own.source.replace(/\$/g, '')) && next && isFormulas(next)) return undefined
+  let [text, from] = ['', 0]
+  for (const t of [...own.statements].sort((a, b) => a.column - b.column)) {
+    if (t.column - 1 < from || t.what.kind === 'claim') continue
+    text += `${own.source.slice(from, t.column - 1)} ${t === s ? ownFormula : '⟨⟩'} `
+    from = t.column - 1 + t.length
+  }
+  return s.what.kind === 'claim' || text.includes(ownFormula) ? text + own.source.slice(from) : undefined
+}
+
 /** Why a statement must not be called wrong: a word of its sentence; undefined if that is understood. */
 export const notUnderstood = (s: Statement, lines: readonly Line[]): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
+  const sentence = (strangeWord(s.sentence) !== undefined ? ownLine(s, lines) : undefined) ?? s.sentence
   // "in case 2 there is no maximum": the judge has looked at that case
-  const text = s.what.kind === 'claim' && s.what.claim === 'no-maximum' ? s.sentence.replace(/\bin case \(?[\da-z]+\b/i, '') : s.sentence
+  const text = s.what.kind === 'claim' && s.what.claim === 'no-maximum' ? sentence.replace(/\bin case \(?[\da-z]+\b/i, '') : sentence
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)
   const tail = at < 0 ? '' : text.slice(at)
@@ -64,8 +83,8 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
   if (strange === undefined) return undefined
   const aside =
     (s.display || ofLikelihood(s)) &&
-    !restricting.test(s.sentence) &&
-    (s.display ? !denying.test(nearest(s.sentence)) : !denying.test(s.sentence) && !/\bonly\b/i.test(s.sentence))
+    !restricting.test(sentence) &&
+    (s.display ? !denying.test(nearest(sentence)) : !denying.test(sentence) && !/\bonly\b/i.test(sentence))
   return aside || (s.what.kind === 'relation' && standsAlone(s, lines))
     ? undefined
     : `Not judged: what is said around it was not understood ("${strange}").`

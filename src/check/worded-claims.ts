@@ -4,7 +4,7 @@ import { strangeWord } from './understood.ts'
 
 /** ∫ L(θ) dθ = 1, in signs or words. */
 export const normalises = (text: string): boolean =>
-  /(\\int|∫).*L.*=\s*1\s*\$*\.?$/.test(text) ||
+  /(\\int|∫|\bint(?:egral)?\b).*L.*=\s*1\s*\$*\.?$/.test(text) ||
   (/(likelihood|L\s*\().*\bintegrates? to (1|one)\b/i.test(text) && !/\b(not|need|never)\b|n't/.test(text))
 export const wrongPrior: Ruling = {
   role: 'claim',

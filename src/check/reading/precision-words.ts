@@ -48,6 +48,9 @@ export const preciseOf = (n: Notation, words: string, of: Side, behind = ''): Si
   const [only] = n.parameters
   if (about.test(lower) && only && n.parameters.length === 1 && of.kind === 'term' && same(of.term, only))
     return sideOf(n, call(ofOne.test(behind) ? 'fisher-information-1' : 'fisher-information', n.parameters))
+  // "the standard error of the estimate is SE(θ̂)": the sign says it once more
+  if (of.kind === 'quantity' && /^(?:standard-error|variance|fisher-information|observed-information)$/.test(of.quantity.kind))
+    return undefined
   const found = relative.test(lower) ? undefined : before.exec(lower)
   return found ? sideOf(n, call(kindOf(found[1] ?? ''), [termOfSide(n, hattedSide(of))])) : undefined
 }

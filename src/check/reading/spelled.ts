@@ -22,7 +22,9 @@ export const spelled = (text: string): string =>
     .replace(/=(\s*[-−]?\d+\.\d+)(\.\.\.|…|\\[lc]?dots(?![A-Za-z]))/g, (_, a: string, b: string) => `≈${a}${' '.repeat(b.length)}`)
     // const′, and (sum of x_i)
     .replace(/\bconst[′']/g, 'const ')
-    .replace(/(?<=[(\s−*/-])sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))
+    .replace(/(?<=[(\s−*/-])(?<!\b(?:is|be|being|denotes?|for|as|by|to|the|their|an?) )sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m =>
+      'sum '.padStart(m.length),
+    )
     // sigma^2_hat
     .replace(/(?<![A-Za-z\\])([A-Za-z]+)\^2_(hat|mle|MLE|ML|star)(?![A-Za-z])/g, '$1_$2^2')
     .replace(/([α-ωΑ-Ω])²_(hat|mle|MLE|ML)(?![A-Za-z])/g, '$1_$2²')

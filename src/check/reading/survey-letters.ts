@@ -33,12 +33,16 @@ export const totalsSpokenOf = (items: readonly Item[]): ReadonlySet<string> =>
       if (it.kind !== 'token' || it.token.kind !== 'name') return []
       const before = items.slice(Math.max(0, k - 2), k).findLast(u => u.kind === 'words')
       const behind = items.slice(k + 1, k + 3).find(u => u.kind === 'words')
-      return before?.kind === 'words' &&
-        behind?.kind === 'words' &&
-        /\b(?:let|write|put|call|denote|with|and|use)(?: by)?$/i.test(before.text) &&
-        /^(?:be|denotes?|stands? for|for|is) (?:the |their |its |our )?(?:\w+ )?(?:sum|total|number|count|average|mean|product)\b/i.test(
+      if (behind?.kind !== 'words') return []
+      const introduced =
+        before?.kind === 'words' &&
+        /\b(?:let|write|put|call|denote|with|and|use|where|here)(?: by)?$/i.test(before.text) &&
+        /^(?:(?:be|denotes?|stands? for|for|is|being|as) )?(?:the |their |its |our )?(?:\w+ )?(?:sum|total|number|count|average|mean|product)\b/i.test(
           behind.text,
         )
+      // "T is the sum of the t_i", and no number of trials
+      return introduced ||
+        /^(?:denotes?|denoting|stands? for|is|being|equals) (?:the |their |its |our )?(?:(?:sum|total) of\b|sum\b)/i.test(behind.text)
         ? [it.token.text]
         : []
     }),

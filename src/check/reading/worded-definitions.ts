@@ -105,10 +105,10 @@ export const wordedDefinitions = (
     // "write S for the sum of squares Σ (x_i − x̄)²"
     // "where S is the sum of the x_i"
     const explained =
-      /\b(?:where|with|here)$/.test(c.words.trim()) &&
-      /^(?:is|denotes) the (?:sum|total) of(?: all)?(?: the)?$/.test(next?.words.trim() ?? '')
+      /(?:^|\b(?:where|with|here|and))$/.test(c.words.trim()) &&
+      /^(?:is|denotes|being|stands for|equals)? ?the (?:sum|total) of(?: all)?(?: the)?$/.test(next?.words.trim() ?? '')
     const verb = before.test(c.words.trim()) || explained
-    if (plain(next) && between.test(next.words.trim()) && (verb || /^(?:denotes?|stands? for)\b/.test(next.words.trim()))) {
+    if (plain(next) && (between.test(next.words.trim()) || explained) && (verb || /^(?:denotes?|stands? for)\b/.test(next.words.trim()))) {
       const value = next.operands[0] as readonly Token[]
       // "T for the sum of the log x_i"; "the number of zeros among the x_i" is none of the x_i
       const ofTerms = /\b(?:sum|total) of(?: all)?(?: the)?$/.test(next.words.trim())
@@ -136,7 +136,7 @@ export const wordedDefinitions = (
     }
     if (single === undefined) return
     const m =
-      /^(?:be|is|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
+      /^(?:be|is|being|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
         c.behind,
       )
     if (!m) {
