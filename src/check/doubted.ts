@@ -21,7 +21,10 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
     : notUnderstood(found.beyond ? withoutTail(s) : found.mistake === 'solve.extraneous-root' ? inSingular(s) : s, m.lines))
 
 /** "Has the solutions v = 0 and …": that they are several is understood. */
-const inSingular = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/\b(solution|root)s\b/gi, '$1') })
+const inSingular = (s: Statement): Statement => ({
+  ...s,
+  sentence: (s.sentence ?? '').replace(/\b(?:solutions|roots|zero(?:e)?s)\b/gi, 'root'),
+})
 
 /** "μ̂ = x̄, even if that is below 0": which samples are included is understood. */
 const withoutTail = (s: Statement): Statement => ({ ...s, sentence: (s.sentence ?? '').replace(/,? (?:even|also|including)\b.*$/i, '') })

@@ -32,6 +32,7 @@ import {
   wrong,
 } from './judge-maximum.ts'
 import { supportCondition } from './judge-support.ts'
+import { tiedNames } from './omitted.ts'
 import { roleOf, sideTerm } from './quantities.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
@@ -151,6 +152,11 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       m.arguments.add('second-order')
       const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
       const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
+      // a root that is the highest, or the only one, needs more than that
+      const rests =
+        r.unknowns.length === 1 && !isConvex && !m.claims.some(t => t.claim === 'sign-change') && concludes.test(m.line?.source ?? '')
+      if (all.some(d => d.verdict === 'false') && rests && (c.about !== undefined || c.direct) && !speaksOfMinus(m, s))
+        return wrong('It is not concave for every parameter.', 'max.local-is-global')
       if (all.some(d => d.verdict === 'false'))
         return meant.every(t => trueAt(r, rel('<=', t, ZERO), atMaximum(r)).verdict === 'true') && !isConvex && c.where !== 'everywhere'
           ? ok('It is concave at the maximum; not for every parameter.', {
@@ -225,7 +231,9 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     case 'no-maximum':
       if (c.condition) return noneForSuch(m, c.condition)
       if (m.cases.length > 0 || m.estimates.some(e => e.right)) return noneInCase(m, s)
-      return r.settings.some(t => topOf(r, t.env)) ? wrong('The maximum is attained.', 'max.boundary-missed') : argument(m, ok(''))
+      return r.settings.some(t => topOf(r, t.env))
+        ? wrong('The maximum is attained.', tiedNames(r).length > 0 ? 'd.constraint-ignored' : 'max.boundary-missed')
+        : argument(m, ok(''))
     case 'normalised':
       // with a prior the posterior is one
       if (/\bprior\b|\bbayes/i.test(m.text)) return undecided
@@ -247,6 +255,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       return undecided
   }
 }
+
+const concludes = /\bconcave\b[^.;]*\b(?:so|hence|thus|therefore|and)\b[^.;]*\b(?:global|unique|only)\b/i
 
 /** "The estimator is unbiased", and not a multiple of it. */
 const saysEstimator = (s: Statement): boolean =>

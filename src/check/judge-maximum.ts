@@ -42,6 +42,16 @@ const conditional = /\b(?:if|when|whenever|unless|otherwise|else|case|provided|e
 /** "Case 2: M = n. … So there is no maximum": the one case that the lines just before speak of, and nothing else is supposed in them. */
 export const noneInCase = (m: Memory, s: Statement): Ruling => {
   const r = m.reference
+  // "if all x_i are 1 there is no maximum"
+  const [here, another] = m.cases.filter(c => c.line === s.line)
+  if (
+    here &&
+    !another &&
+    /^\W*(?:(?:and|but|now) )?(?:if|when|whenever) (?:all|every|each)(?: of)?(?: the)? [⟨⟪][⟩⟫],?(?: then)?(?: there| it| the)/i.test(
+      s.sentence ?? '',
+    )
+  )
+    return noneForSuch(m, here.prop)
   const last = m.cases.findLast(c => c.line <= s.line)
   if (!last || r.moving || s.line - last.line > 2 || /\b(?:if|when|unless|otherwise|for|with|except)\b/i.test(s.sentence ?? ''))
     return undecided

@@ -73,7 +73,10 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
   const sentence = (strangeWord(s.sentence) !== undefined ? ownLine(s, lines) : undefined) ?? s.sentence
   // "in case 2 there is no maximum": the judge has looked at that case
-  const text = s.what.kind === 'claim' && s.what.claim === 'no-maximum' ? sentence.replace(/\bin case \(?[\da-z]+\b/i, '') : sentence
+  const text =
+    s.what.kind === 'claim' && s.what.claim === 'no-maximum'
+      ? sentence.replace(/\bin case \(?[\da-z]+\b|\bwhich is impossible\b/i, '')
+      : sentence
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)
   const tail = at < 0 ? '' : text.slice(at)

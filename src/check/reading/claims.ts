@@ -132,7 +132,9 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
       // "if ⟪2⟫ there is no maximum": the condition is complete
       const complete =
         claim === 'no-maximum' &&
-        /\b(?:if|when|whenever|for) [^,;⟪]{0,12}⟪\d+⟫(?: (?:then|there|the|it|no|we|an?|is|has|have|exists)\b)*\s*$/.test(before)
+        /\b(?:if|when|whenever|for) (?:[^,;⟪]{0,12}⟪\d+⟫|(?:all|every|each) ⟨\d+⟩)(?: (?:then|there|the|it|no|we|an?|is|has|have|exists)\b)*\s*$/.test(
+          before,
+        )
       // "if ⟨2⟩ this is the global maximum", without a comma
       const following =
         claim === 'global-maximum' && /\bif [⟨⟪]\d+[⟩⟫],? (?:then )?(?:this|that|it|⟨\d+⟩) is (?:a |the |its )?$/.test(before)
