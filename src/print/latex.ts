@@ -12,7 +12,7 @@ export const latex = (t: Term, style?: Style): string => {
   return known.latex
 }
 
-const list = (parts: readonly Notation[]): string => parts.map(toLatex).join(',')
+const list = (parts: readonly Notation[]): string => (parts.length === 1 ? toLatex(parts[0] as Notation) : parts.map(toLatex).join(','))
 const isTall = (body: string): boolean => /\\(?:frac|sum|prod|binom|begin|left|max|min|lim|overline)(?![a-z])/.test(body)
 const fenced = (open: string, body: string, close: string): string =>
   isTall(body) ? `\\left${open}${body}\\right${close}` : `${open}${body}${close}`
@@ -31,6 +31,10 @@ const beside = (a: string, b: string): string => {
 const named = (p: NameParts, index: readonly Notation[], power?: string): string => {
   const letter = p.accent ? `\\${p.accent}{${p.latex}}` : p.latex
   if (index.length === 0 && p.sub === undefined && p.sup === undefined) return power === undefined ? letter : `${letter}^{${power}}`
+  if (index.length === 1 && p.sub === undefined && p.sup === undefined) {
+    const below = `${letter}_${script(toLatex(index[0] as Notation))}`
+    return power === undefined ? below : `${below}^{${power}}`
+  }
   const tight = index.length === 2 && index.every(i => i.n === 'name' && i.index.length === 0 && !i.parts.word)
   const below = [
     ...(p.sub ? [p.sub.latex] : []),
@@ -63,6 +67,21 @@ const differential = (d: string, wrt: string): string => (d === 'd' ? d + wrt : 
 const order = (k: number): string => (k === 1 ? '' : `^{${k}}`)
 const operators: Record<string, string> = { sum: '\\sum', prod: '\\prod', max: '\\max', min: '\\min' }
 
+const isApart = (f: Notation): boolean => f.n === 'indicator' || f.n === 'derivative' || (f.n === 'name' && f.parts.word)
+/** An upright name, or the brace of an indicator, keeps what follows off. */
+const keepsOff = (s: string): boolean => s.endsWith('}') && (s.endsWith('\\right\\}') || /\\mathrm\{[^}]*\}$/.test(s))
+const product = (factors: readonly Notation[]): string => {
+  let s = ''
+  for (const f of factors) s = s !== '' && (isApart(f) || keepsOff(s)) ? `${s}\\,${toLatex(f)}` : beside(s, toLatex(f))
+  return s
+}
+
+const sum = (terms: readonly { readonly minus: boolean; readonly body: Notation }[]): string => {
+  let s = ''
+  for (const u of terms) s += (u.minus ? '-' : s === '' ? '' : '+') + toLatex(u.body)
+  return s
+}
+
 /** LaTeX of a notation. */
 export const toLatex = (t: Notation): string => {
   switch (t.n) {
@@ -71,17 +90,9 @@ export const toLatex = (t: Notation): string => {
     case 'name':
       return named(t.parts, t.index)
     case 'product':
-      return t.factors.reduce((s, f) => {
-        const spaced =
-          s !== '' &&
-          (f.n === 'indicator' ||
-            f.n === 'derivative' ||
-            (f.n === 'name' && f.parts.word) ||
-            (s.endsWith('}') && (s.endsWith('\\right\\}') || /\\mathrm\{[^}]*\}$/.test(s))))
-        return spaced ? `${s}\\,${toLatex(f)}` : beside(s, toLatex(f))
-      }, '')
+      return product(t.factors)
     case 'sum':
-      return t.terms.map((u, k) => (u.minus ? '-' : k > 0 ? '+' : '') + toLatex(u.body)).join('')
+      return sum(t.terms)
     case 'frac':
       return t.slash ? `${toLatex(t.over)}/${toLatex(t.under)}` : `\\frac{${toLatex(t.over)}}{${toLatex(t.under)}}`
     case 'power': {

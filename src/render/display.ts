@@ -61,13 +61,12 @@ const signs: Readonly<Record<Sign, string>> = {
 export interface Sides {
   readonly left: string
   readonly right: readonly string[]
-  readonly leftWidth: number
   /** Columns of the widest line on the right. */
   readonly rightWidth: number
 }
 
 export const sidesOf = (row: Row, width: number): Sides => {
-  const parts = brokenSum(row.right, width)
+  const { parts, widest } = brokenSum(row.right, width)
   const first = row.sign ? signs[row.sign] : ''
   const right = parts.map((p, i) => {
     if (i === 0) return first + toLatex(p)
@@ -77,8 +76,7 @@ export const sidesOf = (row: Row, width: number): Sides => {
   return {
     left: `${row.implied ? '\\Rightarrow\\quad ' : ''}${row.left ? toLatex(row.left) : ''}`,
     right,
-    leftWidth: row.left ? typesetWidth(row.left) : 0,
-    rightWidth: Math.max(...parts.map(typesetWidth)) + (row.constant ? 8 : 0) + (parts.length > 1 ? 2 : 0),
+    rightWidth: widest + (row.constant ? 8 : 0) + (parts.length > 1 ? 2 : 0),
   }
 }
 

@@ -69,18 +69,20 @@ export const typesetWidth = (t: Notation): number => {
 
 /**
  * A sum too wide for a line in parts that fit, broken before its signs; anything else in one part. Parts after the
- * first begin with their sign.
+ * first begin with their sign. With the columns of the widest part.
  */
-export const brokenSum = (t: Notation, width: number): readonly Notation[] => {
-  if (t.n !== 'sum' || typesetWidth(t) <= width) return [t]
-  const parts: { minus: boolean; body: Notation }[][] = []
+export const brokenSum = (t: Notation, width: number): { readonly parts: readonly Notation[]; readonly widest: number } => {
+  const whole = typesetWidth(t)
+  if (t.n !== 'sum' || whole <= width) return { parts: [t], widest: whole }
+  const lines: { minus: boolean; body: Notation }[][] = []
   let used = 0
   for (const term of t.terms) {
     const size = typesetWidth(term.body) + operator
-    const part = parts.at(-1)
-    if (part && used + size <= width) part.push(term)
-    else parts.push([term])
-    used = part && used + size <= width ? used + size : size
+    const line = lines.at(-1)
+    if (line && used + size <= width) line.push(term)
+    else lines.push([term])
+    used = line && used + size <= width ? used + size : size
   }
-  return parts.map(terms => ({ n: 'sum', terms }))
+  const parts = lines.map((terms): Notation => ({ n: 'sum', terms }))
+  return { parts, widest: Math.max(...parts.map(typesetWidth)) }
 }

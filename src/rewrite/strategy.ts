@@ -209,7 +209,7 @@ const walksWithBits = 31
 let walks = 0
 
 /** Walks to the places where s may fire, in the order of `go`. */
-const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Done | undefined): Strategy => {
+const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy, kinds: number) => Done | undefined): Strategy => {
   const { kinds } = s
   const shared = walks < walksWithBits
   const bit = shared ? 1 << walks++ : 1
@@ -223,7 +223,7 @@ const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Don
     if (kinds !== undefined && (t.kinds & kinds) === 0) return undefined
     const known = knownIn(cx)
     if (((recall(known, t) ?? 0) & bit) !== 0) return undefined
-    const done = go(t, cx, again)
+    const done = go(t, cx, again, kinds ?? ~0)
     if (!done) record(known, t, (recall(known, t) ?? 0) | bit)
     return done
   }
@@ -231,22 +231,24 @@ const walking = (s: Strategy, go: (t: Term, cx: Context, again: Strategy) => Don
 }
 const here = (s: Strategy, t: Term, cx: Context): Done | undefined =>
   s.kinds === undefined || (s.kinds & t.bit) !== 0 ? s(t, cx) : undefined
-const below = (t: Term, cx: Context, s: Strategy): Done | undefined => {
-  if (t.kind === 'pow') return inChild(t, 0, t.base, s, cx) ?? inChild(t, 1, t.exponent, s, cx)
-  if (t.kind === 'rel') return inChild(t, 0, t.left, s, cx) ?? inChild(t, 1, t.right, s, cx)
+const below = (t: Term, cx: Context, s: Strategy, kinds: number): Done | undefined => {
+  if (t.kind === 'pow') return belowAt(t, 0, t.base, cx, s, kinds) ?? belowAt(t, 1, t.exponent, cx, s, kinds)
+  if (t.kind === 'rel') return belowAt(t, 0, t.left, cx, s, kinds) ?? belowAt(t, 1, t.right, cx, s, kinds)
   const parts = children(t)
   for (let i = 0; i < parts.length; i++) {
-    const done = inChild(t, i, parts[i] as Term, s, cx)
+    const done = belowAt(t, i, parts[i] as Term, cx, s, kinds)
     if (done) return done
   }
   return undefined
 }
+const belowAt = (t: Term, index: number, child: Term, cx: Context, s: Strategy, kinds: number): Done | undefined =>
+  (child.kinds & kinds) === 0 ? undefined : inChild(t, index, child, s, cx)
 
 /** At the first place from the outside in, left to right, where s fires. */
-export const somewhere = (s: Strategy): Strategy => walking(s, (t, cx, again) => here(s, t, cx) ?? below(t, cx, again))
+export const somewhere = (s: Strategy): Strategy => walking(s, (t, cx, again, kinds) => here(s, t, cx) ?? below(t, cx, again, kinds))
 
 /** At the first place from the inside out. */
-export const innermost = (s: Strategy): Strategy => walking(s, (t, cx, again) => below(t, cx, again) ?? here(s, t, cx))
+export const innermost = (s: Strategy): Strategy => walking(s, (t, cx, again, kinds) => below(t, cx, again, kinds) ?? here(s, t, cx))
 
 /** Wherever it fires, until it fires nowhere. Declines if it never fires. */
 export const everywhere = (s: Strategy, options: { readonly fuel?: number } = {}): Strategy => repeat(somewhere(s), options)
