@@ -160,7 +160,8 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
   }
   let ray: Ray | undefined
   for (const fact of facts) {
-    if (!mayBecome(t, fact.direction)) continue
+    // a sum in which names cancel is asked again in its normal form
+    if (!mayBecome(t, fact.direction) || (t.kind === 'add' && t.names !== fact.direction.names)) continue
     ray ??= rayOf(withoutDenominator(t, cx))
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
   }

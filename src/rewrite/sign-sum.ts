@@ -176,7 +176,8 @@ const byDiscriminant = (t: Expr, cx: Context, fuel: number): Verdict | undefined
   return undefined
 }
 
-const termwise = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
+/** The sign that all summands have together. */
+export const termwise = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   let result: Verdict | undefined
   for (const s of summands(t)) {
     const v = signWith(s, cx, fuel - 1)
@@ -260,7 +261,7 @@ export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefine
   const radical = byRadical(t, cx, fuel)
   if (radical) return radical
   const form = normalForm(t)
-  if (form.kind !== 'add') return signWith(form, cx, fuel - 1)
+  if (form.kind !== 'add' || form.names !== t.names) return signWith(form, cx, fuel - 1)
   if (form.terms.length > longestSum) return undefined
   spend(form.terms.length >> 1) // a long sum costs more than a short one
   const viaBounds = byBounds(form, cx, fuel)

@@ -10,6 +10,7 @@ import { mayWork } from './budget.ts'
 import { type Context, domainOf, enter, knowledge, type Reason } from './facts.ts'
 import { byEquations, byFacts, sharpened } from './sign-facts.ts'
 import { byValue, structural } from './sign-structure.ts'
+import { termwise } from './sign-sum.ts'
 import { by, isStrict, meet, type Sign, type Verdict, verdict } from './sign-verdict.ts'
 
 export type { Sign, Verdict } from './sign-verdict.ts'
@@ -27,7 +28,9 @@ export const signWith = (t: Expr, cx: Context, fuel: number): Verdict | undefine
   const isOwn =
     t.kind === 'mul' || t.kind === 'pow' || ((t.kind === 'sym' || t.kind === 'at') && cx.domains.get(t.name)?.kind === 'interval')
   const early = isOwn ? structural(t, cx, fuel) : undefined
-  let found = early && isStrict(early) ? early : byFacts(t, cx, fuel)
+  // summands of one strict sign need none either
+  const together = t.kind === 'add' && cx.facts.length > 0 ? termwise(t, cx, fuel) : undefined
+  let found = early && isStrict(early) ? early : together && isStrict(together) ? together : byFacts(t, cx, fuel)
   if (!found || found.sign === 'nonneg' || found.sign === 'nonpos' || found.sign === 'nonzero') {
     const own = early ?? structural(t, cx, fuel)
     const pinned = own && (isStrict(own) || own.sign === 'zero') ? undefined : byEquations(t, cx, fuel)
