@@ -21,7 +21,18 @@ import type { Scope, Syntax } from './syntax.ts'
  */
 export const parseExpression = (text: string, scope?: Scope, origin?: Origin): { readonly term: Expr; readonly syntax: Syntax } => {
   const syntax = readAll(cursor(text, scope, origin))
-  return { term: elaborating(text, scope, origin, m => expr(m, syntax)), syntax }
+  const term = elaborating(text, scope, origin, m => expr(m, syntax))
+  readLast.set(term, { text: text.trim(), syntax })
+  return { term, syntax }
+}
+
+/** Of each expression, the text from which it was read last. */
+const readLast = new WeakMap<Expr, { readonly text: string; readonly syntax: Syntax }>()
+
+/** The surface of an expression that was read from this text, without reading it again. */
+export const surfaceOf = (t: Expr, text: string): Syntax | undefined => {
+  const known = readLast.get(t)
+  return known?.text === text ? known.syntax : undefined
 }
 
 /**

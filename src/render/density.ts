@@ -10,6 +10,7 @@ import { respell } from '../print/respell.ts'
 import type { Style } from '../print/style.ts'
 import { asWritten, type Writing, writtenSyntax } from '../read/as-written.ts'
 import { ModelError } from '../read/error.ts'
+import { surfaceOf } from '../read/parser.ts'
 import type { Scope, Syntax } from '../read/syntax.ts'
 import { type Expr, isIn, type SetTerm, sym, type Term } from '../term/term.ts'
 import { arraysOf, symbolsOf } from '../term/walk.ts'
@@ -44,20 +45,20 @@ const scopeOf = (pen: Pen, t: Term): Scope => {
 interface Text {
   readonly derivation: Derivation
   readonly source: string
-  readonly term: Term
+  readonly term: Expr
   readonly scope: Scope
   readonly syntax: Syntax | undefined
 }
 /** The text read last: the model section and the first line of the likelihood show the same. */
 let lastRead: Text | undefined
 
-const readText = (pen: Pen, source: string, term: Term): Text => {
+const readText = (pen: Pen, source: string, term: Expr): Text => {
   const { derivation } = pen
   if (lastRead?.derivation === derivation && lastRead.source === source && lastRead.term === term) return lastRead
   const scope = scopeOf(pen, term)
   const syntax = (): Syntax | undefined => {
     try {
-      return writtenSyntax(source, scope)
+      return surfaceOf(term, source) ?? writtenSyntax(source, scope)
     } catch (error) {
       if (error instanceof ModelError) return undefined
       throw error

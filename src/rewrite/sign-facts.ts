@@ -145,7 +145,10 @@ const beyondNumber = (t: Expr, fact: PreparedFact, cx: Context): Sign | undefine
 
 /** What a normal form cannot bring in: neither a name nor an index, an entry of an array or a branch that was not there. */
 const lasting = kindBits.big | kindBits.at | kindBits.iverson | kindBits.cases | kindBits.call
-const mayBecome = (t: Expr, form: Expr): boolean => (form.names & ~t.names) === 0 && (form.kinds & lasting & ~t.kinds) === 0
+const mayBecome = (t: Expr, form: Expr): boolean =>
+  (form.names & ~t.names) === 0 && (form.kinds & lasting & ~t.kinds) === 0 && (form.kind !== 'add' || (t.kinds & opening) !== 0)
+/** What opens into a sum; a product of powers of names does not. */
+const opening = kindBits.add | kindBits.big | kindBits.fn | kindBits.cases | kindBits.iverson | kindBits.expect | kindBits.deriv
 
 export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   if (cx.facts.length === 0 || t.kind === 'num') return undefined
@@ -159,9 +162,10 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
     sign = next
   }
   let ray: Ray | undefined
+  // a sum in which names cancel is asked again in its normal form
+  const mayCancel = t.kind === 'mul' || t.kind === 'pow'
   for (const fact of facts) {
-    // a sum in which names cancel is asked again in its normal form
-    if (!mayBecome(t, fact.direction) || (t.kind === 'add' && t.names !== fact.direction.names)) continue
+    if (!(mayCancel ? mayBecome(t, fact.direction) : t.names === fact.direction.names)) continue
     ray ??= rayOf(withoutDenominator(t, cx))
     if (same(fact.direction, ray.direction)) take(Q.sign(fact.scale) * Q.sign(ray.scale) < 0 ? turned[fact.sign] : fact.sign, fact.why)
   }
