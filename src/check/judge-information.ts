@@ -178,7 +178,10 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
   const where = atEstimate ? atMaximum(r) : undefined
   const d = agree(r, wanted.right, value, where)
   if (d.verdict === 'true') return { ...base, status: 'ok', message: '' }
-  if (d.verdict === 'unknown') return { ...base, status: 'unknown', message: 'No value to compare was found.' }
+  if (d.verdict === 'unknown')
+    return isObserved(r, quantity, value)
+      ? { ...base, status: 'ok', message: 'From the observed information.' }
+      : { ...base, status: 'unknown', message: 'No value to compare was found.' }
   if (
     quantity.kind === 'fisher-information' &&
     hasKind(value, 'at') &&

@@ -3,8 +3,8 @@
  * several roots are looked for in numbers; words of the document are only asked what a claim rests on.
  */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Prop, sym } from '../term/term.ts'
-import { atMaximum } from './decide.ts'
+import { type Prop, rel, sym, ZERO } from '../term/term.ts'
+import { atMaximum, throughout, trueAt } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { once, type Reference } from './reference.ts'
 import type { Role } from './report.ts'
@@ -33,6 +33,15 @@ export const noneForSuch = (m: Memory, p: Prop): Ruling => {
     const narrow = referenceUnder(r, [q])
     return narrow !== undefined && narrow.settings.length > 1 && narrow.settings.every(s => topOf(narrow, s.env) !== undefined)
   }
+  // the score has one sign there, so an open end is approached
+  const runsAway = (q: Prop): boolean => {
+    const narrow = referenceUnder(r, [q])
+    const [g] = narrow && r.unknowns.length === 1 ? gradient(narrow) : []
+    if (!narrow || !g || narrow.settings.length < 2 || narrow.settings.some(s => topOf(narrow, s.env))) return false
+    const places = throughout(narrow, g)
+    return [rel('<', g, ZERO), rel('<', ZERO, g)].some(way => trueAt(narrow, way, places).verdict === 'true')
+  }
+  if (runsAway(forEveryObservation(r, p))) return ok('For such samples the score has one sign, and no maximum is attained.')
   return [forEveryObservation(r, p), ...latest(m.cases, m.line?.line ?? 0, 3)].every(attained)
     ? wrong('For such samples the maximum is attained.', 'max.boundary-missed', { always: true })
     : undecided

@@ -9,6 +9,7 @@ import { isRewriting, slippedSide } from './diagnose.ts'
 import { ofEquivalence } from './equivalence.ts'
 import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
+import { byCombination, inOtherCoordinates } from './coordinates-meant.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
 import { judgeInformation } from './judge-information.ts'
@@ -125,6 +126,8 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
     return { role, status: 'unknown', message: notCompared }
   const profile = profiled(q)
   if (profile && right && !order) return ofProfile(m, s, w, profile, right) ?? { role, status: 'unknown', message: notCompared }
+  const combined = !plainOwn && right && q.kind === 'derivative' && w.relation === '=' ? byCombination(m, q, right) : undefined
+  if (combined) return { role, relation: '=', ...combined }
   if (!plainOwn || !right) return { role, status: 'unknown', message: notCompared }
   // "the likelihood falls as p grows": the parameter is mentioned
   if (right.kind === 'sym' && r.unknowns.includes(right.name) && !w.place?.position) return { role, status: 'unknown', message: '' }
@@ -153,6 +156,11 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const verdict = direct.status === 'wrong' ? (withStated(m, w, q, own, right) ?? asProfile(m, s, w, q, right) ?? direct) : direct
   if (isLog(q) && r.moving && verdict.status === 'ok' && w.condition && impossibleUnder(r, w.condition))
     return { role, status: 'wrong', message: 'Under this condition the data are impossible.', mistake: 'max.support-reversed' }
+  // ∂ℓ/∂b with ρ = a/b in the place of a: another parameter is kept than the model's own
+  if (verdict.status === 'wrong' && q.kind === 'derivative' && r.unknowns.length > 1) {
+    const kept = inOtherCoordinates(m, s, q, right)
+    if (kept) return { role, relation: '=', ...kept }
+  }
   const isRight = verdict.status !== 'wrong'
   const follows = !isRight && m.wrong && followsEarlier(m, w, q, right)
   if (!at) m.said.push({ key, role, term: right, right: isRight, line: s.line })

@@ -1,5 +1,6 @@
 /** The value that is written for a named quantity against the model's own, as it stands, with estimates put in, or as a profile. */
 import { type Env, evaluate } from '../term/evaluate.ts'
+import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, num, type Prop, sym, type Term } from '../term/term.ts'
 import { arraysOf, hasKind, instantiate, mapChildren, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import {
@@ -199,6 +200,14 @@ export const ofProfile = (
   isMarked = true,
 ): Ruling | undefined => {
   const at = w.left.kind === 'quantity' ? w.left.at : undefined
+  // ℓ_p″(v̂): at the maximum
+  const [inner] = q.kind === 'derivative' && q.by.length === 2 ? q.by : []
+  const put = inner?.kind === 'sym' ? at?.[inner.name] : undefined
+  if (inner?.kind === 'sym' && put && same(put, sym(hatName(inner.name)))) {
+    const own = alongProfile(m.reference, q)
+    const there = own && substitute(own, new Map(m.reference.unknowns.map(u => [u, sym(hatName(u))])))
+    return there ? compared(m, w, q, there, right) : undefined
+  }
   const told = at && m.reference.unknowns.filter(u => !(at[u]?.kind === 'sym' && (at[u] as { name: string }).name === hatName(u)))
   const kept = told && told.length < m.reference.unknowns.length ? told : undefined
   // a derivative is in what the profile is a function of

@@ -126,7 +126,8 @@ export const reparametrised = (
 ): Precision | undefined => {
   const [u, ...more] = r.unknowns
   const eta = u === undefined ? undefined : at?.[u]
-  if (!k || !eta || u === undefined || more.length > 0 || eta.kind === 'sym' || !symbolsOf(eta).has(u) || symbolsOf(eta).size > 1) return k
+  if (!k || !eta || u === undefined || more.length > 0 || eta.kind === 'sym' || !symbolsOf(eta).has(u)) return k
+  if ([...symbolsOf(eta)].some(name => name !== u && !r.model.known.some(p => p.name === name))) return k
   const scale = pow(differentiate(eta, sym(u)), num(-2))
   return { ...k, right: mul(k.right, scale), others: k.others.map(([id, t]) => [id, mul(t, scale)] as const) }
 }

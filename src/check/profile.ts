@@ -7,7 +7,7 @@ import type { Model } from '../model/model.ts'
 import type { Env } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, MINUS_ONE, mul, num, pow, sub, sym } from '../term/term.ts'
-import { substitute } from '../term/walk.ts'
+import { substitute, symbolsOf } from '../term/walk.ts'
 import type { Setting } from '../verify/settings.ts'
 import { unknownsIn } from './decide.ts'
 import { atValues, once, quantityTerm, type Reference, referenceOf } from './reference.ts'
@@ -53,7 +53,12 @@ export const alongProfile = (r: Reference, q: Quantity): Expr | undefined => {
   if (q.kind !== 'derivative' || q.by.length !== 2) return quantityTerm(r, q)
   const [a, second] = q.by
   const [other, ...more] = r.unknowns.filter(u => !(a?.kind === 'sym' && a.name === u))
-  if (a?.kind !== 'sym' || !second || !same(a, second) || other === undefined || more.length > 0 || r.moving) return undefined
+  if (a?.kind !== 'sym' || !second || !same(a, second) || other === undefined || more.length > 0) return undefined
+  // an end of the support stays where it is
+  if (r.moving) {
+    const ends = r.model.samples.flatMap(s => s.variables.map(v => symbolsOf(v.support)))
+    return ends.some(e => e.has(other)) && !ends.some(e => e.has(a.name)) ? quantityTerm(r, q) : undefined
+  }
   if (q.of.kind !== 'log-likelihood' || r.model.constraints.length > 0) return undefined
   const at = (...by: readonly Expr[]): Expr | undefined => quantityTerm(r, { ...q, by })
   const [aa, ab, bb] = [at(a, a), at(a, sym(other)), at(sym(other), sym(other))]

@@ -54,7 +54,7 @@ export const nameOf = (tokens: readonly Token[]): Name | undefined => {
       const exponent = group()
       if (exponent.length !== 1 || exponent[0]?.text !== '2') return undefined
       squared = true
-    } else if (is(tokens[k], '(') && k === 1) {
+    } else if (is(tokens[k], '(') && !applied && !squared) {
       const inner = group()
       const list = listed(inner)
       if (inner.some(t => t.kind === 'op' && !is(t, ',', ';')) && !list.every(isPlainArgument)) return undefined
@@ -145,6 +145,22 @@ export const definitionsOf = (
   /** Σ x_i = k: the name stands on the right. */
   const turned: ((names: ReadonlySet<string>) => void)[] = []
   clauses.forEach((c, k) => {
+    // θ ≥ M = max x_i
+    const [order, equals] = c.operators.map(o => o.relation)
+    const [, second, gathered] = c.operands
+    const bound = second && nameOf(second)
+    if (
+      order !== undefined &&
+      /^[<>]=?$/.test(order) &&
+      equals === '=' &&
+      bound &&
+      !bound.applied &&
+      !own(bound.name) &&
+      !survey.roles.has(bound.name) &&
+      gathered &&
+      gathers(gathered, scope, survey)
+    )
+      put(bound, gathered, c, k)
     if (
       c.operators[0]?.relation !== '=' ||
       c.operators[0].imposed ||
@@ -192,6 +208,12 @@ export const definitionsOf = (
     if (n && !own(n.name)) {
       const base = n.name.replace(/_.*$/, '')
       const role = survey.roles.get(base)
+      // p_0(λ) = e^{−λ}, L_1(a) = a^m e^{−aT}: of one cell, or one sample
+      const numbered = n.applied && /_\d+$/.test(n.name) && role !== undefined && ['L', 'ell', 'nll', 'f', 'F', 'survival', 'score'].includes(role)
+      if (numbered && n.name === `${base}${/_\d+$/.exec(n.name)?.[0] ?? ''}`) {
+        put(n, right, c, k)
+        return
+      }
       // ℓ(p) = … is the log-likelihood; S = Σ x_i is a name, also where S(θ) would be a score.
       if (
         role !== undefined &&
@@ -279,7 +301,15 @@ export const definitionsOf = (
   // What says "where k = …" or has no parameter in it defines; k = n e^η is an equation for a name that is defined elsewhere.
   const first = new Map<string, number>()
   clauses.forEach((c, k) => {
-    for (const t of c.operands.flat()) if (t.kind === 'name' && !first.has(t.text)) first.set(t.text, k)
+    for (const side of c.operands)
+      side.forEach((t, j) => {
+        if (t.kind !== 'name') return
+        if (!first.has(t.text)) first.set(t.text, k)
+        // p_2, which is another name than p_1
+        const index = is(side[j + 1], '_') ? side[is(side[j + 2], '{') ? j + 3 : j + 2] : undefined
+        const key = index === undefined ? undefined : `${t.text}_${index.text}`
+        if (key !== undefined && !first.has(key)) first.set(key, k)
+      })
   })
   /** Names with a hat somewhere. */
   const hatted = new Set(clauses.flatMap(c => c.operands.flat().flatMap(t => (t.kind === 'name' ? (unhatted(t.text) ?? []) : []))))
@@ -295,8 +325,13 @@ export const definitionsOf = (
     // m(θ) = x̄ is an equation where m(θ) = 1/θ − … was introduced
     const equated = (d: DefinitionSource): boolean => parameters.has(d.argument ?? '') && !d.tokens.some(parameter)
     // g(1) = 2B − A beside g(r) = …: a value of g, and not what g is
-    const isValue = (d: DefinitionSource): boolean => d.formal?.every(f => f.every(t => t.kind === 'number' || is(t, '-', '+'))) === true
-    const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d))
+    const isValue = (d: DefinitionSource): boolean =>
+      d.formal?.every(f => f.every(t => t.kind === 'number' || is(t, '-', '+'))) === true ||
+      // Q(b̂) = …, D(x̄) = … beside Q(b) = …: a value too
+      (d.formal?.some(f => f.some(t => is(t, 'hat', 'bar') || (t.kind === 'name' && /[\u0302\u0304]$/.test(t.text)))) === true)
+    // Q(b) = Q(b̂) + (b − b̂)²S: a property of Q
+    const ofItself = (d: DefinitionSource): boolean => d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
+    const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d))
     const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
     const trivial = (d: DefinitionSource): boolean =>

@@ -77,19 +77,20 @@ const appliedTo = (n: Notation, value: Expr, formal: readonly Expr[] | undefined
   return put.size > 0 ? substitute(value, put) : undefined
 }
 
-/** N − 1, N + 1: another value of the parameter. */
-const isShifted = (n: Notation, a: Expr): boolean =>
-  a.kind === 'add' &&
-  a.terms.length === 2 &&
-  a.terms.some(t => t.kind === 'num') &&
-  a.terms.some(t => t.kind === 'sym' && n.model.parameters.some(p => p.name === t.name && p.domain.kind === 'range'))
+/** N − 1, 2λ, 1 − p: another value of the parameter, and no other scale for it. */
+const isShifted = (n: Notation, a: Expr): boolean => {
+  const isParameter = (t: Expr): boolean => t.kind === 'sym' && n.model.parameters.some(p => p.name === t.name)
+  const isScaled = (t: Expr): boolean =>
+    isParameter(t) || (t.kind === 'mul' && t.factors.length === 2 && t.factors.some(f => f.kind === 'num') && t.factors.some(isParameter))
+  return a.kind === 'add' ? a.terms.length === 2 && a.terms.some(t => t.kind === 'num') && a.terms.some(isScaled) : isScaled(a)
+}
 
 /** Whether an argument is a function of the parameter in its place and of nothing else, which is no number of the sample. */
 const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
   const p = n.parameters[k]
   if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num' || isShifted(n, a)) return false
   const names = [...symbolsOf(a), ...arraysOf(a)]
-  return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m))
+  return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m) || n.model.known.some(q => q.name === m))
 }
 
 /** What a name applied to arguments is; undefined if it is no quantity here. */
@@ -103,8 +104,14 @@ export const named = (
   formals: (name: string) => readonly Expr[] | undefined,
 ): Expr | undefined => {
   // S_0, a name of its own beside S(μ, v)
-  const indexed = below.length > 0 && prime === 0 && args.length === 0 ? definition(`${name}_${below.join('')}`, false) : undefined
-  if (indexed) return indexed
+  const key = `${name}_${below.join('')}`
+  const indexed = below.length > 0 && (prime === 0 || n.definitions.get(key)?.every(d => d.applied)) ? definition(key, false) : undefined
+  if (indexed) {
+    if (n.definitions.get(key)?.some(d => !d.applied)) return mulAll([indexed, ...args])
+    const put = args.length > 0 ? (appliedTo(n, indexed, formals(key), args) ?? indexed) : indexed
+    const by = n.parameters.find(p => args.some(a => same(p, a))) ?? n.parameters[0]
+    return prime > 0 && by ? deriv(put, by, prime) : put
+  }
   const role = n.survey.roles.get(name)
   const [first] = n.parameters
   const alone = args.length === 1 && n.parameters.some(p => same(p, args[0] as Expr))

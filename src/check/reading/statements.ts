@@ -14,7 +14,7 @@ import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } f
 import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
 import { mention } from './mentioned.ts'
-import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf } from './not-asserted.ts'
+import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf, speaksOfSample } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
 import { isOnlyMentioned } from './only-mentioned.ts'
 import type { Place } from './places.ts'
@@ -121,7 +121,7 @@ export const statementsOf = (
         t => !(t.kind === 'op' && t.text === "'") && !(t.kind === 'name' && (n.survey.roles.has(t.text) || unhatted(t.text) !== undefined)),
       )
     const also =
-      inequality &&
+      (inequality || (relations.every(r => r === '=') && !definition && speaksOfSample(n, c))) &&
       /^\s*and\s*$/.test(words) &&
       draft.lastCondition === k - 1 &&
       draft.conditions.has(k - 1) &&

@@ -126,6 +126,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
     return (
       !/^(lik|likelihood|Likelihood|score|Score|bias|Bias|MSE|mse|Info|var|Var)$/.test(w) ||
       /^\s*[(']/.test(after) ||
+      (/^(?:[Vv]ar|[Bb]ias)$/.test(w) && after.startsWith('[')) ||
       (/^[Ll]ik$/.test(w) && /^\s*=/.test(after))
     )
   if (beforeArgument.has(w)) {
