@@ -213,7 +213,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       return c.negated ? ok('') : wrong('The log-likelihood has a maximum there.', 'max.minimum-called-maximum')
     case 'maximum':
     case 'global-maximum': {
-      const set = c.condition && judgeEstimateSet(m, s, c.condition, true)
+      // "ℓ′ > 0 on (0, Q/n), so v̂ = Q/n is the maximum": the interval is no set of maximisers
+      const set = c.condition && q?.kind !== 'estimator' ? judgeEstimateSet(m, s, c.condition, true) : undefined
       return set ? argument(m, set) : maximumClaim(m, s, c)
     }
     case 'unique':

@@ -140,6 +140,9 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
       return ok('The density of the model, up to a constant.')
     if (d.verdict === 'false' && hasKind(own, 'cases') && r.settings.some(t => agreesAt(own, right, t.env)))
       return ok('The density of the model, where this case applies.')
+    // L_i(λ) = λ^{x_i}e^{−λ}: of a likelihood a constant may be left out
+    if (q.observation.kind === 'at' && /(?<![A-Za-z\\])L_\{?[ijk]/.test(m.line?.source ?? '') && equalUpToConstant(r, own, right, 'log').verdict === 'true')
+      return ok('The density of the model, up to a constant.')
     return d.verdict === 'false'
       ? wrong(d.at, 'This is not the density of the model.', { otherwise: 'lik.other-density' })
       : { role, status: 'unknown', message: '' }
@@ -158,6 +161,8 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
       equationHolds(r, eq(own, right)).verdict === 'true'
     )
       return ok('True at the estimates.')
+    if (q.kind === 'log-density' && equalUpToConstant(r, own, right, 'plain').verdict === 'true')
+      return ok('A constant free of the parameters is left out.')
     if (isLog(q) || q.kind === 'likelihood') {
       const scale = isLog(q) ? 'plain' : 'log'
       const upTo = equalUpToConstant(r, own, right, scale)

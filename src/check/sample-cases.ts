@@ -84,6 +84,15 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   if (fits(counted)) return counted
   const short = withSize(r, p, env)
   if (short && fits(short)) return short
+  // 2a + b = 2(a + b + c): some of the counts are zero
+  const named = r.observed.filter(o => env.symbols.has(o) && !env.arrays.has(o) && !isDefined(r, o))
+  if (named.length > 1 && named.length < 6)
+    for (let mask = 1; mask < 1 << named.length; mask++) {
+      const symbols = new Map(env.symbols)
+      for (const [k, o] of named.entries()) if (mask & (1 << k)) symbols.set(o, 0)
+      const e = withCounts(r, p, { ...env, symbols })
+      if (fits(e)) return e
+    }
   // an inequality between counts: one of them far larger than the others
   const counts = r.observed.filter(o => counted.symbols.has(o) && !counted.arrays.has(o))
   for (const [k, large] of counts.entries()) {
@@ -119,6 +128,8 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   }
   return undefined
 }
+/** n = a + b + c in a task: no count of its own. */
+const isDefined = (r: Reference, name: string): boolean => r.model.likelihood?.data.some(d => d.name === name && d.value !== undefined) === true
 /** Whether every observation is one: 0 is no value on {1, 2, 3}, whatever the formula of the density gives there. */
 const isPossible = (r: Reference, env: Env): boolean =>
   r.model.samples.every(s =>

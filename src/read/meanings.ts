@@ -154,7 +154,7 @@ export const indexedName = (m: Meanings, s: SubSyntax, read: ReadExpr): Expr => 
 }
 
 /** μ_i = b·x_i was defined for one i: under a Σ over i its letter is bound. */
-const bindingLetters = (m: Meanings, t: Expr): Expr => {
+export const bindingLetters = (m: Meanings, t: Expr): Expr => {
   const values = new Map(m.letters.flatMap((l): [string, Expr][] => (m.scope?.symbols.has(l) ? [] : [[l, boundLetter(m, l) as Expr]])))
   return values.size === 0 ? t : substitute(t, values)
 }

@@ -5,7 +5,7 @@ import { fail } from './cursor.ts'
 import { finiteValue, inverse } from './division.ts'
 import { expr } from './elaborate.ts'
 import { ModelError } from './error.ts'
-import { arrayLength, type Meanings, parts } from './meanings.ts'
+import { arrayLength, bindingLetters, type Meanings, parts } from './meanings.ts'
 import { type Syntax, ungrouped } from './syntax.ts'
 
 /** x̄ is the mean of the sample; θ̂ and θ̃ are the symbol. */
@@ -70,5 +70,8 @@ export const quantity = (m: Meanings, s: Syntax & { kind: 'call' }, read: (u: Sy
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
     }
-  return m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0, s.below ?? []) ?? fail(m, s.span, `${s.name} is no quantity of this problem`)
+  const value = m.scope?.loose?.call(s.name, args, s.prime[0] ?? 0, s.below ?? [])
+  // Σ_i ℓ_i(θ): the letter of ℓ_i is that of the sum
+  if (value) return s.below ? bindingLetters(m, value) : value
+  return fail(m, s.span, `${s.name} is no quantity of this problem`)
 }

@@ -95,6 +95,28 @@ const gathers = (tokens: readonly Token[], scope: Scope, survey: Survey): boolea
 export const introduces =
   /\b(?:where|let|with|denote|denoting|write|writing|define|defining|put|set|setting|call|here|say|notation|for short|abbreviate|introduce)\b/
 
+/** The name in e^u, 1/u, u² or √u, and what it is where that is the parameter. */
+const inverseOf = (parameter: Token, right: readonly Token[]): { readonly name: string; readonly tokens: readonly Token[] } | undefined => {
+  const bare = right.filter(t => !is(t, '{', '}', '(', ')'))
+  const sign = (text: string): Token => ({ ...parameter, kind: 'op', text, symbol: false })
+  const word = (text: string): Token => ({ ...parameter, kind: 'name', text, symbol: true })
+  const one: Token = { ...parameter, kind: 'number', text: '1' }
+  const log = [word('log'), sign('('), parameter, sign(')')]
+  const text = bare.map(t => t.text).join(' ')
+  const name = bare.find(t => t.kind === 'name' && t.text !== 'e' && t.text !== 'exp' && t.text !== 'sqrt')
+  if (!name || !/^(?:[a-z]|alpha|beta|gamma|delta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|psi|omega|zeta)$/.test(name.text)) return undefined
+  const u = name.text
+  const tokens =
+    text === `e ^ ${u}` || text === `exp ${u}`
+      ? log
+      : text === `e ^ - ${u}` || text === `exp - ${u}`
+        ? [sign('-'), ...log]
+        : text === `1 / ${u}` || text === `frac 1 ${u}` || text === `${u} ^ - 1`
+          ? [one, sign('/'), parameter]
+          : undefined
+  return tokens && { name: u, tokens }
+}
+
 /** "k = 0 and k = n": cases, not what k is. */
 const isListed = (clauses: readonly Clause[], k: number): boolean => {
   const [before, c] = [clauses[k - 1], clauses[k]]
@@ -202,6 +224,13 @@ export const definitionsOf = (
           )
             put(name, value, c, k)
       })
+    // "with v = e^u": u = log v
+    const [parameter] = left
+    const other = left.length === 1 && parameter?.kind === 'name' && parameters.has(parameter.text) && c.operands.length === 2 ? inverseOf(parameter, right) : undefined
+    if (other && !own(other.name) && !survey.roles.has(other.name) && !found.has(other.name)) {
+      put({ name: other.name, squared: false, applied: false }, other.tokens, c, k)
+      return
+    }
     const n = nameOf(left)
     // E(θ̂) = θ introduces no expectation
     if (n?.applied && /^(?:E|P|Pr|Var|V|Cov|calE|bias|Bias|MSE|sd|SD|se|SE)$/.test(n.name)) return
@@ -209,8 +238,9 @@ export const definitionsOf = (
       const base = n.name.replace(/_.*$/, '')
       const role = survey.roles.get(base)
       // p_0(λ) = e^{−λ}, L_1(a) = a^m e^{−aT}: of one cell, or one sample
-      const numbered = n.applied && /_\d+$/.test(n.name) && role !== undefined && ['L', 'ell', 'nll', 'f', 'F', 'survival', 'score'].includes(role)
-      if (numbered && n.name === `${base}${/_\d+$/.exec(n.name)?.[0] ?? ''}`) {
+      const ofList = n.applied && /_[A-Za-z]{1,2}$/.test(n.name) && [...n.name.replace(/^.*_/, '')].every(l => scope.arrays.has(survey.aliases.get(l) ?? l)) && n.formal?.some(f => f.length === 1 && !scope.arrays.has(f[0]?.text ?? '')) === true
+      const numbered = n.applied && (/_\d+$/.test(n.name) || ofList) && role !== undefined && ['L', 'ell', 'nll', 'f', 'F', 'survival', 'score'].includes(role)
+      if (numbered && (ofList ? role !== 'f' && role !== 'F' : n.name === `${base}${/_\d+$/.exec(n.name)?.[0] ?? ''}`)) {
         put(n, right, c, k)
         return
       }
@@ -227,6 +257,24 @@ export const definitionsOf = (
       if (right.length === 1 && right[0]?.kind === 'number' && /^[ijk]$/.test(n.name)) return
       // p_i = P(Y_i = 1) = …, μ_i = E[Y_i] = …: what the probability or the mean is
       const [, , further] = c.operands
+      // π_2 = π_3 = (1 − t)/4: two names for one value
+      const twin = nameOf(right)
+      if (
+        twin &&
+        further &&
+        further.length > 0 &&
+        c.operators[1]?.relation === '=' &&
+        !twin.applied &&
+        !n.applied &&
+        /_/.test(twin.name) &&
+        !own(twin.name) &&
+        !survey.roles.has(twin.name.replace(/_.*$/, '')) &&
+        !found.has(twin.name)
+      ) {
+        put(n, further, c, k)
+        put(twin, further, c, k)
+        return
+      }
       const named = right[0]?.kind === 'name' && /^(?:⟨f⟩|P|Pr|E|calE)$/.test(right[0].text) && c.operators[1]?.relation === '='
       put(n, named && further !== undefined && further.length > 0 && !n.applied ? further : right, c, k)
       return
@@ -331,7 +379,9 @@ export const definitionsOf = (
       (d.formal?.some(f => f.some(t => is(t, 'hat', 'bar') || (t.kind === 'name' && /[\u0302\u0304]$/.test(t.text)))) === true)
     // Q(b) = Q(b̂) + (b − b̂)²S: a property of Q
     const ofItself = (d: DefinitionSource): boolean => d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
-    const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d))
+    // "for A = 2N", where A = 2a + b was introduced: a case
+    const isCase = (d: DefinitionSource): boolean => !d.applied && /\bfor\s*$/.test(clauses[d.clause]?.words ?? '')
+    const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d) && !isCase(d))
     const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
     const trivial = (d: DefinitionSource): boolean =>

@@ -2,7 +2,7 @@
 import type { Model } from '../../model/model.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
-import { call, deriv, type Expr, fn, mulAll, ONE, sym, ZERO } from '../../term/term.ts'
+import { at, call, deriv, type Expr, fn, log, mulAll, neg, ONE, sym, ZERO } from '../../term/term.ts'
 import { arraysOf, mentions, substitute, symbolsOf } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import type { Notation } from './notation.ts'
@@ -93,6 +93,18 @@ const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
   return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m) || n.model.known.some(q => q.name === m))
 }
 
+/** ℓ_i(θ), L_i, s_i(θ): of one observation, where a density of one number says what that is. */
+const ofObservation = (n: Notation, role: Role | undefined, index: string, prime: number): Expr | undefined => {
+  const [sample, another] = n.model.samples
+  const [v, more] = sample?.variables ?? []
+  if (!sample || !v || another || more || v.length !== undefined || sample.contribution || sample.covariates.length > 0) return undefined
+  const density = call('f', [at(v.name, sym(index)), ...n.parameters], [0, ...n.parameters.map(() => 0)])
+  const value = role === 'L' ? density : role === 'nll' ? neg(log(density)) : log(density)
+  const order = prime + (role === 'score' ? 1 : 0)
+  const [only, second] = n.parameters
+  return order === 0 ? value : only && !second ? deriv(value, only, order) : undefined
+}
+
 /** What a name applied to arguments is; undefined if it is no quantity here. */
 export const named = (
   n: Notation,
@@ -154,7 +166,8 @@ export const named = (
   }
   // L_i(λ): what one observation contributes, where no density says what that is
   const ofOne = below.length === 1 && /^[ijkt]$/.test(below[0] ?? '') && (role === 'L' || role === 'ell' || role === 'nll')
-  if (ofOne && n.model.samples.some(s => s.contribution)) return sym(`${name}_${below[0]}`)
+  const entry = below.length === 1 && /^[ijkt]$/.test(below[0] ?? '') && !n.scope.symbols.has(below[0] ?? '') ? below[0] : undefined
+  if (entry !== undefined && (ofOne || role === 'score')) return ofObservation(n, role, entry, prime) ?? sym(`${name}_${entry}`)
   if (role === undefined)
     return n.survey.pairs.has(name) && args.length === 2
       ? fn(canonicalName(name === 'B' ? 'beta' : 'choose') ?? 'choose', args[0] as Expr, args[1] as Expr)

@@ -30,8 +30,12 @@ const ofSomethingElse = (y: Tidying, all: readonly Token[], from: number, end: n
 export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
   if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
+    const end = skip(all, k + 2)
+    // P_λ(X = 0): as without the index
+    const behind = is(all[end], '(', '[', '\\{') && t.text !== 'E' ? densities(y, t, 0, [t, ...all.slice(end)], out) : undefined
+    if (behind !== undefined) return end + behind - 1
     out.push(t)
-    return skip(all, k + 2)
+    return end
   }
   if (
     t.kind === 'name' &&

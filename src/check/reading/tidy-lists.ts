@@ -105,7 +105,7 @@ export const lists = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     return end
   }
   // E_θ, Var_θ: under which parameter
-  if (t.kind === 'name' && /^(?:E|Var|P|Pr|Cov)$/.test(t.text) && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
+  if (t.kind === 'name' && /^(?:E|Var|Cov)$/.test(t.text) && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
     const end = skip(all, k + 2)
     const under = all.slice(k + 2, end).filter(p => !is(p, '{', '}', ','))
     if (under.length > 0 && under.every(p => p.kind === 'name' && y.parameters.includes(p.text))) {

@@ -134,6 +134,17 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push({ ...t, text: 'd' }, { ...nameAt(differential, t), start: t.start + 1 })
     return k + 1
   }
+  // ℓ_{max}, L_{\max}: the value at the maximum
+  const role = y.survey.roles.get(t.text)
+  if ((role === 'L' || role === 'ell' || role === 'nll') && is(all[k + 1], '_') && !is(all[skip(all, k + 2)], '(')) {
+    const index = inside(all, k + 2)
+    if (index.length === 1 && /^(?:max|sup)$/.test(index[0]?.text ?? '')) {
+      const sign = (text: string): Token => op(text, t)
+      const list = y.parameters.flatMap((p, j) => [...(j > 0 ? [sign(',')] : []), nameAt(hatName(p), t)])
+      out.push(t, sign('('), ...list, sign(')'))
+      return skip(all, k + 2)
+    }
+  }
   // log_e
   if (
     (t.text === 'log' || t.text === 'ln') &&
