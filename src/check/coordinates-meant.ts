@@ -21,7 +21,11 @@ const combinations = (m: Memory, s: Statement, name: string): readonly Expr[] =>
   })
 
 /** ∂ℓ/∂μ where μ = a/b was introduced: a or b is kept, and the other one moves along with μ; undefined where neither gives the value. */
-export const byCombination = (m: Memory, q: Extract<Quantity, { kind: 'derivative' }>, right: Expr): Pick<Ruling, 'status' | 'message'> | undefined => {
+export const byCombination = (
+  m: Memory,
+  q: Extract<Quantity, { kind: 'derivative' }>,
+  right: Expr,
+): Pick<Ruling, 'status' | 'message'> | undefined => {
   const r = m.reference
   const [g] = q.by
   const whole = quantityTerm(r, q.of)
@@ -53,7 +57,8 @@ export const inOtherCoordinates = (
       const rate = mul(MINUS_ONE, differentiate(g, by), pow(differentiate(g, sym(other)), MINUS_ONE))
       const along = (t: Expr): Expr => sub(differentiate(t, by), mul(MINUS_ONE, rate, differentiate(t, sym(other))))
       const value = whole && q.by.reduce((t: Expr) => along(t), whole)
-      if (value && equal(r, value, right).verdict === 'true') return { status: 'ok', message: 'With the function of the parameters kept fixed.' }
+      if (value && equal(r, value, right).verdict === 'true')
+        return { status: 'ok', message: 'With the function of the parameters kept fixed.' }
     }
   return { status: 'unknown', message: 'Which other parameter is kept fixed was not read.' }
 }

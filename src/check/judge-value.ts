@@ -141,7 +141,11 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     if (d.verdict === 'false' && hasKind(own, 'cases') && r.settings.some(t => agreesAt(own, right, t.env)))
       return ok('The density of the model, where this case applies.')
     // L_i(λ) = λ^{x_i}e^{−λ}: of a likelihood a constant may be left out
-    if (q.observation.kind === 'at' && /(?<![A-Za-z\\])L_\{?[ijk]/.test(m.line?.source ?? '') && equalUpToConstant(r, own, right, 'log').verdict === 'true')
+    if (
+      q.observation.kind === 'at' &&
+      /(?<![A-Za-z\\])L_\{?[ijk]/.test(m.line?.source ?? '') &&
+      equalUpToConstant(r, own, right, 'log').verdict === 'true'
+    )
       return ok('The density of the model, up to a constant.')
     return d.verdict === 'false'
       ? wrong(d.at, 'This is not the density of the model.', { otherwise: 'lik.other-density' })

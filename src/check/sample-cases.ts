@@ -129,7 +129,8 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
   return undefined
 }
 /** n = a + b + c in a task: no count of its own. */
-const isDefined = (r: Reference, name: string): boolean => r.model.likelihood?.data.some(d => d.name === name && d.value !== undefined) === true
+const isDefined = (r: Reference, name: string): boolean =>
+  r.model.likelihood?.data.some(d => d.name === name && d.value !== undefined) === true
 /** Whether every observation is one: 0 is no value on {1, 2, 3}, whatever the formula of the density gives there. */
 const isPossible = (r: Reference, env: Env): boolean =>
   r.model.samples.every(s =>

@@ -269,7 +269,11 @@ export const quantityInWords = (words: string): { readonly name: string; readonl
     'estimator',
     0,
   )
-  see(/(?<!\b(?:elements?|entr(?:y|ies)|determinant|inverse|components?|trace|reciprocal|root|blocks?|terms?|part|diagonal) of (?:the |this |its |that |our )?)\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g, 'fisher-information', 0)
+  see(
+    /(?<!\b(?:elements?|entr(?:y|ies)|determinant|inverse|components?|trace|reciprocal|root|blocks?|terms?|part|diagonal) of (?:the |this |its |that |our )?)\b(?:(?:fisher|expected|total) )?information(?! (?:criterion|matrix|set))/g,
+    'fisher-information',
+    0,
+  )
   see(/\bobserved information/g, 'observed-information', 0)
   see(
     /\bjoint (?:probability )?(?:density|pdf|pmf|mass function|distribution)(?: function)?(?! of (?:an?|one|each|every|the|any|single|such)(?: \w+)? (?:pairs?|triples?|observation|couple|vector|data point|point|row)\b(?! of (?:all|observations|samples)))/g,

@@ -99,12 +99,12 @@ export const introduces =
 const inverseOf = (parameter: Token, right: readonly Token[]): { readonly name: string; readonly tokens: readonly Token[] } | undefined => {
   const bare = right.filter(t => !is(t, '{', '}', '(', ')'))
   const sign = (text: string): Token => ({ ...parameter, kind: 'op', text, symbol: false })
-  const word = (text: string): Token => ({ ...parameter, kind: 'name', text, symbol: true })
   const one: Token = { ...parameter, kind: 'number', text: '1' }
-  const log = [word('log'), sign('('), parameter, sign(')')]
+  const log = [{ ...parameter, kind: 'name', text: 'log', symbol: false } satisfies Token, sign('('), parameter, sign(')')]
   const text = bare.map(t => t.text).join(' ')
   const name = bare.find(t => t.kind === 'name' && t.text !== 'e' && t.text !== 'exp' && t.text !== 'sqrt')
-  if (!name || !/^(?:[a-z]|alpha|beta|gamma|delta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|psi|omega|zeta)$/.test(name.text)) return undefined
+  if (!name || !/^(?:[a-z]|alpha|beta|gamma|delta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|psi|omega|zeta)$/.test(name.text))
+    return undefined
   const u = name.text
   const tokens =
     text === `e ^ ${u}` || text === `exp ${u}`
@@ -226,7 +226,10 @@ export const definitionsOf = (
       })
     // "with v = e^u": u = log v
     const [parameter] = left
-    const other = left.length === 1 && parameter?.kind === 'name' && parameters.has(parameter.text) && c.operands.length === 2 ? inverseOf(parameter, right) : undefined
+    const other =
+      left.length === 1 && parameter?.kind === 'name' && parameters.has(parameter.text) && c.operands.length === 2
+        ? inverseOf(parameter, right)
+        : undefined
     if (other && !own(other.name) && !survey.roles.has(other.name) && !found.has(other.name)) {
       put({ name: other.name, squared: false, applied: false }, other.tokens, c, k)
       return
@@ -238,8 +241,16 @@ export const definitionsOf = (
       const base = n.name.replace(/_.*$/, '')
       const role = survey.roles.get(base)
       // p_0(λ) = e^{−λ}, L_1(a) = a^m e^{−aT}: of one cell, or one sample
-      const ofList = n.applied && /_[A-Za-z]{1,2}$/.test(n.name) && [...n.name.replace(/^.*_/, '')].every(l => scope.arrays.has(survey.aliases.get(l) ?? l)) && n.formal?.some(f => f.length === 1 && !scope.arrays.has(f[0]?.text ?? '')) === true
-      const numbered = n.applied && (/_\d+$/.test(n.name) || ofList) && role !== undefined && ['L', 'ell', 'nll', 'f', 'F', 'survival', 'score'].includes(role)
+      const ofList =
+        n.applied &&
+        /_[A-Za-z]{1,2}$/.test(n.name) &&
+        [...n.name.replace(/^.*_/, '')].every(l => scope.arrays.has(survey.aliases.get(l) ?? l)) &&
+        n.formal?.some(f => f.length === 1 && !scope.arrays.has(f[0]?.text ?? '')) === true
+      const numbered =
+        n.applied &&
+        (/_\d+$/.test(n.name) || ofList) &&
+        role !== undefined &&
+        ['L', 'ell', 'nll', 'f', 'F', 'survival', 'score'].includes(role)
       if (numbered && (ofList ? role !== 'f' && role !== 'F' : n.name === `${base}${/_\d+$/.exec(n.name)?.[0] ?? ''}`)) {
         put(n, right, c, k)
         return
@@ -376,9 +387,10 @@ export const definitionsOf = (
     const isValue = (d: DefinitionSource): boolean =>
       d.formal?.every(f => f.every(t => t.kind === 'number' || is(t, '-', '+'))) === true ||
       // Q(b̂) = …, D(x̄) = … beside Q(b) = …: a value too
-      (d.formal?.some(f => f.some(t => is(t, 'hat', 'bar') || (t.kind === 'name' && /[\u0302\u0304]$/.test(t.text)))) === true)
+      d.formal?.some(f => f.some(t => is(t, 'hat', 'bar') || (t.kind === 'name' && /[\u0302\u0304]$/.test(t.text)))) === true
     // Q(b) = Q(b̂) + (b − b̂)²S: a property of Q
-    const ofItself = (d: DefinitionSource): boolean => d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
+    const ofItself = (d: DefinitionSource): boolean =>
+      d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
     // "for A = 2N", where A = 2a + b was introduced: a case
     const isCase = (d: DefinitionSource): boolean => !d.applied && /\bfor\s*$/.test(clauses[d.clause]?.words ?? '')
     const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d) && !isCase(d))

@@ -90,7 +90,10 @@ const isReparametrised = (n: Notation, a: Expr, k: number): boolean => {
   const p = n.parameters[k]
   if (!p || p.kind !== 'sym' || a.kind === 'sym' || a.kind === 'num' || isShifted(n, a)) return false
   const names = [...symbolsOf(a), ...arraysOf(a)]
-  return names.includes(p.name) && names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m) || n.model.known.some(q => q.name === m))
+  return (
+    names.includes(p.name) &&
+    names.every(m => n.parameters.some(q => q.kind === 'sym' && q.name === m) || n.model.known.some(q => q.name === m))
+  )
 }
 
 /** ℓ_i(θ), L_i, s_i(θ): of one observation, where a density of one number says what that is. */

@@ -5,6 +5,7 @@
 import type { Model } from '../../model/model.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
+import { canonicalName } from '../../term/functions.ts'
 import { criteriaAmong, functionsOfParameters, numbersAmong, standardFunctions } from './criteria.ts'
 import type { Item } from './stream.ts'
 import { costOfJ, isLoss, observedI } from './survey-letters.ts'
@@ -72,6 +73,10 @@ export const rolesOf = (
   const isParameter = (name: string): boolean => model.parameters.some(p => p.name === (aliases.get(name) ?? name))
   const isData = (name: string): boolean => scope.arrays.has(aliases.get(name) ?? name) && !isParameter(name)
   for (const name of functionsOfParameters(tokens, densities, isParameter, isData)) roles.delete(name)
+  // H(p) = −p log p − (1 − p) log(1 − p): what comes from a sample has its size in it
+  const others = [...roles].flatMap(([name, role]) => (['hessian', 'rel-L', 'score'].includes(role) && name.length === 1 ? [name] : []))
+  const isNumber = (name: string): boolean => name === 'e' || canonicalName(name) !== undefined || model.known.some(p => p.name === name)
+  for (const name of functionsOfParameters(tokens, others, isParameter, n => !isParameter(n) && !isNumber(n))) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}, s(X; λ) = ∂ log f(X; λ)/∂λ: a function of the observation is no score of the sample
   for (const name of ['S', 's', 'U', 'u', 'score']) {

@@ -78,7 +78,9 @@ const isMultiple = (tokens: readonly Token[], name: string, size: string): boole
   tokens.some((t, k) => {
     const [sign, first] = [tokens[k + 1], tokens[k + 2]]
     if (t.kind !== 'name' || t.text !== name || !is(sign, '=') || !first) return false
-    return first.kind === 'name' ? first.text !== size && first.text.includes(size) && first.text.length <= 3 : first.kind === 'number' && tokens[k + 3]?.text === size
+    return first.kind === 'name'
+      ? first.text !== size && first.text.includes(size) && first.text.length <= 3
+      : first.kind === 'number' && tokens[k + 3]?.text === size
   })
 
 export const surveyOf = (
@@ -101,7 +103,9 @@ export const surveyOf = (
   for (const s of model.samples)
     if (s.size.kind === 'sym' && model.samples.length === 1) {
       const size = s.size.name
-      const other = [...uses].filter(([n, u]) => u.size > 0 && !declared(n) && !aliases.has(n) && !isMultiple(tokens, n, size)).sort((a, b) => b[1].size - a[1].size)[0]
+      const other = [...uses]
+        .filter(([n, u]) => u.size > 0 && !declared(n) && !aliases.has(n) && !isMultiple(tokens, n, size))
+        .sort((a, b) => b[1].size - a[1].size)[0]
       if (other && (uses.get(size)?.size ?? 0) === 0) {
         aliases.set(other[0], size)
         // Σ_{n=1}^N: the name of the size is an index here
@@ -120,7 +124,8 @@ export const surveyOf = (
         }
         const free = ['i', 'j', 'k', 't', 'l'].find(n => !uses.has(n) && !declared(n))
         if (/^[A-Z]$/.test(other[0]) && uses.has(size) && free !== undefined) aliases.set(size, free)
-      } else if (!uses.has(size)) for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n) && !isMultiple(tokens, n, size)) aliases.set(n, size)
+      } else if (!uses.has(size))
+        for (const n of ['N', 'n']) if (uses.has(n) && !declared(n) && !aliases.has(n) && !isMultiple(tokens, n, size)) aliases.set(n, size)
     }
 
   const parameters = model.parameters.map(p => p.name)

@@ -121,8 +121,9 @@ export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     t.kind === 'name' &&
     /^[cC]$/.test(t.text) &&
     is(all[k + 1], "'") &&
-    is(all[k - 1], '+') &&
-    (all[k + 2] === undefined || is(all[k + 2], ',', '.', '=', '\\\\', '&'))
+    is(all[k - 1], '+', '=', '-') &&
+    !y.scope.symbols.has(t.text) &&
+    (all[k + 2] === undefined || is(all[k + 2], ',', '.', '=', '\\\\', '&', '+', '-'))
   ) {
     out.push(nameAt(`${t.text}_1`, t, all[k + 1]?.end))
     return k + 2
