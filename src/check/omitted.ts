@@ -51,7 +51,7 @@ const choice =
 const factors =
   /\b(?:positive|negative|non-?zero) (?:number|factor|constant|quantity|multiple|denominator|term)s?\b|\bpositive multiple\b/gi
 /** What is said of the second derivative speaks of signs too, and not of roots. */
-const curvature = /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)/i
+const curvature = /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)|(?:ℓ|\bl\b|\\ell|score|derivative|slope)\S* (?:is|changes)\b[^.;]{0,20}(?:positive|negative)/i
 
 const relationOf = (s: Statement): Prop | undefined =>
   s.what.kind === 'condition'
@@ -105,7 +105,7 @@ export const tiedNames = (r: Reference): readonly (readonly string[])[] =>
   })
 
 const constraintWords =
-  /lagrang|multiplier|constrain|subject to|s\.\s?t\.|\bsums? (up )?to\b|\badds? up\b|simplex|\btied\b|normali[sz]|restrict|probabilit(y|ies) (must )?(sum|add)|eliminat|substitut|\\lambda|λ|\\nu\b|ν|jensen|gibbs|entropy|kullback|(weighted )?am-gm/i
+  /lagrang|\bsum (?:of )?(?:one|1)\b|\btotals? (?:of )?(?:one|1)\b|multiplier|constrain|subject to|s\.\s?t\.|\bsums? (up )?to\b|\badds? up\b|simplex|\btied\b|normali[sz]|restrict|probabilit(y|ies) (must )?(sum|add)|eliminat|substitut|\\lambda|λ|\\nu\b|ν|jensen|gibbs|entropy|kullback|(weighted )?am-gm/i
 
 /** A statement that is about the parameters alone, an equality, as a constraint is; or says what one leaves for another. */
 const usesConstraint = (m: Memory, s: Statement): boolean => {
@@ -135,7 +135,7 @@ const constraintIgnored = (m: Memory): boolean => {
 }
 
 const supportWords =
-  /support|indicator|(?<!as \w{3,10} as )possible|impossible|allow|(?<!\b(?:we|one|you|i) )(?:\bmust\b|has to|have to)|\bcannot\b(?! (?:be (?:zero|0|solved|set)|vanish|equal (?:zero|0)|solve|use|differentiate|proceed|find))|at least|at most|exceed|outside|inside|within|otherwise|(?:\bzero|\b0|vanish\w*)\W{0,4}(?:elsewhere|else|if|when|unless|for|below|above|beyond|as soon|once|whenever)\b|\\mathbf|\\mathbb|\\mathds|(?<![\d.])1\s*(?:_\s*)?(?:[({[]|\\\{)[^)}\]]*[<>]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as/i
+  /support|indicator|(?<!as \w{3,10} as )possible|impossible|allow|(?<!\b(?:we|one|you|i) )(?:\bmust\b|has to|have to)|\bcannot\b(?! (?:be (?:zero|0|solved|set)|vanish|equal (?:zero|0)|solve|use|differentiate|proceed|find))|at least|at most|exceed|outside|inside|within|otherwise|(?:\bzero|\b0|vanish\w*)\W{0,4}(?:elsewhere|else|if|when|unless|for|below|above|beyond|as soon|once|whenever)\b|\\mathbf|\\mathbb|\\mathds|(?<![\d.])1\s*(?:_\s*)?(?:[({[]|\\\{)[^)}\]]*[<>]|range|no (smaller|larger|less|greater)|as (small|large|close|short) as (?:the|max|min|\\max|\\min|x|all|every|any)\b/i
 
 /** Whether a support that moves is mentioned anywhere. */
 const mentionsSupport = (m: Memory): boolean =>
