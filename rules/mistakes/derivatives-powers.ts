@@ -30,9 +30,11 @@ export const powerDerivativeMistakes: readonly Mistake[] = [
         const k = num(m.k)
         return [
           mul(m.c, neg(k), lower, inner),
-          mul(m.c, k, pow(m.base, k), inner),
+          // of a high power it is the rule for powers that went wrong, and no reciprocal
+          ...(Q.compare(m.k, Q.rational(-3)) > 0
+            ? [mul(m.c, k, pow(m.base, k), inner), mul(m.c, k, pow(m.base, num(Q.plus(m.k, Q.one))), inner)]
+            : []),
           mul(m.c, neg(k), pow(m.base, k), inner),
-          mul(m.c, k, pow(m.base, num(Q.plus(m.k, Q.one))), inner),
           mul(m.c, neg(k), pow(m.base, num(Q.plus(m.k, Q.one))), inner),
           mul(m.c, pow(m.base, num(Q.minus(m.k, Q.rational(2)))), inner),
         ]

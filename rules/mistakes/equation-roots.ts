@@ -70,7 +70,7 @@ export const rootMistakes: readonly Mistake[] = [
     slip({
       on: 'rel',
       rewrite: t =>
-        isEquation(t) && t.right.kind === 'pow' && t.right.exponent === HALF ? [eq(t.left, t.right.base), eq(t.left, neg(t.right))] : [],
+        isEquation(t) && t.right.kind === 'pow' && same(t.right.exponent, HALF) ? [eq(t.left, t.right.base), eq(t.left, neg(t.right))] : [],
       examples: [ex('s = sqrt(a)', 's = a', 's > 0, a > 2')],
     }),
   ),
@@ -113,7 +113,7 @@ export const rootMistakes: readonly Mistake[] = [
     slip({
       on: 'pow',
       rewrite: t => {
-        if (t.exponent !== HALF) return []
+        if (!same(t.exponent, HALF)) return []
         if (t.base.kind === 'add') return [addAll(t.base.terms.map(u => pow(u, HALF)))]
         return subterms(t.base).flatMap(u =>
           u.kind === 'big' && u.op === 'sum' && u.body.kind === 'pow' && u.body.exponent === TWO

@@ -3,6 +3,7 @@ import { isNum } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { argued } from './argued.ts'
 import { foreign, unknownsIn } from './decide.ts'
+import { crossing } from './estimate-samples.ts'
 import { flat } from './judge-maximum.ts'
 import { omitted, tiedNames } from './omitted.ts'
 import type { Missing } from './report.ts'
@@ -29,7 +30,10 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   else if (r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated) && !inWords(m, u)))
     if (!equations || r.unknowns.some(u => !stated.has(u) && eliminated(m, u))) found.add('other-parameter')
   if ((stated.size > 0 || found.has('estimate')) && !argued(m)) found.add('second-order')
-  if (!(m.relaxed && m.cases.length > 0) && uncovered(m)) found.add('boundary')
+  const cut = m.relaxed && m.cases.length > 0 ? undefined : uncovered(m)
+  if (cut) found.add('boundary')
+  // a joint inequality that binds for such samples
+  if (cut && crossing(r)) found.add('constraint')
   for (const k of omitted(m)) found.add(k)
   const [first] = open
   if (first && stated.size === 0 && !m.lines.some(l => l.line >= first.line && bindsMultiplier.test(l.source))) found.add('constraint')

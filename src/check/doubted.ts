@@ -1,4 +1,5 @@
 /** Why a statement that is not true of the model is not called wrong: it is not claimed, or how it is meant was not read. */
+import { mentionsHat } from './decide.ts'
 import { keepsAll } from './judge-estimate.ts'
 import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
 import type { Memory, Ruling } from './ruling.ts'
@@ -7,7 +8,7 @@ import { notUnderstood } from './understood.ts'
 
 /** The doubt in words; undefined where nothing speaks against calling the statement wrong. */
 export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefined =>
-  s.doubt ??
+  (s.doubt !== undefined && isBeside(s, found) ? undefined : s.doubt) ??
   (!found.numeric && !found.always && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
   (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
   (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
@@ -19,6 +20,14 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
     ? undefined
     : notUnderstood(found.beyond ? withoutTail(s) : found.mistake === 'solve.extraneous-root' ? inSingular(s) : s, m.lines))
+
+/** A doubt that changes nothing: whose estimate it is stands in the formula, and an end that Θ excludes is no estimate in any case. */
+const isBeside = (s: Statement, found: Ruling): boolean =>
+  s.what.kind === 'relation' &&
+  ((/^Of what this is the estimate/.test(s.doubt ?? '') && s.what.left.kind === 'term' && mentionsHat(s.what.left.term)) ||
+    (/^The condition that is made here/.test(s.doubt ?? '') &&
+      found.mistake === 'max.open-boundary' &&
+      !/\b(?:not|no|would|excluded|outside|supremum|formally)\b/i.test(s.sentence ?? '')))
 
 /** "Has the solutions v = 0 and …": that they are several is understood. */
 const inSingular = (s: Statement): Statement => ({

@@ -69,7 +69,10 @@ export const elsewhereLevel = (r: Reference, e: Estimate, outside: boolean): str
 }
 
 /** Whether the log-likelihood of the one parameter has a minimum at a value, whatever the sample. */
-export const isLowest = (r: Reference, parameter: string, value: Expr): boolean => {
+export const isLowest = (r: Reference, parameter: string, value: Expr): boolean => isLevel(r, parameter, value, true)
+
+/** Whether its derivative vanishes there, whatever the sample. */
+export const isLevel = (r: Reference, parameter: string, value: Expr, lowest = false): boolean => {
   const [u, ...others] = r.unknowns
   if (u !== parameter || others.length > 0 || r.moving || r.settings.length === 0 || hasArrayValue(r, parameter)) return false
   const slope = once(r, `slope ${u}`, () => differentiate(r.ell, sym(u)))
@@ -77,7 +80,7 @@ export const isLowest = (r: Reference, parameter: string, value: Expr): boolean 
   return r.settings.every(({ env }) => {
     const x = evaluate(value, env)
     const at = (t: Expr, v: number): number => evaluate(t, { ...env, symbols: new Map(env.symbols).set(u, v) })
-    return Math.abs(at(slope, x)) <= 1e-9 * Math.abs(at(slope, x * 1.05 + 1e-4)) && at(bend, x) > 0
+    return Math.abs(at(slope, x)) <= 1e-9 * Math.abs(at(slope, x * 1.05 + 1e-4)) && (!lowest || at(bend, x) > 0)
   })
 }
 

@@ -1,6 +1,6 @@
 /** Claims that a matrix of second derivatives is definite: by its pivots at the maximum, sample by sample. */
 import { evaluate } from '../term/evaluate.ts'
-import { sym } from '../term/term.ts'
+import { type Expr, sym } from '../term/term.ts'
 import { atMaximum } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { once } from './reference.ts'
@@ -25,6 +25,14 @@ export const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling
   const negative = (c.claim === 'negative') !== (c.negated === true)
   if (negative === (reversed || /information/i.test(m.line?.source ?? ''))) return { ...undecided, role: 'second-derivative' }
   const rows = once(r, 'second derivatives', () => gradient(r).map(g => r.unknowns.map(u => differentiate(g, sym(u)))))
+  if (negative && fromDiagonal(m, rows))
+    return {
+      role: 'second-derivative',
+      status: 'wrong',
+      always: true,
+      message: 'Negative second derivatives in each parameter alone do not make it definite.',
+      mistake: 'max.hessian-diagonal',
+    }
   let seen = 0
   for (const env of atMaximum(r)) {
     const sign = definite(rows.map(row => row.map(t => -evaluate(t, env))))
@@ -34,6 +42,17 @@ export const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling
   }
   return seen > 0 ? ok : { ...undecided, role: 'second-derivative' }
 }
+
+const decides =
+  /determinant|\bdet\b|minors?\b|eigen|trace|cauchy|schwarz|mixed|off-diagonal|\bcross\b|pivots?|quadratic form|convex|\bAC\b|\)\s*(?:²|\^2|\^\{2\})\s*[<>]/i
+/** "Since ∂²ℓ/∂a² < 0 and ∂²ℓ/∂b² < 0, the Hessian is negative definite": nothing else is said of it anywhere, and it is not diagonal. */
+const fromDiagonal = (m: Memory, rows: readonly (readonly Expr[])[]): boolean =>
+  /^\s*(?:since|because|as)\b[^.;]*<\s*0[^.;]*\band\b[^.;]*<\s*0[^.;]*\bdefinite\b/i.test((m.line?.source ?? '').replace(/\$/g, '')) &&
+  !decides.test(m.text) &&
+  atMaximum(m.reference).some(env => {
+    const h = rows.map(row => row.map(t => evaluate(t, env)))
+    return h.some((row, i) => row.some((v, j) => i < j && Math.abs(v) > 1e-5 * Math.sqrt(Math.abs((h[i]?.[i] ?? 0) * (h[j]?.[j] ?? 0)))))
+  })
 
 /** Whether a symmetric matrix has positive pivots; undefined if an entry has no value. */
 const definite = (entries: readonly (readonly number[])[]): boolean | undefined => {

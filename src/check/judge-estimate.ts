@@ -9,7 +9,7 @@ import { same } from '../term/order.ts'
 import { at, type Expr, eq, isZero, sym } from '../term/term.ts'
 import { arraysOf, substitute, symbolsOf } from '../term/walk.ts'
 import { atTop, equal, foreign, notKnown, unknownsIn } from './decide.ts'
-import { eachFactor, elsewhereLevel, isLowest, rootless, wrongEquations } from './estimate-faults.ts'
+import { eachFactor, elsewhereLevel, isLevel, isLowest, rootless, wrongEquations } from './estimate-faults.ts'
 import { flatThere, isBeyond, isCutOff, isLandmark, isPossible, openAt, openEnd } from './estimate-places.ts'
 import { cutOff, ordinary, outsideOf } from './estimate-samples.ts'
 import { attained, type Estimate, estimateOf, rounded } from './estimate-stated.ts'
@@ -84,6 +84,15 @@ export const judgeEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate)
     put(false)
     return { ...base, status: 'wrong', always: true, message: 'The log-likelihood has a minimum there.', mistake: 'max.wrong-sign' }
   }
+  if (isNumber(e.value) && !e.hat && s.link === '⇒' && isLevel(r, e.parameter, e.value) && !saysMaximum(m, s))
+    return { ...base, role: 'score-equation', relation: '⇔', status: 'ok', message: 'A root of the score.' }
+  // "so the i-th factor is largest at t = 1/x_i" is true of that factor
+  if (
+    !e.hat &&
+    /\bfactor\b|\bsummand\b|\bi-th\b|\b(?:one|single|each) (?:observation|term)\b/i.test(m.line?.source ?? '') &&
+    ordinary(r).some(({ env }) => eachFactor(r, e, env))
+  )
+    return { ...base, status: 'unknown', message: 'Said of one factor.' }
   const roundable = r.fixed || r.observed.length === 0 || w.relation === '≈'
   // a number is the estimate for some sample, and nobody said for which
   if (!roundable && isNumber(e.value) && !r.special && !isLandmark(r, e)) {
@@ -238,15 +247,16 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
   const p = r.model.parameters.find(q => q.name === e.parameter)
   const v = evaluate(e.value, env)
   const outside = p !== undefined && !contains(p.domain, v, env, 1e-12)
-  const mistake = eachFactor(r, e, env)
-    ? 'lik.max-each-factor'
-    : alternative(m, s) || (keepsAll.test(m.line?.source ?? '') && isZero(e.value))
-      ? isZero(e.value)
-        ? 'solve.extraneous-root'
-        : outside
-          ? 'solve.inadmissible-root'
-          : undefined
-      : (rootless(m, e, outside, solved) ?? elsewhereLevel(r, e, outside))
+  const mistake =
+    eachFactor(r, e, env) || ofFactorsBefore(m)
+      ? 'lik.max-each-factor'
+      : alternative(m, s) || (keepsAll.test(m.line?.source ?? '') && isZero(e.value))
+        ? isZero(e.value)
+          ? 'solve.extraneous-root'
+          : outside
+            ? 'solve.inadmissible-root'
+            : undefined
+        : (rootless(m, e, outside, solved) ?? elsewhereLevel(r, e, outside))
   const always = mistake === 'lik.max-each-factor'
   const keepsBoth = outside && keepsAll.test(m.line?.source ?? '')
   // "at θ = 0 there is a stationary point"
@@ -280,6 +290,17 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
 /** "So there are two maximum-likelihood estimates": no root is dropped. */
 export const keepsAll =
   /\bboth\b[^.]*\b(?:mles?|estimat\w+|maxim\w+)|\b(?:two|three|several) (?:different |possible )?(?:mles|max\w*[- ]likelihood|ml[- ]estimat\w+|estimat(?:es|ors)|maxim(?:a|ums|i[sz]ers))\b/i
+
+/** "Each factor is largest at 1/t_i", just before. */
+const ofFactorsBefore = (m: Memory): boolean =>
+  m.lines.some(
+    l =>
+      l.line < (m.line?.line ?? 0) &&
+      l.line >= (m.line?.line ?? 0) - 2 &&
+      /\b(?:each|every|one|the i-th|a single|this) factor\b[^.]*\b(?:largest|biggest|greatest|maximal|maximi[sz]ed|maximum)\b/i.test(
+        l.source,
+      ),
+  )
 
 /** "p = 1/2 is the maximum" */
 const saysMaximum = (m: Memory, s: Statement): boolean =>

@@ -24,7 +24,7 @@ import { type Memory, type Ruling, restore, type Snapshot, snapshot } from './ru
 import { isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Statement, What } from './statement.ts'
 import { manner } from './with-data.ts'
-import { normalises, saidInWords, wrongPrior } from './worded-claims.ts'
+import { maximisedApart, normalises, saidInWords, wrongPrior } from './worded-claims.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
   switch (what.kind) {
@@ -136,6 +136,8 @@ const rootKept = (m: Memory, name: string): string | undefined => {
 
 /** A statement is wrong only if it is claimed. */
 const trusted = (m: Memory, s: Statement): Ruling => {
+  const apart = s === m.line?.statements[0] ? maximisedApart(m) : undefined
+  if (apart) return apart
   const kept = snapshot(m)
   const found = bestReading(m, s)
   if (found.status !== 'wrong' && found.status !== 'follows') return found
@@ -168,8 +170,13 @@ const bestReading = (m: Memory, s: Statement): Ruling => {
   if (there) return there
   restore(m, kept)
   if (!s.others) return ruling(m, s, s.what)
-  for (const other of s.others().slice(0, 6)) {
+  for (const reading of s.others().slice(0, 6)) {
     restore(m, kept)
+    // where it is said to hold was read behind the formula
+    const other =
+      s.what.kind === 'relation' && s.what.condition && reading.kind === 'relation' && !reading.condition
+        ? { ...reading, condition: s.what.condition }
+        : reading
     const next = ruling(m, s, other)
     if (next.status === 'ok' && (!reachesFurther(s.what, other) || laterRight(m, s))) return next
   }

@@ -101,9 +101,9 @@ const unfinished = (m: Memory, missing: readonly Missing[]): string | null => {
   if (missing.includes('estimate')) return null
   if (missing.includes('second-order')) return 'max.no-second-order'
   if (missing.includes('support')) return 'lik.dropped-support'
-  if (missing.includes('constraint')) return 'd.constraint-ignored'
   if (missing.includes('root-choice')) return 'solve.inadmissible-root'
   if (missing.includes('boundary')) return 'max.boundary-missed'
+  if (missing.includes('constraint')) return 'd.constraint-ignored'
   if (m.remarks.some(t => t.includes('unbiased'))) return 'est.unbiased-claim'
   return m.estimates.length > 0 && m.estimates.every(e => !e.hat) ? 'est.hat-missing' : null
 }

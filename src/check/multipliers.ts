@@ -42,7 +42,9 @@ const mentions = (source: string, name: string): boolean => {
 export const blamed = (m: Memory, s: Statement): Statement | undefined => {
   if (tiedNames(m.reference).length === 0 || s.what.kind !== 'relation') return undefined
   const later = m.statements.slice(m.statements.indexOf(s) + 1)
-  const given = later.find(t => t.what.kind === 'definition' && t.what.forward && t.line > s.line && mentions(s.source, t.what.name))
+  // "c_j/p_j − ν = 0": the sign of equality is said of what stands before it
+  const said = s.what.place?.position ? (m.line?.source ?? s.source) : s.source
+  const given = later.find(t => t.what.kind === 'definition' && t.what.forward && t.line > s.line && mentions(said, t.what.name))
   if (given?.what.kind !== 'definition') return undefined
   const { name } = given.what
   // a + b + c = 3λ says it before λ = (a + b + c)/3 does

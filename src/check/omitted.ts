@@ -51,7 +51,8 @@ const choice =
 const factors =
   /\b(?:positive|negative|non-?zero) (?:number|factor|constant|quantity|multiple|denominator|term)s?\b|\bpositive multiple\b/gi
 /** What is said of the second derivative speaks of signs too, and not of roots. */
-const curvature = /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)|(?:ℓ|\bl\b|\\ell|score|derivative|slope)\S* (?:is|changes)\b[^.;]{0,20}(?:positive|negative)/i
+const curvature =
+  /second[- ](order|deriv)|''|″|curv|hessian|concav|sign change|changes? (its )?sign|from (positive|\+)|(?:ℓ|\bl\b|\\ell|score|derivative|slope)\S* (?:is|changes)\b[^.;]{0,20}(?:positive|negative)/i
 
 const relationOf = (s: Statement): Prop | undefined =>
   s.what.kind === 'condition'

@@ -30,7 +30,7 @@ const ofDerivations: readonly string[] = [
   'out estimated amounts amount comes come arrived hits hit cross multiplication cross-multiplication conceivable slope midrange',
   'trial success failure event events waiting time times lifetime lifetimes scale scales location survival distribution distributions model models family families',
   'integrate integrates integrating integral stop stops stopped stopping iteration iterations algorithm converge converges step steps line lines part parts maximum-likelihood likelihoods test tests check checks verify verified true fact',
-  'down reciprocal reciprocals denominator denominators numerator numerators parenthesis parentheses braces vertex parabola downward upward cross-multiply cross-multiplied cross-multiplying allow allows way ways manner three four five six seven eight ten middle int smaller larger bigger greater requires',
+  'down reciprocal reciprocals denominator denominators numerator numerators parenthesis parentheses braces vertex parabola downward upward cross-multiply cross-multiplied cross-multiplying allow allows way ways manner three four five six seven eight ten middle int smaller larger bigger greater requires permit permits permitted plus minus',
 ]
 
 /** Of published proofs: environments, families, regression, multipliers, profiles. */

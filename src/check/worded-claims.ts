@@ -49,3 +49,25 @@ export const saidInWords = (m: Memory): Ruling | undefined => {
     }
   return undefined
 }
+
+/** The verdict on "the product is largest when every factor is"; undefined for other words. */
+export const maximisedApart = (m: Memory): Ruling | undefined => {
+  const source = m.line?.source ?? ''
+  if (!/factors?\b/.test(source) || m.reference.moving || m.reference.unknowns.length > 1) return undefined
+  return factorwise.some(p => p.test(source)) && !/\b(?:not|no|never|only if|wrong)\b|n['’]t\b/i.test(source)
+    ? { role: 'claim', status: 'wrong', always: true, message: 'All observations share one parameter.', mistake: 'lik.max-each-factor' }
+    : undefined
+}
+
+const top = '(?:largest|biggest|greatest|maximal|maximi[sz]ed|as (?:large|big) as possible)'
+/** "The product is largest when every factor is": the factors have their maxima at different values. */
+const factorwise: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b(?:product|likelihood|L)\b[^.;]{0,25}\b${top}\b[^.;]{0,12}\b(?:when|if|once|where)\b[^.;]{0,12}\b(?:every|each|all)\b[^.;]{0,12}\bfactors?\b`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`\b(?:when|if|once|where)\b[^.;]{0,12}\b(?:every|each|all)\b[^.;]{0,12}\bfactors?\b[^.;]{0,20}\b${top}\b[^.;]{0,30}\b(?:product|likelihood)\b[^.;]{0,12}\b${top}`,
+    'i',
+  ),
+]

@@ -88,6 +88,12 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
   // "if m < a then … ; if m > b then …": another case, and no further condition
   const anew = opensCase.test(c.words) && draft.lastRelation?.sentence === c.sentence && draft.lastRelation.clause > draft.lastCondition
   draft.lastCondition = k
+  // "…, zero for m > min x_i": where the likelihood is 0, and nothing of the formula in front
+  const bounds = c.operators.length > 0 && c.operators.every(o => /^[<>]=?$/.test(o.relation))
+  if (bounds && /\b(?:zero|nought|nothing|vanishing|vanishes)\s+(?:for|if|when|whenever|unless|as soon as|once)\s*$/i.test(c.words)) {
+    draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
+    return
+  }
   try {
     n.position = c.start
     n.choices = []

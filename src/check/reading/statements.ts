@@ -59,9 +59,11 @@ export const statementsOf = (
     }
     // "provided n_0 ≥ n/e; otherwise …"
     const supposed =
-      /(?<!\b(?:zero|nothing|nought|vanishes),? )\botherwise\b(?!,? (?:it is |it's |is |equals |they are )?(?:0|zero|nought|nothing)\b)(?!.*\b(?:so|hence|thus|therefore)\b)/.test(
+      /(?<!\b(?:zero|nothing|nought|vanishes),? )\botherwise\b(?!,? (?:it is |it's |is |equals |they are )?(?:0|zero|nought|nothing)\b)(?!.*\b(?:so|hence|thus|therefore|i\.e|that is|equivalently|in other words)\b)/.test(
         words,
       ) &&
+      // "and 0 otherwise" ends what was said
+      !(/^[\s,]*otherwise\b/.test(words) && isNought(clauses[k - 1], c)) &&
       draft.lastCondition >= 0 &&
       clauses[draft.lastCondition]?.sentence === c.sentence
         ? draft.conditions.get(draft.lastCondition)
@@ -314,3 +316,7 @@ const isSetOf = (c: Clause): boolean => {
     (right.length === 1 || right.some(t => t.text === ',' || t.text === '..' || t.text === 'R'))
   )
 }
+
+/** A lone 0 in the same sentence. */
+const isNought = (last: Clause | undefined, c: Clause): boolean =>
+  last?.sentence === c.sentence && last.operators.length === 0 && last.operands[0]?.length === 1 && last.operands[0][0]?.text === '0'
