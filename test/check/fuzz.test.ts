@@ -38,7 +38,7 @@ it('survives mutated solutions', () => {
   const rng = mulberry32(20)
   for (const s of solutions) {
     const model = typeof s.model === 'string' ? parseModel(readFileSync(join(derivations, `${s.model}.yaml`), 'utf8')) : parseModel(s.model)
-    for (let k = 0; k < 8; k++) {
+    for (let k = 0; k < 6; k++) {
       const steps = s.solution.map(l => (rng() < 0.5 ? mutated(l, rng) : l))
       const report = check(model, steps)
       expect(report.lines).toHaveLength(steps.length)
