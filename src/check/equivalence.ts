@@ -27,7 +27,7 @@ const truth = (p: Prop, env: Env): boolean | undefined => {
 }
 
 /** Some of the other settings have a sample that the model does not allow. */
-const sameSample = (r: Reference, a: Env, b: Env): boolean =>
+export const sameSample = (r: Reference, a: Env, b: Env): boolean =>
   r.observed.every(x => `${a.arrays.get(x)}` === `${b.arrays.get(x)}` && a.symbols.get(x) === b.symbols.get(x))
 
 const agree = (r: Reference, p: Prop, q: Prop): boolean => {

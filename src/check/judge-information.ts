@@ -219,6 +219,9 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
     (countsLater(m) || rightlyUsed(m))
   )
     return { ...base, status: 'ok', message: 'The information of one observation.' }
+  // N(0, σ), with the standard deviation behind the comma, is written too
+  if (mistake === 'info.var-not-root' && /N\s*\}?\s*(?:\\left|\\[Bb]igl?)?\s*\(/.test(s.source))
+    return { ...base, status: 'unknown', message: 'A variance or a standard deviation may be meant.' }
   if (!mistake && wanted.loose) return { ...base, status: 'unknown', message: 'This was not decided.' }
   if (!mistake && agreesForLarge(r, wanted.right, value)) return { ...base, status: 'unknown', message: 'Equal for large samples.' }
   const closed = hasKind(wanted.right, 'expect') ? inClosedForm(r, quantity, wanted.right) : wanted.right

@@ -2,13 +2,14 @@
  * What is decided about one statement: the likeliest reading first, then the others; about every sample, about the sample of the
  * task, or about the special samples that are being treated.
  */
-import { type Env, holds } from '../term/evaluate.ts'
+import { type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Expr, eq, type Prop } from '../term/term.ts'
-import { subterms } from '../term/walk.ts'
+import { arraysOf, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
-import { equal, equalUpToConstant, foreign, unknownsIn } from './decide.ts'
+import { equal, equalUpToConstant, foreign, trueAt, unknownsIn } from './decide.ts'
 import { doubtOf } from './doubted.ts'
+import { sameSample } from './equivalence.ts'
 import { eachFactor } from './estimate-faults.ts'
 import { ordinary } from './estimate-samples.ts'
 import { judgeClaim } from './judge-claim.ts'
@@ -33,7 +34,8 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
     case 'condition': {
       const set = judgeEstimateSet(m, s, what.condition)
       if (set) return set
-      if (m.reference.moving && !isSampleCondition(m.reference, what.condition)) return supportCondition(m, what.condition)
+      if (m.reference.moving && !isSampleCondition(m.reference, what.condition))
+        return sufficient(m, s, what.condition) ?? supportCondition(m, what.condition)
       return { role: 'condition', status: 'ok', message: '' }
     }
     case 'claim':
@@ -73,6 +75,30 @@ const ruling = (m: Memory, s: Statement, what: What): Ruling => {
         }
       return { role: 'unreadable', status: 'unreadable', message: [what.message, what.suggestion].filter(t => t).join(' ') }
   }
+}
+
+/** "All indicators are one if and only if θ ≤ max x_i": wrong, too, where parameters satisfy it that do not allow the sample. */
+const sufficient = (m: Memory, s: Statement, p: Prop): Ruling | undefined => {
+  const r = m.reference
+  if (
+    r.unknowns.length !== 1 ||
+    !/\b(?:if and only if|iff|exactly (?:when|if)|precisely (?:when|if))[\s$(]*$/.test(s.said ?? m.line?.source.slice(0, s.column - 1) ?? '')
+  )
+    return undefined
+  const first = supportCondition(m, p)
+  if (first.status !== 'ok') return first
+  const at = r.settings
+    .flatMap(t => t.others.filter(e => sameSample(r, e, t.env)))
+    .find(e => evaluate(r.likelihood, e) === 0 && trueAt(r, p, [e]).verdict === 'true')
+  return at && p.kind === 'rel'
+    ? {
+        role: 'condition',
+        status: 'wrong',
+        message: 'Parameters satisfy this condition that do not allow the data.',
+        mistake: 'max.support-reversed',
+        counter: { env: at, left: p.left, right: p.right },
+      }
+    : first
 }
 
 /** "Observation i gives p̂_i = 1/x_i", and the average of these is the answer. */
@@ -276,7 +302,8 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
   const own = latest(m.cases, s.line)
   const tries: readonly (readonly Prop[])[] = own.length > 1 ? [...own.map(p => [p]), own, ...withinCase(m, s)] : own.map(p => [p])
   for (const props of tries) {
-    const narrow = !saidUnder(s.what, props) && writtenInFixedData(whole, props, s.what) ? undefined : referenceUnder(whole, props)
+    const near = props.every(p => isCount(p) && m.cases.some(c => c.line === s.line && same(c.prop, p)))
+    const narrow = !near && !saidUnder(s.what, props) && writtenInFixedData(whole, props, s.what) ? undefined : referenceUnder(whole, props)
     if (!narrow) continue
     restore(m, kept)
     m.reference = narrow
@@ -289,6 +316,9 @@ const ofSpecialSamples = (m: Memory, s: Statement, kept: Snapshot): Ruling | und
   }
   return undefined
 }
+
+/** c = 0, of a number that is no list: what else is written in it on the same line is said of this case. */
+const isCount = (p: Prop): boolean => p.kind === 'rel' && p.op === '=' && arraysOf(p).size === 0
 
 /** "If h + 2c = 0 then L = q^(2N)": the condition belongs to the statement itself, whatever else is written in those counts. */
 const saidUnder = (what: What, props: readonly Prop[]): boolean => {

@@ -2,7 +2,7 @@
  * Numbers that belong to an example: a text may put the figures of one sample into a formula. What is said in numbers alone holds for
  * that sample, which nobody gave as data, so it is no claim about every sample. Tests only.
  */
-import { isNum, type Term } from '../term/term.ts'
+import { isNum, type Prop, type Term } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { unknownsIn } from './decide.ts'
 import type { Memory } from './ruling.ts'
@@ -22,13 +22,21 @@ const isAtNumber = (side: Side): boolean => {
 /** The sample stands in the same line. */
 const listed = /[({[]\s*\$?\d+(?:\.\d+)?\s*[,;]\s*\d|\be\.?\s?g\.|\b(?:for )?(?:example|instance)\b/i
 
+const toldNear = (m: Memory, s: Statement): boolean =>
+  m.lines.some(l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source))
+/** θ ∈ [3.10, 3.31]: parameters and numbers, not only 0 and ±1. */
+const inNumbers = (m: Memory, p: Prop): boolean =>
+  arraysOf(p).size === 0 &&
+  [...symbolsOf(p)].every(n => m.reference.unknowns.includes(n)) &&
+  some(p, u => u.kind === 'num' && !isUnit({ kind: 'term', term: u }))
+
 /** Whether a statement gives a number where the text speaks of a sample in numbers; 0 and 1 are ends of spaces and no example. */
 export const ofExample = (m: Memory, s: Statement): boolean => {
+  if (s.what.kind === 'condition') return inNumbers(m, s.what.condition) && toldNear(m, s)
   if (s.what.kind !== 'relation') return false
   // L(16) = 0: at a number that is no end of a space, and a number that no statistic stands in
   if (isAtNumber(s.what.left) && isNumber(s.what.right)) return true
-  const toldBefore = (): boolean =>
-    m.lines.some(l => l.line <= s.line && l.line > s.line - 12 && told.test(l.line === s.line ? l.source.replace(s.source, ' ') : l.source))
+  const toldBefore = (): boolean => toldNear(m, s)
   // 0.8/(0.1 + 0.8p) = 0.6/(0.8 − 0.6p)
   if (inDecimals(m, s.what.left) && inDecimals(m, s.what.right) && /\d\.\d/.test(s.source) && toldBefore()) return true
   return isNumber(s.what.right) && (isUnit(s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore())

@@ -5,7 +5,7 @@
 import type { Prop } from '../../term/term.ts'
 import type { Cut, Sentence } from './clause.ts'
 import { equalityLike } from './draft.ts'
-import { headingWords } from './not-asserted.ts'
+import { headingWords, speaksOfSample } from './not-asserted.ts'
 import type { Notation } from './notation.ts'
 
 export interface Reach {
@@ -44,8 +44,18 @@ export const reaches = (
   return found
 }
 
+const isDefined = (n: Notation, k: number): boolean => [...n.definitions.values()].some(list => list.some(d => d.clause === k))
+
 const doubtful = (n: Notation, clauses: Cut['clauses'], s: Sentence, text: string): string | undefined => {
   if (isQuantityHeading(n, clauses, s, text)) return 'For which samples this is said was not read.'
+  // "P = N = S/2 gives â = b̂": a sample that is supposed
+  const supposed =
+    /^(?:\W*\w+[.:] )?⟨(\d+)⟩ ?,? (?:(?:with|where|and) ⟨\d+⟩ ?,? )?(?:gives?|yields?|leads? to|produces?|makes?|corresponds|would|reduces)\b/i.exec(
+      s.text.trim(),
+    )?.[1]
+  const first = supposed === undefined ? undefined : clauses[Number(supposed)]
+  if (first && first.operators.every(o => o.relation === '=') && speaksOfSample(n, first) && !isDefined(n, Number(supposed)))
+    return 'This seems to be supposed and not claimed.'
   const special = s.clauses.some(k => {
     const c = clauses[k]
     const [name, value] = c?.operands ?? []

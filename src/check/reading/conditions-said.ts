@@ -109,12 +109,17 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
       return
     }
     const condition = single
-    const leads = clauses[k + 1]?.sentence === c.sentence && /^[\s,]*then\b/.test(clauses[k + 1]?.words ?? '')
+    const next = clauses[k + 1]
+    // "…; if w = 0, L = p^u": the next case, and no condition of the one before
+    const anewBehind = k > 0 && /;/.test(text.slice(clauses[k - 1]?.end ?? c.start, c.start)) && next?.comma === true
+    const leads = next?.sentence === c.sentence && (/^[\s,]*then\b/.test(next.words) || anewBehind)
     const behind =
       !leads &&
       draft.lastRelation &&
       draft.lastRelation.sentence === c.sentence &&
       (onlyConditional.test(c.words) || c.comma) &&
+      // "zero for θ > x_(1)": of another value
+      !/\b(?:zero|nought|nothing|nil|vanish\w*)\b/.test(c.words) &&
       draft.lastRelation.end <= c.start &&
       adjacent(draft, k)
     if (!behind || !attach(draft, condition)) {
@@ -146,7 +151,7 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
 
 /** "All the data are possible if θ ≥ x_(n)": what the sentence says is that condition. */
 const saysPossible =
-  /(?:\b(?:data|observations?|sample|values?)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support)|(?<!log[- ])\blikelihood (?:is|becomes|stays) (?:strictly )?(?:positive|non-?zero))\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
+  /(?:\b(?:data|observations?|sample|values?)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support)|(?<!log[- ])\blikelihood (?:is|becomes|stays) (?:strictly )?(?:positive|non-?zero)|\b(?:indicators?|indicator functions?)\b[^.;]*\b(?:equals?|is|are|becomes?)(?: all| equal to)? (?:one|1|non-?zero))\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
 
 const makesPossible = (words: string): boolean =>
   saysPossible.test(words) && !/\b(?:no|not|never|cannot|neither|without|would|im\w+|zero)\b|n't/.test(words)
@@ -157,7 +162,10 @@ const isStatistic = (n: Notation, t: Expr): boolean => {
   return [...arraysOf(t)].some(a => n.scope.arrays.has(a)) && !n.model.parameters.some(p => names.has(p.name))
 }
 /** "ℓ′(p̂) = 0 for p̂ = …", "zero when p = …": the condition says what the estimate is. */
-const estimateIn = ({ n }: Draft, p: Prop, words: string): What | undefined => {
+const estimateIn = (draft: Draft, whole: Prop, words: string): What | undefined => {
+  const { n } = draft
+  // "zero for r̂ = (S − n)/S = 1 − 1/x̄"
+  const p = whole.kind === 'and' && whole.props.every(q => q.kind === 'rel' && q.op === '=') ? (whole.props[0] as Prop) : whole
   if (p.kind !== 'rel' || p.op !== '=' || p.left.kind !== 'sym' || !isStatistic(n, p.right)) return undefined
   const named = unhatted(p.left.name)
   const right: Side = { kind: 'term', term: p.right }

@@ -150,7 +150,7 @@ const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unkn
     )?.[1]
   if (ahead?.split(/,? or (?=if|when|all|n\b|the)| and (?=⟨)/i).some(said)) return true
   const after =
-    /^[\s,)]*(?:[^.;⟨]{0,30}[ ,])?(?<!\b(?:also|even) )(if|when|whenever|unless|once|as soon as|as long as|provided)\b([^.;]*)/i.exec(
+    /^[\s,)]*(?:[^.;⟨]{0,30}[ ,])?(?<!\b(?:also|even|only|at|more than) )(if|when|whenever|unless|once(?! more| again)|as soon as|as long as|provided)\b([^.;]*)/i.exec(
       tail,
     )?.[0]
   return after !== undefined && opens.test(after) && said(after)

@@ -23,6 +23,17 @@ export const jointNames = (
       if (is(tokens[m], '=', '\\\\', ',')) break
       if (is(tokens[m], 'Prod')) joint.add(t.text)
     }
+    // log p(x | θ) = … Σ_{i=1}^n …
+    const logged = tokens[k - 1]?.kind === 'name' && /^(?:log|ln)$/.test(tokens[k - 1]?.text ?? '')
+    for (
+      let m = j + 1;
+      logged &&
+      m < Math.min(tokens.length, j + 60) &&
+      !is(tokens[m], '=', '\\\\') &&
+      (tokens[m]?.start ?? 0) - (tokens[m - 1]?.end ?? 0) <= 4;
+      m++
+    )
+      if (is(tokens[m], 'Sum') && tokens.slice(m + 1, m + 12).some(u => u.kind === 'name' && /^[nN]$/.test(u.text))) joint.add(t.text)
   })
   // f_θ(x_1, …, x_n) = …, and then log f_θ: of the whole sample, where f stands for nothing else
   const whole = new Set<string>()

@@ -2,7 +2,7 @@
 import type { Model } from '../../model/model.ts'
 import { canonicalName } from '../../term/functions.ts'
 import { same } from '../../term/order.ts'
-import { at, call, deriv, type Expr, fn, log, mulAll, neg, ONE, sym, ZERO } from '../../term/term.ts'
+import { at, call, deriv, type Expr, fn, isOne, log, mulAll, neg, ONE, sym, ZERO } from '../../term/term.ts'
 import { arraysOf, mentions, substitute, symbolsOf } from '../../term/walk.ts'
 import { hatName, unhatted } from '../statement.ts'
 import type { Notation } from './notation.ts'
@@ -41,6 +41,10 @@ export const asOwnParameter = (n: Notation, args: readonly Expr[]): Expr | undef
 const parameterArguments = (n: Notation, args: readonly Expr[]): readonly Expr[] => {
   const result = [...n.parameters]
   const isData = (a: Expr): boolean => (a.kind === 'sym' || a.kind === 'at') && n.scope.arrays.has(a.name) && unhatted(a.name) === undefined
+  // L(x) for a single observation: at θ = x
+  const [lone, more] = args
+  if (lone && !more && isData(lone) && result.length === 1 && n.model.samples.length > 0 && n.model.samples.every(s => isOne(s.size)))
+    return [lone]
   const own = args.filter(a => !isData(a))
   const place = (a: Expr): number =>
     n.parameters.findIndex(p => same(p, a) || (a.kind === 'sym' && p.kind === 'sym' && unhatted(a.name) === p.name))

@@ -102,7 +102,7 @@ export const claims = (
           claim: f.claim,
           ...(about ? { about } : {}),
           ...(condition ? { condition } : {}),
-          ...(f.where ? { where: f.where } : {}),
+          ...(onPart(n, s, f.index + f.length, clauses, conditions) ? { where: 'in part' as const } : f.where ? { where: f.where } : {}),
           ...(inside ? { in: inside } : {}),
           ...(f.negated ? { negated: true as const } : {}),
           ...(isDirect(spoken.slice(0, f.index)) ? { direct: true as const } : {}),
@@ -116,6 +116,17 @@ export const claims = (
 /** "the functions ⟨3⟩ are": the formula is the subject of the claim. */
 const isDirect = (before: string): boolean =>
   /⟨\d+⟩,? (?:is|are)(?: (?:always|strictly|clearly|everywhere|also|then|indeed|therefore|thus|hence|obviously|a|an))*\s*$/.test(before)
+
+/** "increases on (x, 3x)": an interval with names in it, which was read as no condition. */
+const onPart = (n: Notation, s: Sentence, from: number, clauses: readonly Clause[], conditions: ReadonlyMap<number, Prop>): boolean => {
+  const k = /^[^⟨⟪.;]{0,20}\b(?:on|in|over|inside|between)(?: the (?:interval|range|region))? ⟨(\d+)⟩/.exec(s.text.slice(from))?.[1]
+  const tokens = k === undefined || conditions.has(Number(k)) ? [] : (clauses[Number(k)]?.operands[0] ?? [])
+  return (
+    ['(', '['].includes(tokens[0]?.text ?? '') &&
+    tokens.some(t => t.text === ',') &&
+    tokens.some(t => t.kind === 'name' && !/^(?:infty|inf|infinity|oo|∞|R)$/.test(t.text) && !n.model.known.some(p => p.name === t.text))
+  )
+}
 
 /** A parameter alone. */
 const isParameter = (n: Notation, s: Side | undefined): boolean =>

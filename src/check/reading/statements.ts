@@ -11,8 +11,9 @@ import { isQuantityHeading, reaches } from './cases-said.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
 import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
-import { type Draft, draftOf, equalityLike, mentionOnly, place, quantityFromWords, reading, said } from './draft.ts'
+import { type Draft, draftOf, equalityLike, mentionOnly, place, pushRelation, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
+import { limitLaw } from './limit-laws.ts'
 import { mention } from './mentioned.ts'
 import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf, speaksOfSample } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
@@ -31,7 +32,7 @@ export const statementsOf = (
   text: string,
   placeAt: Place,
 ): readonly Statement[] => {
-  const clauses = pairedLists(cut, sentences)
+  const clauses = pairedLists(cut, sentences).map(withoutLaw)
   const draft = draftOf(n, text, placeAt, clauses)
   const definedBy = new Map<number, DefinitionSource>()
   for (const list of n.definitions.values()) for (const d of list) definedBy.set(d.clause, d)
@@ -83,6 +84,11 @@ export const statementsOf = (
     // "d_i = 1 if a death was seen": what the value of an observation means
     if (relations.length === 1 && relations[0] === '=' && meansSomething.test(c.behind) && isEntryOfData(n, c)) {
       mentionOnly(draft, c)
+      return
+    }
+    const law = definition ? undefined : limitLaw(n, text, c)
+    if (law) {
+      pushRelation(draft, c, law.left, '=', { kind: 'term', term: law.value }, undefined, undefined)
       return
     }
     const isSet = relations.includes('in') || relations.includes('notin')
@@ -278,6 +284,12 @@ const isEquationToZero = (draft: Draft, c: Clause, k: number): boolean => {
 /** The sentence up to a clause, formulas as marks. */
 const spokenBefore = (s: Sentence | undefined, k: number): string =>
   s?.text.slice(0, Math.max(0, s.text.indexOf(`⟨${k}⟩`))).toLowerCase() ?? ''
+
+/** "θ̂ = x̄ ∼ N(θ, v/n)": the law behind an equation is left out. */
+const withoutLaw = (c: Clause): Clause =>
+  c.operators.length > 1 && c.operators.at(-1)?.relation === '~' && c.operators.slice(0, -1).every(o => o.relation === '=')
+    ? { ...c, operators: c.operators.slice(0, -1), operands: c.operands.slice(0, -1) }
+    : c
 
 /** v = σ², which only says another letter. */
 const isRenaming = (n: Notation, text: string, c: Clause): boolean => {

@@ -147,6 +147,9 @@ const cleaned = (text: string): string =>
     .replace(/^\s*(?:[-*+•>]|\(?[0-9]{1,2}[.)]|\(?[a-z]\)|\(?[ivx]{2,4}[.)])\s+/, m => ' '.repeat(m.length))
     .replace(/[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}|[{}~]|\\\\/g, m => ' '.repeat(m.length))
 
+const headOfPart =
+  /\\item(?![A-Za-z])|\\(?:begin|end)\s*\{(?:frame|theorem|proof|corollary|lemma|remark|proposition|example|solution|itemize|enumerate|exercise|claim)\*?\}/
+
 /** The document as one stream. */
 export const streamOf = (text: string, pieces: readonly Piece[], known: Known, isKnownWord: (word: string) => boolean): readonly Item[] => {
   const items: Item[] = []
@@ -183,6 +186,15 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
   }
   const words = (start: number, end: number): void => {
     const raw = text.slice(start, end)
+    // an item of a list, a heading, a theorem begin a sentence, whatever ended the one before
+    const mark = raw.search(headOfPart)
+    if (mark >= 0) {
+      const length = headOfPart.exec(raw)?.[0].length ?? 1
+      if (mark > 0) words(start, start + mark)
+      items.push({ kind: 'sentence', start: start + mark })
+      if (start + mark + length < end) words(start + mark + length, end)
+      return
+    }
     const plain = /^\\/.test(raw) ? raw.replace(/^\\[A-Za-z]+\*?\s*\{?|\}$/g, m => ' '.repeat(m.length)) : raw
     const clean = cleaned(plain)
     let from = 0

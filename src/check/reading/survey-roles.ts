@@ -9,7 +9,7 @@ import { canonicalName } from '../../term/functions.ts'
 import { criteriaAmong, functionsOfParameters, numbersAmong, standardFunctions } from './criteria.ts'
 import type { Item } from './stream.ts'
 import { costOfJ, isLoss, observedI } from './survey-letters.ts'
-import { inside, is } from './token-rows.ts'
+import { inside, is, skip } from './token-rows.ts'
 import type { Usages } from './usages.ts'
 import { appliedRoles, type Role, usualRoles } from './vocabulary.ts'
 
@@ -55,6 +55,7 @@ export const rolesOf = (
       'calL',
       script.afterLog > 0 || has('ell') || has('l') || has('LL') ? 'L' : has('L') || saysLogarithm(items, 'calL') ? 'ell' : 'L',
     )
+  for (const [name, role] of roles) if ((role === 'L' || role === 'ell') && isMinusLog(tokens, name, roles)) roles.set(name, 'nll')
   const cost = costOfJ(tokens)
   if (cost) roles.set('J', cost)
   // what is differentiated by J′ or dJ/dp is a criterion and no information
@@ -95,6 +96,18 @@ export const rolesOf = (
   for (const name of standardFunctions(tokens, n => scope.arrays.has(aliases.get(n) ?? n) || declared(n))) roles.delete(name)
   return roles
 }
+
+/** 𝓛(c) = −log ∏ f(y_i), ℓ = −log L: the letter stands for what is minimised. */
+const isMinusLog = (tokens: readonly Token[], name: string, roles: ReadonlyMap<string, Role>): boolean =>
+  tokens.some((t, k) => {
+    if (t.kind !== 'name' || t.text !== name) return false
+    const close = is(tokens[k + 1], '(') ? skip(tokens, k + 1) : k + 1
+    const from = is(tokens[close], '&') ? close + 1 : close
+    if (!is(tokens[from], '=') || !is(tokens[from + 1], '-')) return false
+    const [first, second] = tokens.slice(from + 2)
+    if (first?.kind !== 'name' || !/^(?:log|ln)$/.test(first.text)) return false
+    return is(second, 'Prod') || (second?.kind === 'name' && second.text !== name && roles.get(second.text) === 'L')
+  })
 
 /** Whether the formula that begins here has a matrix in it. */
 const matrixBehind = (tokens: readonly Token[], from: number): boolean => {

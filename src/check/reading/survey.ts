@@ -73,6 +73,12 @@ const isFunctionOf = (tokens: readonly Token[], name: string, parameter: string)
     return side.length > 2 && side.some(u => u.kind === 'name' && u.text === parameter) && !side.some(u => u.text === name)
   })
 
+/** M = max x_i is written somewhere: a number of the sample. */
+const isStatistic = (tokens: readonly Token[], name: string): boolean =>
+  tokens.some(
+    (t, k) => t.kind === 'name' && t.text === name && is(tokens[k + 1], '=') && is(tokens[k + 2], 'max', 'min', 'Sum', 'Prod', 'bar'),
+  )
+
 /** N = nm, N = n·m: a multiple of the size, and no other letter for it. */
 const isMultiple = (tokens: readonly Token[], name: string, size: string): boolean =>
   tokens.some((t, k) => {
@@ -211,6 +217,8 @@ export const surveyOf = (
       t.kind !== 'name' ||
       !is(tokens[k + 1], '=') ||
       (meant(t.text) && !lets.has(t.text)) ||
+      // P(M = N), where M = max x_i was introduced
+      isStatistic(tokens, t.text) ||
       (tokens[k - 1]?.kind === 'op' && !is(tokens[k - 1], ',', '(', ';', '.'))
     )
       return

@@ -137,7 +137,8 @@ export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[]
     // f(x_1, …, x_n; θ), also f_{X_1, …, X_n}(…): of the whole sample
     const from = is(all[k + 1], '_') ? skip(all, k + 2) : k + 1
     const end = is(all[from], '(') ? skip(all, from) : from
-    if (y.survey.whole.has(t.text) && !is(all[from], '(')) {
+    const logged = all[k - 1]?.kind === 'name' && /^(?:log|ln)$/.test(all[k - 1]?.text ?? '')
+    if ((y.survey.whole.has(t.text) || (logged && y.survey.joint.has(t.text))) && !is(all[from], '(')) {
       out.push(nameAt('⟨L⟩', t, all[from - 1]?.end))
       return from
     }

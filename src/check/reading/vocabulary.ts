@@ -119,7 +119,13 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
   if (/^[a-z]n$/i.test(w) && known.arrays.has(w.charAt(0)) && !isEnglish(w) && /(?:\.\.\.|…|⋯)[!,\s]*$/.test(before)) return true
   if (known.introduced?.has(w)) return true
   // the log likelihood, in two words
-  if (/^(?:log|ln|Log)$/.test(w) && /^ likeli/.test(after)) return false
+  if (
+    /^(?:log|ln|Log)$/.test(w) &&
+    /^(?: likeli|\s+(?:is|are|has|in|as|to|gives?|on|at|by|both|sides|and|or|which|that|this|then|so|also|scale|form|again)\b|[.,;:)])/.test(
+      after,
+    )
+  )
+    return false
   // RSS, SSE: a name in capitals
   if (/^[A-Z]{3,6}$/.test(w) && /^(?:\(\w+\))?\s*=/.test(after)) return true
   if (known.names.has(w) || usualRoles.has(w) || greekNames.has(w))
