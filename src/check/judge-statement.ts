@@ -82,7 +82,9 @@ const sufficient = (m: Memory, s: Statement, p: Prop): Ruling | undefined => {
   const r = m.reference
   if (
     r.unknowns.length !== 1 ||
-    !/\b(?:if and only if|iff|exactly (?:when|if)|precisely (?:when|if))[\s$(]*$/.test(s.said ?? m.line?.source.slice(0, s.column - 1) ?? '')
+    !/\b(?:if and only if|iff|exactly (?:when|if)|precisely (?:when|if))[\s$(]*$/.test(
+      s.said ?? m.line?.source.slice(0, s.column - 1) ?? '',
+    )
   )
     return undefined
   const first = supportCondition(m, p)

@@ -1,7 +1,7 @@
 /** Which names of densities stand for the joint density of the sample. */
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
-import { is } from './token-rows.ts'
+import { is, skip } from './token-rows.ts'
 import type { Role } from './vocabulary.ts'
 
 export const jointNames = (
@@ -17,22 +17,17 @@ export const jointNames = (
     const inner = tokens[k + 2]
     if (inner?.kind !== 'name' || !scope.arrays.has(aliases.get(inner.text) ?? inner.text) || !is(tokens[k + 3], '|', ';', 'mid', ','))
       return
-    let j = k + 3
-    while (j < tokens.length && j < k + 24 && !is(tokens[j], '=')) j++
-    for (let m = j + 1; m < Math.min(tokens.length, j + 12); m++) {
+    const close = skip(tokens, k + 1)
+    const equals = is(tokens[close], '&') ? close + 1 : close
+    if (!is(tokens[equals], '=')) return
+    for (let m = equals + 1; m < Math.min(tokens.length, equals + 12); m++) {
       if (is(tokens[m], '=', '\\\\', ',')) break
       if (is(tokens[m], 'Prod')) joint.add(t.text)
     }
     // log p(x | θ) = … Σ_{i=1}^n …
-    const logged = tokens[k - 1]?.kind === 'name' && /^(?:log|ln)$/.test(tokens[k - 1]?.text ?? '')
-    for (
-      let m = j + 1;
-      logged &&
-      m < Math.min(tokens.length, j + 60) &&
-      !is(tokens[m], '=', '\\\\') &&
-      (tokens[m]?.start ?? 0) - (tokens[m - 1]?.end ?? 0) <= 4;
-      m++
-    )
+    if (!/^(?:log|ln)$/.test(tokens[k - 1]?.text ?? '')) return
+    const near = (m: number): boolean => (tokens[m]?.start ?? 0) - (tokens[m - 1]?.end ?? 0) <= 4
+    for (let m = equals + 1; m < Math.min(tokens.length, equals + 60) && !is(tokens[m], '=', '\\\\') && near(m); m++)
       if (is(tokens[m], 'Sum') && tokens.slice(m + 1, m + 12).some(u => u.kind === 'name' && /^[nN]$/.test(u.text))) joint.add(t.text)
   })
   // f_θ(x_1, …, x_n) = …, and then log f_θ: of the whole sample, where f stands for nothing else

@@ -141,7 +141,7 @@ export const mention = (draft: Draft, c: Clause): void => {
     head?.kind === 'name' && /^(?:[A-Z][A-Za-z]*|cal[A-Z])$/.test(head.text) && is(tokens[1], '(') && skip(tokens, 1) === tokens.length
   // d/dp: …
   const label =
-    /^(?:d|∂|\\partial)\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/.test(
+    /^(?:d|∂|\\partial)\s*(?:\^2|²)?\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/.test(
       text.slice(c.start, c.end).trim(),
     )
   const alone = !family && !label && c.display && c.words === '' && c.behind === '' && tokens.length > 2 && !c.comma

@@ -150,6 +150,7 @@ export const notationOf = (
       const defined = definition(name, false) ?? numbered(name)
       if (defined) return defined
       if (name.endsWith(bar)) return loose.mean(name.slice(0, -1)) ?? sym(name)
+      if (/^cal[EKQTWZ]$/.test(name)) return sym(name)
       if (name === 'd' || name === '∂' || name.startsWith('cal')) return undefined
       const square = definition(name, true)
       if (square) return pow(square, HALF)

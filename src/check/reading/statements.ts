@@ -287,7 +287,10 @@ const spokenBefore = (s: Sentence | undefined, k: number): string =>
 
 /** "θ̂ = x̄ ∼ N(θ, v/n)": the law behind an equation is left out. */
 const withoutLaw = (c: Clause): Clause =>
-  c.operators.length > 1 && c.operators.at(-1)?.relation === '~' && c.operators.slice(0, -1).every(o => o.relation === '=')
+  c.operators.length > 1 &&
+  c.operators.at(-1)?.relation === '~' &&
+  c.operands[0]?.some(t => t.kind === 'name' && unhatted(t.text) !== undefined) === true &&
+  c.operators.slice(0, -1).every(o => o.relation === '=')
     ? { ...c, operators: c.operators.slice(0, -1), operands: c.operands.slice(0, -1) }
     : c
 

@@ -23,7 +23,7 @@ const byTerms =
   /^[\s,]*(?:term by term |termwise |once |this )?(?:and )?(?:gives?|yields?|we (?:get|obtain|find|have)|one (?:gets|obtains|finds)|leads to|results in|produces)\s*:?\s*$/
 const twice = /\b(?:second|again|once more|twice|a second time|one more time)\b/
 const labelled =
-  /^(?:d|∂|\\partial)\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/
+  /^(?:d|∂|\\partial)\s*(?:\^2|²)?\s*\/\s*(?:d|∂|\\partial)\s*\S{1,8}$|^\\d?frac\{(?:d|\\partial|\\mathrm\{d\})\}\{(?:d|\\partial|\\mathrm\{d\})\s*[^{}]{1,12}\}$/
 
 /** The derivative of what is spoken of, in a term of the parameters. */
 const derivativeIn = (draft: Draft, by: Expr, name: string, order: number): Side | undefined => {
@@ -57,7 +57,7 @@ const labelOf = (draft: Draft, c: Clause): Side | undefined => {
     .at(-1)
     ?.text.replace(/^d/, '')
   const p = n.model.parameters.find(q => q.name === last && !q.length)
-  return p ? derivativeIn(draft, sym(p.name), familyAt(draft, c.start), 1) : undefined
+  return p ? derivativeIn(draft, sym(p.name), familyAt(draft, c.start), /^(?:d|∂|\\partial)\s*(?:\^2|²)/.test(source) ? 2 : 1) : undefined
 }
 
 /** What the clause is a value of, by the clause before it and the words of both; undefined where they do not say it. */
