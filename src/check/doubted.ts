@@ -1,4 +1,6 @@
 /** Why a statement that is not true of the model is not called wrong: it is not claimed, or how it is meant was not read. */
+import type { Expr } from '../term/term.ts'
+import { symbolsOf } from '../term/walk.ts'
 import { mentionsHat } from './decide.ts'
 import { keepsAll } from './judge-estimate.ts'
 import { admitsEnd, atSomeValue, ofExample, ofSomeComponents } from './of-examples.ts'
@@ -8,7 +10,7 @@ import { notUnderstood } from './understood.ts'
 
 /** The doubt in words; undefined where nothing speaks against calling the statement wrong. */
 export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefined =>
-  (s.doubt !== undefined && isBeside(s, found) ? undefined : s.doubt) ??
+  (s.doubt !== undefined && isBeside(m, s, found) ? undefined : s.doubt) ??
   (!found.numeric && !found.always && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
   (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
   (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
@@ -21,10 +23,16 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
     ? undefined
     : notUnderstood(found.beyond ? withoutTail(s) : found.mistake === 'solve.extraneous-root' ? inSingular(s) : s, m.lines))
 
+/** ĝ(0): the value of a function of one observation. */
+const holdsValue = (m: Memory, t: Expr): boolean => m.reference.observed.some(x => symbolsOf(t).has(x))
+
 /** A doubt that changes nothing: whose estimate it is stands in the formula, and an end that Θ excludes is no estimate in any case. */
-const isBeside = (s: Statement, found: Ruling): boolean =>
+const isBeside = (m: Memory, s: Statement, found: Ruling): boolean =>
   s.what.kind === 'relation' &&
-  ((/^Of what this is the estimate/.test(s.doubt ?? '') && s.what.left.kind === 'term' && mentionsHat(s.what.left.term)) ||
+  ((/^Of what this is the estimate/.test(s.doubt ?? '') &&
+    s.what.left.kind === 'term' &&
+    mentionsHat(s.what.left.term) &&
+    !holdsValue(m, s.what.left.term)) ||
     (/^The condition that is made here/.test(s.doubt ?? '') &&
       found.mistake === 'max.open-boundary' &&
       !/\b(?:not|no|would|excluded|outside|supremum|formally)\b/i.test(s.sentence ?? '')))
