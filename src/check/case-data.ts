@@ -2,7 +2,7 @@
  * Which data a case fixes: in "if all x_i are 0" the observations have a value, and whoever writes Σ x_i afterwards speaks of other
  * samples. Tests only; what a case excuses is decided where statements are judged.
  */
-import { same } from '../term/order.ts'
+import { children, same } from '../term/order.ts'
 import type { Expr, Prop, Term } from '../term/term.ts'
 import { arraysOf, subterms, symbolsOf } from '../term/walk.ts'
 import { mentionsHat, unknownsIn } from './decide.ts'
@@ -33,7 +33,17 @@ const holdsFixed = (r: Reference, p: Prop, t: Expr): boolean => {
   const fixed = statisticOf(r, p)
   if (!fixed) return false
   const parts = subterms(fixed).filter(u => (u.kind === 'big' && u.free === 0) || (u.kind === 'sym' && r.observed.includes(u.name)))
-  return subterms(t).some(u => parts.some(v => same(u, v)))
+  return standsIn(r, parts, t)
+}
+
+/** Whether one of the parts stands in a term otherwise than in a total: in a + b + c with c = 0 nobody strikes the c out. */
+const standsIn = (r: Reference, parts: readonly Term[], t: Term): boolean => {
+  if (parts.some(v => same(t, v))) return true
+  const isFixed = (u: Term): boolean => parts.some(v => same(u, v))
+  const isTotal = t.kind === 'add' && t.terms.some(u => dataIn(r, u).length > 0 && !subterms(u).some(isFixed))
+  const isSummand = (u: Term): boolean =>
+    isFixed(u) || (u.kind === 'mul' && u.factors.length === 2 && u.factors[0]?.kind === 'num' && isFixed(u.factors[1] as Expr))
+  return children(t).some(u => !(isTotal && isSummand(u)) && standsIn(r, parts, u))
 }
 
 const termsOf = (s: Side): readonly Expr[] =>

@@ -19,7 +19,7 @@ const opens =
   /^[\s\d.,:;()*_–•-]*(?:(?:now|next|finally|first|second|third|also|but|and|case \w+)[:.,]? )*(?:if|when|whenever|in case|suppose|assume)\b(?: that| first| now)?[\s*_]*⟨(\d+)⟩/i
 /** Ends the case that was being treated, or opens another that was not read. */
 const leaves =
-  /\b(?:otherwise|in general|generally|always|in (?:both|all|any|either|every) (?:of these )?cases?|altogether|in summary|overall|else|if|when|whenever|unless|suppose|assume|for (?:all|every|any|each)|(?:for|with|at|where|in case) ⟨|either way)\b/i
+  /\b(?:otherwise|in general|generally|always|in (?:both|all|any|either|every) (?:of these )?cases?|altogether|in summary|to (?:sum up|summari[sz]e)|overall|(?:final |the )?answer|(?:final |the )result|conclusion|(?:same |this |the )+formula (?:still |also |again )?(?:holds|applies|covers|gives|works|remains)|else|if|when|whenever|unless|suppose|assume|for (?:all|every|any|each)|(?:for|with|at|where|in case) ⟨|either way)\b/i
 const newParagraph = /\n[ \t]*\n|\n[ \t]*(?:[-*•+]|\(?\w{1,3}[.)]|\\item|#+)\s|\\(?:sub)*(?:section|paragraph)\b/
 
 /** What reaches each sentence, by its number. */
