@@ -178,16 +178,24 @@ export const byFacts = (t: Expr, cx: Context, fuel: number): Verdict | undefined
 const coefficientOf = (u: Expr): -1 | 0 | 1 =>
   u.kind === 'num' ? Q.sign(u.value) : u.kind === 'mul' && u.factors[0]?.kind === 'num' ? Q.sign(u.factors[0].value) : 1
 
-/** A fact 0 < b + c about some of the summands of a sum that is known not to be negative: a + b + c is not 0. */
-export const byPositivePart = (terms: readonly Expr[], cx: Context): Reason | undefined => {
+/**
+ * A fact 0 < b + c about some of the summands of a sum that is known not to be negative: a + b + c is not 0, and neither is
+ * bs + ct with positive s and t.
+ */
+export const byPositivePart = (terms: readonly Expr[], cx: Context, fuel: number): Reason | undefined => {
   const bare = (u: Expr): Expr => (u.kind === 'mul' && u.factors[0]?.kind === 'num' ? mulAll(u.factors.slice(1)) : u)
   const own = terms.filter(u => coefficientOf(u) > 0).map(bare)
+  const holds = (u: Expr, v: Expr): boolean => {
+    if (same(u, v)) return true
+    const rest = factors(v).filter(f => !same(f, u))
+    return rest.length === factors(v).length - 1 && signWith(mulAll(rest), cx, fuel - 2)?.sign === 'pos'
+  }
   for (const fact of preparedFacts(cx)) {
     const isUpFact = fact.sign === 'pos' ? Q.sign(fact.scale) > 0 : fact.sign === 'neg' && Q.sign(fact.scale) < 0
     if (
       isUpFact &&
       fact.direction.kind === 'add' &&
-      fact.direction.terms.every(u => coefficientOf(u) > 0 && own.some(v => same(bare(u), v)))
+      fact.direction.terms.every(u => coefficientOf(u) > 0 && own.some(v => holds(bare(u), v)))
     )
       return fact.why
   }

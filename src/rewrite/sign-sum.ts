@@ -245,7 +245,7 @@ export const signOfSum = (t: Add, cx: Context, fuel: number): Verdict | undefine
   if (direct?.sign === 'nonneg' || direct?.sign === 'nonpos') {
     const up = direct.sign === 'nonneg'
     if (areApart(direct.zeroWhen, cx, fuel)) return verdict(up ? 'pos' : 'neg', direct.why)
-    const part = byPositivePart(up ? t.terms : t.terms.map(neg), cx)
+    const part = byPositivePart(up ? t.terms : t.terms.map(neg), cx, fuel)
     return part ? verdict(up ? 'pos' : 'neg', by('terms of one sign', direct.why, part)) : direct
   }
   if (direct) return direct

@@ -2,6 +2,7 @@
  * One side of a relation: tokens to a quantity, a term, a matrix or a maximiser. Everything that cannot be read is a ModelError
  * with its place.
  */
+
 import { cursorOver, fail, isOp, peek } from '../../read/cursor.ts'
 import { expr, term } from '../../read/elaborate.ts'
 import { type Dialect, suggest } from '../../read/error.ts'
@@ -16,8 +17,7 @@ import { mapChildren, some, substitute } from '../../term/walk.ts'
 import { type Side, unhatted } from '../statement.ts'
 import { quantityOf, sideOf, termOfSide } from './named-sides.ts'
 import type { Notation } from './notation.ts'
-
-const is = (t: Token | undefined, ...texts: readonly string[]): boolean => t?.kind === 'op' && texts.includes(t.text)
+import { is } from './token-rows.ts'
 
 const meanings = (n: Notation, text: string): Meanings => ({
   text,

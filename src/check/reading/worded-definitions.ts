@@ -5,7 +5,7 @@
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import type { Clause } from './clause.ts'
-import { type Name, nameOf } from './definitions.ts'
+import { type Name, nameOf } from './defined-names.ts'
 
 interface Worded {
   readonly name: Name
