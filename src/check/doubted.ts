@@ -14,6 +14,10 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (!found.numeric && !found.always && ofExample(m, s) ? 'The number of an example: it was not compared.' : undefined) ??
   (atSomeValue(m, s) ? 'At which parameter this is meant was not read.' : undefined) ??
   (found.role === 'estimator' && isStationaryOnly(s) ? 'A stationary point, which need not be the maximum.' : undefined) ??
+  (found.role === 'estimator' && m.reference.moving && isRootSpokenOf(s)
+    ? 'A zero of the derivative, which need not be the maximum.'
+    : undefined) ??
+  (ofNoData.test(s.sentence ?? '') ? 'This is said of a sample without observations.' : undefined) ??
   (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
   (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
   (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
@@ -51,6 +55,14 @@ const isStationaryOnly = (s: Statement): boolean =>
   /⟪⟫\s*(?:is|are)(?: then| also| therefore| thus| indeed)? (?:(?:a|an|one|the|another|its|our) )?(?:(?:only|other|second|first|single|unique|interior) )?(?:stationary|critical|turning|root|zero|extremum|solution|candidate)\b(?![^.;]*\bmaxim)/.test(
     s.sentence ?? '',
   )
+
+/** "The zero of this expression is t = x̄, but …": where the support moves it may lie outside. */
+const isRootSpokenOf = (s: Statement): boolean =>
+  /\b(?:zero|root|solution) of (?:the|this|that|its) (?:\w+ )?(?:expression|equation|derivative|score|slope|function|bracket)\b[^.;⟪⟨]{0,24}⟪⟫/i.test(
+    s.sentence ?? '',
+  )
+const ofNoData =
+  /\b(?:no (?:data|observations?|counts?)\b|without (?:any )?(?:data|observations?)\b|empty sample|nothing (?:was |is )?observed)/i
 
 /** "A ≥ 1 ⇔ N ≤ x/p": neither side is claimed. */
 const joinsInequalities = (m: Memory, s: Statement): boolean => {

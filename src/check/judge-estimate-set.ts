@@ -4,6 +4,7 @@ import { same } from '../term/order.ts'
 import type { Expr, Prop } from '../term/term.ts'
 import { foreign, unknownsIn } from './decide.ts'
 import { logLikelihoodAt } from './estimate-stated.ts'
+import { mentionsData } from './judge-support.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { type Statement, unhatted } from './statement.ts'
 
@@ -23,6 +24,9 @@ export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false
   )
     return undefined
   if (ends.lo.kind === 'infinity' || ends.hi.kind === 'infinity') return undefined
+  // "for p̂ ∈ (0, 1)": where the estimate lies, and no set of maximisers
+  if (!named && !r.fixed && !mentionsData(r, ends.lo) && !mentionsData(r, ends.hi))
+    return { role: 'condition', status: 'unknown', message: 'Where the estimate lies.' }
   const put = (right: boolean): void => {
     m.estimates.push({ parameter, term: ends.lo, right, line: s.line, hat: true })
   }

@@ -121,7 +121,7 @@ const withData = (r: Reference, p: Prop, env: Env): Env | undefined => {
       arrays: new Map([...env.arrays].map(([k, v]) => [k, names.includes(k) ? v.map(() => c) : v] as const)),
     })
     if (names.length > 0)
-      for (const c of [0, 1, -1, 2, ...commonValues(p, alike)]) {
+      for (const c of [0, 1, -1, 2, ...[...symbolsOf(p)].flatMap(name => env.symbols.get(name) ?? []), ...commonValues(p, alike)]) {
         const e = alike(c)
         if (fits(e)) return e
       }

@@ -56,6 +56,8 @@ const elsewhereBehind =
 const elsewhereBefore =
   /\b(?:otherwise|else(?:where)?|(?:every|any)where else|(?:for|at|in) (?:every|any|all|each)(?: of the)? (?:other|remaining)(?: \w+)*|(?:for|at|in) (?:other|the remaining)(?: \w+)*|(?:for|at|if|when) (?:any |all |every |each |a )?(?:smaller|larger|bigger|greater|lower|higher)(?: \w+)*|outside(?: of)? (?:this|that|the|these|it)(?: \w+)*)[\s,:]*(?:(?:we have|one has|we get|it is|there is)[\s,:]*)?$/
 
+const mustBe = /^\s*(?:all |each )?(?:have to|has to|must|needs? to|should|ought to)(?: all| each)? (?:be|lie|stay|remain)\s*$/i
+
 export const relationClause = (
   draft: Draft,
   c: Clause,
@@ -98,6 +100,19 @@ export const relationClause = (
   const [first] = c.operands
   let left: Side | undefined
   const goesOn = (first ?? []).length === 0
+  const before = draft.clauses[k - 1]
+  // "all x_i have to be ≥ a": what stands before the words
+  if (
+    goesOn &&
+    before?.sentence === c.sentence &&
+    before.operators.length === 0 &&
+    mustBe.test(c.words) &&
+    (before.operands[0]?.length ?? 0) > 0
+  ) {
+    const whole = { ...c, start: before.start, words: before.words, operands: [before.operands[0] ?? [], ...c.operands.slice(1)] }
+    relationClause(draft, whole, k, undefined, inequality, last)
+    return
+  }
   if (goesOn) {
     const worded = quantityFromWords(draft, c.words)
     if (worded && c.words !== '') {
