@@ -17,6 +17,8 @@ export interface ModelFigures {
   readonly id: string
   readonly derive: Spread
   readonly both: Spread
+  /** Derivation and LaTeX of one and the same model again, with whatever the tables keep of it. */
+  readonly again: Spread
   /** Processor time of derivation and LaTeX, which a busy machine disturbs less. */
   readonly cpu: Spread
   readonly proofread: Spread
@@ -75,6 +77,13 @@ const measure = async (repetitions: number, many: number, only: string): Promise
       deriving.push(derived - t)
       both.push(printed - t)
     }
+    const again: number[] = []
+    const same = rename(serial++)
+    for (let r = -10; r < repetitions; r++) {
+      const t = performance.now()
+      renderLatex(derive(same))
+      if (r >= 0) again.push(performance.now() - t)
+    }
     takeRuleAttempts()
     const derivation = derive(rename(serial++))
     const attempts = takeRuleAttempts()
@@ -95,6 +104,7 @@ const measure = async (repetitions: number, many: number, only: string): Promise
       id,
       derive: spread(deriving),
       both: spread(both),
+      again: spread(again),
       cpu: spread(cpu),
       proofread: spread(reading),
       certificate: spread(certifying),
