@@ -45,7 +45,7 @@ const leavesMultiplier = (m: Memory, e: Memory['estimates'][number]): boolean =>
   tiedNames(m.reference).length > 0 && foreign(m.reference, e.term).some(n => multiplier.test(n))
 const multiplier = /^(?:lambda|mu|nu|eta|kappa|gamma|alpha|beta|rho|tau|xi|delta|phi|psi|omega|[cCkKL])$/
 
-const bindsMultiplier = /\bsums?\b|\badds?\b|\badding\b|\btotal|constraint|normali[sz]|=\s*1\b/i
+const bindsMultiplier = /\bsums?\b|\badds?\b|\badding\b|\btotal|constraint|normali[sz]|=\s*1\b(?![\s,;\\]*(?:\.\.|…|\\[a-z]*dots))/i
 
 const numerically = /numerical|no closed[- ]form|no explicit|iterat|newton|digamma|inverse function/i
 const rootOf =

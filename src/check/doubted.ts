@@ -23,9 +23,20 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
     ? 'The text says itself that the end does not belong to the support.'
     : undefined) ??
-  (found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
+  (found.mistake === 'max.hessian-diagonal' && found.always
     ? undefined
-    : notUnderstood(found.beyond ? withoutTail(s) : found.mistake === 'solve.extraneous-root' ? inSingular(s) : s, m.lines))
+    : found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
+      ? undefined
+      : notUnderstood(
+          found.mistake === 'max.open-boundary'
+            ? inAnyCase(m, s)
+            : found.beyond
+              ? withoutTail(s)
+              : found.mistake === 'solve.extraneous-root'
+                ? inSingular(s)
+                : s,
+          m.lines,
+        ))
 
 /** ĝ(0): the value of a function of one observation. */
 const holdsValue = (m: Memory, t: Expr): boolean => m.reference.observed.some(x => symbolsOf(t).has(x))
@@ -40,6 +51,21 @@ const isBeside = (m: Memory, s: Statement, found: Ruling): boolean =>
     (/^The condition that is made here/.test(s.doubt ?? '') &&
       found.mistake === 'max.open-boundary' &&
       !/\b(?:not|no|would|excluded|outside|supremum|formally)\b/i.test(s.sentence ?? '')))
+
+/** Where the end of Θ may be made a point of it, or may not be meant as an estimate. */
+const opensSpace =
+  /\b(?:allow\w*|permit\w*|includ\w*|add(?:s|ed|ing)?|clos\w+|exten\w+|admit\w*|enlarg\w+|convention\w*|degenerate|formal\w*|limit\w*|suprem\w*|infim\w*|approach\w*|tends?|not|no|never|cannot|would|could|suppos\w+|assum\w+|let)\b|n['’]t\b|\[\s*0\s*,|\\(?:to|downarrow|searrow)\b|→|↓/i
+/** "In this case the maximum over the parameter space is attained at μ̂ = 0": an end that Θ excludes is no estimate in any case. */
+const inAnyCase = (m: Memory, s: Statement): Statement =>
+  m.lines.some(l => l.line <= s.line && l.line > s.line - 4 && opensSpace.test(l.source))
+    ? s
+    : {
+        ...s,
+        sentence: (s.sentence ?? '').replace(
+          /\bin (?:this|that|such a|the (?:last|latter|second|first|former|other)) case\b|\b(?:over|on|in|within) the (?:whole |given )?parameter (?:space|set|range)(?: ⟨⟩)?/gi,
+          '',
+        ),
+      }
 
 /** "Has the solutions v = 0 and …": that they are several is understood. */
 const inSingular = (s: Statement): Statement => ({

@@ -31,10 +31,11 @@ import {
   undecided,
   wrong,
 } from './judge-maximum.ts'
+import { curvatures, orderSpokenOf, signClaim, slopeClaim } from './judge-sign.ts'
 import { supportCondition } from './judge-support.ts'
 import { tiedNames } from './omitted.ts'
 import { roleOf, sideTerm } from './quantities.ts'
-import { once, type Reference } from './reference.ts'
+import type { Reference } from './reference.ts'
 import type { Role } from './report.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { isSampleCondition } from './sample-cases.ts'
@@ -44,31 +45,6 @@ import { gradient, topOf } from './top.ts'
 const quantityOf = (side: Side | undefined): Quantity | undefined => (side?.kind === 'quantity' ? side.quantity : undefined)
 const isNegated = (q: Quantity | undefined): boolean => q !== undefined && ['nll', 'average-nll'].includes(baseOf(q).kind)
 const baseOf = (q: Quantity): Quantity => (q.kind === 'derivative' || q.kind === 'hessian' || q.kind === 'gradient' ? baseOf(q.of) : q)
-
-/** The second derivatives of ℓ in each parameter. */
-const curvatures = (r: Reference): readonly Expr[] =>
-  once(r, 'curvatures', () => r.unknowns.map((u, i) => differentiate(gradient(r)[i] as Expr, sym(u))))
-
-/** The sign of a term: where it has one. */
-const signClaim = (m: Memory, c: Claiming, t: Expr, negative: boolean, role: Role): Ruling => {
-  const r = m.reference
-  const p = negative ? rel('<', t, ZERO) : rel('<', ZERO, t)
-  const isAt = c.where === 'at the root' || (c.about?.kind === 'quantity' && c.about.at !== undefined) || mentionsHat(t)
-  const d = isAt ? trueAt(r, p, atMaximum(r)) : trueAt(r, p, throughout(r, p))
-  const there = d.verdict === 'false' && !isAt ? trueAt(r, p, atMaximum(r)) : d
-  if (there.verdict === 'true') {
-    m.arguments.add('second-order')
-    if (d.verdict === 'true') return ok('True for all parameters and samples that were tried.', { role })
-    return c.where === 'everywhere'
-      ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role })
-      : ok('True at the root.', { role, remark: 'The sign was checked at the root; it does not hold for every parameter.' })
-  }
-  if (d.verdict === 'unknown') return { ...undecided, role }
-  return wrong('This sign is not the one that the model has.', role === 'second-derivative' ? 'max.wrong-sign' : undefined, {
-    role,
-    ...(d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {}),
-  })
-}
 
 /** A claim about some parameters only, which words say, is not refuted by others. */
 export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
@@ -107,12 +83,21 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
           r.unknowns.length === 1 && lastRole(m, s) === 'second-derivative' && /\bat …,? (?:it|this|that|which)\b/.test(s.said ?? '')
         const [curvature] = curvatures(r)
         return second && curvature
-          ? signClaim(m, { ...c, where: 'at the root' }, curvature, (c.claim === 'negative') !== (c.negated === true), 'second-derivative')
+          ? signClaim(
+              m,
+              s,
+              { ...c, where: 'at the root' },
+              curvature,
+              (c.claim === 'negative') !== (c.negated === true),
+              'second-derivative',
+            )
           : undecided
       }
+      const order = c.about ? undefined : orderSpokenOf(m, s)
+      if (order === 1) return slopeClaim(m, s, c)
       const t = c.about
         ? sideTerm(r, c.about)
-        : r.unknowns.length === 1 && lastRole(m, s) === 'second-derivative'
+        : r.unknowns.length === 1 && (lastRole(m, s) === 'second-derivative' || order === 2)
           ? curvatures(r)[0]
           : undefined
       if (!t) {
@@ -126,6 +111,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
           : undefined
       const found = signClaim(
         m,
+        s,
         c,
         second ?? t,
         (c.claim === 'negative') !== (c.negated === true),

@@ -45,9 +45,23 @@ export const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling
 
 const decides =
   /determinant|\bdet\b|minors?\b|eigen|trace|cauchy|schwarz|mixed|off-diagonal|\bcross\b|pivots?|quadratic form|convex|\bAC\b|\)\s*(?:²|\^2|\^\{2\})\s*[<>]/i
-/** "Since ∂²ℓ/∂a² < 0 and ∂²ℓ/∂b² < 0, the Hessian is negative definite": nothing else is said of it anywhere, and it is not diagonal. */
+const diagonal = String.raw`(?:both|all|each|these|they|(?:the|its) (?:two |both )?(?:diagonal (?:entries|elements|terms)|(?:pure |unmixed |repeated )?second (?:partial )?derivatives))\b[^.;<>]{0,60}?\b(?:are|is)(?: both| all| strictly| always| clearly)* (?:negative\b(?! definite)|below (?:zero|0)\b|less than (?:zero|0)\b|< ?0)`
+/** "Since ∂²ℓ/∂a² < 0 and ∂²ℓ/∂b² < 0, the Hessian is negative definite", "both are negative, so it is": nothing but the diagonal. */
+const argues: readonly RegExp[] = [
+  /^\s*(?:since|because|as)\b[^.;]*<\s*0[^.;]*\band\b[^.;]*<\s*0[^.;]*\bdefinite\b/i,
+  /<\s*0[^.;]{0,12}\band\b[^.;]*<\s*0[^.;]{0,8}\b(?:so|hence|thus|therefore)\b[^.;]{0,50}\bdefinite\b/i,
+  new RegExp(String.raw`\b(?:since|because|as) ${diagonal}[^.;]{0,50}\bdefinite\b`, 'i'),
+  new RegExp(
+    String.raw`\b${diagonal}[^.;]{0,12}\b(?:so|hence|thus|therefore|makes?|means?|consequently|implies|imply|shows?)\b[^.;]{0,50}\bdefinite\b`,
+    'i',
+  ),
+]
+/** Nothing else is said of the Hessian anywhere, and it is not diagonal. */
 const fromDiagonal = (m: Memory, rows: readonly (readonly Expr[])[]): boolean =>
-  /^\s*(?:since|because|as)\b[^.;]*<\s*0[^.;]*\band\b[^.;]*<\s*0[^.;]*\bdefinite\b/i.test((m.line?.source ?? '').replace(/\$/g, '')) &&
+  argues.some(p => p.test((m.line?.source ?? '').replace(/\$|\\[,;!]/g, ''))) &&
+  !/\b(?:not|never|need\w*|if|would|alone|case|suppose|special|when)\b|n['’]t\b/i.test(
+    (m.line?.source ?? '').replace(/\bnothing\b.*$|\bno (?:further|more)\b.*$/i, ''),
+  ) &&
   !decides.test(m.text) &&
   atMaximum(m.reference).some(env => {
     const h = rows.map(row => row.map(t => evaluate(t, env)))

@@ -265,7 +265,7 @@ const wrongEstimate = (m: Memory, s: Statement, w: Relating, e: Estimate, env: E
     return { ...base, role: 'score-equation', relation: '⇔', status: 'ok', message: 'A root of the score.' }
   }
   if (alternative(m, s) && !isZero(e.value) && !keepsBoth && solvesScore(r, e.parameter, e.value)) {
-    const settled = settledLater(m, s, e) || choosesRoot(m)
+    const settled = settledLater(m, s, e) || choosesRoot(m, s.line)
     return {
       ...base,
       status: 'ok',

@@ -25,7 +25,7 @@ import { type Memory, type Ruling, restore, type Snapshot, snapshot } from './ru
 import { isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Statement, What } from './statement.ts'
 import { manner } from './with-data.ts'
-import { maximisedApart, normalises, saidInWords, wrongPrior } from './worded-claims.ts'
+import { maximisedApart, normalises, rulesTurned, saidInWords, wrongPrior } from './worded-claims.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
   switch (what.kind) {
@@ -164,7 +164,7 @@ const rootKept = (m: Memory, name: string): string | undefined => {
 
 /** A statement is wrong only if it is claimed. */
 const trusted = (m: Memory, s: Statement): Ruling => {
-  const apart = s === m.line?.statements[0] ? maximisedApart(m) : undefined
+  const apart = s === m.line?.statements[0] ? (maximisedApart(m) ?? rulesTurned(m)) : undefined
   if (apart) return apart
   const kept = snapshot(m)
   const found = bestReading(m, s)

@@ -80,12 +80,18 @@ const boundsParameter = (r: Reference, s: Statement): boolean => {
   )
 }
 
-/** Whether it is said which root is meant, from the line of the first derivative on. */
-export const choosesRoot = (m: Memory): boolean => {
+/** "We need the positive solution", ahead of the roots: that ℓ is concave on t > 0 speaks of no root. */
+const ofRoots = /\b(?:roots?|solutions?|zeros?|plus|minus|solv\w+|only|must|wants?|needs?|look\w*|has to|have to)\b/i
+/**
+ * Whether it is said which root is meant, from the line of the first derivative on.
+ * @param open the line in which several roots stand: what was said before it has to speak of roots
+ */
+export const choosesRoot = (m: Memory, open = 0): boolean => {
   const from = m.said.find(s => s.role === 'score')?.line ?? m.equations[0]?.line ?? 1
   return m.lines.some(
     l =>
       l.line >= from &&
+      (l.line >= open || ofRoots.test(l.source)) &&
       (l.source.split(/[.;](?=\s)/).some(part => choice.test(part.replace(factors, ' ')) && !curvature.test(part)) ||
         l.statements.some(s => boundsParameter(m.reference, s))),
   )

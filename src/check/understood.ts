@@ -68,15 +68,20 @@ const ownLine = (s: Statement, lines: readonly Line[]): string | undefined => {
   return s.what.kind === 'claim' || text.includes(ownFormula) ? text + own.source.slice(from) : undefined
 }
 
+/** "At the upper endpoint of the interval": where something is, and no restriction. */
+const endOfRange =
+  /\bat (?:the|its) (?:upper|lower|left|right|left-hand|right-hand)(?: hand)? (?:end(?:[- ]?point)?|bound(?:ary)?|limit|edge|border|extreme)(?: of (?:the|this|that|its) (?:(?:admissible|allowed|feasible|permitted|possible) )?(?:interval|range|support|set|region))?/gi
+
 /** Why a statement must not be called wrong: a word of its sentence; undefined if that is understood. */
 export const notUnderstood = (s: Statement, lines: readonly Line[]): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
   const sentence = (strangeWord(s.sentence) !== undefined ? ownLine(s, lines) : undefined) ?? s.sentence
   // "in case 2 there is no maximum": the judge has looked at that case
-  const text =
+  const text = (
     s.what.kind === 'claim' && s.what.claim === 'no-maximum'
       ? sentence.replace(/\bin case \(?[\da-z]+\b|\bwhich is impossible\b/i, '')
       : sentence
+  ).replace(endOfRange, 'at the end')
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)
   const tail = at < 0 ? '' : text.slice(at)

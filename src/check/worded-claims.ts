@@ -71,3 +71,42 @@ const factorwise: readonly RegExp[] = [
     'i',
   ),
 ]
+
+const second = String.raw`(?:the |its |our )?second(?: order|-order)? (?:derivative|differential)(?: there| at it| at this point)?`
+const sign = String.raw`(?:strictly )?(?:positive|negative|greater than (?:zero|0)|less than (?:zero|0)|above zero|below zero)`
+/** The rule of the second derivative, with its two halves in the order in which they stand. */
+const rulesOfSecond: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\bfor (?:it to be |this to be |there to be )?(?:a |the )?(?:local )?(maximum|minimum),? (?:(?:we|one|you) (?:needs?|wants?|requires?) )?${second} (?:has to be|have to be|must be|should be|needs to be|to be|ought to be|is) (${sign})\b`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`\ba (${sign}) second(?: order|-order)? derivative (?:always )?(?:means|indicates|implies|shows|signals|gives|tells us|says|belongs to|is the sign of)(?: that)?(?: (?:we have|there is|it is|this is|of))? (?:a |the )?(?:local |global )?(maximum|minimum)\b`,
+    'i',
+  ),
+]
+const ofOtherSide = /\bminus\b|\bnegative (?:of the )?log|\bnll\b|\bloss\b|\bdeviance\b|\bminimi[sz]|[−-]\s*\\?(?:ell|ℓ|l\b|log)/i
+const onlySupposes = /\b(?:not|never|no|wrong\w*|mistak\w+|confus\w+|tempt\w+|if|would|were|think|might|may|some|student\w*)\b|n['’]t\b|\?/i
+
+/** "For a maximum the second derivative has to be positive": the rule turned round, whatever it is applied to. */
+export const rulesTurned = (m: Memory): Ruling | undefined => {
+  const source = m.line?.source ?? ''
+  if (!/second/i.test(source) || ofOtherSide.test(source) || m.said.some(t => t.key.startsWith('nll'))) return undefined
+  const turned = source.split(/[.;!](?:\s|$)/).some(part =>
+    rulesOfSecond.some(p => {
+      const [whole, ...halves] = p.exec(part) ?? []
+      if (whole === undefined || onlySupposes.test(part.slice(0, part.indexOf(whole) + whole.length))) return false
+      const both = halves.join(' ').toLowerCase()
+      return /maximum/.test(both) === /positive|greater|above/.test(both)
+    }),
+  )
+  return turned
+    ? {
+        role: 'second-derivative',
+        status: 'wrong',
+        always: true,
+        message: 'At a maximum the second derivative is negative, at a minimum it is positive.',
+        mistake: 'max.wrong-sign',
+      }
+    : undefined
+}

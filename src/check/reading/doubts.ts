@@ -91,6 +91,10 @@ const behind: readonly Frame[] = [
   },
 ]
 
+/** "ℓ″ = … > 0, so the root would be a minimum": what follows from the formula, which is claimed. */
+const consequence =
+  /[\s,](?:so|hence|thus|therefore)\b(?:(?!\b(?:if|had|were)\b)[^.;⟨])*\bwould be (?:a|the) (?:minimum|maximum)\b(?!.*\b(?:if|had|were)\b).*$/i
+
 /** Why a formula of a sentence may be no claim about the model; undefined for a plain one. */
 export const doubtOf = (
   s: Sentence | undefined,
@@ -104,10 +108,17 @@ export const doubtOf = (
   const mark = `⟨${k}⟩`
   const at = text.indexOf(mark)
   const head = at < 0 ? '' : text.slice(0, at)
-  const near = head.slice(Math.max(...[...head.matchAll(/[;:]|\b(?:so|hence|therefore|thus|but)\b/gi)].map(m => m.index ?? 0), 0))
+  // a formula with a line for itself ends what was said before, though no point does
+  const near = head.slice(
+    Math.max(
+      ...[...head.matchAll(/[;:]|\b(?:[Ss]o|[Hh]ence|[Tt]herefore|[Tt]hus|[Bb]ut)\b|⟩ (?=[A-Z][a-z]+ )/g)].map(m => m.index ?? 0),
+      0,
+    ),
+  )
   const tail = at < 0 ? (c?.behind ?? '') : text.slice(at + mark.length)
+  const whole = at < 0 ? text : `${head}${mark}${tail.replace(consequence, '')}`
   const found =
-    frames.find(f => f.words.test(text)) ??
+    frames.find(f => f.words.test(whole)) ??
     ofFormulas.find(f => f.words.test(text)) ??
     before.find(f => f.words.test(near)) ??
     inFront.find(f => f.words.test(head)) ??

@@ -1,0 +1,112 @@
+/**
+ * Claims about the sign of a derivative, for every parameter or for those that are told: of the formula that words name, or of the
+ * formula just before ("this is negative for all θ"). Signs are looked for in numbers; what is not surely spoken of is not judged.
+ */
+import { type Expr, rel, sym, ZERO } from '../term/term.ts'
+import { atMaximum, type Decision, foreign, mentionsHat, throughout, trueAt } from './decide.ts'
+import { differentiate } from './differentiate.ts'
+import { type Claiming, ok, undecided, wrong } from './judge-maximum.ts'
+import { once, type Reference } from './reference.ts'
+import type { Role } from './report.ts'
+import type { Memory, Ruling } from './ruling.ts'
+import type { Statement } from './statement.ts'
+import { gradient } from './top.ts'
+
+/** The second derivatives of ℓ in each parameter. */
+export const curvatures = (r: Reference): readonly Expr[] =>
+  once(r, 'curvatures', () => r.unknowns.map((u, i) => differentiate(gradient(r)[i] as Expr, sym(u))))
+
+const words = (t: string): string => t.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** The condition of a claim stands directly behind its words: "is negative for all θ < 2x̄". */
+const isLimited = (s: Statement): boolean =>
+  new RegExp(
+    String.raw`${words(s.source)},? (?:for|whenever|when|if|provided|as long as|on)(?: (?:all|every|any|each|the|real|values|of|possible|admissible))* [⟨⟪][⟩⟫]`,
+    'i',
+  ).test(s.sentence ?? '')
+
+/** The sign of a term: where it has one. */
+export const signClaim = (m: Memory, s: Statement, c: Claiming, t: Expr, negative: boolean, role: Role): Ruling => {
+  const r = m.reference
+  const p = negative ? rel('<', t, ZERO) : rel('<', ZERO, t)
+  const isAt = c.where === 'at the root' || (c.about?.kind === 'quantity' && c.about.at !== undefined) || mentionsHat(t)
+  const d = isAt ? trueAt(r, p, atMaximum(r)) : trueAt(r, p, throughout(r, p))
+  if (d.verdict === 'false' && !isAt && c.condition) {
+    const there = underCondition(r, c, p)
+    if (there?.verdict === 'true') return ok('True for the parameters that are meant.', { role })
+    if (there === undefined || !isLimited(s)) return { ...undecided, role }
+  }
+  const there = d.verdict === 'false' && !isAt ? trueAt(r, p, atMaximum(r)) : d
+  if (there.verdict === 'true') {
+    m.arguments.add('second-order')
+    if (d.verdict === 'true') return ok('True for all parameters and samples that were tried.', { role })
+    return c.where === 'everywhere'
+      ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role })
+      : ok('True at the root.', { role, remark: 'The sign was checked at the root; it does not hold for every parameter.' })
+  }
+  if (d.verdict === 'unknown') return { ...undecided, role }
+  return wrong('This sign is not the one that the model has.', role === 'second-derivative' ? 'max.wrong-sign' : undefined, {
+    role,
+    ...(d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {}),
+  })
+}
+
+/** "For all θ < 2x̄": judged at those; undefined where the condition cannot be read, or no such parameters were tried. */
+const underCondition = (r: Reference, c: Claiming, p: ReturnType<typeof rel>): Decision | undefined => {
+  const limits = c.condition
+  if (!limits || foreign(r, limits).length > 0) return undefined
+  const meant = throughout(r, p, limits).filter(e => trueAt(r, limits, [e]).verdict === 'true')
+  return meant.length > 0 ? trueAt(r, p, meant) : undefined
+}
+
+/** What a sentence begins with that goes on about the formula before it. */
+const pronoun =
+  /^(?:(?:since|because|as|so|and|but|now|here|clearly|obviously|note that|we see that|observe that|notice that|hence|thus|therefore),? )*(?:this|it|that|which|(?:the|this|that) (?:last |whole |final )?(?:expression|quantity|function|derivative|term)) (?:is|are|remains|stays)\b/i
+/** Every parameter, and not every sample. */
+const forAll =
+  /\b(?:for (?:all|every|any|each)(?: (?:real|possible|admissible|positive|values? of|parameter values?))* (?:[⟨⟪][⟩⟫]|values? of the parameter|parameters?\b|parameter values?)|everywhere\b|throughout\b|on all of|on the whole)/i
+/** Words that may make another case, or another point, of what is said. */
+const elsewhere =
+  /\b(?:if|when|whenever|case|cases|unless|otherwise|suppos\w+|assum\w+|at|evaluat\w+|would|could|were|had|provided|samples?|data|inserting|substitut\w+|plugging|put|setting)\b/i
+
+/**
+ * "This is negative for all θ > 0": the order of the derivative of ℓ that stands just before, if a derivative and nothing else does, and
+ * is taken at no special place.
+ */
+export const orderSpokenOf = (m: Memory, s: Statement): 1 | 2 | undefined => {
+  const r = m.reference
+  const said = s.sentence ?? ''
+  if (r.unknowns.length !== 1 || !pronoun.test(said) || !forAll.test(said) || elsewhere.test(said)) return undefined
+  const before = m.statements.slice(0, m.statements.indexOf(s)).findLast(t => t.what.kind !== 'prose')
+  if (!before || s.line - before.line > 2 || before.what.kind !== 'relation' || before.what.condition || before.doubt) return undefined
+  const { left, right, relation } = before.what
+  if (
+    left.kind !== 'quantity' ||
+    left.at ||
+    left.quantity.kind !== 'derivative' ||
+    (relation !== '=' && relation !== '<' && relation !== '>')
+  )
+    return undefined
+  if (left.quantity.of.kind !== 'log-likelihood' || (right.kind === 'term' && mentionsHat(right.term))) return undefined
+  if (elsewhere.test((before.sentence ?? '').replace(/[⟨⟪][⟩⟫]/g, ' '))) return undefined
+  const last = m.said.at(-1)
+  if (!last?.right || last.line !== before.line) return undefined
+  return left.quantity.by.length === 1 ? 1 : left.quantity.by.length === 2 ? 2 : undefined
+}
+
+/** "The score is …. This is positive for all θ": of the first derivative, which changes its sign at a maximum inside. */
+export const slopeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
+  const r = m.reference
+  const [slope] = gradient(r)
+  if (!slope || m.cases.length > 0) return undecided
+  const p = (c.claim === 'negative') !== (c.negated === true) ? rel('<', slope, ZERO) : rel('<', ZERO, slope)
+  const d = (c.condition ? underCondition(r, c, p) : undefined) ?? trueAt(r, p, throughout(r, p))
+  if (d.verdict === 'true') {
+    m.arguments.add('second-order')
+    return ok('True for all parameters and samples that were tried.', { role: 'score' })
+  }
+  if (d.verdict !== 'false' || c.negated || (c.condition && !isLimited(s))) return { ...undecided, role: 'score' }
+  return wrong('The derivative has the other sign for some parameters.', undefined, {
+    role: 'score',
+    ...(d.at ? { counter: { env: d.at, left: slope, right: ZERO } } : {}),
+  })
+}
