@@ -23,6 +23,9 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
     ? 'The text says itself that the end does not belong to the support.'
     : undefined) ??
+  (found.mistake === 'max.open-boundary' && closesSpace.test(m.line?.source ?? '')
+    ? 'The end seems to be made a point of the parameter space.'
+    : undefined) ??
   (found.mistake === 'max.hessian-diagonal' && found.always
     ? undefined
     : found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
@@ -52,6 +55,7 @@ const isBeside = (m: Memory, s: Statement, found: Ruling): boolean =>
       found.mistake === 'max.open-boundary' &&
       !/\b(?:not|no|would|excluded|outside|supremum|formally)\b/i.test(s.sentence ?? '')))
 
+const closesSpace = /\b(?:closed|closure|extend\w*|enlarg\w*|allow(?:s|ed|ing)?|permit\w*|includ\w+|admit\w*)\b|\[\s*0\s*,/i
 /** Where the end of Θ may be made a point of it, or may not be meant as an estimate. */
 const opensSpace =
   /\b(?:allow\w*|permit\w*|includ\w*|add(?:s|ed|ing)?|clos\w+|exten\w+|admit\w*|enlarg\w+|convention\w*|degenerate|formal\w*|limit\w*|suprem\w*|infim\w*|approach\w*|tends?|not|no|never|cannot|would|could|suppos\w+|assum\w+|let)\b|n['’]t\b|\[\s*0\s*,|\\(?:to|downarrow|searrow)\b|→|↓/i

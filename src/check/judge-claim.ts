@@ -120,6 +120,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       // "to the left of it the derivative is positive": where is said in words
       const first = q?.kind === 'derivative' && q.by.length === 1 && !second
       if (first) m.arguments.add('second-order')
+      // "this is negative for all θ", said of something else than the formula just before
+      if (found.mistake === 'max.local-is-global' && !c.about && order !== 2) return { ...undecided, role }
       return found.status === 'wrong' && (c.about?.kind === 'term' || first) ? { ...undecided, role } : found
     }
     case 'concave':

@@ -24,6 +24,10 @@ const isLimited = (s: Statement): boolean =>
     'i',
   ).test(s.sentence ?? '')
 
+/** Of every sample, and not of every parameter. */
+const everySample =
+  /\bfor (?:all|every|any|each)(?: (?:possible|conceivable|such))* (?:samples?|data\b|data ?sets?|observations?|outcomes?)/i
+
 /** The sign of a term: where it has one. */
 export const signClaim = (m: Memory, s: Statement, c: Claiming, t: Expr, negative: boolean, role: Role): Ruling => {
   const r = m.reference
@@ -39,7 +43,7 @@ export const signClaim = (m: Memory, s: Statement, c: Claiming, t: Expr, negativ
   if (there.verdict === 'true') {
     m.arguments.add('second-order')
     if (d.verdict === 'true') return ok('True for all parameters and samples that were tried.', { role })
-    return c.where === 'everywhere'
+    return c.where === 'everywhere' && !everySample.test(s.sentence ?? '')
       ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role })
       : ok('True at the root.', { role, remark: 'The sign was checked at the root; it does not hold for every parameter.' })
   }

@@ -15,11 +15,11 @@ const wordsOf = (source: string): number =>
 
 const isBad = (s: StatementReport): boolean => s.status === 'wrong' || s.status === 'follows'
 
-/** "is negative": words alone, and no value. */
-const isOfWords = (s: StatementReport): boolean => /^[a-z' ]+$/i.test(s.source)
+/** "is negative": the sign of a derivative, and no value. */
+const isSign = (s: StatementReport): boolean => (s.role === 'second-derivative' || s.role === 'score') && /^[a-z' ]+$/i.test(s.source)
 /** "Score of one specimen: −1/w + …": what the value is of stands in words alone. */
 const isSpokenOf = (s: StatementReport): boolean =>
-  !/[=<>≤≥∝≈]|\\(?:leq?|geq?|propto|equiv|approx|sim)\b/.test(s.source) && s.role !== 'claim' && !isOfWords(s)
+  !/[=<>≤≥∝≈]|\\(?:leq?|geq?|propto|equiv|approx|sim)\b/.test(s.source) && s.role !== 'claim' && !isSign(s)
 /** @returns whether what is wrong in a line is left undecided: there is one such line, and nothing speaks for its reading */
 export const doubtfulLine = (lines: readonly LineReport[]): LineReport | undefined => {
   const bad = lines.filter(l => l.statements.some(isBad))

@@ -122,6 +122,9 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
         )
       )
         continue
+      // "for a maximum we need more than that"
+      if ((claim === 'maximum' || claim === 'minimum') && /^an?\b/.test(m[0]) && /\bfor (?:(?:it|this|there) to be )?$/.test(before))
+        continue
       // "the minimum of the x_i has rate nλ"
       if (
         claim === 'minimum' &&

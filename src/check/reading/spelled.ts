@@ -28,6 +28,8 @@ export const spelled = (text: string): string =>
     // sigma^2_hat
     .replace(/(?<![A-Za-z\\])([A-Za-z]+)\^2_(hat|mle|MLE|ML|star)(?![A-Za-z])/g, '$1_$2^2')
     .replace(/([α-ωΑ-Ω])²_(hat|mle|MLE|ML)(?![A-Za-z])/g, '$1_$2²')
+    // lambda^ for an estimate, where no exponent can follow
+    .replace(/(?<![A-Za-z\\_^])([A-Za-z]+|[α-ω])\^(?=\s*(?:[/),;.]|$))/gm, '$1\u0302')
     // λhat
     .replace(/(?<=[α-ωΑ-Ω])hat\b/g, '\u0302  ')
     .replace(/[┌┐└┘│├┤]|[─═](?=.*[┐┘])/g, ' ')
