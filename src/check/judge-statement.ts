@@ -89,6 +89,9 @@ const sufficient = (m: Memory, s: Statement, p: Prop): Ruling | undefined => {
     return undefined
   const first = supportCondition(m, p)
   if (first.status !== 'ok') return first
+  // "if and only if θ ≤ x_(1) and x_(n) ≤ 2θ": together
+  const behind = m.statements.slice(m.statements.indexOf(s) + 1).filter(t => t.line <= s.line + 1)
+  if (behind[0] && 'condition' in behind[0].what && behind[0].what.kind !== 'claim') return first
   const at = r.settings
     .flatMap(t => t.others.filter(e => sameSample(r, e, t.env)))
     .find(e => evaluate(r.likelihood, e) === 0 && trueAt(r, p, [e]).verdict === 'true')

@@ -81,7 +81,9 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
     s.what.kind === 'claim' && s.what.claim === 'no-maximum'
       ? sentence.replace(/\bin case \(?[\da-z]+\b|\bwhich is impossible\b/i, '')
       : sentence
-  ).replace(endOfRange, 'at the end')
+  )
+    .replace(endOfRange, 'at the end')
+    .replace(/\b(?:this|that|which) is the case (?=(?:exactly|precisely|only|if|iff)\b)/i, 'this holds ')
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)
   const tail = at < 0 ? '' : text.slice(at)

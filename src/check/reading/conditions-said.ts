@@ -9,6 +9,7 @@ import { type Draft, equalityLike, place, sideAt } from './draft.ts'
 import { termOfSide } from './named-sides.ts'
 import type { Notation } from './notation.ts'
 import { isBadInput } from './places.ts'
+import { goesOnAboutData, makesPossible } from './possible-data.ts'
 import { readCondition, readSide } from './sides.ts'
 
 export const attach = (draft: Draft, condition: Prop): boolean => {
@@ -74,7 +75,7 @@ export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
     const near = draft.lastRelation?.clause === k - 1 && draft.lastRelation.sentence === c.sentence
     if (near && before?.what.kind === 'relation' && !equalityLike(before.what.relation)) attach(draft, condition)
     draft.conditions.set(k, condition)
-    if (makesPossible(c.words)) {
+    if (makesPossible(draft, c, k) || goesOnAboutData(draft, c)) {
       draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition } })
       return
     }
@@ -131,7 +132,7 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
         draft.pendingSentence = c.sentence
       }
     }
-    const possible = makesPossible(c.words)
+    const possible = makesPossible(draft, c, k)
     if (possible || (c.link === 'and' && draft.out.at(-1)?.what.kind === 'condition')) {
       draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'condition', condition: single } })
       return
@@ -148,13 +149,6 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
   }
   draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
 }
-
-/** "All the data are possible if θ ≥ x_(n)": what the sentence says is that condition. */
-const saysPossible =
-  /(?:\b(?:data|observations?|sample|values?)\b[^.;]*\b(?:possible|allowed|admissible|inside the support|in the support)|(?<!log[- ])\blikelihood (?:is|becomes|stays) (?:strictly )?(?:positive|non-?zero)|\b(?:indicators?|indicator functions?)\b[^.;]*\b(?:equals?|is|are|becomes?)(?: all| equal to)? (?:one|1|non-?zero))\s+(?:(?:only|exactly|precisely|just) )?(?:if|when|iff|for|provided)(?: and only if)?\s*$/
-
-const makesPossible = (words: string): boolean =>
-  saysPossible.test(words) && !/\b(?:no|not|never|cannot|neither|without|would|im\w+|zero)\b|n't/.test(words)
 
 /** A term in data: no number, and none of the parameters. */
 const isStatistic = (n: Notation, t: Expr): boolean => {
