@@ -26,7 +26,7 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (found.mistake === 'max.open-boundary' && closesSpace.test(m.line?.source ?? '')
     ? 'The end seems to be made a point of the parameter space.'
     : undefined) ??
-  (found.mistake === 'max.hessian-diagonal' && found.always
+  ((found.role === 'estimator' && isPlainAnswer(s)) || (found.mistake === 'max.hessian-diagonal' && found.always)
     ? undefined
     : found.mistake === 'solve.inadmissible-root' && keepsAll.test(m.line?.source ?? '')
       ? undefined
@@ -43,6 +43,17 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
 
 /** ĝ(0): the value of a function of one observation. */
 const holdsValue = (m: Memory, t: Expr): boolean => m.reference.observed.some(x => symbolsOf(t).has(x))
+
+/** "The MLE of the variance is the sample variance with divisor n − 1, v̂ = …": the sentence is an answer, whatever it calls it. */
+const isPlainAnswer = (s: Statement): boolean => {
+  // a formula in the line before does not end a sentence
+  const own = (s.sentence ?? '').split(/⟩ (?=[A-Z][a-z])/).at(-1) ?? ''
+  return answers.test(own) && !qualifies.test(own)
+}
+const answers =
+  /^(?:(?:so|hence|thus|therefore|consequently|finally|and|we conclude that|it follows that),? )*(?:the|our) (?:mle|ml[- ]estimat(?:e|or)|maximum[- ]likelihood[- ]estimat(?:e|or))(?: of (?:the )?[\w ]*(?:⟨⟩)?)? (?:is|equals|becomes)\b[^.;]*⟪⟫$/i
+const qualifies =
+  /\b(?:if|when(?:ever)?|unless|cases?|suppos\w+|assum\w+|instance|example|special|single|particular|would|could|might|may|provided|had|were|otherwise|instead|alternative\w*|na[iï]ve\w*|contrast|unlike|pretend\w*|imagine|without|not|cannot|never|nor|neither|either|wrong|mistak\w+|error|ignor\w+|candidates?|solutions|roots|unbiased|corrected|adjusted|modified|restricted|constrained|conditional\w*|marginal|profile|first|initial|starting|known|given|other|another|rough\w*|approximate\w*|limit\w*|only|than|until|usual\w*|simple|largest|smallest|larger|smaller)\b|n['’]t\b/i
 
 /** A doubt that changes nothing: whose estimate it is stands in the formula, and an end that Θ excludes is no estimate in any case. */
 const isBeside = (m: Memory, s: Statement, found: Ruling): boolean =>

@@ -1,6 +1,6 @@
 /** Claims in words: about signs, shapes, maxima. Each is checked on the model in numbers, where it is said to hold. */
 import { type Expr, type Prop, rel, sym, ZERO } from '../term/term.ts'
-import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { symbolsOf } from '../term/walk.ts'
 import { biasedAt } from './bias.ts'
 import {
   anywhere,
@@ -31,7 +31,7 @@ import {
   undecided,
   wrong,
 } from './judge-maximum.ts'
-import { curvatures, orderSpokenOf, signClaim, slopeClaim } from './judge-sign.ts'
+import { curvatures, hasOtherScale, orderSpokenOf, signClaim, slopeClaim, slopeGrows } from './judge-sign.ts'
 import { supportCondition } from './judge-support.ts'
 import { tiedNames } from './omitted.ts'
 import { roleOf, sideTerm } from './quantities.ts'
@@ -54,14 +54,6 @@ export const judgeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
 }
 
 const ofShape = new Set<Claiming['claim']>(['increasing', 'decreasing', 'concave', 'convex'])
-/** λ = 1/θ was introduced: in which of the two a function bends or grows is not seen from it. */
-const hasOtherScale = (m: Memory): boolean =>
-  m.statements.some(({ what }) => {
-    if (what.kind !== 'definition' || what.term.kind === 'sym') return false
-    const names = [...symbolsOf(what.term), ...arraysOf(what.term)]
-    return unknownsIn(m.reference, what.term).length > 0 && !names.some(name => m.reference.observed.includes(name))
-  })
-
 const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const r = m.reference
   const q = quantityOf(c.about)
@@ -167,6 +159,10 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const subject = c.about?.kind === 'term' && c.about.term.kind === 'num' ? undefined : c.about
       if (subject?.kind === 'term' && !q) return growthOf(r, subject.term, c.claim === 'increasing', c.condition)
       if (!t || (q && !/likelihood|nll/.test(baseOf(q).kind)) || (subject && !q)) return undecided
+      if (rate === 1 && q && !isNegated(q) && baseOf(q).kind === 'log-likelihood') {
+        const bend = slopeGrows(m, s, c, t)
+        if (bend) return bend
+      }
       const up = (c.claim === 'increasing') !== isNegated(q)
       const way = up ? rel('<=', ZERO, t) : rel('<=', t, ZERO)
       const where = c.condition && foreign(r, c.condition).length === 0 ? c.condition : undefined

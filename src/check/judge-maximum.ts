@@ -114,6 +114,9 @@ const compares =
 /** ℓ″(m̂) < 0, in signs or words. */
 const bends = /''|″|\\prime ?\\prime|second[- ]derivative|\bd2|d\^2|curvature/i
 
+/** "Every root of the score is therefore the global maximum". */
+const everyRoot = /\b(?:every|any|each) (?:root|zero|solution|stationary point|critical point)\b/i
+
 export const maximumClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   const r = m.reference
   if (flat(r) && c.claim === 'global-maximum') return wrong('Other parameters give the same likelihood.', 'max.flat-called-unique')
@@ -135,7 +138,7 @@ export const maximumClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
   if (
     c.claim === 'global-maximum' &&
     r.unknowns.length === 1 &&
-    (severalRoots(r) || (local && !compares.test(m.text) && severalRootsApart(r))) &&
+    (severalRoots(r) || ((local || everyRoot.test(s.sentence ?? '')) && !compares.test(m.text) && severalRootsApart(r))) &&
     !m.claims.some(t => t.claim === 'sign-change' || t.claim === 'concave')
   )
     return wrong('There can be several stationary points: a local argument is not enough.', 'max.local-is-global')

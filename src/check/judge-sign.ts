@@ -3,7 +3,8 @@
  * formula just before ("this is negative for all θ"). Signs are looked for in numbers; what is not surely spoken of is not judged.
  */
 import { type Expr, rel, sym, ZERO } from '../term/term.ts'
-import { atMaximum, type Decision, foreign, mentionsHat, throughout, trueAt } from './decide.ts'
+import { arraysOf, symbolsOf } from '../term/walk.ts'
+import { atMaximum, type Decision, foreign, mentionsHat, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { type Claiming, ok, undecided, wrong } from './judge-maximum.ts'
 import { once, type Reference } from './reference.ts'
@@ -113,4 +114,26 @@ export const slopeClaim = (m: Memory, s: Statement, c: Claiming): Ruling => {
     role: 'score',
     ...(d.at ? { counter: { env: d.at, left: slope, right: ZERO } } : {}),
   })
+}
+
+/** λ = 1/θ was introduced: in which of the two a function bends or grows is not seen from it. */
+export const hasOtherScale = (m: Memory): boolean =>
+  m.statements.some(({ what }) => {
+    if (what.kind !== 'definition' || what.term.kind === 'sym') return false
+    const names = [...symbolsOf(what.term), ...arraysOf(what.term)]
+    return unknownsIn(m.reference, what.term).length > 0 && !names.some(name => m.reference.observed.includes(name))
+  })
+
+/** "The score decreases for all t > 0": wrong where it does so at the maximum, and elsewhere not. */
+export const slopeGrows = (m: Memory, s: Statement, c: Claiming, curvature: Expr): Ruling | undefined => {
+  const r = m.reference
+  const said = s.sentence ?? ''
+  if (c.where !== 'everywhere' || c.negated || r.unknowns.length !== 1 || r.moving || m.cases.length > 0 || everySample.test(said))
+    return undefined
+  if (c.condition && !isLimited(s)) return undefined
+  const p = c.claim === 'increasing' ? rel('<=', ZERO, curvature) : rel('<=', curvature, ZERO)
+  const d = c.condition ? underCondition(r, c, p) : trueAt(r, p, throughout(r, p))
+  return d?.verdict === 'false' && trueAt(r, p, atMaximum(r)).verdict === 'true' && !elsewhere.test(said)
+    ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role: 'second-derivative' })
+    : undefined
 }

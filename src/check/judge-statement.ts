@@ -25,6 +25,7 @@ import { type Memory, type Ruling, restore, type Snapshot, snapshot } from './ru
 import { isSampleCondition, latest, referenceUnder } from './sample-cases.ts'
 import type { Statement, What } from './statement.ts'
 import { manner } from './with-data.ts'
+import { wordedAnswer } from './worded-answers.ts'
 import { maximisedApart, normalises, rulesTurned, saidInWords, wrongPrior } from './worded-claims.ts'
 
 const ruling = (m: Memory, s: Statement, what: What): Ruling => {
@@ -167,7 +168,7 @@ const rootKept = (m: Memory, name: string): string | undefined => {
 
 /** A statement is wrong only if it is claimed. */
 const trusted = (m: Memory, s: Statement): Ruling => {
-  const apart = s === m.line?.statements[0] ? (maximisedApart(m) ?? rulesTurned(m)) : undefined
+  const apart = s === m.line?.statements[0] ? (maximisedApart(m) ?? rulesTurned(m) ?? wordedAnswer(m)) : undefined
   if (apart) return apart
   const kept = snapshot(m)
   const found = bestReading(m, s)

@@ -83,6 +83,7 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
       : sentence
   )
     .replace(endOfRange, 'at the end')
+    .replace(/\b(?:a|its|the) single (?=(?:stationary|critical|turning|root|zero|solution|maximum)\b)/gi, 'one ')
     .replace(/\b(?:this|that|which) is the case (?=(?:exactly|precisely|only|if|iff)\b)/i, 'this holds ')
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)

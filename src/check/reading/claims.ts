@@ -179,13 +179,16 @@ export const claimsOf = (sentence: string): readonly FoundClaim[] => {
           /\b(?:between|below|above|beyond|outside|inside|before|after|left of|right of) (?:⟨|⟪|the (?:smallest|largest|first|last|root|kinks?|point|ends?|median|estimate|mle)|all|both|two|an? |any|each|every|neighbou?ring|consecutive|adjacent|its|this|that)[^;]*$/.test(
             before,
           ))
-      const where = /\b(?:for (?:all|every|any)|everywhere|always|throughout|whatever)\b/.test(behind + before.slice(-15))
-        ? 'everywhere'
-        : /\bat (?:the|this|that) (?:root|point|solution|estimat\w+|mle|stationary|critical|value)|\bat ⟨/.test(behind)
-          ? 'at the root'
-          : inPart
-            ? 'in part'
-            : undefined
+      const where =
+        /\b(?:for (?:all|every|any)|everywhere|always|throughout|whatever|(?:on|over) (?:all of|the (?:whole|entire) (?:of|parameter|real|positive|line|half|range|interval|space)))\b/.test(
+          behind + before.slice(-15),
+        )
+          ? 'everywhere'
+          : /\bat (?:the|this|that) (?:root|point|solution|estimat\w+|mle|stationary|critical|value)|\bat ⟨/.test(behind)
+            ? 'at the root'
+            : inPart
+              ? 'in part'
+              : undefined
       found.push({ claim, index, length: m[0].length, negated, where, about: subject(text.slice(0, index)) })
     }
   }

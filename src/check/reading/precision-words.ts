@@ -14,7 +14,7 @@ type Precise = 'se' | 'var' | 'fisher-information' | 'fisher-information-1'
 const name = String.raw`(?:(?:(?:asymptotic|approximate|estimated|large[- ]sample) )*(?:standard errors?|s\.\s?e\.?|std\.? err(?:or|\.)|se\b)|(?:(?:asymptotic|approximate|estimated|large[- ]sample) )+variance)`
 const owner = String.raw`(?: of (?:the |this |our |its |that )?(?:(?:ml|maximum[- ]likelihood) )?(?:mle|estimat(?:e|or)))?`
 const information = String.raw`(?:(?:fisher|expected|total) )*information`
-const softly = String.raw`(?: (?:then|therefore|thus|hence|just|simply|about|approximately|roughly|given by|equal to|now|again|so|also|asymptotically))*`
+const softly = String.raw`(?: (?:then|therefore|thus|hence|just|simply|about|approximately|roughly|given by|estimated by|estimated as|approximated by|found to be|equal to|now|again|so|also|asymptotically))*`
 const verb = String.raw`(?:,? (?:is|equals|becomes|reads|would be|amounts to|comes out (?:as|to be)|turns out to be|works out (?:as|to))${softly}:?|:|=|,)?`
 /** The words end with the quantity itself. */
 const alone = new RegExp(String.raw`(?:^|[\s(])${name}${owner}${verb}\s*$`)
@@ -23,7 +23,7 @@ const before = new RegExp(String.raw`(?:^|[\s(])(${name}) (?:of|for)(?: (?:the|o
 /** "the information about θ in the sample", in front of θ. */
 const about = new RegExp(String.raw`(?:^|[\s(])${information} (?:about|on|for|in)\s*$`)
 const plainVerb = new RegExp(
-  String.raw`^(?:(?: ?(?:contained )?in (?:the (?:whole )?(?:sample|data)|(?:one|a single|each) observation|n observations))?,? ?(?:is|equals|becomes|reads|would be)${softly})?:?\s*$`,
+  String.raw`^(?:(?: ?(?:contained )?in (?:the (?:whole )?(?:sample|data)|(?:one|a single|each) observation|n observations))?,? ?(?:is|equals|becomes|reads|would be|can be|may be)${softly})?:?\s*$`,
 )
 
 const kindOf = (words: string): Precise => (/variance/.test(words) ? 'var' : 'se')

@@ -20,7 +20,11 @@ import { subjectBefore } from './subjects.ts'
 /** "The MLE of α is …": the parameter is its estimate there. */
 export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
   const { n } = draft
-  const precise = preciseOf(n, wordsBefore(n, draft.clauses, draft.current), s)
+  // "the standard error of t̂ = x̄ is …": what it is follows
+  const next = c.operators.length > 0 ? draft.clauses[draft.current + 1] : undefined
+  const follows =
+    next?.sentence === c.sentence && /^[\s,]*(?:(?:then|therefore|thus|hence) )?(?:is|equals|becomes|reads|would be)\b/.test(next.words)
+  const precise = follows ? undefined : preciseOf(n, wordsBefore(n, draft.clauses, draft.current), s)
   if (precise) return precise
   const p = s.kind === 'term' && s.term.kind === 'sym' ? s.term.name : undefined
   const named =
