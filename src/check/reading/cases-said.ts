@@ -27,6 +27,8 @@ export const reaches = (
   n: Notation,
   { clauses, sentences }: Cut,
   conditions: ReadonlyMap<number, Prop>,
+  /** Clauses that name a case in front of a colon. */
+  headings: ReadonlySet<number>,
   text: string,
 ): ReadonlyMap<number, Reach> => {
   const found = new Map<number, Reach>()
@@ -34,8 +36,9 @@ export const reaches = (
   sentences.forEach((s, k) => {
     const last = sentences[k - 1]
     if (last && newParagraph.test(text.slice(last.start, s.start))) current = undefined
-    const own = opens.exec(s.text)?.[1]
-    if (own !== undefined) current = conditions.get(Number(own))
+    const opened = opens.exec(s.text)?.[1]
+    const own = opened === undefined ? s.clauses.findLast(c => headings.has(c)) : Number(opened)
+    if (own !== undefined) current = conditions.get(own)
     else if (leaves.test(s.text)) current = undefined
     const doubt = doubtful(n, clauses, s, text)
     const condition = own === undefined ? current : undefined

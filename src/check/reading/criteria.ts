@@ -3,7 +3,7 @@
  * of distances and nothing else. Such a letter is the writer's own.
  */
 import type { Token } from '../../read/scanner.ts'
-import { is, skip } from './token-rows.ts'
+import { inside, is, skip } from './token-rows.ts'
 
 /** Behind a Σ, its limits. */
 const behindLimits = (tokens: readonly Token[], k: number): number => {
@@ -51,6 +51,19 @@ export const numbersAmong = (tokens: readonly Token[], names: readonly string[])
       )
     }),
   )
+
+/** The letters among `names` that stand in an exponent, p^s (1 − p)^{n − s}: no score does, and no information. */
+export const exponentsAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] => {
+  const found = new Set<string>()
+  tokens.forEach((t, k) => {
+    if (!is(t, '^')) return
+    const raised = is(tokens[k + 1], '{', '(') ? inside(tokens, k + 1) : tokens.slice(k + 1, k + 2)
+    raised.forEach((u, j) => {
+      if (u.kind === 'name' && names.includes(u.text) && !is(raised[j + 1], '(', "'")) found.add(u.text)
+    })
+  })
+  return [...found]
+}
 
 /** The letters among `names` that are applied to something and given a sum of squares as their value. */
 export const criteriaAmong = (tokens: readonly Token[], names: readonly string[]): readonly string[] =>

@@ -41,6 +41,21 @@ const isListed = (clauses: readonly Clause[], k: number): boolean => {
   )
 }
 
+/** Whether a clause stands by itself between parentheses. */
+const isAside = (c: Clause | undefined): boolean => c !== undefined && /\(\s*$/.test(c.words) && /^\s*\)/.test(c.behind)
+
+/** Whether a name stands before or behind an order sign with just these tokens on the other side. */
+const isCompared = (clauses: readonly Clause[], name: string, tokens: readonly Token[]): boolean => {
+  const texts = (list: readonly Token[]): string => list.map(t => t.text).join(' ')
+  return clauses.some(c =>
+    c.operators.some((o, k) => {
+      if (!/^[<>]=?$/.test(o.relation)) return false
+      const [a, b] = [texts(c.operands[k] ?? []), texts(c.operands[k + 1] ?? [])]
+      return (a === name && b === texts(tokens)) || (b === name && a === texts(tokens))
+    }),
+  )
+}
+
 export const definitionsOf = (
   clauses: readonly Clause[],
   scope: Scope,
@@ -303,6 +318,17 @@ export const definitionsOf = (
       d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
     // "for A = 2N", where A = 2a + b was introduced: a case
     const isCase = (d: DefinitionSource): boolean => !d.applied && /\bfor\s*$/.test(clauses[d.clause]?.words ?? '')
+    // "(t = theta)": a shorter letter for a parameter, and t = 7/10 later its estimate
+    const renamed = all.find(d => d.tokens.length === 1 && d.tokens.some(parameter) && isAside(clauses[d.clause]))
+    if (renamed) {
+      found.set(name, [renamed])
+      continue
+    }
+    // s = n/2 beside s > n/2: a case, and not what s is
+    if (all.every(d => !d.applied && isCompared(clauses, name, d.tokens))) {
+      found.delete(name)
+      continue
+    }
     const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d) && !isCase(d))
     const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')

@@ -76,7 +76,7 @@ export const statementsOf = (
     const definition = definedBy.get(k)
     // x = 0, 1, …: the values of an observation.
     const lone = c.operands[0]?.length === 1 ? c.operands[0][0] : undefined
-    const isOnly = n.model.samples.every(s => isOne(s.size)) && c.operands.length === 2 && conditional.test(words)
+    const isOnly = n.model.samples.every(s => isOne(s.size)) && c.operands.length === 2 && (conditional.test(words) || headings.has(k))
     if (lone?.kind === 'name' && n.scope.arrays.has(lone.text) && relations.every(r => r === '=') && !isOnly) {
       mentionOnly(draft, c)
       return
@@ -239,7 +239,7 @@ export const statementsOf = (
   claims(draft.out, clauses, sentences, n, text, placeAt, words => quantityFromWords(draft, words), draft.conditions)
   prose(draft.out, sentences, placeAt)
   const whole = { clauses, sentences }
-  return inSentences(draft.out, whole, clauseOf, draft.conditions, reaches(n, whole, draft.conditions, text), placeAt)
+  return inSentences(draft.out, whole, clauseOf, draft.conditions, reaches(n, whole, draft.conditions, headings, text), placeAt)
     .map(s => (isOfOneObservation(n, s) ? { ...s, what: { kind: 'prose' as const } } : s))
     .map((s, i) => ({ s, i }))
     .sort((a, b) => a.s.line - b.s.line || a.s.column - b.s.column || a.i - b.i)

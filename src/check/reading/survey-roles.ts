@@ -6,7 +6,7 @@ import type { Model } from '../../model/model.ts'
 import type { Token } from '../../read/scanner.ts'
 import type { Scope } from '../../read/syntax.ts'
 import { canonicalName } from '../../term/functions.ts'
-import { criteriaAmong, functionsOfParameters, numbersAmong, standardFunctions } from './criteria.ts'
+import { criteriaAmong, exponentsAmong, functionsOfParameters, numbersAmong, standardFunctions } from './criteria.ts'
 import type { Item } from './stream.ts'
 import { costOfJ, isLoss, observedI } from './survey-letters.ts'
 import { inside, is, skip } from './token-rows.ts'
@@ -78,6 +78,7 @@ export const rolesOf = (
   const others = [...roles].flatMap(([name, role]) => (['hessian', 'rel-L', 'score'].includes(role) && name.length === 1 ? [name] : []))
   const isNumber = (name: string): boolean => name === 'e' || canonicalName(name) !== undefined || model.known.some(p => p.name === name)
   for (const name of functionsOfParameters(tokens, others, isParameter, n => !isParameter(n) && !isNumber(n))) roles.delete(name)
+  for (const name of exponentsAmong(tokens, ['S', 's', 'R', 'J', 'U', 'u', 'H', 'V'])) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}, s(X; λ) = ∂ log f(X; λ)/∂λ: a function of the observation is no score of the sample
   for (const name of ['S', 's', 'U', 'u', 'score']) {

@@ -135,27 +135,32 @@ export const wordedDefinitions = (
       return
     }
     if (single === undefined) return
+    // "shows s heads", "k successes in n trials"
+    const shown =
+      binary && !/\b(?:least|most|more|fewer|less|than|after|until|till|first|last|next|every|each|probab\w+|chance|if|when|all)$/.test(c.words.trim())
+        ? /^(?:observed )?(successes|heads|ones|failures|tails|zeros|zeroes)\b/.exec(c.behind)?.[1]
+        : undefined
     const m =
       /^(?:be|is|being|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
         c.behind,
       )
-    if (!m) {
+    if (!m && !shown) {
       const words = /^(?:be|is|denotes?|for|as|was|stands? for) (?:the )?(.*)$/.exec(c.behind)?.[1]
       const tokens =
         words !== undefined && (verb || /^(?:denotes?|stands? for)\b/.test(c.behind)) ? statisticOf(words, single, like) : undefined
       if (tokens) out.push({ name, tokens, clause: k })
       return
     }
-    if (m[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? ''))) return
+    if (m?.[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? ''))) return
     const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
     const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
     const entry = [named(single), sign('_'), named('i')]
     const total = [sign('Sum'), ...entry]
-    const of = m[2] ?? ''
+    const of = m?.[2] ?? shown ?? ''
     const size = named(scope.lengths?.[single] ?? 'n')
     const counted = countOf(single, like, /^non/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
     const missed = /^(?:zero|0|fail|tail)/.test(of)
-    out.push({ name, tokens: m[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, clause: k })
+    out.push({ name, tokens: m?.[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, clause: k })
   })
   // "let n_0, n_1, n_2 be the numbers of 0s, 1s and 2s"
   clauses.forEach((c, k) => {
