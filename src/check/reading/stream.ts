@@ -261,6 +261,7 @@ export const streamOf = (text: string, pieces: readonly Piece[], known: Known, i
     const margin = found ? line.slice(found.index + found[0].length) : ''
     const isCondition =
       /^\([^()]*[<>≤≥](?:[^()]|\([^()]*\))*\)\s*[.,;]?\s*$/.test(margin) ||
+      /^\([\p{L}\w\\]+\s*=\s*[^()\s]{1,20}\)\s*$/u.test(margin) ||
       /^\(?(?:(?:if|for|when)\b.{0,40}[<>≤≥=]|otherwise\b|else\b)/.test(margin) ||
       /^(?:[\w^{}'\\]+(?:\([^()]*\))?\s*[=∝<>≤≥]|(?:so|hence|thus|then|therefore|giving|gives|where|with|and|i\.e\.),?\s[^.]*[=∝<>≤≥])/.test(
         margin,
