@@ -1,14 +1,16 @@
 /** Equations to be solved and inequalities between terms: true at the maximum for every sample, or wrong. */
-import type { evaluate } from '../term/evaluate.ts'
+import { evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
 import { type Prop, type Rel, sub, sym } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { atMaximum, equalUpToConstant, equationHolds, mentionsHat, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { sameSample } from './equivalence.ts'
 import { wrongEquations } from './estimate-faults.ts'
 import { crossesAtTop } from './integer-crossing.ts'
-import { mentionsData, saysDataCondition, supportCondition } from './judge-support.ts'
+import { isOfSupport, mentionsData, saysDataCondition, supportCondition } from './judge-support.ts'
 import type { Relating } from './quantities.ts'
+import type { Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
 import { sameSolution } from './solution.ts'
 import type { Statement } from './statement.ts'
@@ -131,10 +133,23 @@ export const withoutRoot = (m: Memory, p: Rel, base: { role: 'score-equation'; r
     : { ...base, status: 'unknown', message: 'There is no stationary point to compare with.' }
 }
 
-export const orderOfTerms = (m: Memory, p: Prop): Ruling => {
+/** Whether an inequality holds wherever its condition does, at drawn parameters that allow their samples. */
+const followsFrom = (r: Reference, p: Prop, condition: Prop): boolean => {
+  const envs = r.settings
+    .flatMap(t => [t.env, ...t.others.filter(e => sameSample(r, e, t.env))])
+    .filter(e => evaluate(r.likelihood, e) > 0 && holds(condition, e))
+  return envs.length > 2 && envs.every(e => holds(p, e))
+}
+
+export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   const r = m.reference
   if (saysDataCondition(r, p)) {
-    return supportCondition(m, p)
+    if (condition && followsFrom(r, p, condition))
+      return { role: 'condition', status: 'ok', message: 'True for the parameters and samples that are meant, among those that were tried.' }
+    const found = supportCondition(m, p)
+    return found.status === 'wrong' && !isOfSupport(r, p)
+      ? { role: 'condition', status: 'unknown', message: 'For which parameters this is said was not read.' }
+      : found
   }
   const d = trueAt(r, p, throughout(r, p))
   if (d.verdict === 'true') {

@@ -252,7 +252,7 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   // "ℓ″ = −n/σ² < 0": the sign of what the chain speaks of
   const head = w.place && w.place.position > 0 ? m.said.at(-1) : undefined
   if (order && head && head.line >= s.line - 3 && same(head.term, a)) return signStatement(m, w, order, head.role)
-  if (order) return orderOfTerms(m, order)
+  if (order) return orderOfTerms(m, order, w.condition)
   if (w.relation === '∝' || w.relation === '+const') {
     const d = equalUpToConstant(r, a, b, w.relation === '∝' ? 'log' : 'plain')
     if (d.verdict === 'true') return { role: 'identity', relation: w.relation, status: 'ok', message: '' }

@@ -1,6 +1,6 @@
 /** Where the support moves with the parameter: which parameters allow the data, and what the likelihood is where they do not. */
 import { type Env, evaluate } from '../term/evaluate.ts'
-import { type Expr, isZero, type Prop, rel } from '../term/term.ts'
+import { type Expr, isZero, type Prop, rel, type Term } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { dropsConstants, equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
 import { openedLog } from './differentiate.ts'
@@ -136,6 +136,35 @@ export const hasOrderEstimate = (m: Memory): boolean =>
   )
 
 export const saysDataCondition = (r: Reference, p: Prop): boolean => r.moving && mentionsData(r, p) && unknownsIn(r, p).length > 0
+
+/**
+ * Whether an inequality says which parameters allow the data: it is an equation where every observation lies at an end of the support,
+ * or compares a parameter with an extreme of the sample. N(1 − p) ≥ N − x is none.
+ */
+export const isOfSupport = (r: Reference, p: Prop): boolean => {
+  if (p.kind !== 'rel') return true
+  const sides = [p.left, p.right]
+  const isExtreme = (t: Expr): boolean => some(t, u => u.kind === 'at' || (u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'))
+  if (sides.some(t => t.kind === 'sym' && r.unknowns.includes(t.name)) && sides.some(isExtreme)) return true
+  const ends = r.model.samples.flatMap(s => s.variables.flatMap(v => endsOf(v.support))).filter(e => unknownsIn(r, e).length > 0)
+  return ends.some(end =>
+    r.settings.slice(0, 4).every(({ env }) => {
+      const value = evaluate(end, env)
+      const arrays = new Map(env.arrays)
+      const symbols = new Map(env.symbols)
+      for (const name of r.observed) {
+        const list = env.arrays.get(name)
+        if (list) arrays.set(name, list.map(() => value) as typeof list)
+        else symbols.set(name, value)
+      }
+      const [a, b] = sides.map(t => evaluate(t, { ...env, arrays, symbols }))
+      return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
+    }),
+  )
+}
+
+/** The ends of an interval or a range. */
+const endsOf = (t: Term): readonly Expr[] => (t.kind === 'interval' || t.kind === 'range' ? [t.lo, ...(t.hi ? [t.hi] : [])] : [])
 
 /** A condition joining parameter and data where the support moves: it has to say which parameters allow the data. */
 export const supportCondition = (m: Memory, said: Prop): Ruling => {

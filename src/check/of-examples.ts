@@ -32,7 +32,8 @@ const inNumbers = (m: Memory, p: Prop): boolean =>
 
 /** Whether a statement gives a number where the text speaks of a sample in numbers; 0 and 1 are ends of spaces and no example. */
 export const ofExample = (m: Memory, s: Statement): boolean => {
-  if (s.what.kind === 'condition') return inNumbers(m, s.what.condition) && toldNear(m, s)
+  const condition = s.what.kind === 'condition' || s.what.kind === 'claim' ? s.what.condition : undefined
+  if (condition && s.what.kind !== 'relation') return inNumbers(m, condition) && toldNear(m, s)
   if (s.what.kind !== 'relation') return false
   // L(16) = 0: at a number that is no end of a space, and a number that no statistic stands in
   if (isAtNumber(s.what.left) && isNumber(s.what.right)) return true
