@@ -64,7 +64,9 @@ const isBeside = (m: Memory, s: Statement, found: Ruling): boolean =>
     !holdsValue(m, s.what.left.term)) ||
     (/^The condition that is made here/.test(s.doubt ?? '') &&
       found.mistake === 'max.open-boundary' &&
-      !/\b(?:not|no|would|excluded|outside|supremum|formally)\b/i.test(s.sentence ?? '')))
+      !/\b(?:not|no|would|excluded|outside|supremum|formally|unbounded|infinite|degenerate\w*|diverges?)\b|\bto (?:plus )?infinity\b|∞|\\infty/i.test(
+        s.sentence ?? '',
+      )))
 
 const closesSpace = /\b(?:closed|closure|extend\w*|enlarg\w*|allow(?:s|ed|ing)?|permit\w*|includ\w+|admit\w*)\b|\[\s*0\s*,/i
 /** Where the end of Θ may be made a point of it, or may not be meant as an estimate. */

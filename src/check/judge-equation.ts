@@ -145,7 +145,11 @@ export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   const r = m.reference
   if (saysDataCondition(r, p)) {
     if (condition && followsFrom(r, p, condition))
-      return { role: 'condition', status: 'ok', message: 'True for the parameters and samples that are meant, among those that were tried.' }
+      return {
+        role: 'condition',
+        status: 'ok',
+        message: 'True for the parameters and samples that are meant, among those that were tried.',
+      }
     const found = supportCondition(m, p)
     return found.status === 'wrong' && !isOfSupport(r, p)
       ? { role: 'condition', status: 'unknown', message: 'For which parameters this is said was not read.' }

@@ -128,7 +128,9 @@ const ofEachObservation = (m: Memory, s: Statement, what: Extract<What, { kind: 
 const writtenAnew = (m: Memory, s: Statement, what: Extract<What, { kind: 'definition' }>): Ruling | undefined => {
   const r = m.reference
   const isOf = (t: Statement): boolean => new RegExp(String.raw`^[\s$]*\\?${what.name}\s*\(`).test(t.source)
-  const before = m.statements.slice(0, m.statements.indexOf(s)).findLast(t => t.what.kind === 'definition' && t.what.name === what.name)
+  const all = m.statements.slice(0, m.statements.indexOf(s)).filter(t => t.what.kind === 'definition' && t.what.name === what.name)
+  // said once more of the samples of a case, it is compared with what it was at first
+  const before = m.cases.some(c => c.line === s.line) ? all[0] : all.at(-1)
   if (before?.what.kind !== 'definition') return undefined
   const [first, second] = [before.what.term, what.term]
   // q for e^(−1/b), and then q = S/(n + S): an equation for b

@@ -23,7 +23,7 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
       ? { ...base, status: 'ok', message: '' }
       : { ...base, status: 'wrong', message: 'There the data are possible.', mistake: 'max.support-reversed' }
   }
-  if (w.condition && saysDataCondition(r, w.condition)) {
+  if (w.condition && saysDataCondition(r, w.condition) && isOfSupport(r, w.condition)) {
     const condition = supportCondition(m, w.condition)
     if (condition.status === 'wrong') return { ...condition, role: 'likelihood' }
   }
@@ -142,6 +142,8 @@ export const saysDataCondition = (r: Reference, p: Prop): boolean => r.moving &&
  * or compares a parameter with an extreme of the sample. N(1 − p) ≥ N − x is none.
  */
 export const isOfSupport = (r: Reference, p: Prop): boolean => {
+  // c = x_(1): a place, and no condition
+  if (p.kind === 'rel' && p.op === '=') return false
   if (p.kind !== 'rel') return true
   const sides = [p.left, p.right]
   const isExtreme = (t: Expr): boolean => some(t, u => u.kind === 'at' || (u.kind === 'big' && u.op !== 'sum' && u.op !== 'prod'))

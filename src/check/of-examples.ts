@@ -58,6 +58,13 @@ export const atSomeValue = (m: Memory, s: Statement): boolean => {
 /** "(Categories with x_j = 0 get p̂_j = 0)": of a general component, in a line with a condition on the data with the same index. */
 export const ofSomeComponents = (m: Memory, s: Statement): boolean => {
   const w = s.what
+  // "the other p_j are 0"
+  if (
+    w.kind === 'relation' &&
+    /\b(?:the|all) (?:other|remaining)s? ⟪?⟨?|\bthe rest\b/i.test(s.sentence ?? '') &&
+    [w.left, w.right].some(isComponent)
+  )
+    return true
   const index =
     w.kind === 'relation' && w.left.kind === 'quantity' && w.left.quantity.kind === 'estimator' ? w.left.quantity.index : undefined
   const letter = index?.kind === 'sym' ? index.name : undefined
@@ -71,6 +78,10 @@ export const ofSomeComponents = (m: Memory, s: Statement): boolean => {
     })
   )
 }
+const isComponent = (side: Side): boolean =>
+  side.kind === 'quantity'
+    ? side.quantity.kind === 'estimator' && side.quantity.index?.kind === 'sym'
+    : side.kind === 'term' && side.term.kind === 'at'
 const freeIndex = (m: Memory, t: Term): string | undefined => {
   let found: string | undefined
   some(t, u => {

@@ -126,7 +126,9 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
     if (!behind || !attach(draft, condition)) {
       // "The score is positive for θ < a": a condition of the claim, not of what follows.
       const before = clauses[k - 1]
-      const ofMention = before?.sentence === c.sentence && before.operators.length === 0 && !draft.conditions.has(k - 1)
+      // and "L(N) > L(N − 1) when N < 3x" one of the inequality, which is only mentioned
+      const mentioned = before !== undefined && (before.operators.length === 0 || (!c.comma && draft.lastRelation?.clause !== k - 1))
+      const ofMention = mentioned && before.sentence === c.sentence && !draft.conditions.has(k - 1)
       if (!ofMention && onlyConditional.test(c.words.replace(leading, ''))) {
         draft.pending = draft.pending && draft.pendingSentence === c.sentence && !anew ? and(draft.pending, condition) : condition
         draft.pendingSentence = c.sentence

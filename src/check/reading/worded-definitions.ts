@@ -137,7 +137,10 @@ export const wordedDefinitions = (
     if (single === undefined) return
     // "shows s heads", "k successes in n trials"
     const shown =
-      binary && !/\b(?:least|most|more|fewer|less|than|after|until|till|first|last|next|every|each|probab\w+|chance|if|when|all)$/.test(c.words.trim())
+      binary &&
+      !/\b(?:least|most|more|fewer|less|than|after|until|till|first|last|next|every|each|probab\w+|chance|if|when|all)$/.test(
+        c.words.trim(),
+      )
         ? /^(?:observed )?(successes|heads|ones|failures|tails|zeros|zeroes)\b/.exec(c.behind)?.[1]
         : undefined
     const m =
@@ -164,7 +167,10 @@ export const wordedDefinitions = (
   })
   // "let n_0, n_1, n_2 be the numbers of 0s, 1s and 2s"
   clauses.forEach((c, k) => {
-    const m = counting && single !== undefined ? /^(?:be|are|denote) (?:the )?(?:numbers?|counts?) of ([^.;]*)/.exec(c.behind) : undefined
+    const m =
+      counting && single !== undefined
+        ? /^(?:be|are|denote|stand for) (?:the )?(?:observed )?(?:numbers?|counts?|frequenc(?:y|ies)) of (?:the )?([^.;]*)/.exec(c.behind)
+        : undefined
     const values =
       m?.[1] === undefined
         ? []
