@@ -1,7 +1,7 @@
 /** Where the support moves with the parameter: which parameters allow the data, and what the likelihood is where they do not. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { type Expr, isZero, type Prop, rel, type Term } from '../term/term.ts'
-import { arraysOf, some, symbolsOf } from '../term/walk.ts'
+import { arraysOf, some, substitute, symbolsOf } from '../term/walk.ts'
 import { dropsConstants, equal, equalUpToConstant, foreign, hasIndicator, mentionsHat, trueAt, unknownsIn } from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { estimateOf } from './estimate-stated.ts'
@@ -26,6 +26,13 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
   if (w.condition && saysDataCondition(r, w.condition) && isOfSupport(r, w.condition)) {
     const condition = supportCondition(m, w.condition)
     if (condition.status === 'wrong') return { ...condition, role: 'likelihood' }
+  }
+  const special = w.condition && placed(r, w.condition)
+  if (special) {
+    const there = equal(r, substitute(own, special) as Expr, substitute(right, special) as Expr)
+    return there.verdict === 'true'
+      ? { ...base, status: 'ok', message: 'True at the parameter that is meant.' }
+      : { ...base, status: 'unknown', message: 'Said of a special value of the parameter.' }
   }
   for (const s of r.settings)
     for (const end of endPoints(m, s.env))
@@ -163,6 +170,14 @@ export const isOfSupport = (r: Reference, p: Prop): boolean => {
       return a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
     }),
   )
+}
+
+/** "When N = 3x": parameters at a value in data and constants, as what is put for them. */
+const placed = (r: Reference, p: Prop): ReadonlyMap<string, Expr> | undefined => {
+  for (const q of p.kind === 'and' ? p.props : [p])
+    if (q.kind === 'rel' && q.op === '=' && q.left.kind === 'sym' && r.unknowns.includes(q.left.name) && unknownsIn(r, q.right).length === 0)
+      return new Map([[q.left.name, q.right]])
+  return undefined
 }
 
 /** The ends of an interval or a range. */

@@ -169,6 +169,7 @@ export const statementsOf = (
       !definition &&
       inequality &&
       exact === k - 1 &&
+      clauses[exact]?.sentence === c.sentence &&
       /^[\s,]*(?:i\.?\s?e\.?|that is|or equivalently|equivalently|which means|so|or)[\s,]*$/i.test(words)
     ) {
       exactlyClause(draft, c, k)

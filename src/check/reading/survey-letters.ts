@@ -31,6 +31,15 @@ export const totalsSpokenOf = (items: readonly Item[]): ReadonlySet<string> =>
   new Set(
     items.flatMap((it, k) => {
       if (it.kind !== 'token' || it.token.kind !== 'name') return []
+      // "let N_1, N_2, N_3 be the numbers of 1s, 2s and 3s"
+      const next = items[k + 1]
+      const indexed = next?.kind === 'token' && next.token.text === '_'
+      const told = indexed ? items.slice(k + 1, k + 16).find(u => u.kind === 'words' && u.text.length > 3) : undefined
+      if (
+        told?.kind === 'words' &&
+        /^(?:be|are|denote|stand for) (?:the )?(?:observed )?(?:numbers?|counts?|frequenc(?:y|ies))\b/i.test(told.text)
+      )
+        return [it.token.text]
       const before = items.slice(Math.max(0, k - 2), k).findLast(u => u.kind === 'words')
       const behind = items.slice(k + 1, k + 3).find(u => u.kind === 'words')
       if (behind?.kind !== 'words') return []
@@ -41,15 +50,6 @@ export const totalsSpokenOf = (items: readonly Item[]): ReadonlySet<string> =>
           behind.text,
         )
       // "T is the sum of the t_i", and no number of trials
-      // "let N_1, N_2, N_3 be the numbers of 1s, 2s and 3s"
-      const next = items[k + 1]
-      const indexed = next?.kind === 'token' && next.token.text === '_'
-      const told = indexed ? items.slice(k + 1, k + 16).find(u => u.kind === 'words' && u.text.length > 3) : undefined
-      if (
-        told?.kind === 'words' &&
-        /^(?:be|are|denote|stand for) (?:the )?(?:observed )?(?:numbers?|counts?|frequenc(?:y|ies))\b/i.test(told.text)
-      )
-        return [it.token.text]
       return introduced ||
         /^(?:denotes?|denoting|stands? for|is|being|equals) (?:the |their |its |our )?(?:(?:sum|total) of\b|sum\b)/i.test(behind.text)
         ? [it.token.text]

@@ -64,7 +64,7 @@ export const appliedRoles: ReadonlyMap<string, Role> = new Map([
 
 /** Short English words that look like products of letters. */
 const english = new Set(
-  'is so as in at to of on or an by be we it if he no do up us my am go me the and for but not are was has its all any one two our out let get set put now then thus hence this that with from where which when have gives give find take both same here zero max min log mle iid obs eq wrt pdf pmf cdf i.e e.g ie eg via per use see so we is to'.split(
+  'is so as in at to of on or an by be we it if he no do up us my am go me the and for but not are was has its all any one two our out let get set put now then thus hence this that with from where which when have gives give find take both same here zero max min log mle iid too obs eq wrt pdf pmf cdf i.e e.g ie eg via per use see so we is to'.split(
     ' ',
   ),
 )
