@@ -175,7 +175,13 @@ export const isOfSupport = (r: Reference, p: Prop): boolean => {
 /** "When N = 3x": parameters at a value in data and constants, as what is put for them. */
 const placed = (r: Reference, p: Prop): ReadonlyMap<string, Expr> | undefined => {
   for (const q of p.kind === 'and' ? p.props : [p])
-    if (q.kind === 'rel' && q.op === '=' && q.left.kind === 'sym' && r.unknowns.includes(q.left.name) && unknownsIn(r, q.right).length === 0)
+    if (
+      q.kind === 'rel' &&
+      q.op === '=' &&
+      q.left.kind === 'sym' &&
+      r.unknowns.includes(q.left.name) &&
+      unknownsIn(r, q.right).length === 0
+    )
       return new Map([[q.left.name, q.right]])
   return undefined
 }

@@ -23,10 +23,14 @@ const alike = new RegExp(
 )
 const denied = /\b(?:not (?:all|every|each)|unless|excluding|except)\b/i
 
+const lonely =
+  /\b(?:for|with|from|when|if|suppose)(?: (?:there is|we have|we see|we observe|you have|only))*(?: only| just)? (?:a single|one single|one|exactly one|1) (?:observation|data ?point|measurement|draw|datum)\b|\bsample (?:size )?of (?:size )?(?:one|1)\b/i
+
 /** Remembers the case that a line says in words. */
 export const noteWordedCase = (m: Memory, l: Line): void => {
   const r = m.reference
   const [name, ...others] = r.observed
+  if (lonely.test(l.source) && r.size?.kind === 'sym') m.cases.push({ prop: eq(r.size, ONE), line: l.line, near: true })
   if (name === undefined || others.length > 0 || r.model.likelihood || denied.test(l.source)) return
   const note = (value: Expr, near: boolean): void => {
     const prop = forEveryObservation(r, eq(at(name, sym('i')), value))

@@ -5,7 +5,7 @@
 import { ModelError } from '../../read/error.ts'
 import { same } from '../../term/order.ts'
 import { call, type Expr, MINUS_ONE, type Prop, pow, sym } from '../../term/term.ts'
-import { substitute } from '../../term/walk.ts'
+import { mentions, substitute } from '../../term/walk.ts'
 import { type ChainPlace, hatName, type Relation, type Side, type Statement, type What } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
@@ -127,10 +127,18 @@ const openBracket = (words: string): number => {
   return 0
 }
 
+/** "The MLE of log m is log x̄; its standard error": the function of the parameter that an estimate was given of in this sentence. */
+const functionBefore = (draft: Draft): Expr | undefined => {
+  const { lastRelation, clauses, out, n } = draft
+  const what = lastRelation && lastRelation.sentence === clauses[draft.current]?.sentence ? out[lastRelation.index]?.what : undefined
+  const t = what?.kind === 'relation' && what.relation === '=' && what.left.kind === 'term' ? what.left.term : undefined
+  return t && t.kind !== 'sym' && n.model.parameters.some(p => mentions(t, p.name) || mentions(t, hatName(p.name))) ? t : undefined
+}
+
 export const quantityFromWords = (draft: Draft, before: string): Side | undefined => {
   const { n } = draft
   const words = before.slice(openBracket(before))
-  const precise = preciseAlone(n, words)
+  const precise = preciseAlone(n, words, functionBefore(draft))
   if (precise) return precise
   const q = quantityInWords(words)
   if (!q) return undefined

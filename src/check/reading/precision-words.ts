@@ -3,7 +3,7 @@
  * What they are said of is the side in front, or the estimate of the one parameter. It decides nothing.
  */
 import { same } from '../../term/order.ts'
-import { call, sym } from '../../term/term.ts'
+import { call, type Expr, sym } from '../../term/term.ts'
 import { hatName, type Side } from '../statement.ts'
 import type { Clause } from './clause.ts'
 import { sideOf, termOfSide } from './named-sides.ts'
@@ -32,10 +32,16 @@ const ofOne = /\b(?:one|a single|each|per) observation/
 /** Of what is stated in shares of something else nothing is known here. */
 const relative = /\b(?:relative|fractional|percentage|percent|per cent|scaled|coefficient of variation)\b/
 
-/** The quantity of the estimate of the one parameter, where the words in front of a value name it. */
-export const preciseAlone = (n: Notation, words: string): Side | undefined => {
+const possessive = /\b(?:its|whose|with)\b/
+
+/**
+ * The quantity of the estimate of the one parameter, where the words in front of a value name it; of the function that was estimated
+ * just before, where the words refer to that.
+ */
+export const preciseAlone = (n: Notation, words: string, estimated?: Expr): Side | undefined => {
   const [only, another] = n.model.parameters
   const found = relative.test(words.toLowerCase()) ? undefined : alone.exec(words.toLowerCase())
+  if (found && estimated && possessive.test(words.toLowerCase())) return sideOf(n, call(kindOf(found[0]), [estimated]))
   return found && only && !another && !only.length ? sideOf(n, call(kindOf(found[0]), [sym(hatName(only.name))])) : undefined
 }
 

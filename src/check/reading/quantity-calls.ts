@@ -223,11 +223,11 @@ export const named = (
       // ℓ_p(θ), ℓ_c(θ), and any other mark where parameters are missing
       const fewer = args.length > 0 && args.length < n.parameters.length && args.every(a => n.parameters.some(p => same(p, a)))
       const profile =
-        role === 'ell' &&
+        (role === 'ell' || role === 'L') &&
         parts.length === 0 &&
         below.some(b => /^(p|P|prof|profile|pr)$/.test(b) || (fewer && /^(?:c|conc|C|M|R|\*)$/.test(b)))
       const by = (role === 'ell' || role === 'L') && parts.length === below.length ? parts : []
-      const of = profile ? 'profile-ell' : base
+      const of = profile ? `profile-${role}` : base
       if (by.length > 0) return by.reduce((t: Expr, p) => deriv(t, p), call(of, parameterArguments(n, args)))
       // what a profile is no function of is at its best
       const best =

@@ -114,7 +114,9 @@ export const dataAliases = (
     .map(n => n.slice(0, -2))
     .filter(n => !declared(n) && !aliases.has(n))
   if (data.length === 1) {
-    const letters = strangers.filter(n => !spoken.has(n) && /^(?:[a-zA-Z]|delta|epsilon|eta|nu|kappa)$/.test(n) && !appliedRoles.has(n) && !/^[iId]$/.test(n))
+    const letters = strangers.filter(
+      n => !spoken.has(n) && /^(?:[a-zA-Z]|delta|epsilon|eta|nu|kappa)$/.test(n) && !appliedRoles.has(n) && !/^[iId]$/.test(n),
+    )
     const other = letters.find(n => n.length > 1 && n.charAt(0) === only.charAt(0).toLowerCase()) ?? letters.find(n => n.length === 1)
     if (other !== undefined) put(other, only)
     return aliases

@@ -78,7 +78,8 @@ export const rolesOf = (
   const others = [...roles].flatMap(([name, role]) => (['hessian', 'rel-L', 'score'].includes(role) && name.length === 1 ? [name] : []))
   const isNumber = (name: string): boolean => name === 'e' || canonicalName(name) !== undefined || model.known.some(p => p.name === name)
   for (const name of functionsOfParameters(tokens, others, isParameter, n => !isParameter(n) && !isNumber(n))) roles.delete(name)
-  for (const name of exponentsAmong(tokens, ['S', 's', 'R', 'J', 'U', 'u', 'H', 'V'])) roles.delete(name)
+  for (const name of exponentsAmong(tokens, ['S', 's', 'R', 'J', 'U', 'u', 'H', 'V']))
+    if ((uses.get(name)?.applied ?? 0) === 0) roles.delete(name)
   for (const name of criteriaAmong(tokens, ['S', 's', 'R', 'J', 'U'])) roles.delete(name)
   // S(t) = e^{−t/θ}, s(X; λ) = ∂ log f(X; λ)/∂λ: a function of the observation is no score of the sample
   for (const name of ['S', 's', 'U', 'u', 'score']) {
