@@ -19,8 +19,12 @@ const opens =
   /^[\s\d.,:;()*_–•-]*(?:(?:now|next|finally|first|second|third|also|but|and|case \w+)[:.,]? )*(?:if|when|whenever|in case|suppose|assume)\b(?: that| first| now)?[\s*_]*⟨(\d+)⟩/i
 /** Ends the case that was being treated, or opens another that was not read. */
 const leaves =
-  /\b(?:otherwise|in general|generally|always|in (?:both|all|any|either|every) (?:of these )?cases?|altogether|in summary|to (?:sum up|summari[sz]e)|overall|(?:final |the )?answer|(?:final |the )result|conclusion|(?:same |this |the )+formula (?:still |also |again )?(?:holds|applies|covers|gives|works|remains)|else|if|when|whenever|unless|suppose|assume|for (?:all|every|any|each)|(?:for|with|at|where|in case) ⟨|either way)\b/i
-const newParagraph = /\n[ \t]*\n|\n[ \t]*(?:[-*•+]|\(?\w{1,3}[.)]|\\item|#+)\s|\\(?:sub)*(?:section|paragraph)\b/
+  /\b(?:otherwise|in general|generally|always|in (?:both|all|any|either|every) (?:of these )?cases?|altogether|in summary|to (?:sum up|summari[sz]e)|overall|(?:final |the )?answer|(?:final |the )result|conclusion|(?:same |this |the )+formula (?:still |also |again )?(?:holds|applies|covers|gives|works|remains)|else|if|when|whenever|unless|suppose|assume|for (?:all|every|any|each)|either way)\b/i
+/** "With x̄ = 0": of other samples, if the formula is about the sample. */
+const leavesWith = /\b(?:for|with|at|where|in case) ⟨(\d+)⟩/gi
+/** A display, or a line that begins with a small letter, goes on with what stood above it. */
+const newParagraph =
+  /\n[ \t]*\n\s*(?!\$\$|\\\[|\\begin|[a-z\s])|\n[ \t]*(?:[-*•+]|\(?\w{1,3}[.)]|\\item|#+)\s|\\(?:sub)*(?:section|paragraph)\b/
 
 /** What reaches each sentence, by its number. */
 export const reaches = (
@@ -35,17 +39,23 @@ export const reaches = (
   let current: Prop | undefined
   sentences.forEach((s, k) => {
     const last = sentences[k - 1]
-    if (last && newParagraph.test(text.slice(last.start, s.start))) current = undefined
+    if (last && newParagraph.test(text.slice(last.start, s.start + 6))) current = undefined
     const opened = opens.exec(s.text)?.[1]
     const own = opened === undefined ? s.clauses.findLast(c => headings.has(c)) : Number(opened)
     if (own !== undefined) current = conditions.get(own)
-    else if (leaves.test(s.text)) current = undefined
+    else if (leaves.test(s.text) || turns(n, clauses, s)) current = undefined
     const doubt = doubtful(n, clauses, s, text)
     const condition = own === undefined ? current : undefined
     if (doubt !== undefined || condition) found.set(k, { ...(doubt === undefined ? {} : { doubt }), ...(condition ? { condition } : {}) })
   })
   return found
 }
+
+const turns = (n: Notation, clauses: Cut['clauses'], s: Sentence): boolean =>
+  [...s.text.matchAll(leavesWith)].some(m => {
+    const c = clauses[Number(m[1])]
+    return c !== undefined && (c.operators.length === 0 || speaksOfSample(n, c))
+  })
 
 const isDefined = (n: Notation, k: number): boolean => [...n.definitions.values()].some(list => list.some(d => d.clause === k))
 

@@ -329,6 +329,14 @@ export const definitionsOf = (
       found.delete(name)
       continue
     }
+    // t in g(t) = …, which is to be maximised: t = (n x̄ + m ȳ)/(n + m) is where, and not what t is
+    const argued = [...found.values()].some(list =>
+      list.some(f => f.applied && f.argument === name && f.tokens.some(t => t.text === name) && all.every(d => d.clause > f.clause)),
+    )
+    if (argued && all.every(d => !d.applied)) {
+      found.delete(name)
+      continue
+    }
     const plain = all.filter(d => !named(d) && !equated(d) && !isValue(d) && !ofItself(d) && !isCase(d))
     const list = plain.length > 0 ? plain : all
     const said = (d: DefinitionSource): boolean => introduces.test(clauses[d.clause]?.words.split(/[,;.]/).at(-1) ?? '')
