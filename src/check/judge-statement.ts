@@ -12,6 +12,7 @@ import { doubtOf } from './doubted.ts'
 import { sameSample } from './equivalence.ts'
 import { eachFactor } from './estimate-faults.ts'
 import { ordinary } from './estimate-samples.ts'
+import { expectationForData } from './expected-data.ts'
 import { judgeClaim } from './judge-claim.ts'
 import { keepsAll } from './judge-estimate.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
@@ -172,6 +173,8 @@ const rootKept = (m: Memory, name: string): string | undefined => {
 const trusted = (m: Memory, s: Statement): Ruling => {
   const apart = s === m.line?.statements[0] ? (maximisedApart(m) ?? rulesTurned(m) ?? wordedAnswer(m)) : undefined
   if (apart) return apart
+  const replaced = expectationForData(m, s)
+  if (replaced) return replaced
   const kept = snapshot(m)
   const found = bestReading(m, s)
   if (found.status !== 'wrong' && found.status !== 'follows') return found
