@@ -31,7 +31,7 @@ import {
   undecided,
   wrong,
 } from './judge-maximum.ts'
-import { curvatures, hasOtherScale, orderSpokenOf, signClaim, slopeClaim, slopeGrows } from './judge-sign.ts'
+import { curvatures, hasOtherScale, orderSpokenOf, signClaim, slopeBeside, slopeClaim, slopeGrows } from './judge-sign.ts'
 import { supportCondition } from './judge-support.ts'
 import { tiedNames } from './omitted.ts'
 import { roleOf, sideTerm } from './quantities.ts'
@@ -110,6 +110,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         second || !q ? 'second-derivative' : role,
       )
       // "to the left of it the derivative is positive": where is said in words
+      const beside = q?.kind === 'derivative' && q.by.length === 1 && !second ? slopeBeside(m, s, c, t) : undefined
+      if (beside) return beside
       const first = q?.kind === 'derivative' && q.by.length === 1 && !second
       if (first) m.arguments.add('second-order')
       // "this is negative for all θ", said of something else than the formula just before

@@ -137,3 +137,15 @@ export const slopeGrows = (m: Memory, s: Statement, c: Claiming, curvature: Expr
     ? wrong('This holds at the root, but not for every parameter.', 'max.local-is-global', { role: 'second-derivative' })
     : undefined
 }
+
+/** "The derivative is negative for s < √(Q/n)": wrong where it has the other sign for all of these parameters. */
+export const slopeBeside = (m: Memory, s: Statement, c: Claiming, slope: Expr): Ruling | undefined => {
+  const r = m.reference
+  if (!c.condition || c.negated || r.unknowns.length !== 1 || r.moving || m.cases.length > 0 || !isLimited(s)) return undefined
+  if (c.about?.kind !== 'quantity' || c.about.at || c.about.quantity.kind !== 'derivative' || c.about.quantity.of.kind !== 'log-likelihood')
+    return undefined
+  const other = c.claim === 'negative' ? rel('<', ZERO, slope) : rel('<', slope, ZERO)
+  return underCondition(r, c, other)?.verdict === 'true'
+    ? wrong('The derivative has the other sign for these parameters.', 'max.wrong-sign', { role: 'score' })
+    : undefined
+}

@@ -68,6 +68,7 @@ const ownLine = (s: Statement, lines: readonly Line[]): string | undefined => {
   return s.what.kind === 'claim' || text.includes(ownFormula) ? text + own.source.slice(from) : undefined
 }
 
+const reasoned = /, (?:as|because|since)[\s$]+⟪⟫[\s$]*(?:there|at (?:it|this point|that point|the root))?[\s$.]*$/
 /** "At the upper endpoint of the interval": where something is, and no restriction. */
 const endOfRange =
   /\bat (?:the|its) (?:upper|lower|left|right|left-hand|right-hand)(?: hand)? (?:end(?:[- ]?point)?|bound(?:ary)?|limit|edge|border|extreme)(?: of (?:the|this|that|its) (?:(?:admissible|allowed|feasible|permitted|possible) )?(?:interval|range|support|set|region))?/gi
@@ -83,8 +84,11 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
       : sentence
   )
     .replace(endOfRange, 'at the end')
+    .replace(/ and (?:positive|negative) (?:afterwards?|after that|thereafter|behind it|beyond(?: it| that)?)[\s.]*$/i, '')
     .replace(/\b(?:a|its|the) single (?=(?:stationary|critical|turning|root|zero|solution|maximum)\b)/gi, 'one ')
     .replace(/\b(?:this|that|which) is the case (?=(?:exactly|precisely|only|if|iff)\b)/i, 'this holds ')
+  // "it is no maximum, as ℓ″ > 0 there": the reason is claimed, whatever it is a reason for
+  if (reasoned.test(text) && !restricting.test(text)) return undefined
   // behind the formula, where no word restricts or denies: "the average crack rate"
   const at = text.indexOf(ownFormula)
   const tail = at < 0 ? '' : text.slice(at)

@@ -5,12 +5,13 @@
 import { unicode } from '../print/index.ts'
 import { evaluate } from '../term/evaluate.ts'
 import { rel, sym, ZERO } from '../term/term.ts'
-import { anywhere, trueAt } from './decide.ts'
+import { anywhere, foreign, trueAt, unknownsIn } from './decide.ts'
 import { ordinary } from './estimate-samples.ts'
 import { hasOtherScale } from './judge-sign.ts'
+import { mentionsData } from './judge-support.ts'
 import { atValues, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { gradient } from './top.ts'
+import { gradient, topOf } from './top.ts'
 
 /** The sentences of a line, without the signs that set formulas off. */
 const sentencesOf = (source: string): readonly string[] =>
@@ -167,5 +168,50 @@ const wrongStatistic = (m: Memory): Ruling | undefined => {
     : undefined
 }
 
+const likelihood = String.raw`(?:(?:the )?(?:log-? ?)?likelihood(?: function)?|\\?ell|ℓ|l|L|log L|\\log L)(?: ?\([^()]*\))?`
+const tends = String.raw`(?:→|\\to\b|->|\\rightarrow\b|\\longrightarrow\b|tends to|goes to|diverges to|approaches|increases to|grows to|rises to)`
+const grows: readonly RegExp[] = [
+  new RegExp(String.raw`(?:^|[\s,(])${likelihood} ?(?:then |also |itself )?${tends} ?(?:\+|plus )?(?:∞|\\infty|infinity)`, 'i'),
+  new RegExp(
+    String.raw`(?:^|[\s,(])${likelihood} (?:then |also |itself )?(?:increases|grows|rises) without (?:any )?(?:bounds?|limit|end)\b`,
+    'i',
+  ),
+]
+const ofOther =
+  /\b(?:if|unless|case|would|could|suppos\w+|assum\w+|not|never|cannot|no longer|minus|negative|derivative|slope|score|information|variance|n grows|sample size|expected|average|instead|wrong|mistake|tempt\w+)\b|n['’]t\b|\bn ?(?:→|\\to\b|->)|[-−]\s*(?:\\?ell|ℓ|l\b|\\?log)|['′]|\\prime/i
+
+/** "As λ → ∞ the log-likelihood tends to +∞": it has a largest value in every sample. */
+const wrongLimit = (m: Memory): Ruling | undefined => {
+  const source = m.line?.source ?? ''
+  if (!/∞|\\infty|infinity|without/i.test(source)) return undefined
+  const r = m.reference
+  if (r.moving || r.special || r.unknowns.length !== 1 || r.settings.length < 3 || !claimsPlainly(m) || hasOtherScale(m)) return undefined
+  if (!sentencesOf(source).some(t => !ofOther.test(t) && grows.some(p => p.test(t)))) return undefined
+  return r.settings.every(s => topOf(r, s.env)?.stationary === true)
+    ? { role: 'claim', status: 'wrong', always: true, message: 'The log-likelihood has a largest value: it is bounded above.' }
+    : undefined
+}
+
+/** "For c < x_(1) the likelihood is zero": the data are possible there. */
+const wrongZero = (m: Memory): Ruling | undefined => {
+  const r = m.reference
+  if (!r.moving || !/\b(?:zero|vanishes)\b/i.test(m.line?.source ?? '')) return undefined
+  const said = (m.line?.statements ?? []).find(
+    s =>
+      s.what.kind === 'prose' &&
+      s.what.condition &&
+      s.doubt === undefined &&
+      zeroUnder.test((s.sentence ?? '').split(/⟩ (?=[A-Z][a-z])/).at(-1) ?? ''),
+  )
+  const p = said?.what.kind === 'prose' ? said.what.condition : undefined
+  if (!p || !mentionsData(r, p) || unknownsIn(r, p).length === 0 || foreign(r, p).length > 0) return undefined
+  const against = r.settings.find(s => evaluate(r.likelihood, s.env) > 0 && trueAt(r, p, [s.env]).verdict === 'true')
+  return against
+    ? { role: 'likelihood', status: 'wrong', always: true, message: 'There the data are possible.', mistake: 'max.support-reversed' }
+    : undefined
+}
+const zeroUnder =
+  /^(?:(?:and|but|so|while|otherwise|also),? )*(?:(?:for|if|when|whenever) ⟪⟫,? (?:then )?the likelihood (?:is (?:equal to )?(?:zero|nought)|vanishes|becomes zero)|the likelihood (?:is (?:equal to )?(?:zero|nought)|vanishes|becomes zero) (?:for|if|when|whenever|as soon as|once) ⟪⟫)$/i
+
 /** The verdict on an answer in words; undefined where none was read, or nothing is wrong with it. */
-export const wordedAnswer = (m: Memory): Ruling | undefined => wrongEnd(m) ?? wrongStatistic(m)
+export const wordedAnswer = (m: Memory): Ruling | undefined => wrongEnd(m) ?? wrongStatistic(m) ?? wrongLimit(m) ?? wrongZero(m)

@@ -112,7 +112,16 @@ export const mention = (draft: Draft, c: Clause): void => {
     (/\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|leads?|works) (?:out )?to(?: be)?\s*$/.test(c.words) ||
       !/\b(?:to|of|in|at|about|by|with|over|under|from|for|than|on|per|and|or)\s*$/.test(c.words))
   ) {
-    const right = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
+    const read = reading(draft, c, () => readSide(n, text, tokens, c.dialect))
+    // "so the standard error is λ̂"
+    const right: Side | undefined =
+      subject.kind === 'quantity' &&
+      subject.quantity.kind === 'standard-error' &&
+      read?.kind === 'quantity' &&
+      read.quantity.kind === 'estimator' &&
+      !read.quantity.index
+        ? { kind: 'term', term: sym(hatName(read.quantity.parameter)) }
+        : read
     if (right && (right.kind !== 'quantity' || !name)) {
       if (right.kind === 'term') {
         pushRelation(draft, c, there(draft, subject, c), '=', right, undefined, ofOthers(draft, c, subject, right))
