@@ -18,10 +18,10 @@ export const curvatures = (r: Reference): readonly Expr[] =>
   once(r, 'curvatures', () => r.unknowns.map((u, i) => differentiate(gradient(r)[i] as Expr, sym(u))))
 
 const words = (t: string): string => t.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-/** The condition of a claim stands directly behind its words: "is negative for all θ < 2x̄". */
+/** The condition of a claim stands directly behind its words, and none before them: "is negative for all θ < 2x̄". */
 const isLimited = (s: Statement): boolean =>
   new RegExp(
-    String.raw`${words(s.source)},? (?:for|whenever|when|if|provided|as long as|on)(?: (?:all|every|any|each|the|real|values|of|possible|admissible))* [⟨⟪][⟩⟫]`,
+    String.raw`^(?:(?!\b(?:for|when|if|where|whenever)\b).)*${words(s.source)} (?:for|whenever|when|if|provided|as long as|on)(?: (?:all|every|any|each|the|real|values|of|possible|admissible))* [⟨⟪][⟩⟫]`,
     'i',
   ).test(s.sentence ?? '')
 
