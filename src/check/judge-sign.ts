@@ -128,8 +128,16 @@ export const hasOtherScale = (m: Memory): boolean =>
 export const slopeGrows = (m: Memory, s: Statement, c: Claiming, curvature: Expr): Ruling | undefined => {
   const r = m.reference
   const said = s.sentence ?? ''
-  if (c.where !== 'everywhere' || c.negated || r.unknowns.length !== 1 || r.moving || m.cases.length > 0 || everySample.test(said))
-    return undefined
+  if (c.negated || r.unknowns.length !== 1 || r.moving || m.cases.length > 0 || everySample.test(said)) return undefined
+  // "because the score is increasing": not even where the maximum is
+  if (c.where === undefined && !c.condition) {
+    const against = c.claim === 'increasing' ? rel('<', curvature, ZERO) : rel('<', ZERO, curvature)
+    const plain = c.in !== undefined || !/^ (?:function )?(?:in|of|with|as)\b/.test(said.slice(said.indexOf(s.source) + s.source.length))
+    return plain && !elsewhere.test(said) && trueAt(r, against, atMaximum(r)).verdict === 'true'
+      ? wrong('At the maximum the derivative has the other direction.', 'max.wrong-sign', { role: 'second-derivative' })
+      : undefined
+  }
+  if (c.where !== 'everywhere') return undefined
   if (c.condition && !isLimited(s)) return undefined
   const p = c.claim === 'increasing' ? rel('<=', ZERO, curvature) : rel('<=', curvature, ZERO)
   const d = c.condition ? underCondition(r, c, p) : trueAt(r, p, throughout(r, p))

@@ -11,7 +11,7 @@ import { hasOtherScale } from './judge-sign.ts'
 import { mentionsData } from './judge-support.ts'
 import { atValues, type Reference } from './reference.ts'
 import type { Memory, Ruling } from './ruling.ts'
-import { gradient, topOf } from './top.ts'
+import { gradient, rootsOfScore, topOf } from './top.ts'
 
 /** The sentences of a line, without the signs that set formulas off. */
 const sentencesOf = (source: string): readonly string[] =>
@@ -21,8 +21,10 @@ const sentencesOf = (source: string): readonly string[] =>
     .map(t => t.replace(/\s+/g, ' ').trim())
 
 /** Whether a line claims what it says: nothing supposed, asked, mentioned or treated as a case. */
-const claimsPlainly = (m: Memory): boolean =>
-  (m.line?.statements ?? []).every(s => s.doubt === undefined) && !(m.line?.source ?? '').includes('?') && m.cases.length === 0
+const claimsPlainly = (m: Memory, besides?: RegExp): boolean =>
+  (m.line?.statements ?? []).every(s => s.doubt === undefined || besides?.test(s.doubt) === true) &&
+  !(m.line?.source ?? '').includes('?') &&
+  m.cases.length === 0
 
 /** The one parameter as people name it, for patterns. */
 const named = (r: Reference): string | undefined => {
@@ -61,6 +63,12 @@ const ways = (p: string): readonly RegExp[] => [
     'i',
   ),
 ]
+/** "The largest possible θ is best". */
+const best = (p: string): RegExp =>
+  new RegExp(
+    String.raw`\bthe (${more}|${less}) (?:${possible} )?(?:value of )?${p} (?:is (?:therefore |then )?(?:the )?(?:best|optimal|mle|maximi[sz]er)|maximi[sz]es|wins|gives the (?:maximum|largest))\b`,
+    'i',
+  )
 const hesitates =
   /\b(?:not|never|no|cannot|would|could|might|may|if we|were|had|wrong\w*|mistak\w+|tempt\w+|na[iï]ve\w*|minus|negative|smallest when|minim\w+|least when|reciprocal|inverse|unless|suppose|instead|rather|unlike|than|worst|zero|vanish\w*|impossible|case|condition\w*|given|other)\b|n['’]t\b|[-−]\s*\\?(?:ell|ℓ)/i
 
@@ -72,7 +80,7 @@ const wrongEnd = (m: Memory): Ruling | undefined => {
   const p = r.moving ? named(r) : undefined
   if (p === undefined || !claimsPlainly(m) || hasOtherScale(m)) return undefined
   const ends = sentencesOf(source).flatMap(t => {
-    const word = hesitates.test(t) ? undefined : ways(p).flatMap(w => w.exec(t)?.[1] ?? [])[0]
+    const word = hesitates.test(t) ? undefined : [...ways(p), best(p)].flatMap(w => w.exec(t)?.[1] ?? [])[0]
     return word === undefined ? [] : [/^(?:large|big|great|high|upper|right)/i.test(word)]
   })
   const [up, another] = ends
@@ -213,5 +221,41 @@ const wrongZero = (m: Memory): Ruling | undefined => {
 const zeroUnder =
   /^(?:(?:and|but|so|while|otherwise|also),? )*(?:(?:for|if|when|whenever) ⟪⟫,? (?:then )?the likelihood (?:is (?:equal to )?(?:zero|nought)|vanishes|becomes zero)|the likelihood (?:is (?:equal to )?(?:zero|nought)|vanishes|becomes zero) (?:for|if|when|whenever|as soon as|once) ⟪⟫)$/i
 
+const slope = String.raw`(?:score(?: function)?|(?:first )?derivative|slope|ℓ['′]|\\?ell['′]|l['′])(?: ?\([^()]*\))?`
+const upward: readonly RegExp[] = [
+  new RegExp(
+    String.raw`\b${slope} (?:then |therefore |thus )?(?:changes (?:its )?sign|goes|passes|turns|moves|switches) (?:there |at the root )?from (?:-|−|minus|negative) to (?:\+|plus|positive)`,
+    'i',
+  ),
+  new RegExp(String.raw`\b${slope} (?:then |therefore )?(?:crosses|passes(?: through)?) zero from below\b`, 'i'),
+  new RegExp(
+    String.raw`\b${slope} is negative (?:before|to the left|on the left|below)\b[^.;]{0,40}\band (?:is )?positive (?:after|behind|to the right|on the right|above|beyond)\b`,
+    'i',
+  ),
+]
+const ofOtherSlope =
+  /\b(?:if|unless|case|would|could|not|never|cannot|minus|second|nll|loss|minim\w+|wrong|mistake|other|local)\b|\bnegative (?:log|of)\b|n['’]t\b|[-−]\s*(?:\\?ell|ℓ|l\b)/i
+
+/** "The score crosses zero from below": at the one root, where the maximum is. */
+const wrongCrossing = (m: Memory): Ruling | undefined => {
+  const source = m.line?.source ?? ''
+  if (!/\bfrom\b|\bnegative\b/i.test(source)) return undefined
+  const r = m.reference
+  if (r.moving || r.special || r.unknowns.length !== 1 || r.settings.length < 3 || !claimsPlainly(m, /^Where /) || hasOtherScale(m))
+    return undefined
+  if (m.said.some(t => t.key.startsWith('nll')) || !sentencesOf(source).some(t => !ofOtherSlope.test(t) && upward.some(p => p.test(t))))
+    return undefined
+  return r.settings.every(s => topOf(r, s.env)?.stationary === true && rootsOfScore(r, s.env) === 1)
+    ? {
+        role: 'score',
+        status: 'wrong',
+        always: true,
+        message: 'At the maximum the derivative goes from positive to negative.',
+        mistake: 'max.wrong-sign',
+      }
+    : undefined
+}
+
 /** The verdict on an answer in words; undefined where none was read, or nothing is wrong with it. */
-export const wordedAnswer = (m: Memory): Ruling | undefined => wrongEnd(m) ?? wrongStatistic(m) ?? wrongLimit(m) ?? wrongZero(m)
+export const wordedAnswer = (m: Memory): Ruling | undefined =>
+  wrongEnd(m) ?? wrongStatistic(m) ?? wrongLimit(m) ?? wrongZero(m) ?? wrongCrossing(m)

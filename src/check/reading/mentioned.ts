@@ -28,6 +28,9 @@ export const statisticInWords = (n: Notation, word: string): Expr | undefined =>
 /** Words in front of a value of what they speak of. */
 const valueVerb =
   /(?:\b(?:is|are|becomes|equals|reads|as|be|by|thus|now|simply|just|then|hence|therefore|again|also|approximately|about|roughly)|\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|works) (?:out )?(?:to|as)(?: be)?|\bdifferentiat\w+\b[^.;:]*\b(?:gives?|giving|yields?|yielding|obtain|get|find|have|produces?|leads to|results in)|:|=)\s*$/
+/** "The estimate has standard error σ/√n". */
+const hasPrecision =
+  /^\W*(?:(?:so|hence|thus|therefore|then),? )?(?:the|our|this) (?:mle|(?:ml |maximum[- ]likelihood )?estimat(?:e|or)) (?:then |therefore |thus )?has (?:the |an? )?(?:(?:asymptotic|approximate|estimated) )?standard error\s*$/i
 /** "Its second derivative −n/p² shows": the noun and its value side by side. */
 const apposed = /\b(?:the|its|whose|with|a|and) (?:first |second )?(?:derivative|score|score function)\s*$/
 
@@ -88,7 +91,8 @@ export const mention = (draft: Draft, c: Clause): void => {
       (apposed.test(c.words) &&
         tokens.length > 1 &&
         /^(?:is|shows?|which|and|being|proves?|confirms?|tells?|has|,|remains|stays)\b/.test(c.behind)) ||
-      valueVerb.test(c.words)) &&
+      valueVerb.test(c.words) ||
+      (hasPrecision.test(c.words) && draft.clauses[draft.current - 1]?.sentence !== c.sentence)) &&
     tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined
