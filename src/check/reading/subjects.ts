@@ -2,7 +2,8 @@
  * What a formula without a left side is a value of, where the words around the formula before it say so: "the derivative with
  * respect to s is …", "d/ds: …", "(log L)′: …", "the standard error of ŝ is …". It reads no value.
  */
-import { call, type Expr, sym } from '../../term/term.ts'
+import { call, deriv, type Expr, sym } from '../../term/term.ts'
+import { symbolsOf } from '../../term/walk.ts'
 import type { Side } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
@@ -60,6 +61,26 @@ const labelOf = (draft: Draft, c: Clause): Side | undefined => {
   return p ? derivativeIn(draft, sym(p.name), familyAt(draft, c.start), /^(?:d|∂|\\partial)\s*(?:\^2|²)/.test(source) ? 2 : 1) : undefined
 }
 
+/** "The derivative of |x_i − m| with respect to m is −1, hence": of a formula, with nothing said of where. */
+const derivativeOfTerm = (draft: Draft, k: number): Side | undefined => {
+  const { n, text, clauses } = draft
+  const [c, last, first] = [clauses[k], clauses[k - 1], clauses[k - 2]]
+  if (!c || !last || !first || first.sentence !== c.sentence || first.operators.length > 0) return undefined
+  if (!/^\s*(?:is|equals)(?: just| simply| then)?\s*$/.test(c.words) || !/^\s*(?:with respect to|w\.?\s?r\.?\s?t\.?)\s*$/.test(last.words))
+    return undefined
+  if (!/\b(?:the|its) derivative of(?: the (?:term|summand|function))?\s*$/i.test(first.words)) return undefined
+  if (!/^[\s$)]*(?:$|[.,;]?\s*(?:so|hence|thus|therefore|and (?:so|hence|thus|therefore))\b|[.;])/.test(c.behind)) return undefined
+  if (clauses.slice(k + 1).some(d => d.sentence === c.sentence && /\b(?:if|when|for|where|unless|otherwise|or)\b/.test(d.words)))
+    return undefined
+  const by = variableOf(draft, last)
+  const of = by && reading(draft, { ...first, timid: true }, () => readSide(n, text, first.operands[0] ?? [], first.dialect))
+  if (by && of?.kind === 'quantity' && !of.at && ['likelihood', 'log-likelihood', 'nll'].includes(of.quantity.kind))
+    return { kind: 'quantity', quantity: { kind: 'derivative', of: of.quantity, by: [by] } }
+  return by?.kind === 'sym' && of?.kind === 'term' && symbolsOf(of.term).has(by.name)
+    ? { kind: 'term', term: deriv(of.term, by) }
+    : undefined
+}
+
 /** What the clause is a value of, by the clause before it and the words of both; undefined where they do not say it. */
 export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
   const { n, text, clauses } = draft
@@ -94,7 +115,7 @@ export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
       if (!by || !q || !['L', 'ell', 'nll'].includes(q.name)) return undefined
       return derivativeIn(draft, by, q.name === 'ell' ? familyAt(draft, c.start) : q.name, twice.test(last.words) ? 2 : 1)
     }
-    return last.words === '' && colon ? labelOf(draft, last) : undefined
+    return last.words === '' && colon ? labelOf(draft, last) : derivativeOfTerm(draft, k)
   })()
   draft.out.length = kept
   return found
