@@ -69,6 +69,9 @@ const ownLine = (s: Statement, lines: readonly Line[]): string | undefined => {
 }
 
 const reasoned = /, (?:as|because|since)[\s$]+⟪⟫[\s$]*(?:there|at (?:it|this point|that point|the root))?[\s$.]*$/
+/** "Up to constants that do not matter". */
+const constantsApart =
+  /\bup to (?:a |an |some |the )?(?:(?:irrelevant|unimportant|immaterial|multiplicative|additive) )*(?:constants?|factors?|terms?) (?:(?:that|which) (?:do|does) not (?:matter|count)|of no (?:importance|interest)|(?:that|which) (?:are|is) (?:irrelevant|unimportant|of no (?:importance|interest)))\b/gi
 /** "At the upper endpoint of the interval": where something is, and no restriction. */
 const endOfRange =
   /\bat (?:the|its) (?:upper|lower|left|right|left-hand|right-hand)(?: hand)? (?:end(?:[- ]?point)?|bound(?:ary)?|limit|edge|border|extreme)(?: of (?:the|this|that|its) (?:(?:admissible|allowed|feasible|permitted|possible) )?(?:interval|range|support|set|region))?/gi
@@ -84,6 +87,7 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
       : sentence
   )
     .replace(endOfRange, 'at the end')
+    .replace(constantsApart, 'up to constants')
     .replace(/ and (?:positive|negative) (?:afterwards?|after that|thereafter|behind it|beyond(?: it| that)?)[\s.]*$/i, '')
     .replace(/\b(?:a|its|the) single (?=(?:stationary|critical|turning|root|zero|solution|maximum)\b)/gi, 'one ')
     .replace(/\b(?:this|that|which) is the case (?=(?:exactly|precisely|only|if|iff)\b)/i, 'this holds ')

@@ -10,7 +10,9 @@ export const spelled = (text: string): string =>
     .replace(/\b(?:Sum|SUM)(?=\s*[({_[]|\s+(?:ln|log|[a-zA-Z](?:_|i\b|\^|\d)))/g, 'sum')
     .replace(/\b(?:Prod|PROD)(?=\s*[({_[]|\s+[a-zA-Z]+(?:_|i\b|\^|\d))/g, 'prod')
     // k = the sum of the x_i
-    .replace(/(?<==\s*)(?:the )?sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m => 'sum '.padStart(m.length))
+    .replace(/(?<==\s*)(?:the )?sum of (?:all )?(?:the )?(?=(?:1 ?\/ ?|log\(? ?|ln\(? ?)?[a-zA-Z]_?\{?i\b)/g, m =>
+      'sum '.padStart(m.length),
+    )
     // a quotation in Markdown
     .replace(/^(\s*)>(?=\s*$|\s*(?:\*\*|[A-Za-z$*]))/gm, '$1 ')
     .replace(/\bq\.?e\.?d\.?(?![A-Za-z])/gi, m => ' '.repeat(m.length))
