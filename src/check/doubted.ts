@@ -20,7 +20,7 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (ofNoData.test(s.sentence ?? '') ? 'This is said of a sample without observations.' : undefined) ??
   (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
   (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
-  (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(m.text)
+  (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(near(m, s, 2))
     ? 'The text says itself that the end does not belong to the support.'
     : undefined) ??
   (found.mistake === 'max.open-boundary' && closesSpace.test(m.line?.source ?? '')
@@ -40,6 +40,13 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
                 : s,
           m.lines,
         ))
+
+/** The lines around a statement. */
+const near = (m: Memory, s: Statement, reach: number): string =>
+  m.lines
+    .filter(l => Math.abs(l.line - s.line) <= reach)
+    .map(l => l.source)
+    .join('\n')
 
 /** ĝ(0): the value of a function of one observation. */
 const holdsValue = (m: Memory, t: Expr): boolean => m.reference.observed.some(x => symbolsOf(t).has(x))

@@ -45,6 +45,8 @@ export const definiteClaim = (m: Memory, c: Claiming, reversed: boolean): Ruling
 
 const decides =
   /determinant|\bdet\b|minors?\b|eigen|trace|cauchy|schwarz|mixed|off-diagonal|\bcross\b|pivots?|quadratic form|convex|\bAC\b|\)\s*(?:²|\^2|\^\{2\})\s*[<>]/i
+/** "Whatever its off-diagonal entry may be": it is named and not looked at. */
+const dismissed = /\b(?:whatever|regardless of|no matter (?:what|which|how)|independently of)\b[^.;:]*/gi
 const diagonal = String.raw`(?:both|all|each|these|they|(?:the|its) (?:two |both )?(?:diagonal (?:entries|elements|terms)|(?:pure |unmixed |repeated )?second (?:partial )?derivatives))\b[^.;<>]{0,60}?\b(?:are|is)(?: both| all| strictly| always| clearly)* (?:negative\b(?! definite)|below (?:zero|0)\b|less than (?:zero|0)\b|< ?0)`
 /** "Since ∂²ℓ/∂a² < 0 and ∂²ℓ/∂b² < 0, the Hessian is negative definite", "both are negative, so it is": nothing but the diagonal. */
 const argues: readonly RegExp[] = [
@@ -62,7 +64,7 @@ const fromDiagonal = (m: Memory, rows: readonly (readonly Expr[])[]): boolean =>
   !/\b(?:not|never|need\w*|if|would|alone|case|suppose|special|when)\b|n['’]t\b/i.test(
     (m.line?.source ?? '').replace(/\bnothing\b.*$|\bno (?:further|more)\b.*$/i, ''),
   ) &&
-  !decides.test(m.text) &&
+  !decides.test(m.text.replace(dismissed, ' ')) &&
   atMaximum(m.reference).some(env => {
     const h = rows.map(row => row.map(t => evaluate(t, env)))
     return h.some((row, i) => row.some((v, j) => i < j && Math.abs(v) > 1e-5 * Math.sqrt(Math.abs((h[i]?.[i] ?? 0) * (h[j]?.[j] ?? 0)))))

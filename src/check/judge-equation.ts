@@ -157,7 +157,8 @@ export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   }
   const d = trueAt(r, p, throughout(r, p))
   if (d.verdict === 'true') {
-    m.arguments.add('inequality')
+    // n ≥ 2 argues nothing
+    if (unknownsIn(r, p).length > 0 || mentionsHat(p)) m.arguments.add('inequality')
     return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
   }
   // the case that is being treated, said once more

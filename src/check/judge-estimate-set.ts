@@ -13,6 +13,9 @@ export const judgeEstimateSet = (m: Memory, s: Statement, p: Prop, named = false
   const r = m.reference
   const chosen = amongFinitely(m, s, p)
   if (chosen) return chosen
+  // "the maximum is at the end of the range 0 < θ ≤ min x_i": one point of it
+  if (named && /\b(?:at|on) (?:the|an|one|its) (?:\w+ )?(?:end|edge|boundary|border|endpoint)s?\b/i.test(m.line?.source ?? ''))
+    return undefined
   const ends = endsOf(p)
   const parameter = ends && (ends.of.kind === 'sym' ? (unhatted(ends.of.name) ?? (named ? ends.of.name : undefined)) : undefined)
   if (

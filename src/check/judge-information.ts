@@ -3,7 +3,7 @@ import { evaluate } from '../term/evaluate.ts'
 import { add, div, type Expr, expect, HALF, MINUS_ONE, neg, num, pow, sqrt, sym } from '../term/term.ts'
 import { hasKind, mentions, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
-import { atMaximum, foreign, mentionsHat } from './decide.ts'
+import { atMaximum, foreign, mentionsHat, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
 import { mentionsData } from './judge-support.ts'
 import { ofAnyObservation, varianceOf } from './moments.ts'
@@ -142,10 +142,36 @@ const ofData = (r: Reference, q: { readonly kind: Quantity['kind']; readonly of:
   return { ...base, status: 'unknown', message: 'A moment of the observations: this was not decided.' }
 }
 
+type Precise = Extract<Quantity, { readonly of: Expr }>
+const precise = (q: Quantity): q is Precise => q.kind === 'standard-error' || q.kind === 'variance'
+const isValueOf = (r: Reference, q: Quantity, value: Expr): boolean => {
+  const wanted = precisionOf(r, q)
+  return wanted !== undefined && agree(r, wanted.right, value, mentionsData(r, value) ? atMaximum(r) : undefined).verdict === 'true'
+}
+/** Functions of the parameters alone on a side of an earlier relation: P(X ≤ 1) = e^{−a}, whose standard error may be given next. */
+const functionsSpokenOf = (m: Memory): readonly Expr[] =>
+  m.statements.flatMap(({ what, line }) => {
+    if (what.kind !== 'relation' || line > (m.line?.line ?? 0)) return []
+    return [what.left, what.right].flatMap(side =>
+      side.kind === 'term' &&
+      side.term.kind !== 'sym' &&
+      unknownsIn(m.reference, side.term).length > 0 &&
+      !mentionsData(m.reference, side.term)
+        ? [side.term]
+        : [],
+    )
+  })
+
+/** SE(g(θ̂)) = SE(θ̂): the value of the quantity on the right. */
+const valueOf = (r: Reference, side: Relating['right']): Expr | undefined =>
+  side.kind === 'quantity' && (side.quantity.kind === 'standard-error' || side.quantity.kind === 'variance')
+    ? precisionOf(r, side.quantity)?.right
+    : undefined
+
 export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
-  const stated = w.right.kind === 'matrix' ? undefined : sideTerm(r, w.right)
+  const stated = w.right.kind === 'matrix' ? undefined : (sideTerm(r, w.right) ?? valueOf(r, w.right))
   if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
@@ -193,6 +219,16 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
       message: 'This is the observed information: no expectation was taken.',
       mistake: 'info.observed-as-expected',
     }
+  // "the observed information is n": without a parameter in it, at the estimate
+  if (
+    quantity.kind === 'observed-information' &&
+    unknownsIn(r, value).length === 0 &&
+    agree(r, wanted.right, value, atMaximum(r)).verdict === 'true'
+  )
+    return { ...base, status: 'ok', message: 'At the estimate.' }
+  // "its standard error", of a function that is spoken of
+  if (precise(quantity) && !s.source.includes('=') && functionsSpokenOf(m).some(of => isValueOf(r, { ...quantity, of }, value)))
+    return { ...base, status: 'ok', message: 'Of the function that is spoken of.' }
   // J(θ) is the expected information in some books
   if (
     quantity.kind === 'observed-information' &&

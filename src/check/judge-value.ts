@@ -16,7 +16,7 @@ import {
 } from './decide.ts'
 import { openedLog } from './differentiate.ts'
 import { alongConstraint } from './judge-score.ts'
-import { movingLikelihood } from './judge-support.ts'
+import { mentionsData, movingLikelihood } from './judge-support.ts'
 import { alongProfile, onProfile, profileFor } from './profile.ts'
 import { isLog, type Relating, roleOf, shown } from './quantities.ts'
 import { keyOf, type Reference } from './reference.ts'
@@ -176,7 +176,7 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
           return ok('A constant free of the parameters is left out.', {
             remark: `${isLog(q) ? 'The log-likelihood' : 'The likelihood'} is given up to a constant that is free of the parameters.`,
           })
-        if (saysUpToConstant(m)) return ok('Up to a constant, as is said.')
+        if (saysUpToConstant(m) || wasUpToConstant(m, r, role, own)) return ok('Up to a constant, as is said.')
         if (r.model.likelihood !== undefined || withoutConstants(r) || addsCount(r, right))
           return ok('Up to a constant that is free of the parameters: the likelihood of the task is given without it.')
         if (m.remarks.some(t => t.includes('up to a constant'))) return ok('Up to the constant that was left out before.')
@@ -197,6 +197,13 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
     ? wrong(d.at, 'The two sides differ by something that depends on the parameter.')
     : { role, relation, status: 'unknown', message: '' }
 }
+
+/** Whether ℓ was given without a constant before, and accepted so. */
+const wasUpToConstant = (m: Memory, r: Reference, role: Ruling['role'], own: Expr): boolean =>
+  m.said.some(
+    t =>
+      t.role === role && t.right && mentionsData(r, t.term) && equal(r, m.reference.ell, t.term).verdict === 'false' && !same(t.term, own),
+  )
 
 /** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
 export const ofProfile = (

@@ -2,6 +2,7 @@
  * Numbers that belong to an example: a text may put the figures of one sample into a formula. What is said in numbers alone holds for
  * that sample, which nobody gave as data, so it is no claim about every sample. Tests only.
  */
+import { same } from '../term/order.ts'
 import { isNum, type Prop, type Term } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { unknownsIn } from './decide.ts'
@@ -15,6 +16,10 @@ const told =
 const isNumber = (side: Side): boolean => side.kind === 'term' && symbolsOf(side.term).size === 0 && arraysOf(side.term).size === 0
 const isUnit = (side: Side): boolean =>
   side.kind === 'term' && isNum(side.term) && side.term.value.den === 1n && side.term.value.num >= -1n && side.term.value.num <= 1n
+/** A number that bounds a parameter. */
+const isEnd = (m: Memory, side: Side): boolean =>
+  side.kind === 'term' &&
+  m.reference.model.parameters.some(({ domain: d }) => d.kind === 'interval' && [d.lo, d.hi].some(t => same(t, side.term)))
 const isAtNumber = (side: Side): boolean => {
   const values = side.kind === 'quantity' && side.quantity.kind !== 'density' ? Object.values(side.at ?? {}) : []
   return values.length > 0 && values.every(t => isNum(t)) && !values.every(term => isUnit({ kind: 'term', term }))
@@ -40,7 +45,10 @@ export const ofExample = (m: Memory, s: Statement): boolean => {
   const toldBefore = (): boolean => toldNear(m, s)
   // 0.8/(0.1 + 0.8p) = 0.6/(0.8 − 0.6p)
   if (inDecimals(m, s.what.left) && inDecimals(m, s.what.right) && /\d\.\d/.test(s.source) && toldBefore()) return true
-  return isNumber(s.what.right) && (isUnit(s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore())
+  return (
+    isNumber(s.what.right) &&
+    (isUnit(s.what.right) || isEnd(m, s.what.right) ? listed.test(m.lines[s.line - 1]?.source ?? '') : toldBefore())
+  )
 }
 
 /** A term in numbers and parameters. */
@@ -61,7 +69,7 @@ export const ofSomeComponents = (m: Memory, s: Statement): boolean => {
   // "the other p_j are 0"
   if (
     w.kind === 'relation' &&
-    /\b(?:the|all) (?:other|remaining)s? ⟪?⟨?|\bthe rest\b/i.test(s.sentence ?? '') &&
+    /\b(?:the|all) (?:other|remaining)s? ⟪?⟨?|\bthe rest\b/i.test(`${s.sentence ?? ''} ${m.line?.source ?? ''}`) &&
     [w.left, w.right].some(isComponent)
   )
     return true

@@ -104,6 +104,19 @@ const rootTaken = (m: Memory): boolean =>
     return other !== undefined && !foreign(m.reference, other).length && solvesScore(m.reference, e.parameter, other)
   })
 
+/** "The roots are t = (−1 ± √(1 + 4M))/2", and nothing behind it that takes one of them. */
+const bothLeft = (m: Memory): boolean =>
+  m.statements.some(
+    s =>
+      /±|\\pm(?![a-z])|\+\/-/.test(s.source) &&
+      s.what.kind === 'relation' &&
+      s.what.left.kind === 'term' &&
+      s.what.left.term.kind === 'sym' &&
+      m.reference.unknowns.includes(s.what.left.term.name) &&
+      !m.estimates.some(e => e.right && e.line > s.line) &&
+      !choosesRoot(m, s.line),
+  )
+
 /** Names that a constraint of the form "… = …" ties together. */
 export const tiedNames = (r: Reference): readonly (readonly string[])[] =>
   r.model.constraints.flatMap(c => {
@@ -155,7 +168,7 @@ const mentionsSupport = (m: Memory): boolean =>
 export const omitted = (m: Memory): readonly ('root-choice' | 'constraint' | 'support')[] => {
   if (m.estimates.length === 0) return []
   return [
-    ...(!m.missing.has('root-choice') && rootTaken(m) && !choosesRoot(m) ? (['root-choice'] as const) : []),
+    ...(!m.missing.has('root-choice') && (bothLeft(m) || (rootTaken(m) && !choosesRoot(m))) ? (['root-choice'] as const) : []),
     ...(constraintIgnored(m) ? (['constraint'] as const) : []),
     ...(m.reference.moving && !mentionsSupport(m) ? (['support'] as const) : []),
   ]

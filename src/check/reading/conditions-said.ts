@@ -83,6 +83,8 @@ export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
   draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
 }
 const opensCase = /^[\s,;]*(?:(?:and|but|while|whereas)[\s,]+)?(?:if|when|for)\s*$/
+/** "; for θ < M it is 0": what is said under the condition follows. */
+const goesOn = /^[\s,]*(?:then |there )?(?:it|this|that|the|we|one|L)\b/i
 export const conditionClause = (draft: Draft, c: Clause, k: number, negate: boolean): void => {
   const { n, text, clauses } = draft
   const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
@@ -112,7 +114,10 @@ export const conditionClause = (draft: Draft, c: Clause, k: number, negate: bool
     const condition = single
     const next = clauses[k + 1]
     // "…; if w = 0, L = p^u": the next case, and no condition of the one before
-    const anewBehind = k > 0 && /;/.test(text.slice(clauses[k - 1]?.end ?? c.start, c.start)) && next?.comma === true
+    const anewBehind =
+      k > 0 &&
+      /;/.test(text.slice(clauses[k - 1]?.end ?? c.start, c.start)) &&
+      (next?.comma === true || goesOn.test(next?.words ?? c.behind))
     const leads = next?.sentence === c.sentence && (/^[\s,]*then\b/.test(next.words) || anewBehind)
     const behind =
       !leads &&

@@ -80,7 +80,7 @@ export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, 
     if (!headingWords.test(c.words)) return none
     if (!index && !speaksOfSample(n, c)) return none
     found.add(k)
-    if (/^[\s$)}\\]*:(?!=)/.test(text.slice(c.end, c.end + 12))) return found
+    if (/^[\s$)}\\]*(?:\([^()=<>]{0,60}\)\s*)?:(?!=)/.test(text.slice(c.end, c.end + 76))) return found
   }
   return none
 }

@@ -230,7 +230,8 @@ export const surveyOf = (
     if (after && after.kind === 'op' && !is(after, ',', '.', ';', ')', '⇒', '\\\\', ':')) return
     if (after && (after.kind === 'number' || (after.kind === 'name' && after.start <= base.end + 1))) return
     const to = squareHere ? rootOf(scope, base.text) : scope.symbols.has(base.text) ? base.text : undefined
-    if (to !== undefined && parameters.includes(to)) aliases.set(t.text, to)
+    // a = b, on the edge of a ≤ b: two parameters
+    if (to !== undefined && parameters.includes(to) && !parameters.includes(t.text)) aliases.set(t.text, to)
   })
   // A known constant under another letter: α where a is declared.
   const silent = model.known.map(k => k.name).filter(n => !uses.has(n))
