@@ -1,7 +1,7 @@
 /** Equations to be solved and inequalities between terms: true at the maximum for every sample, or wrong. */
 import { evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { type Prop, type Rel, sub, sym } from '../term/term.ts'
+import { type Prop, type Rel, sub, sym, ZERO } from '../term/term.ts'
 import { arraysOf, some, symbolsOf } from '../term/walk.ts'
 import { atMaximum, equalUpToConstant, equationHolds, mentionsHat, throughout, trueAt, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
@@ -158,7 +158,8 @@ export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   const d = trueAt(r, p, throughout(r, p))
   if (d.verdict === 'true') {
     // n ≥ 2 argues nothing
-    if (unknownsIn(r, p).length > 0 || mentionsHat(p)) m.arguments.add('inequality')
+    if (unknownsIn(r, p).length > 0 || mentionsHat(p) || mentionsData(r, p.kind === 'rel' ? sub(p.left, p.right) : ZERO))
+      m.arguments.add('inequality')
     return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
   }
   // the case that is being treated, said once more

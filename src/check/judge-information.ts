@@ -164,7 +164,7 @@ const functionsSpokenOf = (m: Memory): readonly Expr[] =>
 
 /** SE(g(θ̂)) = SE(θ̂): the value of the quantity on the right. */
 const valueOf = (r: Reference, side: Relating['right']): Expr | undefined =>
-  side.kind === 'quantity' && (side.quantity.kind === 'standard-error' || side.quantity.kind === 'variance')
+  side.kind === 'quantity' && precise(side.quantity) && !speaksOfData(r, side.quantity.of)
     ? precisionOf(r, side.quantity)?.right
     : undefined
 

@@ -106,7 +106,7 @@ const ofQuantity = (m: Memory, s: Statement, w: Relating, q: Quantity): Ruling =
   const plainOwn = sideTerm(r, w.left)
   const order = inequality(w.relation, plainOwn ?? ZERO, right ?? ZERO)
   // "if x̄ > ȳ, â = b̂": of samples that are not drawn here
-  if (q.kind === 'estimator' && w.condition && w.right.kind === 'quantity' && w.right.quantity.kind === 'estimator')
+  if (q.kind === 'estimator' && (w.condition || m.cases.length > 0) && w.right.kind === 'quantity' && w.right.quantity.kind === 'estimator')
     return { role, status: 'unknown', message: 'Two estimates, said of some samples only.' }
   // ∂²ℓ(x̄, λ)/∂λ²: of the profile, which is a function of λ alone
   const put = w.left.kind === 'quantity' ? Object.keys(w.left.at ?? {}) : []

@@ -200,10 +200,9 @@ export const compared = (m: Memory, w: Relating, q: Quantity, own: Expr, right: 
 
 /** Whether ℓ was given without a constant before, and accepted so. */
 const wasUpToConstant = (m: Memory, r: Reference, role: Ruling['role'], own: Expr): boolean =>
-  m.said.some(
-    t =>
-      t.role === role && t.right && mentionsData(r, t.term) && equal(r, m.reference.ell, t.term).verdict === 'false' && !same(t.term, own),
-  )
+  role === 'log-likelihood' &&
+  !same(own, m.reference.ell) &&
+  m.said.some(t => t.role === role && t.right && mentionsData(r, t.term) && equal(r, m.reference.ell, t.term).verdict === 'false')
 
 /** What is said of a profile likelihood: compared where the other parameters are at their best. Undefined where that is not found. */
 export const ofProfile = (

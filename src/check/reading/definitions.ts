@@ -11,7 +11,7 @@ import type { Clause } from './clause.ts'
 import { inverseOf, listed, type Name, nameOf } from './defined-names.ts'
 import type { DefinitionSource } from './notation.ts'
 import { rootOf, type Survey } from './survey.ts'
-import { is } from './token-rows.ts'
+import { inside, is } from './token-rows.ts'
 import { wordedDefinitions } from './worded-definitions.ts'
 
 /** "exactly when k = n": which samples are meant, where nothing is introduced. */
@@ -333,7 +333,17 @@ export const definitionsOf = (
     const argued = [...found.values()].some(list =>
       list.some(f => f.applied && f.argument === name && f.tokens.some(t => t.text === name) && all.every(d => d.clause > f.clause)),
     )
-    if (argued && all.every(d => !d.applied)) {
+    // and c in ℓ(c, c), along the line a = b
+    const along = (c: Clause): boolean =>
+      c.operands.some(o =>
+        o.some((t, j) => {
+          const role = t.kind === 'name' ? survey.roles.get(t.text) : undefined
+          if ((role !== 'L' && role !== 'ell') || !is(o[j + 1], '(')) return false
+          const inner = inside(o, j + 1).filter(u => !is(u, ','))
+          return inner.length > 1 && inner.every(u => u.kind === 'name' && u.text === name)
+        }),
+      )
+    if (all.every(d => !d.applied) && (argued || clauses.some(along))) {
       found.delete(name)
       continue
     }
