@@ -20,7 +20,7 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
   (ofNoData.test(s.sentence ?? '') ? 'This is said of a sample without observations.' : undefined) ??
   (joinsInequalities(m, s) ? 'Said to hold exactly where its neighbour holds, and not of every parameter.' : undefined) ??
   (ofSomeComponents(m, s) ? 'This is said of some components only.' : undefined) ??
-  (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(near(m, s, 2))
+  (found.role === 'estimator' && ['max.strict-weak', 'max.open-boundary'].includes(found.mistake ?? '') && admitsEnd.test(near(m, s, 1))
     ? 'The text says itself that the end does not belong to the support.'
     : undefined) ??
   (found.mistake === 'max.open-boundary' && closesSpace.test(m.line?.source ?? '')
@@ -37,7 +37,7 @@ export const doubtOf = (m: Memory, s: Statement, found: Ruling): string | undefi
               ? withoutTail(s)
               : found.mistake === 'solve.extraneous-root'
                 ? inSingular(s)
-                : s,
+                : inNamedCase(s),
           m.lines,
         ))
 
@@ -90,6 +90,10 @@ const inAnyCase = (m: Memory, s: Statement): Statement =>
           '',
         ),
       }
+
+/** "In the case S = 0 no maximum exists": which samples are meant is said by the formula. */
+const inNamedCase = (s: Statement): Statement =>
+  s.what.kind === 'claim' ? { ...s, sentence: (s.sentence ?? '').replace(/\b(?:in|for) the case(?: of| that| where| when)? ⟨⟩,?/i, '') } : s
 
 /** "Has the solutions v = 0 and …": that they are several is understood. */
 const inSingular = (s: Statement): Statement => ({

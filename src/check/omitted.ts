@@ -81,7 +81,8 @@ const boundsParameter = (r: Reference, s: Statement): boolean => {
 }
 
 /** "We need the positive solution", ahead of the roots: that ℓ is concave on t > 0 speaks of no root. */
-const ofRoots = /\b(?:roots?|solutions?|zeros?|plus|minus|solv\w+|only|must|wants?|needs?|look\w*|has to|have to)\b/i
+const ofRoots =
+  /\b(?:roots?|solutions?|zeros?|(?:plus|minus) (?:sign|root|solution)|solv\w+|only|must|wants?|needs?|look\w*|has to|have to)\b/i
 /**
  * Whether it is said which root is meant, from the line of the first derivative on.
  * @param open the line in which several roots stand: what was said before it has to speak of roots
