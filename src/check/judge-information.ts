@@ -163,7 +163,7 @@ const functionsSpokenOf = (m: Memory): readonly Expr[] =>
   })
 
 /** SE(g(θ̂)) = SE(θ̂): the value of the quantity on the right. */
-const valueOf = (r: Reference, side: Relating['right']): Expr | undefined =>
+const preciseValue = (r: Reference, side: Relating['right']): Expr | undefined =>
   side.kind === 'quantity' && precise(side.quantity) && !speaksOfData(r, side.quantity.of)
     ? precisionOf(r, side.quantity)?.right
     : undefined
@@ -171,7 +171,7 @@ const valueOf = (r: Reference, side: Relating['right']): Expr | undefined =>
 export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
-  const stated = w.right.kind === 'matrix' ? undefined : (sideTerm(r, w.right) ?? valueOf(r, w.right))
+  const stated = w.right.kind === 'matrix' ? undefined : (sideTerm(r, w.right) ?? preciseValue(r, w.right))
   if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
