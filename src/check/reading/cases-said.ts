@@ -54,7 +54,7 @@ export const reaches = (
 const turns = (n: Notation, clauses: Cut['clauses'], s: Sentence): boolean =>
   [...s.text.matchAll(leavesWith)].some(m => {
     const c = clauses[Number(m[1])]
-    return c !== undefined && (c.operators.length === 0 || speaksOfSample(n, c))
+    return c !== undefined && speaksOfSample(n, c)
   })
 
 const isDefined = (n: Notation, k: number): boolean => [...n.definitions.values()].some(list => list.some(d => d.clause === k))

@@ -41,9 +41,6 @@ const isListed = (clauses: readonly Clause[], k: number): boolean => {
   )
 }
 
-/** Whether a clause stands by itself between parentheses. */
-const isAside = (c: Clause | undefined): boolean => c !== undefined && /\(\s*$/.test(c.words) && /^\s*\)/.test(c.behind)
-
 /** Whether a name stands before or behind an order sign with just these tokens on the other side. */
 const isCompared = (clauses: readonly Clause[], name: string, tokens: readonly Token[]): boolean => {
   const texts = (list: readonly Token[]): string => list.map(t => t.text).join(' ')
@@ -318,12 +315,6 @@ export const definitionsOf = (
       d.applied && d.tokens.some((t, j) => t.kind === 'name' && t.text === name && is(d.tokens[j + 1], '('))
     // "for A = 2N", where A = 2a + b was introduced: a case
     const isCase = (d: DefinitionSource): boolean => !d.applied && /\bfor\s*$/.test(clauses[d.clause]?.words ?? '')
-    // "(t = theta)": a shorter letter for a parameter, and t = 7/10 later its estimate
-    const renamed = all.find(d => d.tokens.length === 1 && d.tokens.some(parameter) && isAside(clauses[d.clause]))
-    if (renamed) {
-      found.set(name, [renamed])
-      continue
-    }
     // s = n/2 beside s > n/2: a case, and not what s is
     if (all.every(d => !d.applied && isCompared(clauses, name, d.tokens))) {
       found.delete(name)
@@ -339,7 +330,7 @@ export const definitionsOf = (
         o.some((t, j) => {
           const role = t.kind === 'name' ? survey.roles.get(t.text) : undefined
           if ((role !== 'L' && role !== 'ell') || !is(o[j + 1], '(')) return false
-          const inner = inside(o, j + 1).filter(u => !is(u, ','))
+          const inner = inside(o, j + 1).filter(u => !is(u, ',', '(', ')'))
           return inner.length > 1 && inner.every(u => u.kind === 'name' && u.text === name)
         }),
       )

@@ -69,17 +69,26 @@ export const isExactly = (n: Notation, c: Clause, last: string): boolean =>
 
 export const headingWords =
   /^(?:case|if|when|for|and|or|for every|for each|for all|for some|that is|with|suppose|\w\)|i{1,3}v?|[\d\s,.;():*•–-]|i\.e\.)*$/i
+const numbered = /^\W*case (?:\d+|[a-d]|[ivx]+)[:.)]\W*$/i
+const isNumber = (c: Clause): boolean => c.operators.length === 0 && c.operands[0]?.length === 1 && c.operands[0][0]?.kind === 'number'
 /** The clauses at the head of a sentence that name a case: "k = 0 (x_i = 0 for every i): …". */
 export const headingOf = (n: Notation, clauses: readonly Clause[], s: Sentence, text: string): ReadonlySet<number> => {
   const none = new Set<number>()
   if (s.aside) return none
   const found = new Set<number>()
+  let isCase = false
   for (const k of s.clauses) {
     const c = clauses[k] as Clause
+    // the 2 of "Case 2: x̄ > ȳ."
+    if (isNumber(c) && /^\W*case\s*$/i.test(c.words)) {
+      isCase = true
+      continue
+    }
     const index = /^[ijk]$/.test(c.operands[0]?.[0]?.text ?? '') && c.operands[0]?.length === 1
     if (!headingWords.test(c.words)) return none
     if (!index && !speaksOfSample(n, c)) return none
     found.add(k)
+    if ((isCase || numbered.test(c.words)) && k === s.clauses.at(-1) && c.behind.trim() === '') return found
     if (/^[\s$)}\\]*(?:\([^()=<>]{0,60}\)\s*)?:(?!=)/.test(text.slice(c.end, c.end + 76))) return found
   }
   return none
