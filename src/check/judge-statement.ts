@@ -4,21 +4,20 @@
  */
 import { type Env, evaluate, holds } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { type Expr, eq, type Prop } from '../term/term.ts'
+import type { Expr, Prop } from '../term/term.ts'
 import { arraysOf, subterms } from '../term/walk.ts'
 import { writtenInFixedData } from './case-data.ts'
-import { equal, equalUpToConstant, foreign, trueAt, unknownsIn } from './decide.ts'
+import { foreign, trueAt } from './decide.ts'
 import { doubtOf } from './doubted.ts'
 import { sameSample } from './equivalence.ts'
-import { eachFactor } from './estimate-faults.ts'
-import { ordinary } from './estimate-samples.ts'
 import { expectationForData } from './expected-data.ts'
 import { judgeClaim } from './judge-claim.ts'
+import { ofEachObservation, writtenAnew } from './judge-definition.ts'
 import { keepsAll } from './judge-estimate.ts'
 import { judgeEstimateSet } from './judge-estimate-set.ts'
 import { judgeNumbered } from './judge-numbered.ts'
 import { judgeRelation } from './judge-relation.ts'
-import { mentionsData, supportCondition } from './judge-support.ts'
+import { supportCondition } from './judge-support.ts'
 import { noteCase } from './noted-cases.ts'
 import { sideAt } from './reading/draft.ts'
 import type { Reference } from './reference.ts'
@@ -106,55 +105,6 @@ const sufficient = (m: Memory, s: Statement, p: Prop): Ruling | undefined => {
         counter: { env: at, left: p.left, right: p.right },
       }
     : first
-}
-
-/** "Observation i gives p̂_i = 1/x_i", and the average of these is the answer. */
-const ofEachObservation = (m: Memory, s: Statement, what: Extract<What, { kind: 'definition' }>): Ruling | undefined => {
-  const r = m.reference
-  const [, parameter] = /^(\w+?)(?:\u0302|_?hat)_?i$/.exec(what.name.normalize('NFD')) ?? []
-  if (parameter === undefined || !r.unknowns.includes(parameter)) return undefined
-  if (!m.lines.some(l => l.line >= s.line && /\baverag\w+|\bmean of (?:these|those|them|all|the)\b/i.test(l.source))) return undefined
-  const places = ordinary(r)
-  if (places.length < 2 || !places.every(({ env }) => eachFactor(r, { parameter, value: what.term, hat: true }, env))) return undefined
-  return {
-    role: 'estimator',
-    status: 'wrong',
-    always: true,
-    message: 'All observations share one parameter.',
-    mistake: 'lik.max-each-factor',
-  }
-}
-
-/** Q(b) = Σ(y_i − b x_i)², and Q(b) once more in another form: the two are equal, up to a constant, or the second is wrong. */
-const writtenAnew = (m: Memory, s: Statement, what: Extract<What, { kind: 'definition' }>): Ruling | undefined => {
-  const r = m.reference
-  const isOf = (t: Statement): boolean => new RegExp(String.raw`^[\s$]*\\?${what.name}\s*\(`).test(t.source)
-  const all = m.statements.slice(0, m.statements.indexOf(s)).filter(t => t.what.kind === 'definition' && t.what.name === what.name)
-  // said once more of the samples of a case, it is compared with what it was at first
-  const before = m.cases.some(c => c.line === s.line) ? all[0] : all.at(-1)
-  if (before?.what.kind !== 'definition') return undefined
-  const [first, second] = [before.what.term, what.term]
-  // q for e^(−1/b), and then q = S/(n + S): an equation for b
-  if (unknownsIn(r, first).length > 0 && !mentionsData(r, first) && unknownsIn(r, second).length === 0 && mentionsData(r, second))
-    return judgeRelation(m, s, {
-      kind: 'relation',
-      left: { kind: 'term', term: first },
-      relation: '=',
-      right: { kind: 'term', term: second },
-    })
-  if (!/^[A-Za-z]+$/.test(what.name) || !isOf(s) || !isOf(before)) return undefined
-  if (![first, second].every(t => unknownsIn(r, t).length > 0 && mentionsData(r, t))) return undefined
-  const d = equal(r, first, second)
-  if (d.verdict !== 'false' || !d.at) return undefined
-  if ((['plain', 'log'] as const).some(scale => equalUpToConstant(r, first, second, scale).verdict !== 'false')) return undefined
-  return {
-    role: 'identity',
-    relation: '=',
-    status: 'wrong',
-    message: `Before, ${what.name} was something else.`,
-    target: { kind: 'equation', equation: eq(first, second) },
-    counter: { env: d.at, left: first, right: second },
-  }
 }
 
 /** p̂_1 introduced like a name of one's own, where p1 is declared. */
