@@ -65,6 +65,7 @@ const toolbox: readonly Row[] = [
   ['sqrt(2/pi)*x^2*a^(3/2)*exp(-a*x^2/2)', 'x > 0', 'a: a > 0', `interior: 3*n/${S2}`],
   ['k*c*x^(c-1)/(1+x^c)^(k+1)', 'x > 0', 'k: k > 0', `interior: n/${sum('log(1+x[i]^c)')}`, { known: { c: 'c > 0' } }],
   ['2*c*x^(c-1)/(1+x^c)^3', 'x > 0', 'c: c > 0', 'implicit'],
+  ['2*h^2*v/(v^2-c^2+h^2)^2', 'v > c', 'h: h > 0', 'implicit', { observation: 'v', known: { c: 'c > 0' } }],
   ['a/s*(1+x/s)^(-a-1)', 'x > 0', 's: s > 0', 'implicit', { known: { a: 'a > 0' } }],
   ['2/s*(1+x/s)^(-3)', 'x > 0', 's: s > 0', 'implicit'],
   ['b*x^(b-1)/(1+x^b)^2', 'x > 0', 'b: b > 0', 'implicit'],

@@ -26,6 +26,28 @@ const isUnbounded = (t: Expr, cx: Context): boolean => {
   return !lo && !hi
 }
 
+interface Linear {
+  readonly slope: Expr
+  readonly rest: Expr
+}
+const linearIn = (t: Expr, atom: Expr): Linear | undefined => {
+  const coefficient = coefficientsIn(t, atom, 1)
+  return coefficient && { slope: coefficient(1), rest: coefficient(0) }
+}
+/** x² in x² − c² + h², where x > c > 0. A bound of 0 says no more than the signs of the terms, and they have been asked. */
+const linearInPower = (t: Expr, atom: Pow, cx: Context): Linear | undefined => {
+  const { lo, hi } = boundsOf(atom, cx)
+  if (![lo, hi].some(b => b && b.value.kind !== 'num')) return undefined
+  const [slope, rest]: [Expr[], Expr[]] = [[], []]
+  for (const s of summands(t)) {
+    const parts = factors(s)
+    const k = parts.findIndex(f => same(f, atom))
+    if (k < 0) rest.push(s)
+    else slope.push(mulAll(parts.filter((_, j) => j !== k)))
+  }
+  return slope.length > 0 ? { slope: addAll(slope), rest: addAll(rest) } : undefined
+}
+
 /** Exchange one atom, in which t is linear with a coefficient of known sign, for its bound. */
 const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   const atoms = new Map<string, Expr>()
@@ -46,16 +68,15 @@ const byBounds = (t: Expr, cx: Context, fuel: number): Verdict | undefined => {
   collect(t)
   for (const atom of atoms.values()) {
     if ((atom.kind === 'sym' || atom.kind === 'at') && isUnbounded(atom, cx)) continue
-    const coefficient = coefficientsIn(t, atom, 1)
-    if (!coefficient) continue
-    const slope = coefficient(1)
+    const linear = atom.kind === 'pow' ? linearInPower(t, atom, cx) : linearIn(t, atom)
+    if (!linear) continue
+    const { slope, rest } = linear
     const s = signWith(slope, cx, fuel - 1)
     const rises = s?.sign === 'pos' || s?.sign === 'nonneg'
     if (!rises && s?.sign !== 'neg' && s?.sign !== 'nonpos') continue
     // a slope that may vanish: the term may equal its value at the bound
     const isWeak = s.sign === 'nonneg' || s.sign === 'nonpos'
     const bounds = boundsOf(atom, cx)
-    const rest = coefficient(0)
     for (const [bound, up] of [
       [bounds.lo, rises],
       [bounds.hi, !rises],
