@@ -1,10 +1,26 @@
 /** Laws that use what is known of the sample at hand, and the laws of expectations. */
 import type { Context } from '../src/rewrite/facts.ts'
 import { ex, type Rule, rule } from '../src/rewrite/rule.ts'
+import { signOf } from '../src/rewrite/sign.ts'
 import { runsWithin } from '../src/rewrite/sign-facts.ts'
 import { reduceFraction } from '../src/term/normal-form.ts'
 import { same } from '../src/term/order.ts'
-import { type Add, type All, type At, addAll, type Expr, expect, mul, mulAll, num, type Prop, type Term } from '../src/term/term.ts'
+import * as Q from '../src/term/rational.ts'
+import {
+  type Add,
+  type All,
+  type At,
+  addAll,
+  type Expr,
+  expect,
+  MINUS_ONE,
+  mul,
+  mulAll,
+  num,
+  type Prop,
+  pow,
+  type Term,
+} from '../src/term/term.ts'
 import { factors, instantiate, some, summands } from '../src/term/walk.ts'
 
 /** The same equation assumed the other way round before: x = n, and n = x. */
@@ -119,17 +135,39 @@ export const expectLinear = rule({
   nonExamples: [['E(x[1]^2)', 'x[i] in R']],
 })
 
+/** −n/(1 − k) as n/(k − 1) where k > 1: the same quotient, in which every sum is positive. */
+const turnedUp = (t: Expr, cx: Context): Expr => {
+  const [c] = t.kind === 'mul' ? t.factors : []
+  if (t.kind !== 'mul' || c?.kind !== 'num' || Q.sign(c.value) > 0) return t
+  const isOdd = (e: Expr): boolean => e.kind === 'num' && e.value.den === 1n && e.value.num % 2n !== 0n
+  const k = t.factors.findIndex(f => {
+    const base = f.kind === 'pow' && isOdd(f.exponent) ? f.base : f
+    // −n(θ + log(1 − θ)) stays: turned round every summand would begin with a minus
+    const hasMinus = base.kind === 'add' && base.terms.some(u => summandSign(u) < 0)
+    return hasMinus && signOf(base, cx)?.sign === 'neg'
+  })
+  const f = t.factors[k]
+  if (!f) return t
+  const flipped = f.kind === 'pow' ? pow(opposite(f.base), f.exponent) : opposite(f)
+  return mulAll([MINUS_ONE, ...t.factors.map((u, i) => (i === k ? flipped : u))])
+}
+const summandSign = (u: Expr): number => {
+  const [c] = factors(u)
+  return c?.kind === 'num' ? Q.sign(c.value) : 1
+}
+const opposite = (t: Expr): Expr => addAll(summands(t).map(u => mul(MINUS_ONE, u)))
+
 /** Rational simplification decided by the normal form: one fraction in lowest terms. */
 export const simplify = rule({
   id: 'algebra.simplify',
   title: 'reduction to one fraction',
   statement: String.raw`\frac ab+\frac cd=\frac{ad+bc}{bd}`,
   on: ['add', 'mul', 'pow'],
-  rewrite: t => {
-    const reduced = reduceFraction(t as Expr)
+  rewrite: (t, cx) => {
+    const reduced = turnedUp(reduceFraction(t as Expr), cx)
     return same(reduced, t) ? undefined : reduced
   },
-  examples: [ex('n/p + n/(1-p)', 'n/(p*(1-p))', '0 < p < 1, n in {1..}')],
+  examples: [ex('n/p + n/(1-p)', 'n/(p*(1-p))', '0 < p < 1, n in {1..}'), ex('n/k^2 + n/(k^2*(k-1))', 'n/(k*(k-1))', 'k > 1, n in {1..}')],
 })
 
 export const caseLaws: readonly Rule[] = [caseValue, expectLinear, simplify]
