@@ -1,5 +1,5 @@
 /** A formula without a relation: the value of what the words name, the sample mean or median by name, or only mentioned. */
-import { at, div, type Expr, sym } from '../../term/term.ts'
+import { at, deriv, div, type Expr, sym } from '../../term/term.ts'
 import { subterms, sum } from '../../term/walk.ts'
 import { hatName, type Side, type What } from '../statement.ts'
 import type { Clause } from './clause.ts'
@@ -72,6 +72,23 @@ const ofOthers = (draft: Draft, c: Clause, subject: Side, right: Side): (() => r
   ]
 }
 
+const possessive = /(?:^|[\s,(])(?:whose|its|with|(?:has|having) (?:the|as))(?: (?:own|partial|first|second))* derivative\b/
+const partOfIt = /\b(?:term|factor|summand|part|piece|bracket|addend)s?\b[^.;:⟨]*(?:whose|its|with|has|having)\b/
+/** "−n log Γ(a), whose derivative is …": the derivative of the formula before it; null where it is one of a part that is not written. */
+const ofFormulaBefore = (draft: Draft, c: Clause, subject: Side): Side | null | undefined => {
+  if (subject.kind !== 'quantity' || subject.quantity.kind !== 'derivative' || !possessive.test(c.words)) return undefined
+  const by = subject.quantity.by.length > 0 ? subject.quantity.by : draft.n.model.parameters.length === 1 ? [draft.n.parameters[0]] : []
+  const before = draft.clauses[draft.current - 1]
+  if (before?.sentence === c.sentence && before.operators.length === 0 && before.operands.length === 1) {
+    const tokens = before.operands[0] ?? []
+    const read = reading(draft, { ...before, timid: true }, () => readSide(draft.n, draft.text, tokens, before.dialect))
+    return read?.kind === 'term' && by.length > 0
+      ? { kind: 'term', term: by.reduce<Expr>((t, v) => (v ? deriv(t, v) : t), read.term) }
+      : null
+  }
+  return partOfIt.test(c.words) ? null : undefined
+}
+
 export const mention = (draft: Draft, c: Clause): void => {
   const { n, text } = draft
   const tokens = c.operands[0] ?? []
@@ -127,7 +144,14 @@ export const mention = (draft: Draft, c: Clause): void => {
         ? { kind: 'term', term: sym(hatName(read.quantity.parameter)) }
         : read
     if (right && (right.kind !== 'quantity' || !name)) {
-      if (right.kind === 'term') {
+      const part = ofFormulaBefore(draft, c, subject)
+      if (part === null) return mentionOnly(draft, c)
+      if (part && right.kind === 'term') {
+        const others = ofOthers(draft, c, subject, right)
+        const ofAll: What = { kind: 'relation', left: subject, relation: '=', right }
+        pushRelation(draft, c, part, '=', right, undefined, () => [ofAll, ...(others?.() ?? [])])
+        draft.chain = { number: ++draft.chains, head: part, previous: right, position: 1, equalities: true }
+      } else if (right.kind === 'term') {
         pushRelation(draft, c, there(draft, subject, c), '=', right, undefined, ofOthers(draft, c, subject, right))
         draft.chain = { number: ++draft.chains, head: subject, previous: right, position: 1, equalities: true }
       } else draft.out.push({ ...place(draft, c.start, c.end), what: { kind: 'prose' } })
