@@ -145,7 +145,10 @@ export const mention = (draft: Draft, c: Clause): void => {
         : read
     if (right && (right.kind !== 'quantity' || !name)) {
       const part = ofFormulaBefore(draft, c, subject)
-      if (part === null) return mentionOnly(draft, c)
+      if (part === null) {
+        mentionOnly(draft, c)
+        return
+      }
       if (part && right.kind === 'term') {
         const others = ofOthers(draft, c, subject, right)
         const ofAll: What = { kind: 'relation', left: subject, relation: '=', right }
