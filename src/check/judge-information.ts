@@ -1,12 +1,13 @@
 /** Information, standard errors and variances of estimates. Expectations are taken under the model, in numbers. */
 import { evaluate } from '../term/evaluate.ts'
-import { add, div, type Expr, expect, HALF, MINUS_ONE, neg, num, pow, sqrt, sym } from '../term/term.ts'
-import { hasKind, mentions, symbolsOf } from '../term/walk.ts'
+import { div, type Expr, HALF, MINUS_ONE, neg, num, pow, sym } from '../term/term.ts'
+import { hasKind, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { atMaximum, foreign, mentionsHat, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { ofSpread, speaksOfData } from './judge-expectation.ts'
 import { mentionsData } from './judge-support.ts'
-import { ofAnyObservation, varianceOf } from './moments.ts'
+import { ofAnyObservation } from './moments.ts'
 import { agree, fisher, namesOf, parameterOf, precisionOf, reparametrised, second, unhattedTerm } from './precision.ts'
 import { sideTerm } from './quantities.ts'
 import { quantityTerm, type Reference, resolved } from './reference.ts'
@@ -126,22 +127,6 @@ const agreesForLarge = (r: Reference, a: Expr, b: Expr): boolean => {
   return at(1e4) === true && at(1e6) === true
 }
 
-/** An observation, or a function of observations. */
-const speaksOfData = (r: Reference, t: Expr): boolean =>
-  !mentionsHat(t) && (mentionsData(r, t) || r.observed.some(name => mentions(t, name)))
-
-/** The variance or the standard deviation of a function of the observations, where the moments are found in numbers. */
-const ofData = (r: Reference, q: { readonly kind: Quantity['kind']; readonly of: Expr }, stated: Expr): Ruling => {
-  const base = { role: 'information' as const, relation: '=' as const }
-  const said = resolved(r, stated) as Expr | undefined
-  const added = varianceOf(r, q.of) ?? add(expect(pow(q.of, num(2))), neg(pow(expect(q.of), num(2))))
-  const variance = ofAnyObservation(r, added)
-  const value = said && unhattedTerm(r, said)
-  if (value && foreign(r, value).length === 0 && agree(r, q.kind === 'variance' ? variance : sqrt(variance), value).verdict === 'true')
-    return { ...base, status: 'ok', message: 'The moments under the model.' }
-  return { ...base, status: 'unknown', message: 'A moment of the observations: this was not decided.' }
-}
-
 type Precise = Extract<Quantity, { readonly of: Expr }>
 const precise = (q: Quantity): q is Precise => q.kind === 'standard-error' || q.kind === 'variance'
 const isValueOf = (r: Reference, q: Quantity, value: Expr): boolean => {
@@ -177,7 +162,7 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
   const { quantity } = w.left
   // Var X is no matter of the estimate
   if ((quantity.kind === 'standard-error' || quantity.kind === 'variance') && speaksOfData(r, quantity.of))
-    return ofData(r, quantity, stated)
+    return ofSpread(r, quantity, stated)
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind)) {
     // of several parameters, one that does not move the support has an ordinary information
     if (r.unknowns.length > 1 && !movesSupport(r, quantity))

@@ -1,7 +1,7 @@
 /** Statements that two sides stand in a relation: values of named quantities, identities, equations to be solved. */
 import { type Env, evaluate } from '../term/evaluate.ts'
 import { same } from '../term/order.ts'
-import { add, at, type Expr, eq, isZero, ONE, type Prop, type Rel, sym, ZERO } from '../term/term.ts'
+import { at, type Expr, eq, isZero, ONE, type Prop, type Rel, sym, ZERO } from '../term/term.ts'
 import { hasKind, some, substitute, subterms, symbolsOf } from '../term/walk.ts'
 import { biasedAt } from './bias.ts'
 import { byCombination, inOtherCoordinates } from './coordinates-meant.ts'
@@ -12,14 +12,13 @@ import { estimateOf } from './estimate-stated.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
+import { ofExpectation, ofExpectationAt } from './judge-expectation.ts'
 import { judgeInformation } from './judge-information.ts'
 import { judgeGradient, judgeMatrix } from './judge-matrix.ts'
 import { followsEarlier, notDifferentiable, scoreEquation, signStatement } from './judge-score.ts'
 import { saysDataCondition } from './judge-support.ts'
 import { asProfile, compared, ofProfile, withEstimates, withStated } from './judge-value.ts'
-import { ofAnyObservation } from './moments.ts'
 import { withMultiplier } from './multipliers.ts'
-import { agree } from './precision.ts'
 import { profiled } from './profile.ts'
 import { inequality, isLog, type Relating, roleOf, sideTerm } from './quantities.ts'
 import { keyOf, quantityTerm, type Reference } from './reference.ts'
@@ -273,13 +272,11 @@ const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const unbound = [...new Set([...foreign(r, a), ...foreign(r, b)])]
   const tied = w.relation === '=' && unbound.length === 1 ? withMultiplier(m, s, w, a, b, unbound[0] as string) : undefined
   if (tied) return tied
+  const atBounds = w.relation === '=' && unbound.length === 1 ? ofExpectationAt(m, s, a, b, unbound[0] as string) : undefined
+  if (atBounds) return atBounds
   if (unbound.length > 0) return { role: 'identity', status: 'unknown', message: notKnown(unbound) }
   // E[Σ x_i] = nθ: under the model, in numbers
-  if ((hasKind(a, 'expect') || hasKind(b, 'expect')) && !mentionsHat(a) && !mentionsHat(b))
-    // shifted by n, so that a zero is compared with something
-    return agree(r, add(ofAnyObservation(r, a), r.size ?? ONE), add(ofAnyObservation(r, b), r.size ?? ONE)).verdict === 'true'
-      ? { role: 'identity', relation: '=', status: 'ok', message: 'The expectation under the model.' }
-      : { role: 'identity', status: 'unknown', message: 'This expectation was not decided.' }
+  if ((hasKind(a, 'expect') || hasKind(b, 'expect')) && !mentionsHat(a) && !mentionsHat(b)) return ofExpectation(m, s, a, b)
   if (mentionsHat(a) || mentionsHat(b)) return equationBetween(m, s, w, eq(a, b), undefined)
   const identity = equal(r, a, b)
   if (identity.verdict === 'true') return { role: 'identity', relation: '=', status: 'ok', message: 'True for every sample and parameter.' }

@@ -43,12 +43,14 @@ export const agree = (
   a: Expr,
   b: Expr,
   envs: readonly Env[] = anywhere(r),
+  /** The relative difference that is none. */
+  off = 2e-6,
 ): { readonly verdict: 'true' | 'false' | 'unknown'; readonly env?: Env } => {
   let agreed = 0
   for (const env of envs.slice(0, 4)) {
     const [x, y] = [numericValue(a, env, r.model), numericValue(b, env, r.model)]
     if (Number.isNaN(x) || Number.isNaN(y)) continue
-    if (Math.abs(x - y) > 2e-6 * Math.max(Math.abs(x), Math.abs(y))) return { verdict: 'false', env }
+    if (Math.abs(x - y) > off * Math.max(Math.abs(x), Math.abs(y))) return { verdict: 'false', env }
     agreed++
   }
   return { verdict: agreed > 0 ? 'true' : 'unknown' }

@@ -3,6 +3,7 @@
  * something else: the judge then says "unknown" where it would say "wrong". It is a matter of words alone.
  */
 import { ordinary } from './ordinary-words.ts'
+import { informationOfOne } from './reading/precision-words.ts'
 import type { Line, Statement } from './statement.ts'
 
 /** Words that may make a supposition, a case or another problem of all that the sentence says. */
@@ -88,6 +89,7 @@ export const notUnderstood = (s: Statement, lines: readonly Line[]): string | un
   )
     .replace(endOfRange, 'at the end')
     .replace(constantsApart, 'up to constants')
+    .replace(informationOfOne, 'information')
     .replace(/ and (?:positive|negative) (?:afterwards?|after that|thereafter|behind it|beyond(?: it| that)?)[\s.]*$/i, '')
     .replace(/\b(?:a|its|the) single (?=(?:stationary|critical|turning|root|zero|solution|maximum)\b)/gi, 'one ')
     .replace(/\b(?:this|that|which) is the case (?=(?:exactly|precisely|only|if|iff)\b)/i, 'this holds ')

@@ -108,6 +108,15 @@ const kinksOf = (t: Expr): readonly number[] => {
   return kinked.length === 0 ? [] : [0, ...numerals.flatMap(c => (c === -1 ? [] : [c, -c]))]
 }
 
+/** What the variable alone is compared with, as in 1{X ≤ c}. */
+const boundsOf = (t: Expr, variable: Expr, env: Env): readonly number[] =>
+  [...subterms(t)].flatMap(u => {
+    if (u.kind !== 'rel') return []
+    const other = same(u.left, variable) ? u.right : same(u.right, variable) ? u.left : undefined
+    const value = other && evaluate(other, env)
+    return value !== undefined && Number.isFinite(value) ? [value] : []
+  })
+
 /** ∫ g f or Σ g f over the support of one scalar observation, which both terms call `variable`. */
 const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Sample, env: Env): number => {
   const support = sample.variables[0]?.support
@@ -138,12 +147,19 @@ const againstDensity = (g: Expr, variable: At | Sym, density: Expr, sample: Samp
   }
   // a kink or a jump stands, if anywhere, at 0, at a numeral beside the variable, at a parameter or a known
   const sizes = new Set([sample.size].flatMap(t => (t.kind === 'sym' ? [t.name] : [])))
+  const inside = (v: number): boolean => v > place.lo && v < place.hi
   const breaks = [
-    ...new Set([...kinksOf(g), ...kinksOf(density), ...[...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v)]),
+    ...new Set(
+      [
+        ...boundsOf(g, variable, env),
+        ...kinksOf(g),
+        ...kinksOf(density),
+        ...[...env.symbols].filter(([name]) => !sizes.has(name)).map(([, v]) => v),
+      ].filter(inside),
+    ),
   ]
-    .filter(v => v > place.lo && v < place.hi)
-    .sort((p, q) => p - q)
     .slice(0, 8)
+    .sort((p, q) => p - q)
   const ends = [place.lo, ...breaks, place.hi]
   const over = (h: (x: number) => number, count: number): number =>
     breaks.reduce((s, v, i) => s + integrate(h, ends[i] as number, v, count), 0) + integrate(h, breaks.at(-1) ?? place.lo, place.hi, count)

@@ -4,6 +4,7 @@
  */
 import { quantityInWords } from './claims.ts'
 import type { Clause, Sentence } from './clause.ts'
+import { informationOfOne } from './precision-words.ts'
 
 interface Frame {
   readonly words: RegExp
@@ -120,7 +121,7 @@ export const doubtOf = (
   const found =
     frames.find(f => f.words.test(whole)) ??
     ofFormulas.find(f => f.words.test(text)) ??
-    before.find(f => f.words.test(near)) ??
+    before.find(f => f.words.test(near.replace(informationOfOne, ''))) ??
     inFront.find(f => f.words.test(head)) ??
     behind.find(f => f.words.test(tail))
   if (found) return found.says

@@ -6,8 +6,9 @@ import type { Clause } from './clause.ts'
 import { there } from './conditions-said.ts'
 import { type Draft, mentionOnly, place, pushRelation, quantityFromWords, reading } from './draft.ts'
 import type { Notation } from './notation.ts'
+import { isCarried } from './precision-words.ts'
 import { readSide } from './sides.ts'
-import { subjectBefore } from './subjects.ts'
+import { estimateOfBefore, subjectBefore } from './subjects.ts'
 import { is, skip } from './token-rows.ts'
 
 /** "the sample mean", "the median" as a term. */
@@ -101,20 +102,23 @@ export const mention = (draft: Draft, c: Clause): void => {
   // "is 1/λ times the variance", "if it is 0 there"
   const factor =
     /^(?:times|plus|minus|divided by|multiplied by|percent)\b/.test(c.behind) || /\bif (?:it|this|that|the \w+) is\s*$/.test(c.words)
+  const estimated = !moves && !factor && tokens.length > 0 ? estimateOfBefore(draft, c) : undefined
   const subject =
     !moves &&
     !factor &&
+    !estimated &&
     (nounOf ||
       (apposed.test(c.words) &&
         tokens.length > 1 &&
         /^(?:is|shows?|which|and|being|proves?|confirms?|tells?|has|,|remains|stays)\b/.test(c.behind)) ||
       valueVerb.test(c.words) ||
+      isCarried(c.words) ||
       (hasPrecision.test(c.words) && draft.clauses[draft.current - 1]?.sentence !== c.sentence)) &&
     tokens.length > 0
       ? quantityFromWords(draft, c.words)
       : undefined
   const name = tokens.length === 1 && tokens[0]?.kind === 'name'
-  const owned = !moves && !factor && tokens.length > 0 && !subject ? subjectBefore(draft, draft.current) : undefined
+  const owned = estimated ?? (!moves && !factor && tokens.length > 0 && !subject ? subjectBefore(draft, draft.current) : undefined)
   if (owned) {
     const read = reading(draft, { ...c, timid: true }, () => readSide(n, text, tokens, c.dialect))
     // "the standard error of μ̂ is σ̂"
@@ -130,7 +134,8 @@ export const mention = (draft: Draft, c: Clause): void => {
   }
   if (
     subject &&
-    (/\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|leads?|works) (?:out )?to(?: be)?\s*$/.test(c.words) ||
+    (isCarried(c.words) ||
+      /\b(?:amounts?|equal|comes?|simplif\w+|reduces?|evaluates?|leads?|works) (?:out )?to(?: be)?\s*$/.test(c.words) ||
       !/\b(?:to|of|in|at|about|by|with|over|under|from|for|than|on|per|and|or)\s*$/.test(c.words))
   ) {
     const read = reading(draft, c, () => readSide(n, text, tokens, c.dialect))

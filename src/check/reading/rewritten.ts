@@ -54,7 +54,7 @@ export const withoutInverse = (n: Notation, c: Clause): Clause => {
 }
 
 /** +- and +/-, typed without a space, as ±. */
-const typedSigns = (o: readonly Token[]): readonly Token[] => {
+export const typedSigns = (o: readonly Token[]): readonly Token[] => {
   const joined = (k: number): boolean => o[k]?.end === o[k + 1]?.start
   const out: Token[] = []
   for (let k = 0; k < o.length; k++) {

@@ -13,6 +13,7 @@ import { conditional, evaluates, hypothetical, located, negating, subjunctive } 
 import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, pushRelation, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
+import { interval } from './intervals.ts'
 import { limitLaw } from './limit-laws.ts'
 import { mention } from './mentioned.ts'
 import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf, speaksOfSample } from './not-asserted.ts'
@@ -21,7 +22,7 @@ import { isOnlyMentioned } from './only-mentioned.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
 import { pairedLists } from './respectively.ts'
-import { withoutInverse } from './rewritten.ts'
+import { isInterval, withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
 import { claims, prose } from './spoken.ts'
 
@@ -92,6 +93,7 @@ export const statementsOf = (
       return
     }
     const isSet = relations.includes('in') || relations.includes('notin')
+    if (isInterval(c) && interval(draft, c)) return
     if (isOnlyMentioned(n, text, c, definition !== undefined)) {
       mentionOnly(draft, c)
       return

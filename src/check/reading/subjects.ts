@@ -3,13 +3,14 @@
  * respect to s is …", "d/ds: …", "(log L)′: …", "the standard error of ŝ is …". It reads no value.
  */
 import { call, deriv, type Expr, sym } from '../../term/term.ts'
-import { symbolsOf } from '../../term/walk.ts'
-import type { Side } from '../statement.ts'
+import { hasKind, mentions, symbolsOf } from '../../term/walk.ts'
+import { hatName, type Side } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
 import { type Draft, familyAt, reading } from './draft.ts'
 import { sideOf } from './named-sides.ts'
-import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
+import type { Notation } from './notation.ts'
+import { isOwner, ownerOf, preciseOf, wordsBefore } from './precision-words.ts'
 import { readSide } from './sides.ts'
 
 const verb = String.raw`(?:is|are|equals?|reads?|gives?|yields?|becomes|results in|leads to|we (?:get|obtain|find|have)|one (?:gets|obtains|finds)|as|it)`
@@ -81,10 +82,41 @@ const derivativeOfTerm = (draft: Draft, k: number): Side | undefined => {
     : undefined
 }
 
+/** An estimate, or a function of estimates or parameters. */
+const ofEstimates = (n: Notation, s: Side): boolean =>
+  s.kind === 'quantity'
+    ? s.quantity.kind === 'estimator'
+    : s.kind === 'term' && n.model.parameters.some(p => mentions(s.term, p.name) || mentions(s.term, hatName(p.name)))
+
+const mle = String.raw`(?:(?:ml|maximum[- ]likelihood) )?(?:mle|estimat(?:e|or))`
+const isEstimatedBy = new RegExp(
+  String.raw`^[\s,;]*(?:(?:so|then|therefore|thus|hence) )?(?:(?:is|are|gets|can be) (?:then |therefore |thus |hence )?estimated (?:by|as)|has (?:the |as (?:its )?)?${mle}|(?:and |so |hence )?(?:its|whose) ${mle} (?:is|equals|becomes))(?: (?:then|therefore|thus|hence|just|simply))*:?\s*$`,
+)
+/** "m log 2 is estimated by …", "m²; its MLE is …": the estimate of a function of the parameters. */
+export const estimateOfBefore = (draft: Draft, c: Clause): Side | undefined => {
+  const { n, text } = draft
+  const last = draft.clauses[draft.current - 1]
+  if (!last || last.sentence !== c.sentence || last.operators.length > 0) return undefined
+  if (!isEstimatedBy.test(c.words.toLowerCase()) || !n.scope.loose) return undefined
+  const of = reading(draft, { ...last, timid: true }, () => readSide(n, text, last.operands[0] ?? [], last.dialect))
+  if (of?.kind === 'term' && hasKind(of.term, 'expect')) return of
+  if (of?.kind !== 'term' || !ofEstimates(n, of)) return undefined
+  if (of.term.kind === 'sym') return sideOf(n, sym(hatName(of.term.name)))
+  return { kind: 'term', term: n.scope.loose.hat(of.term) }
+}
+
 /** What the clause is a value of, by the clause before it and the words of both; undefined where they do not say it. */
 export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
   const { n, text, clauses } = draft
   const [c, last] = [clauses[k], clauses[k - 1]]
+  const possessed = ownerOf(clauses, k)
+  if (possessed) {
+    const kept = draft.out.length
+    const { owner, words } = possessed
+    const of = reading(draft, { ...owner, timid: true }, () => readSide(n, text, owner.operands[0] ?? [], owner.dialect))
+    draft.out.length = kept
+    return of && ofEstimates(n, of) ? preciseOf(n, words, of) : undefined
+  }
   if (!c || !last || last.sentence !== c.sentence) return undefined
   if (n.parameters.length === 1 && n.parameters[0]?.kind === 'sym' && ofFunction.test(last.words) && byTerms.test(c.words)) {
     const kept = draft.out.length

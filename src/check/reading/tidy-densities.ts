@@ -27,6 +27,28 @@ const ofSomethingElse = (y: Tidying, all: readonly Token[], from: number, end: n
   )
 }
 
+const comparisons = ['<', '<=', '>', '>='] as const
+/** P(X > 1) as E[1{X > 1}]: where the bound is no observation. */
+const indicatorOf = (y: Tidying, all: readonly Token[], open: number, end: number, like: Token): readonly Token[] | undefined => {
+  const bar = all.findIndex((p, i) => i > open && i < end && is(p, '|', 'mid', ';'))
+  const inner = all.slice(open + 1, bar > 0 ? bar : end - 1)
+  const [first, sign, ...bound] = inner
+  if (first?.kind !== 'name' || !is(sign, ...comparisons) || bound.length === 0 || bound.some(t => is(t, ...comparisons, '=', ',', '...')))
+    return undefined
+  const isObserved = (t: Token): boolean =>
+    t.kind === 'name' && (y.scope.arrays.has(t.text) || y.scope.arrays.has(y.survey.aliases.get(t.text) ?? t.text))
+  if (!isObserved(first) || bound.some(isObserved)) return undefined
+  return [
+    nameAt('E', like),
+    op('[', like),
+    { ...like, kind: 'number', text: '1' },
+    op('\\{', like),
+    ...inner,
+    op('\\}', like),
+    op(']', all[end - 1] as Token),
+  ]
+}
+
 export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   const { scope } = y
   if (t.kind === 'name' && (t.text === 'E' || t.text === 'P' || t.text === 'Pr') && !isDeclared(scope, t.text) && is(all[k + 1], '_')) {
@@ -37,17 +59,17 @@ export const densities = (y: Tidying, t: Token, k: number, all: readonly Token[]
     out.push(t)
     return end
   }
-  if (
-    t.kind === 'name' &&
-    (t.text === 'P' || t.text === 'Pr' || t.text === 'calP') &&
-    !isDeclared(scope, t.text) &&
-    is(all[k + 1], '(', '[', '\\{')
-  ) {
+  if (t.kind === 'name' && /^(?:P|Pr|calP)\u0302?$/.test(t.text) && !isDeclared(scope, t.text) && is(all[k + 1], '(', '[', '\\{')) {
     const end = skip(all, k + 1)
     const several = all.slice(k, end).some(p => is(p, '...')) || all.slice(k, end).filter(p => is(p, '=')).length > 1
     const equals = all.findIndex((p, i) => i > k && i < end && is(p, '='))
     const value = all[equals + 1]
-    if (ofSomethingElse(y, all, k + 2, end)) {
+    const event = indicatorOf(y, all, k + 1, end, t)
+    if (event) {
+      out.push(...event)
+      return end
+    }
+    if (ofSomethingElse(y, all, k + 2, end) || t.text.endsWith('\u0302')) {
       out.push(nameAt(anEvent, t, all[end - 1]?.end))
       return end
     }
