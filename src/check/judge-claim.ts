@@ -134,6 +134,14 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       m.arguments.add('second-order')
       const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
       const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
+      const range = c.condition && foreign(r, c.condition).length === 0 ? c.condition : undefined
+      if (range && !c.negated && r.unknowns.length === 1 && symbolsOf(range).has(r.unknowns[0] as string) && (q || c.direct) && !speaksOfMinus(m, s)) {
+        const there = meant.map(t => throughout(r, t, range).filter(e => trueAt(r, range, [e]).verdict === 'true'))
+        const bends = meant.map((t, i) => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), there[i] ?? []))
+        if (there.every(e => e.length > 0) && bends.every(d => d.verdict === 'true')) return ok('True for the parameters that are meant.')
+        if (there.every(e => e.length > 2) && bends.some(d => d.verdict === 'false'))
+          return wrong('It does not bend this way for all of these parameters.', isConvex ? 'max.wrong-sign' : 'max.local-is-global')
+      }
       // a root that is the highest, or the only one, needs more than that
       const rests =
         r.unknowns.length === 1 && !isConvex && !m.claims.some(t => t.claim === 'sign-change') && concludes.test(m.line?.source ?? '')
@@ -172,7 +180,8 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       if (there.length > 0 && trueAt(r, way, there).verdict === 'true') return ok('True for the parameters that are meant.')
       const d = trueAt(r, way, anywhere(r, t))
       const against = up ? rel('<', t, ZERO) : rel('<', ZERO, t)
-      if (there.length > 0 && r.moving && c.where === undefined && trueAt(r, against, there).verdict === 'true')
+      const plain = r.moving || (r.unknowns.length === 1 && rate === 0 && q !== undefined && !c.negated)
+      if (there.length > 0 && plain && c.where === undefined && trueAt(r, against, there).verdict === 'true')
         return wrong('The derivative has the other sign.', undefined, d.at ? { counter: { env: d.at, left: t, right: ZERO } } : {})
       if (d.verdict === 'true') return ok('True wherever the data are possible.')
       if (d.verdict === 'unknown' || c.condition || c.where !== undefined || rate === 1) return undecided
@@ -211,6 +220,9 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         ? wrong('For some samples there are several.', 'max.local-is-global')
         : ok('')
     case 'sign-change':
+      return turnsUpwards(m, s, q)
+        ? wrong('It changes from plus to minus, as it does at a maximum.', 'max.minimum-called-maximum')
+        : argument(m, ok(''))
     case 'boundary':
       return argument(m, ok(''))
     case 'no-solution':
@@ -241,6 +253,18 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
     default:
       return undecided
   }
+}
+
+const upwards =
+  /\bfrom (?:a )?(?:\$?[-−]\$?|minus|negative|below (?:zero|0)|decreasing|falling)(?: sign| values?)? (?:to|through (?:zero|0) to) (?:a )?(?:\$?\+\$?|plus|positive|above (?:zero|0)|increasing|rising)/i
+/** "The score changes from minus to plus", where ℓ has one stationary point and it is the maximum. */
+const turnsUpwards = (m: Memory, s: Statement, q: Quantity | undefined): boolean => {
+  const r = m.reference
+  if (!upwards.test(s.source) || r.unknowns.length !== 1 || r.moving || stationary(r).length === 0 || severalRoots(r)) return false
+  if (speaksOfMinus(m, s) || m.said.some(t => t.key.startsWith('nll'))) return false
+  return (
+    q === undefined || (q.kind === 'derivative' && /^(?:log-)?likelihood$/.test(baseOf(q).kind)) || /^(?:log-)?likelihood$/.test(q.kind)
+  )
 }
 
 const concludes = /\bconcave\b[^.;]*\b(?:so|hence|thus|therefore|and)\b[^.;]*\b(?:global|unique|only)\b/i

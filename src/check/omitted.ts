@@ -66,9 +66,11 @@ const relationOf = (s: Statement): Prop | undefined =>
 /** "t > 0": an inequality for a parameter or its estimate alone. */
 const boundsParameter = (r: Reference, s: Statement): boolean => {
   const about = (t: Term): boolean => !mentionsData(r, t as Expr) && (unknownsIn(r, t).length > 0 || mentionsHat(t))
+  const w = s.what
+  // "ℓ is concave on (0, 1)": where that holds, and not where the root lies
+  if (w.kind === 'claim' && (w.claim === 'concave' || w.claim === 'convex')) return false
   const p = relationOf(s)
   if (p && about(p)) return true
-  const w = s.what
   return (
     w.kind === 'relation' &&
     ['<', '<=', '>', '>='].includes(w.relation) &&

@@ -22,7 +22,7 @@ const adverbs =
 const patterns: readonly (readonly [Claim, RegExp])[] = [
   [
     'sign-change',
-    /\b(?:changes? (?:its )?sign|sign change|(?:from|goes)\s+(?:\+|positive|plus|increasing)(?: sign)?,?\s+(?:to|then|through (?:0|zero) to)\s+(?:-|−|negative|minus|decreasing)|(?:positive|increas\w+|> ?0)(?: in [⟨⟪]\d+[⟩⟫])? (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
+    /\b(?:changes? (?:its )?sign|sign change|(?:from|goes)\s+(?:\+|positive|plus|increasing)(?: sign)?,?\s+(?:to|then|through (?:0|zero) to)\s+(?:-|−|negative|minus|decreasing)|(?:from|goes)\s+(?:negative|minus)(?: sign)?\s+(?:to|through (?:0|zero) to)\s+(?:positive|plus)|(?:positive|increas\w+|> ?0)(?: in [⟨⟪]\d+[⟩⟫])? (?:for|before|when|if|to the left|below|up to)[^.]*?(?:negative|decreas\w+|< ?0) (?:for|after|when|if|to the right|above|beyond|thereafter))/g,
   ],
   [
     'sign-change',

@@ -259,7 +259,11 @@ export const onInterval = (draft: Draft, c: Clause): boolean => {
   })
   const estimate = hatName(only.name)
   const [lo, hi] = ends.map(t => (t?.kind === 'call' ? sym(estimate) : t))
-  if (!lo || !hi || ![lo, hi].some(t => symbolsOf(t).has(estimate) || isStatistic(n, t))) return false
+  const isBound = (t: Expr): boolean => t.kind === 'num' || t.kind === 'infinity' || n.model.known.some(p => t.kind === 'sym' && t.name === p.name)
+  if (!lo || !hi) return false
+  // "ℓ is concave on (0, ∞)": the whole range, of which a claim about the log-likelihood is made
+  const wholly = isBound(lo) && isBound(hi) && /\b(?:concave|convex)\b[^.;,]*$/.test(c.words)
+  if (!wholly && ![lo, hi].some(t => symbolsOf(t).has(estimate) || isStatistic(n, t))) return false
   const bare = text.slice(tokens[comma]?.end ?? 0, tokens.at(-1)?.start ?? 0).trim()
   const finite = (t: Expr): boolean => t.kind !== 'infinity' && !(t === hi && /^\+?(?:oo|inf|infinity)$/i.test(bare))
   const parts = [
