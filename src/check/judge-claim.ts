@@ -135,7 +135,14 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
       const meant = c.in ? curvatures(r).filter((_, i) => c.in?.includes(r.unknowns[i] as string)) : curvatures(r)
       const all = meant.map(t => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), throughout(r, t)))
       const range = c.condition && foreign(r, c.condition).length === 0 ? c.condition : undefined
-      if (range && !c.negated && r.unknowns.length === 1 && symbolsOf(range).has(r.unknowns[0] as string) && (q || c.direct) && !speaksOfMinus(m, s)) {
+      if (
+        range &&
+        !c.negated &&
+        r.unknowns.length === 1 &&
+        symbolsOf(range).has(r.unknowns[0] as string) &&
+        (q || c.direct) &&
+        !speaksOfMinus(m, s)
+      ) {
         const there = meant.map(t => throughout(r, t, range).filter(e => trueAt(r, range, [e]).verdict === 'true'))
         const bends = meant.map((t, i) => trueAt(r, isConvex ? rel('<=', ZERO, t) : rel('<=', t, ZERO), there[i] ?? []))
         if (there.every(e => e.length > 0) && bends.every(d => d.verdict === 'true')) return ok('True for the parameters that are meant.')

@@ -15,6 +15,6 @@ export const onlyConditional =
 export const leading =
   /^(?:[\s,]*\b(?:so|hence|thus|now|then|and|but|also|first|next|finally|here|similarly|likewise|in this case|in that case|on the other hand|conversely|however|moreover|furthermore|in particular|again|finally|second|third|otherwise|clearly|note that|observe that|that is|suppose|assume|let|consider|therefore|again|by assumption|otherwise|moreover|since|because|we have that)\b[\s,]*)*/
 /** "at θ = x̄": the formulas around are meant there, unless the words say that something is largest there. */
-export const evaluates = /(?:^|\s)(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
+export const evaluates = /(?:^|[\s(])(?:at|evaluated at|evaluating at|plugging in|substituting|inserting|putting|with|for)[\s:]*$/
 export const located =
   /\b(?:maxim|minim|largest|smallest|attained|peak|reached|occurs|roots?|solutions?|zeros?|vanish\w*|is|lies|equals?)\b[^,;]*\bat\s*$|\b(?:maximi[sz]ed|maximum|mle|minimum|largest|attained|occurs)\b[^,;]*\bat\s*$/

@@ -259,7 +259,8 @@ export const onInterval = (draft: Draft, c: Clause): boolean => {
   })
   const estimate = hatName(only.name)
   const [lo, hi] = ends.map(t => (t?.kind === 'call' ? sym(estimate) : t))
-  const isBound = (t: Expr): boolean => t.kind === 'num' || t.kind === 'infinity' || n.model.known.some(p => t.kind === 'sym' && t.name === p.name)
+  const isBound = (t: Expr): boolean =>
+    t.kind === 'num' || t.kind === 'infinity' || n.model.known.some(p => t.kind === 'sym' && t.name === p.name)
   if (!lo || !hi) return false
   // "ℓ is concave on (0, ∞)": the whole range, of which a claim about the log-likelihood is made
   const wholly = isBound(lo) && isBound(hi) && /\b(?:concave|convex)\b[^.;,]*$/.test(c.words)

@@ -30,6 +30,13 @@ const behindOf = (clauses: readonly Clause[], k: number): string => {
 export const isHandled = (clauses: readonly Clause[], k: number): boolean =>
   clauses[k]?.operators.length === 1 && handled.test(behindOf(clauses, k))
 
+/** "… is the maximum (at q = 0 and q = 1 the likelihood is zero)": what stands behind the bracket has a verb of its own. */
+export const opensAnew = (clauses: readonly Clause[], k: number): boolean =>
+  /\(\s*at\s*$/.test(clauses[k]?.words ?? '') &&
+  /^[\s,]*(?:(?:the|this|its|that|both|it|we) |[Lℓ]\b)[^.;()]*\b(?:is|are|vanish\w*|equals?|becomes?|tends?|has|have|takes?)\b/.test(
+    behindOf(clauses, k),
+  )
+
 /** "it falls from the stationary point to p = 1", "integrate from p = 0 to p = 1": a place on the way. */
 export const isEndOfWay = (words: string): boolean =>
   /\b(?:falls?|rises?|grows?|increas\w+|decreas\w+|drops?|runs?|goes|moves?|tends?|declines?|climbs?|varies|ranges?|integrat\w+|sums?)\b[^.;]*\b(?:from|to)\s*$/.test(

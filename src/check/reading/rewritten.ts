@@ -82,6 +82,9 @@ export const isInterval = (c: Clause): boolean =>
           )),
     )
 
+/** θ = ±1 */
+export const isPair = (c: Clause): boolean => c.operands.length === 2 && is(typedSigns(c.operands[1] ?? [])[0], '±', '∓')
+
 /** θ_{1,2} = a ± b: the clause with the upper and with the lower signs; the index of a parameter says only which root. */
 export const bothSigns = (n: Notation, clause: Clause): readonly Clause[] | undefined => {
   const typed = { ...clause, operands: clause.operands.map(typedSigns) }

@@ -16,13 +16,13 @@ import { inSentences } from './in-sentences.ts'
 import { interval } from './intervals.ts'
 import { limitLaw } from './limit-laws.ts'
 import { mention } from './mentioned.ts'
-import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf, speaksOfSample } from './not-asserted.ts'
+import { headingOf, isEndOfWay, isExactly, isHandled, isValueSpokenOf, opensAnew, speaksOfSample } from './not-asserted.ts'
 import type { DefinitionSource, Notation } from './notation.ts'
 import { isOnlyMentioned } from './only-mentioned.ts'
 import type { Place } from './places.ts'
 import { relationClause } from './relation-clauses.ts'
 import { pairedLists } from './respectively.ts'
-import { isInterval, withoutInverse } from './rewritten.ts'
+import { isInterval, isPair, withoutInverse } from './rewritten.ts'
 import { readCondition } from './sides.ts'
 import { claims, prose } from './spoken.ts'
 
@@ -199,11 +199,15 @@ export const statementsOf = (
       !definition &&
       !(c.display && c.dialect === 'latex') &&
       evaluates.test(last) &&
-      !located.test(words) &&
-      !located.test(spokenBefore(sentences[c.sentence], k)) &&
-      evaluation(draft, c)
-    )
-      return
+      (opensAnew(clauses, k) || (!located.test(words) && !located.test(spokenBefore(sentences[c.sentence], k))))
+    ) {
+      // "at θ = ±1 the likelihood is 0"
+      if (isPair(c)) {
+        mentionOnly(draft, c)
+        return
+      }
+      if (evaluation(draft, c)) return
+    }
     const next = clauses[k + 1]
     if (relations.length === 0) {
       onInterval(draft, c)
