@@ -80,7 +80,17 @@ const withoutValue = (r: Reference, own: Expr, right: Expr): Env | undefined => 
 
 /** "… at the solution": where the values of the line are meant. */
 const saysAtRoot = (m: Memory): boolean =>
-  /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '')
+  /\bat (?:the|this|that|our) (?:solution|root|maximum|estimates?|mle|(?:stationary|critical) point)\b/i.test(m.line?.source ?? '') ||
+  rootJustPut(m)
+
+/** "At a² = Q/(3n) we have Q = 3na², giving ℓ″ = …": an equation of the maximum, put in just before. */
+const rootJustPut = (m: Memory): boolean => {
+  const line = m.line?.line ?? 0
+  const source = m.lines.filter(l => l.line > line - 2 && l.line <= line).map(l => l.source)
+  const near = (e: { readonly right: boolean; readonly line: number }): boolean => e.right && e.line > line - 2
+  return puts.test(source.join(' ')) && (m.equations.some(near) || m.estimates.some(near))
+}
+const puts = /\b(?:at|using|use|substitut\w+|insert\w+|plug(?:ging|s|ged)?|put(?:ting)?|replac\w+|evaluat\w+|there|with)\b/i
 
 /** A binomial or multinomial coefficient before a likelihood that was given directly, and without one. */
 const addsCount = (r: Reference, right: Expr): boolean => {

@@ -309,13 +309,8 @@ const show = (s: Syntax, p: Place): Notation => {
       return text(`\\text{${s.value}}`, String(s.value))
     case 'forall': {
       const inside = bound(s.letter, p)
-      return {
-        n: 'every',
-        body: atLeast(show(s.body, inside), RELATION),
-        letter: named(s.letter, inside),
-        lo: show(s.lo, p),
-        hi: show(s.hi, p),
-      }
+      const body = atLeast(show(s.body, inside), RELATION)
+      return s.lo && s.hi ? { n: 'every', body, letter: named(s.letter, inside), lo: show(s.lo, p), hi: show(s.hi, p) } : body
     }
     case 'list':
       return list(s, p)

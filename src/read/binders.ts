@@ -191,7 +191,9 @@ const ofIndexed = (c: Cursor, op: 'sum' | 'prod', start: number, range: Bounds, 
   while (last >= 0 && !hasIndex(c, factors[last]?.factor as Syntax, range.letter)) last--
   const cut = factors.slice(last + 1)
   const unclear = last >= 0 && cut.length > 0
-  const inside = !unclear || (op === 'prod' && shared(c, inner.span, cut[0]?.join === '/'))
+  // ∏ t_i / ∏ y_i!: one behind the other, and not within
+  const another = cut.some(f => f.factor.kind === 'big' && (f.factor.letter === undefined || f.factor.letter === range.letter))
+  const inside = !unclear || (op === 'prod' && !another && shared(c, inner.span, cut[0]?.join === '/'))
   const kept = inside ? factors : factors.slice(0, last + 1)
   const body: Syntax = kept.length === 1 ? (kept[0]?.factor as Syntax) : { ...inner, factors: kept }
   const big: Syntax = { kind: 'big', span: at(c, start), op, ...range, body, rank: undefined }

@@ -26,7 +26,7 @@ import {
 import { fail } from './cursor.ts'
 import { expr, operandIn, under } from './elaborate.ts'
 import type { Span } from './error.ts'
-import type { Meanings } from './meanings.ts'
+import { inferBinder, type Meanings } from './meanings.ts'
 import type { Relation, Syntax } from './syntax.ts'
 
 const relation = (op: Relation, left: Expr, right: Expr): Prop =>
@@ -53,12 +53,14 @@ export const prop = (m: Meanings, s: Syntax): Prop => {
       return not(prop(m, s.prop))
     case 'truth':
       return s.value ? TRUE : FALSE
-    case 'forall':
+    case 'forall': {
+      const { letter, lo, hi } = inferBinder(m, s, expr)
       return all(
-        expr(m, s.lo),
-        expr(m, s.hi),
-        under(m, s.letter, inner => prop(inner, s.body)),
+        lo,
+        hi,
+        under(m, letter, inner => prop(inner, s.body)),
       )
+    }
     default:
       return fail(m, s.span, 'this is no condition', 'a relation such as x > 0, or x in {0, 1}')
   }

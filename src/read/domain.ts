@@ -222,7 +222,9 @@ export const parseDomain = (text: string, scope?: Scope, origin?: Origin, about?
       return fail(m, inner.span, `the range of the index ${of.letter} is missing`, `, ${of.letter} in 1..n behind the domain`)
     domain = {
       name: of.name,
-      ...(quantified ? { index: { letter: quantified.letter, lo: expr(m, quantified.lo), hi: expr(m, quantified.hi) } } : {}),
+      ...(quantified?.lo && quantified.hi
+        ? { index: { letter: quantified.letter, lo: expr(m, quantified.lo), hi: expr(m, quantified.hi) } }
+        : {}),
     }
     const result =
       first.set ??

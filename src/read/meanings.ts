@@ -11,7 +11,7 @@ import { substitute } from '../term/walk.ts'
 import { fail } from './cursor.ts'
 import type { Origin, Span } from './error.ts'
 import { declaredNames, declaredSquare, declaredSub, hint, isConstant } from './names.ts'
-import type { BigSyntax, ExtremeSyntax, NameSyntax, Scope, SubSyntax, Syntax } from './syntax.ts'
+import type { BigSyntax, ExtremeSyntax, ForAllSyntax, NameSyntax, Scope, SubSyntax, Syntax } from './syntax.ts'
 
 export interface Meanings {
   readonly text: string
@@ -241,7 +241,7 @@ export const parts = (s: Syntax): readonly Syntax[] => {
     case 'not':
       return [s.prop]
     case 'forall':
-      return [s.body, s.lo, s.hi]
+      return present(s.body, s.lo, s.hi)
     case 'list':
       return s.elements
     case 'range':
@@ -256,7 +256,7 @@ export const parts = (s: Syntax): readonly Syntax[] => {
 /** The letter and range of a Σ that does not say them: the one free index inside, over the whole list. */
 export const inferBinder = (
   m: Meanings,
-  s: BigSyntax,
+  s: BigSyntax | ForAllSyntax,
   read: ReadExpr,
 ): { readonly letter: string; readonly lo: Expr; readonly hi: Expr } => {
   const free = new Map<string, Set<string>>()
@@ -265,7 +265,7 @@ export const inferBinder = (
     if (!taken || letter === s.letter) free.set(letter, (free.get(letter) ?? new Set()).add(name))
   })
   const letter = s.letter ?? (free.size === 1 ? [...free.keys()][0] : undefined)
-  const example = `${s.op}(x[i], i, 1, n)`
+  const example = s.kind === 'forall' ? 'x[i] > 0, i in 1..n' : `${s.op}(x[i], i, 1, n)`
   if (letter === undefined) return fail(m, s.span, 'it is not clear which index this runs over', example)
   if (s.lo && !s.hi) return fail(m, s.span, 'the upper end of the index is missing', example)
   const names = [...(free.get(letter) ?? [])]

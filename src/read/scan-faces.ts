@@ -66,7 +66,10 @@ const looseFace = (s: Scanning, face: string, content: string, start: number, en
   else if (value && content === 'd') emit(s, 'name', 'd', start, end)
   else if (value && /^(otherwise|else|elsewhere)[.,]?$/.test(content)) emit(s, 'op', 'otherwise', start, end)
   else if (value && /^(when|whenever|provided|provided that|as long as)$/.test(content)) emit(s, 'op', 'if', start, end)
-  else if (value && /^(i\.?f|for|where|if and only if|and|or|for all|for every|for each|for some|in)[.,:]?$/.test(content)) return false
+  else if (value && /^(?:(?:if|when) )?(?:all|every|each)(?: of)?(?: the)?$/.test(content)) {
+    if (/^(?:if|when)/.test(content)) emit(s, 'op', 'if', start, start)
+    emit(s, 'op', 'all', start, end)
+  } else if (value && /^(i\.?f|for|where|if and only if|and|or|for all|for every|for each|for some|in)[.,:]?$/.test(content)) return false
   else if (value && canonicalName(content) !== undefined) emit(s, 'name', content, start, end)
   else if (face.startsWith('text') && /^[A-Za-z]$/.test(content)) emit(s, 'name', content, start, end)
   else if (value && content.includes('\\')) return false

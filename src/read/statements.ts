@@ -25,7 +25,10 @@ const quantified = (c: Cursor, statement: Syntax, starts = startsQuantifier): Sy
     while (isOp(c, 'for') || isOp(c, 'forall') || (isName(c) && ['for', 'all', 'every', 'each'].includes(peek(c).text))) take(c)
     const letter = name(c)
     // "for all i": the letter of the observations, with no range to say
-    if (c.scope?.loose && !isOp(c, '=') && !isOp(c, 'in')) return body
+    if (c.scope?.loose && !isOp(c, '=') && !isOp(c, 'in')) {
+      const every: Syntax = { kind: 'forall', span: at(c, statement.span.start), body, letter: letter.name, lo: undefined, hi: undefined }
+      return isSome ? body : every
+    }
     if (!accept(c, '=')) expectOp(c, 'in', `"in" and a range, as in ${letter.name} in 1..n`)
     const range = interpolated(c)
     const span = at(c, statement.span.start)

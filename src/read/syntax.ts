@@ -132,12 +132,12 @@ export interface NotSyntax extends Node<'not'> {
 export interface TruthSyntax extends Node<'truth'> {
   readonly value: boolean
 }
-/** `body, i in lo..hi` */
+/** `body, i in lo..hi`; "for all i" in somebody's own writing says no range: that of the lists under the letter. */
 export interface ForAllSyntax extends Node<'forall'> {
   readonly body: Syntax
   readonly letter: string
-  readonly lo: Syntax
-  readonly hi: Syntax
+  readonly lo: Syntax | undefined
+  readonly hi: Syntax | undefined
 }
 export interface ListSyntax extends Node<'list'> {
   readonly elements: readonly Syntax[]

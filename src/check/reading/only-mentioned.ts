@@ -71,7 +71,7 @@ const isTuple = (o: readonly Token[]): boolean => {
 /** x_1, …, x_n */
 const isList = (o: readonly Token[]): boolean =>
   o.some((t, k) => t.kind === 'op' && t.text === '...' && (o[k - 1]?.text === ',' || o[k + 1]?.text === ',')) &&
-  !o.some(t => t.kind === 'op' && ['(', '[', '\\{', 'max', 'min'].includes(t.text))
+  !o.some(t => t.kind === 'op' && ['(', '[', '\\{', 'max', 'min', 'begin-cases', 'indicator'].includes(t.text))
 
 /** A sign alone, or a distribution by its name: N(μ, σ²/n), 𝒩_2(0, Σ). */
 const isSignOrFamily = (o: readonly Token[]): boolean => {

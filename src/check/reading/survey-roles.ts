@@ -13,6 +13,18 @@ import { inside, is, skip } from './token-rows.ts'
 import type { Usages } from './usages.ts'
 import { appliedRoles, type Role, usualRoles } from './vocabulary.ts'
 
+/** H(θ − x_i): what stands in the argument is an observation. */
+const isOfData = (tokens: readonly Token[], scope: Scope, aliases: ReadonlyMap<string, string>): boolean =>
+  tokens.some(
+    (t, k) =>
+      t.kind === 'name' &&
+      t.text === 'H' &&
+      is(tokens[k + 1], '(') &&
+      tokens
+        .slice(k + 2, skip(tokens, k + 1))
+        .some((u, j) => u.kind === 'name' && scope.arrays.has(aliases.get(u.text) ?? u.text) && is(tokens[k + 3 + j], '_', ')')),
+  )
+
 /** The quantity that each name of the writer stands for, where it stands for one. */
 export const rolesOf = (
   items: readonly Item[],
@@ -42,6 +54,8 @@ export const rolesOf = (
       )
     )
       roles.set(name, 'hessian')
+    // H(θ − x): a step, of Heaviside
+    if (name === 'H' && isOfData(tokens, scope, aliases)) roles.delete(name)
     if (name === 'l' && !roles.has(name) && u.count > 0 && u.indexed < u.count) roles.set(name, 'ell')
   }
   // "the logarithm of the likelihood is L = …"

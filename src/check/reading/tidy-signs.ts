@@ -182,6 +182,22 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
     out.push(nameAt('median', t, all[end - 1]?.end))
     return end
   }
+  // χ_{(0, b)}(x_i)
+  if (t.kind === 'name' && t.text === 'chi' && !scope.symbols.has('chi') && is(all[k + 1], '_') && is(all[k + 2], '{')) {
+    if (is(all[k + 3], '(', '[', '\\{') && is(all[skip(all, k + 2)], '(')) {
+      out.push(op('indicator', t))
+      return k + 1
+    }
+  }
+  // b^{−n} [x_(n) < b], after Iverson
+  if (is(t, '[') && k > 0 && isOperand(all[k - 1])) {
+    const end = skip(all, k)
+    const compared = all.slice(k, end).some(p => is(p, '<', '<=', '>', '>='))
+    if (compared && !all.slice(k, end).some(p => is(p, ',', '...')) && onLevel(all, k, end, '<', '<=', '>', '>=') > 0) {
+      out.push(op('indicator', t), t)
+      return k + 1
+    }
+  }
   if (
     t.kind === 'name' &&
     (t.text === 'I' || t.text === 'calI') &&
@@ -197,6 +213,9 @@ export const signs = (y: Tidying, t: Token, k: number, all: readonly Token[], ou
   }
   return undefined
 }
+/** What may stand in front of a factor. */
+const isOperand = (t: Token | undefined): boolean =>
+  t?.kind === 'number' || is(t, ')', '}', ']', '*', '·') || (t?.kind === 'name' && /^.\u0302?$/.test(t.text) && !/^[EIPV]$/.test(t.text))
 /** The place of a sign on the first level of a group, or −1. */
 const onLevel = (all: readonly Token[], from: number, end: number, ...texts: readonly string[]): number => {
   let depth = 0
