@@ -173,12 +173,43 @@ const atObservations = (r: Reference, env: Env): Top | undefined => {
       found.push(values)
       heights.set(values, heightOf(r, there))
     }
+  for (const values of endsOnData(r, env, lo, hi)) {
+    found.push(values)
+    heights.set(values, heightOf(r, atValues(env, values)))
+  }
   const height = (v: (typeof found)[number]): number => heights.get(v) ?? -Infinity
   for (const values of found.sort((a, b) => height(b) - height(a)).slice(0, 3)) {
     const top = confirmed(r, env, values)
     if (top) return { ...top, stationary: false, corner: true }
   }
   return undefined
+}
+
+/** Both ends of a support that two parameters move, c − h and c + h, laid on the smallest and the largest observation: Newton steps. */
+const endsOnData = (r: Reference, env: Env, lo: number, hi: number): readonly Map<string, number>[] => {
+  const [a, b, ...more] = r.unknowns
+  const support = r.model.samples.length === 1 ? r.model.samples[0]?.variables[0]?.support : undefined
+  if (!r.moving || a === undefined || b === undefined || more.length > 0 || support?.kind !== 'interval' || lo >= hi) return []
+  if (![support.lo, support.hi].every(t => mentions(t, a) || mentions(t, b)) || ![a, b].every(u => mentions(support, u))) return []
+  const off = (p: number, q: number): readonly [number, number] => {
+    const there = atValues(env, new Map([[a, p] as const, [b, q] as const]))
+    return [evaluate(support.lo, there) - lo, evaluate(support.hi, there) - hi]
+  }
+  for (const { env: from } of r.settings.slice(0, 3)) {
+    let [p, q] = [from.symbols.get(a) ?? Number.NaN, from.symbols.get(b) ?? Number.NaN]
+    for (let step = 0; step < 24; step++) {
+      const [u, v] = off(p, q)
+      if (Math.abs(u) + Math.abs(v) < 1e-12 * (1 + Math.abs(lo) + Math.abs(hi))) return [new Map([[a, p] as const, [b, q] as const])]
+      const [dp, dq] = [1e-6 * (1 + Math.abs(p)), 1e-6 * (1 + Math.abs(q))]
+      const [[up, vp], [uq, vq]] = [off(p + dp, q), off(p, q + dq)]
+      const [j11, j21, j12, j22] = [(up - u) / dp, (vp - v) / dp, (uq - u) / dq, (vq - v) / dq]
+      const det = j11 * j22 - j12 * j21
+      if (!(Math.abs(det) > 1e-12)) break
+      p -= (u * j22 - v * j12) / det
+      q -= (v * j11 - u * j21) / det
+    }
+  }
+  return []
 }
 
 /** The one zero of a score that is positive before it and negative behind it all along the grid: there is no other peak to see. */
