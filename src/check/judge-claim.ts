@@ -149,6 +149,7 @@ const claimOf = (m: Memory, s: Statement, c: Claiming): Ruling => {
         if (there.every(e => e.length > 2) && bends.some(d => d.verdict === 'false'))
           return wrong('It does not bend this way for all of these parameters.', isConvex ? 'max.wrong-sign' : 'max.local-is-global')
       }
+      if (c.negated) return all.some(d => d.verdict === 'false') ? ok('It does not bend this way for every parameter.') : undecided
       // a root that is the highest, or the only one, needs more than that
       const rests =
         r.unknowns.length === 1 && !isConvex && !m.claims.some(t => t.claim === 'sign-change') && concludes.test(m.line?.source ?? '')

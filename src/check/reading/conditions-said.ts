@@ -11,6 +11,7 @@ import type { Notation } from './notation.ts'
 import { isBadInput } from './places.ts'
 import { goesOnAboutData, makesPossible } from './possible-data.ts'
 import { readCondition, readSide } from './sides.ts'
+import { nameAt, op, skip } from './token-rows.ts'
 
 export const attach = (draft: Draft, condition: Prop): boolean => {
   const s = draft.lastRelation && draft.out[draft.lastRelation.index]
@@ -85,9 +86,23 @@ export const exactlyClause = (draft: Draft, c: Clause, k: number): void => {
 const opensCase = /^[\s,;]*(?:(?:and|but|while|whereas)[\s,]+)?(?:if|when|for)\s*$/
 /** "; for θ < M it is 0": what is said under the condition follows. */
 const goesOn = /^[\s,]*(?:then |there )?(?:it|this|that|the|we|one|L)\b/i
+/** x_1 = … = x_n as "x_i = x_1, ∀ i"; undefined for anything else. */
+export const allEqual = (n: Notation, c: Clause): readonly Token[] | undefined => {
+  const [first, ...others] = c.operands
+  const [name, below] = first ?? []
+  const last = others.at(-1)
+  const entry = (o: readonly Token[] | undefined): boolean =>
+    o?.[0]?.kind === 'name' && n.scope.arrays.has(n.survey.aliases.get(o[0].text) ?? o[0].text) && o[1]?.text === '_' && skip(o, 2) === o.length
+  if (!first || !name || !below || !entry(first) || !entry(last) || !c.operators.every(o => o.relation === '=')) return undefined
+  if (!others.some(o => o.length === 1 && o[0]?.text === '...')) return undefined
+  const letter = nameAt('i', name)
+  const equals = c.operators[0]?.token as Token
+  return [name, below, letter, equals, ...first, op('forall', name), letter]
+}
+
 export const conditionClause = (draft: Draft, c: Clause, k: number, negate: boolean): void => {
   const { n, text, clauses } = draft
-  const parts = c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
+  const parts = allEqual(n, c) ?? c.operands.flatMap((o, i) => (i === 0 ? [...o] : [c.operators[i - 1]?.token as Token, ...o]))
   // "if m < a then … ; if m > b then …": another case, and no further condition
   const anew = opensCase.test(c.words) && draft.lastRelation?.sentence === c.sentence && draft.lastRelation.clause > draft.lastCondition
   draft.lastCondition = k

@@ -10,7 +10,7 @@ import { type Statement, unhatted } from '../statement.ts'
 import { isQuantityHeading, reaches } from './cases-said.ts'
 import type { Clause, Sentence } from './clause.ts'
 import { conditional, evaluates, hypothetical, located, negating, subjunctive } from './conditional-words.ts'
-import { caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
+import { allEqual, caseHeading, conditionClause, evaluation, exactlyClause, onInterval } from './conditions-said.ts'
 import { type Draft, draftOf, equalityLike, mentionOnly, place, pushRelation, quantityFromWords, reading, said } from './draft.ts'
 import { inSentences } from './in-sentences.ts'
 import { interval } from './intervals.ts'
@@ -94,6 +94,11 @@ export const statementsOf = (
     }
     const isSet = relations.includes('in') || relations.includes('notin')
     if (isInterval(c) && interval(draft, c)) return
+    // "if x_1 = … = x_n"
+    if (conditional.test(words) && allEqual(n, c)) {
+      conditionClause(draft, c, k, false)
+      return
+    }
     if (isOnlyMentioned(n, text, c, definition !== undefined)) {
       mentionOnly(draft, c)
       return
