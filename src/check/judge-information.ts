@@ -5,6 +5,7 @@ import { hasKind, symbolsOf } from '../term/walk.ts'
 import { numericValue } from '../verify/calculus.ts'
 import { atMaximum, foreign, mentionsHat, unknownsIn } from './decide.ts'
 import { differentiate } from './differentiate.ts'
+import { informationWritten, mentionsInformation } from './information-terms.ts'
 import { ofSpread, speaksOfData } from './judge-expectation.ts'
 import { mentionsData } from './judge-support.ts'
 import { ofAnyObservation } from './moments.ts'
@@ -153,9 +154,23 @@ const preciseValue = (r: Reference, side: Relating['right']): Expr | undefined =
     ? precisionOf(r, side.quantity)?.right
     : undefined
 
+/** SE(θ̂) = 1/√I(θ̂): right for the information of the sample or for that of one observation; I_1 is always the latter. */
+const byInformation = (r: Reference, q: Quantity, value: Expr): Ruling => {
+  const base = { role: 'information' as const, relation: '=' as const }
+  const wanted = precisionOf(r, q)
+  const written = informationWritten(r, value)
+  const undecided: Ruling = { ...base, status: 'unknown', message: 'This was not decided.' }
+  if (!wanted || written.length === 0 || r.moving) return undecided
+  if (written.some(t => agree(r, wanted.right, t).verdict === 'true')) return { ...base, status: 'ok', message: '' }
+  const mistake = wanted.others.find(([, t]) => written.every(v => agree(r, t, v).verdict === 'true'))?.[0]
+  return mistake ? { ...base, status: 'wrong', message: 'This is not what the model gives.', mistake } : undecided
+}
+
 export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
   const base = { role: 'information' as const, relation: '=' as const }
+  if (w.left.kind === 'quantity' && w.right.kind === 'term' && mentionsInformation(w.right.term) && w.relation === '=')
+    return byInformation(r, w.left.quantity, w.right.term)
   const stated = w.right.kind === 'matrix' ? undefined : (sideTerm(r, w.right) ?? preciseValue(r, w.right))
   if (w.left.kind !== 'quantity' || !stated || (w.relation !== '=' && w.relation !== '≈'))
     return { ...base, status: 'unknown', message: 'This was not decided.' }

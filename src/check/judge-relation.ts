@@ -9,6 +9,7 @@ import { equal, equalUpToConstant, equationHolds, foreign, mentionsHat, notKnown
 import { isRewriting, slippedSide } from './diagnose.ts'
 import { ofEquivalence } from './equivalence.ts'
 import { estimateOf } from './estimate-stated.ts'
+import { informationIdentity, mentionsInformation } from './information-terms.ts'
 import { crossesAtTop } from './integer-crossing.ts'
 import { equationBetween, orderOfTerms } from './judge-equation.ts'
 import { judgeEstimate } from './judge-estimate.ts'
@@ -227,6 +228,10 @@ const ofOneValue = (r: Reference, a: Expr, b: Expr): Ruling => {
 
 const betweenTerms = (m: Memory, s: Statement, w: Relating): Ruling => {
   const r = m.reference
+  if (w.relation === '=' && sidesOf(w).some(mentionsInformation)) {
+    const [left, right] = [w.left, w.right].map(side => (side.kind === 'term' ? side.term : sideTerm(r, side)))
+    if (left && right) return informationIdentity(r, left, right)
+  }
   const [a, b] = [sideTerm(r, w.left), sideTerm(r, w.right)]
   if (!a || !b) {
     if (w.left.kind === 'term' && w.right.kind === 'quantity' && isZero(w.left.term)) return ofQuantity(m, s, turned(w), w.right.quantity)

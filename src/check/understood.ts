@@ -10,7 +10,7 @@ import type { Line, Statement } from './statement.ts'
 const restricting =
   /\b(?:if|when(?:ever)?|unless|case|cases|suppos\w+|assum\w+|instance|example|e\.g|single|special|particular|would|could|might|provided|had|were|otherwise|instead|alternative\w*|naive\w*|contrast|unlike|pretend\w*|imagine|hypothe\w+)\b/i
 /** Words that deny or narrow what is said directly behind them. */
-const denying = /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|error|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
+const denying = /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|(?<!standard )errors?|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
 /** The formula that is spoken of; the others are ⟨⟩. */
 const ownFormula = '⟪⟫'
 /** The words directly around the last formula: from the comma, the colon or the "and" before it. */

@@ -12,7 +12,7 @@ import { nameOf } from './defined-names.ts'
 import { type Draft, mentionOnly, noteFamily, place, quantityFromWords, reading, said, sideAt } from './draft.ts'
 import { sideOf } from './named-sides.ts'
 import type { DefinitionSource } from './notation.ts'
-import { preciseOf, wordsBefore } from './precision-words.ts'
+import { isOwner, preciseOf, wordsBefore } from './precision-words.ts'
 import { bothSigns, entryByEntry } from './rewritten.ts'
 import { readSide } from './sides.ts'
 import { subjectBefore } from './subjects.ts'
@@ -42,6 +42,13 @@ export const estimatorOf = (draft: Draft, s: Side, c: Clause): Side => {
   )
     return { kind: 'term', term: n.scope.loose.hat(s.term) }
   return s
+}
+
+/** The standard error or variance that the words in front of a value, or those around the formula before it, name. */
+const preciseSubject = (draft: Draft, c: Clause, k: number): Side | undefined => {
+  if (!/\b(?:is|equals|becomes|as|by|again)\s*$/.test(c.words)) return undefined
+  const found = isOwner(draft.n, draft.clauses, k) ? subjectBefore(draft, k) : quantityFromWords(draft, c.words)
+  return found?.kind === 'quantity' && ['standard-error', 'variance'].includes(found.quantity.kind) ? found : undefined
 }
 
 /** "d²ℓ/ds² at ŝ = …": what was mentioned, at the estimate. */
@@ -229,7 +236,13 @@ export const relationClause = (
             : (zero || inequality) && !isValue(left.term)
               ? subjectBefore(draft, k)
               : undefined
-    const named = worded && there(draft, worded, c)
+    // "the standard error of v̂ is 1/√I(v̂) = √2 v̂": its value in two forms
+    const precise =
+      !worded && left.kind === 'term' && left.term.kind !== 'sym' && left.term.kind !== 'num' && c.operators.every(o => o.relation === '=')
+        ? preciseSubject(draft, c, k)
+        : undefined
+    const subject = worded ?? precise
+    const named = subject && there(draft, subject, c)
     if (named) {
       const end = first?.at(-1)?.end ?? c.end
       draft.out.push({
