@@ -24,7 +24,7 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
     !equations &&
     !everyOne(m) &&
     !isMedian(m) &&
-    !m.claims.some(c => c.claim === 'no-maximum' || c.claim === 'boundary')
+    !m.claims.some(c => c.claim === 'no-maximum' || (c.claim === 'boundary' && saysWhichEnd(m)))
   )
     found.add('estimate')
   else if (r.unknowns.length > 1 && r.unknowns.some(u => !stated.has(u) && !leftOver(m, u, stated) && !inWords(m, u)))
@@ -39,6 +39,11 @@ export const completeness = (m: Memory, require?: readonly Missing[]): readonly 
   if (first && stated.size === 0 && !m.lines.some(l => l.line >= first.line && bindsMultiplier.test(l.source))) found.add('constraint')
   return [...found].filter(k => !require || require.includes(k))
 }
+
+/** "θ is chosen as small as possible" is an answer where it is said how small that is: an end of Θ, or an order statistic. */
+const saysWhichEnd = (m: Memory): boolean => !m.reference.moving || orderStatistic.test(m.text)
+const orderStatistic =
+  /\b(?:largest|smallest|biggest|greatest|least|highest|lowest|extreme|first|last)\b[^.;]{0,12}\b(?:observ\w*|values?|data\w*|points?|x|one)\b|\\?\b(?:max|min)(?:imum|ima)?\b|_\{?\(|[₍(][1nN][₎)]|\bend ?points?\b|\bboundary\b|\bextremes?\b/i
 
 /** p_j = f_j/ν where nothing says what ν is: a constraint ties the parameters, and was not used to find its multiplier. */
 const leavesMultiplier = (m: Memory, e: Memory['estimates'][number]): boolean =>

@@ -95,6 +95,20 @@ const isData =
   (u: Term): boolean =>
     (u.kind === 'at' || u.kind === 'sym') && r.observed.includes(u.name)
 
+/** The estimate with N − k for N observations in all, where k other parameters were estimated: (n + m)/(n + m − 2) times too large. */
+const losesDegrees = (r: Reference, t: Extract<Target, { kind: 'estimate' }>): boolean => {
+  const others = r.unknowns.length - 1
+  const sizes = r.model.samples.map(s => s.size)
+  if (t.index || r.model.likelihood !== undefined || sizes.length === 0) return false
+  const ratios = ordinary(r).flatMap(({ env, top }) => {
+    const best = top.values.get(t.parameter)
+    const total = sizes.reduce((sum, n) => sum + evaluate(n, env), 0)
+    return typeof best === 'number' && best !== 0 ? [{ total, ratio: evaluate(t.term, atTop(env, top)) / best }] : []
+  })
+  const lost = Array.from({ length: others }, (_, k) => k + 1)
+  return new Set(ratios.map(x => x.total)).size > 1 && lost.some(k => ratios.every(x => close(x.ratio, x.total / (x.total - k), 1e-7)))
+}
+
 /** n − 1 below the line, whatever else went wrong. */
 const dividesByOneLess = (r: Reference, t: Expr): boolean => {
   const n = r.size
@@ -199,6 +213,7 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   if (t.kind === 'equation' && isMeanOf(m, t.equation)) return ['est.invariance-mean']
   const stated = t.kind === 'equation' ? t.equation : eq(sym(`${t.parameter}\u0302`), t.term)
   if (countsTotal(r, stated)) return ['sum.constraint-total']
+  if (t.kind === 'estimate' && losesDegrees(r, t)) return ['est.n-1']
   const hit = ofSolution(m, t, fuel)
   if (hit) return hit.ids
   // the mean of 1/x_i or of x_i² for 1/θ or θ²

@@ -1,6 +1,8 @@
 /** Information inside of terms: 1/√I(θ̂), n·I_1(θ). Written out as an expectation, at the parameter itself. */
 import type { Expr, Term } from '../term/term.ts'
 import { mapChildren, some } from '../term/walk.ts'
+import { atMaximum } from './decide.ts'
+import { mentionsData } from './judge-support.ts'
 import { agree, fisher, unhattedTerm } from './precision.ts'
 import { quantityTerm, type Reference, resolved } from './reference.ts'
 import type { Ruling } from './ruling.ts'
@@ -22,7 +24,8 @@ export const informationWritten = (r: Reference, t: Expr): readonly Expr[] => {
       const value = v.name.startsWith('observed')
         ? quantityTerm(r, { kind: 'observed-information' })
         : fisher(r, [u], perObservation || v.name.endsWith('-1'))
-      if (!value || v.prime.some(k => k > 0)) open = true
+      // I(1): at another parameter than that of the law
+      if (!value || v.prime.some(k => k > 0) || v.args.some(a => a.kind !== 'sym' || a.name !== u)) open = true
       return value ?? v
     }
     const plain = go(unhattedTerm(r, t)) as Expr
@@ -37,9 +40,10 @@ export const informationIdentity = (r: Reference, a: Expr, b: Expr): Ruling => {
   const base = { role: 'information' as const, relation: '=' as const }
   const [left, right] = [informationWritten(r, a), informationWritten(r, b)]
   const undecided: Ruling = { ...base, status: 'unknown', message: 'This was not decided.' }
-  const verdicts = left.map((t, i) => agree(r, t, right[i] as Expr).verdict)
+  const where = [...left, ...right].some(t => mentionsData(r, t)) ? atMaximum(r) : undefined
+  const verdicts = left.map((t, i) => agree(r, t, right[i] as Expr, where).verdict)
   if (left.length === 0 || right.length === 0 || verdicts.includes('unknown')) return undecided
   if (verdicts.includes('true')) return { ...base, status: 'ok', message: '' }
-  const far = left.every((t, i) => agree(r, t, right[i] as Expr, undefined, 1e-3).verdict === 'false')
+  const far = left.every((t, i) => agree(r, t, right[i] as Expr, where, 1e-3).verdict === 'false')
   return far ? { ...base, status: 'wrong', message: 'This is not what the model gives.' } : undecided
 }

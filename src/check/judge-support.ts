@@ -74,7 +74,9 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
       message: 'The constant that is written here is wrong: write ∝, or correct it.',
       ...(d.at ? { counter: { env: d.at, left: own, right } } : {}),
     }
-  const impossible = r.settings.flatMap(s => s.others).filter(e => evaluate(own, e) === 0)
+  // ∏ f(x_i; θ): the density is 0 outside of its support
+  const byDensity = w.right.kind === 'term' && some(w.right.term, u => u.kind === 'call' && u.name === 'f')
+  const impossible = byDensity ? [] : r.settings.flatMap(s => s.others).filter(e => evaluate(own, e) === 0)
   const seen = impossible.find(
     e =>
       evaluate(right, e) > 0 &&
@@ -108,7 +110,7 @@ export const movingLikelihood = (m: Memory, w: Relating, own: Expr, right: Expr)
 
 /** Whether a condition stands in this line that was not understood: "when … and 0 otherwise". */
 const saysWhere = (m: Memory): boolean =>
-  /\b(?:otherwise|elsewhere|else|outside)\b/i.test(m.line?.source ?? '') ||
+  /\b(?:otherwise|elsewhere|else|outside|possible|admissible|compatible|consistent with|feasible|allowed)\b/i.test(m.line?.source ?? '') ||
   ((m.line?.statements ?? []).some(s => s.what.kind === 'unreadable') && /[<>≤≥]|\\[lg]eq?\b/.test(m.line?.source ?? ''))
 
 export const mentionsData = (r: Reference, t: Prop | Expr): boolean => {

@@ -69,7 +69,9 @@ export const ofSomeComponents = (m: Memory, s: Statement): boolean => {
   // "the other p_j are 0"
   if (
     w.kind === 'relation' &&
-    /\b(?:the|all) (?:other|remaining|empty) (?:[$\\]|\w{1,6}_|cells|categories|components|classes|groups|entries|ones|indices)|\bthe rest\b/i.test(m.line?.source ?? '') &&
+    /\b(?:the|all) (?:other|remaining|empty) (?:[$\\]|\w{1,6}_|cells|categories|components|classes|groups|entries|ones|indices)|\bthe rest\b/i.test(
+      m.line?.source ?? '',
+    ) &&
     [w.left, w.right].some(isComponent)
   )
     return true

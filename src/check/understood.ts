@@ -2,6 +2,7 @@
  * Whether the words of a sentence are all understood. What stands beside words that are not may be supposed, denied, or said of
  * something else: the judge then says "unknown" where it would say "wrong". It is a matter of words alone.
  */
+import { mentionsHat } from './decide.ts'
 import { ordinary } from './ordinary-words.ts'
 import { informationOfOne } from './reading/precision-words.ts'
 import type { Line, Statement } from './statement.ts'
@@ -10,7 +11,8 @@ import type { Line, Statement } from './statement.ts'
 const restricting =
   /\b(?:if|when(?:ever)?|unless|case|cases|suppos\w+|assum\w+|instance|example|e\.g|single|special|particular|would|could|might|provided|had|were|otherwise|instead|alternative\w*|naive\w*|contrast|unlike|pretend\w*|imagine|hypothe\w+)\b/i
 /** Words that deny or narrow what is said directly behind them. */
-const denying = /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|(?<!standard )errors?|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
+const denying =
+  /\b(?:without|not|cannot|never|nor|neither|either|wrong|mistak\w+|(?<!standard )errors?|ignor\w+|candidates?|solutions|roots)\b|n['’]t\b/i
 /** The formula that is spoken of; the others are ⟨⟩. */
 const ownFormula = '⟪⟫'
 /** The words directly around the last formula: from the comma, the colon or the "and" before it. */
@@ -69,6 +71,19 @@ const ownLine = (s: Statement, lines: readonly Line[]): string | undefined => {
   return s.what.kind === 'claim' || text.includes(ownFormula) ? text + own.source.slice(from) : undefined
 }
 
+/** "For hand computation: ⟪⟫": what stands in front of a colon says what the formula is for. */
+const label = /^[^.:;⟪⟫⟨⟩]{1,60}:[\s$]*(?=⟪⟫)/
+/** Two sides of data and parameters, and no estimate. */
+const isIdentity = (s: Statement): boolean =>
+  s.what.kind === 'relation' &&
+  s.what.relation === '=' &&
+  s.what.left.kind === 'term' &&
+  s.what.left.term.kind !== 'sym' &&
+  s.what.left.term.kind !== 'at' &&
+  s.what.right.kind === 'term' &&
+  !mentionsHat(s.what.left.term) &&
+  !mentionsHat(s.what.right.term)
+
 const reasoned = /, (?:as|because|since)[\s$]+⟪⟫[\s$]*(?:there|at (?:it|this point|that point|the root))?[\s$.]*$/
 /** "Up to constants that do not matter". */
 const constantsApart =
@@ -80,11 +95,12 @@ const endOfRange =
 /** Why a statement must not be called wrong: a word of its sentence; undefined if that is understood. */
 export const notUnderstood = (s: Statement, lines: readonly Line[]): string | undefined => {
   if (s.sentence === undefined || s.what.kind === 'prose' || s.what.kind === 'unreadable') return undefined
-  const sentence = (strangeWord(s.sentence) !== undefined ? ownLine(s, lines) : undefined) ?? s.sentence
+  const whole = (strangeWord(s.sentence) !== undefined ? ownLine(s, lines) : undefined) ?? s.sentence
+  const sentence = isIdentity(s) ? whole.replace(label, head => (restricting.test(head) || denying.test(head) ? head : '')) : whole
   // "in case 2 there is no maximum": the judge has looked at that case
   const text = (
     s.what.kind === 'claim' && s.what.claim === 'no-maximum'
-      ? sentence.replace(/\bin case \(?[\da-z]+\b|\bwhich is impossible\b/i, '')
+      ? sentence.replace(/\bin case \(?[\da-z]+\b|,? in (?:this|that) case\b|\bwhich is impossible\b/i, '')
       : sentence
   )
     .replace(endOfRange, 'at the end')

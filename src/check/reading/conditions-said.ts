@@ -92,7 +92,10 @@ export const allEqual = (n: Notation, c: Clause): readonly Token[] | undefined =
   const [name, below] = first ?? []
   const last = others.at(-1)
   const entry = (o: readonly Token[] | undefined): boolean =>
-    o?.[0]?.kind === 'name' && n.scope.arrays.has(n.survey.aliases.get(o[0].text) ?? o[0].text) && o[1]?.text === '_' && skip(o, 2) === o.length
+    o?.[0]?.kind === 'name' &&
+    n.scope.arrays.has(n.survey.aliases.get(o[0].text) ?? o[0].text) &&
+    o[1]?.text === '_' &&
+    skip(o, 2) === o.length
   if (!first || !name || !below || !entry(first) || !entry(last) || !c.operators.every(o => o.relation === '=')) return undefined
   if (!others.some(o => o.length === 1 && o[0]?.text === '...')) return undefined
   const letter = nameAt('i', name)

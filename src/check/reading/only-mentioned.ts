@@ -37,9 +37,14 @@ export const isOnlyMentioned = (n: Notation, text: string, c: Clause, defines: b
     isFunctionEquation(n, c) ||
     // θ_new = θ_old − …, θ_{k+1} = …: one step of an iteration
     isUpdate(n, text, c) ||
-    isInterval(c)
+    isInterval(c) ||
+    isProportion(text, c)
   )
 }
+
+/** p : q : r = a : b : c */
+const isProportion = (text: string, c: Clause): boolean =>
+  c.operators.length === 1 && /:\s*$/.test(text.slice(Math.max(0, c.start - 3), c.start)) && /^\s*:/.test(text.slice(c.end, c.end + 3))
 
 /** {θ : ℓ(θ) ≥ c} */
 const isSetOfPoints = (o: readonly Token[]): boolean =>

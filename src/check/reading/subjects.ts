@@ -92,12 +92,17 @@ const mle = String.raw`(?:(?:ml|maximum[- ]likelihood) )?(?:mle|estimat(?:e|or))
 const isEstimatedBy = new RegExp(
   String.raw`^[\s,;]*(?:(?:so|then|therefore|thus|hence) )?(?:(?:is|are|gets|can be) (?:then |therefore |thus |hence )?estimated (?:by|as)|has (?:the |as (?:its )?)?${mle}|(?:and |so |hence )?(?:its|whose) ${mle} (?:is|equals|becomes))(?: (?:then|therefore|thus|hence|just|simply))*:?\s*$`,
 )
+/** "The MLE of u² is the average of the squares, …" */
+const isMleOf = new RegExp(String.raw`\b${mle} (?:of|for)(?: the (?:function|quantity))?\s*$`)
+const isNoun =
+  /^\s*(?:is|equals)(?: (?:then|therefore|thus|hence|just|simply|again))* (?:the|an?) (?:(?!not|other|same|solution|root|limit|function|value)[a-z-]+ ){0,5}(?!not|other|same|solution|root|limit|function|value)[a-z-]+[,:]\s*$/
 /** "m log 2 is estimated by …", "m²; its MLE is …": the estimate of a function of the parameters. */
 export const estimateOfBefore = (draft: Draft, c: Clause): Side | undefined => {
   const { n, text } = draft
   const last = draft.clauses[draft.current - 1]
   if (!last || last.sentence !== c.sentence || last.operators.length > 0) return undefined
-  if (!isEstimatedBy.test(c.words.toLowerCase()) || !n.scope.loose) return undefined
+  const named = isMleOf.test(last.words.toLowerCase()) && isNoun.test(c.words.toLowerCase())
+  if ((!named && !isEstimatedBy.test(c.words.toLowerCase())) || !n.scope.loose) return undefined
   const of = reading(draft, { ...last, timid: true }, () => readSide(n, text, last.operands[0] ?? [], last.dialect))
   if (of?.kind === 'term' && hasKind(of.term, 'expect')) return of
   if (of?.kind !== 'term' || !ofEstimates(n, of)) return undefined

@@ -54,6 +54,13 @@ export const rolesOf = (
       )
     )
       roles.set(name, 'hessian')
+    // ∂ log f/∂θ, without an argument
+    if (
+      name === 'f' &&
+      !roles.has(name) &&
+      tokens.some((t, k) => t.kind === 'name' && /^(?:log|ln)$/.test(t.text) && tokens[k + 1]?.text === 'f')
+    )
+      roles.set(name, 'f')
     // H(θ − x): a step, of Heaviside
     if (name === 'H' && isOfData(tokens, scope, aliases)) roles.delete(name)
     if (name === 'l' && !roles.has(name) && u.count > 0 && u.indexed < u.count) roles.set(name, 'ell')
