@@ -157,7 +157,8 @@ export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   }
   const d = trueAt(r, p, throughout(r, p))
   if (d.verdict === 'true') {
-    // n ≥ 2 argues nothing
+    // n ≥ 2 argues nothing, nor does b > 0
+    if (saysDomain(r, p)) return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
     if (unknownsIn(r, p).length > 0 || mentionsHat(p) || mentionsData(r, p.kind === 'rel' ? sub(p.left, p.right) : ZERO))
       m.arguments.add('inequality')
     return { role: 'claim', status: 'ok', message: 'True for all parameters and samples that were tried.' }
@@ -168,3 +169,17 @@ export const orderOfTerms = (m: Memory, p: Prop, condition?: Prop): Ruling => {
   if (top.verdict === 'true') return { role: 'claim', status: 'ok', message: 'True at the maximum.' }
   return { role: 'condition', status: 'unknown', message: 'A condition; it does not hold for every sample.' }
 }
+
+/** b > 0: a parameter against a number or a known. */
+const saysDomain = (r: Reference, p: Prop): boolean =>
+  p.kind === 'rel' &&
+  [
+    [p.left, p.right],
+    [p.right, p.left],
+  ].some(
+    ([t, end]) =>
+      t?.kind === 'sym' &&
+      r.unknowns.includes(t.name) &&
+      end !== undefined &&
+      (end.kind === 'num' || (end.kind === 'sym' && r.model.known.some(k => k.name === end.name))),
+  )

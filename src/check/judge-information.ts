@@ -176,8 +176,13 @@ export const judgeInformation = (m: Memory, s: Statement, w: Relating): Ruling =
     return { ...base, status: 'unknown', message: 'This was not decided.' }
   const { quantity } = w.left
   // Var X is no matter of the estimate
-  if ((quantity.kind === 'standard-error' || quantity.kind === 'variance') && speaksOfData(r, quantity.of))
-    return ofSpread(r, quantity, stated)
+  if ((quantity.kind === 'standard-error' || quantity.kind === 'variance') && speaksOfData(r, quantity.of)) {
+    // se(e^{−x̄}), where e^{−x̄} was the estimate of e^{−λ}
+    const meant = functionsSpokenOf(m).find(g => agree(r, g, quantity.of, atMaximum(r)).verdict === 'true')
+    return meant
+      ? judgeInformation(m, s, { ...w, left: { kind: 'quantity', quantity: { ...quantity, of: meant } } })
+      : ofSpread(r, quantity, stated)
+  }
   if (r.moving && ['fisher-information', 'standard-error', 'variance'].includes(quantity.kind)) {
     // of several parameters, one that does not move the support has an ordinary information
     if (r.unknowns.length > 1 && !movesSupport(r, quantity))

@@ -6,6 +6,7 @@ import { mistakeById } from '../../rules/mistakes.ts'
 import type { Data } from '../model/data.ts'
 import type { Model } from '../model/model.ts'
 import { type Expr, eq, type Rel, sym } from '../term/term.ts'
+import { hasKind } from '../term/walk.ts'
 import { completeness } from './complete.ts'
 import { counterexampleOf } from './counterexample.ts'
 import { diagnose } from './diagnose.ts'
@@ -61,6 +62,13 @@ const rulesTo = (m: Memory, g: Ruling, kept: Snapshot): readonly string[] => {
   return estimate ? rulesOfEquation(m, m.equations.at(-1)?.equation, eq(sym(estimate.parameter), estimate.term)) : []
 }
 
+/** d/db(−C b⁻³) = 3C b⁻²: a slip happens on the derivative as it is written, and not on its value. */
+const withDerivative = ({ what }: Statement, g: Ruling): Ruling => {
+  if (g.target?.kind !== 'equation' || what.kind !== 'relation' || what.left.kind !== 'term' || what.right.kind !== 'term') return g
+  const { term } = what.left
+  return hasKind(term, 'deriv') && !hasKind(term, 'call') ? { ...g, target: { kind: 'equation', equation: eq(term, what.right.term) } } : g
+}
+
 const judged = (m: Memory, s: Statement): StatementReport => {
   const kept = snapshot(m)
   const whole = m.reference
@@ -74,7 +82,7 @@ const judged = (m: Memory, s: Statement): StatementReport => {
     m.estimates.splice(kept.estimates)
   }
   m.reference = g.numeric && m.numbers ? m.numbers : whole
-  const mistakes = g.status === 'wrong' ? diagnose(m, g) : g.mistake && g.status === 'ok' ? [g.mistake] : []
+  const mistakes = g.status === 'wrong' ? diagnose(m, withDerivative(s, g)) : g.mistake && g.status === 'ok' ? [g.mistake] : []
   const counterexample = g.counter && g.status === 'wrong' ? counterexampleOf(m.reference, g.counter) : null
   m.reference = whole
   if (g.status === 'wrong') m.wrong = true

@@ -62,7 +62,11 @@ const looseFace = (s: Scanning, face: string, content: string, start: number, en
   else if (value && /^arg(max|min)$/.test(squeezed)) emit(s, 'op', squeezed, start, end)
   else if (/^math(cal|scr|frak)$/.test(face) && /^[A-Z]$/.test(content)) emit(s, 'name', `cal${content}`, start, end)
   else if (value && /^(max|min)$/.test(content)) emit(s, 'op', content, start, end)
-  else if (value && /^(const(ant)?\.?|terms? .*)$/.test(content)) emit(s, 'name', 'const', start, end)
+  else if (value && /^(const(ant)?\.?|terms? .*)$/.test(content)) {
+    // another constant: const′
+    const primes = /^\s*(?:'|′|\^\{?\\prime\}?)+/.exec(s.text.slice(end))?.[0].length ?? 0
+    emit(s, 'name', 'const', start, end + primes)
+  }
   else if (value && content === 'd') emit(s, 'name', 'd', start, end)
   else if (value && /^(otherwise|else|elsewhere)[.,]?$/.test(content)) emit(s, 'op', 'otherwise', start, end)
   else if (value && /^(when|whenever|provided|provided that|as long as)$/.test(content)) emit(s, 'op', 'if', start, end)

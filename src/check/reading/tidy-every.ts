@@ -34,11 +34,26 @@ const reindexed = (tokens: readonly Token[], from: readonly Token[], to: Token):
     return (is(before, '_') || braced) && from.length === 1 && t.text === from[0]?.text ? [to] : [t]
   })
 
+/** a_+, t_−, λ_{+}: a sign that says which of two roots is meant, as a word. */
+export const ofRoots = (t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  if (!is(t, '_') || all[k - 1]?.kind !== 'name') return undefined
+  const braced = is(all[k + 1], '{')
+  const sign = all[braced ? k + 2 : k + 1]
+  const behind = all[braced ? k + 4 : k + 2]
+  if (
+    !is(sign, '+', '-') ||
+    (braced ? !is(all[k + 3], '}') : behind !== undefined && !is(behind, '=', '<', '<=', '>', '>=', ')', '}', ',', '*', '^'))
+  )
+    return undefined
+  out.push(t, nameAt(is(sign, '+') ? 'plus' : 'minus', sign as Token))
+  return braced ? k + 4 : k + 2
+}
+
 /** A step of the pass over the tokens: at the first token within an opening bracket. */
 export const ofEvery = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (!is(all[k - 1], ...openers, '&', 'if')) return undefined
   const end = closing(all, k)
-  const isWord = (t.kind === 'name' && /^(?:all|every|each)$/.test(t.text)) || is(t, 'all')
+  const isWord = (t.kind === 'name' && /^(?:all|every|each)$/.test(t.text)) || is(t, 'all') || (is(t, 'words') && [3, 5].includes(t.end - t.start))
   if (isWord) {
     const entry = entryAt(y, all, k + 1)
     const [letter] = entry?.index ?? []

@@ -2,7 +2,7 @@
 import type { Token } from '../../read/scanner.ts'
 import { densities } from './tidy-densities.ts'
 import { applied, differentials, ofParameters } from './tidy-derivatives.ts'
-import { ofEvery } from './tidy-every.ts'
+import { ofEvery, ofRoots } from './tidy-every.ts'
 import { lists, productsApart } from './tidy-lists.ts'
 import { accents, words } from './tidy-names.ts'
 import { signs } from './tidy-signs.ts'
@@ -15,7 +15,11 @@ export const tidied = (tokens: readonly Token[], y: Tidying): readonly Token[] =
   current = pass(current, (t, k, all, out) => accents(y, t, k, all, out))
   if (y.survey.entries.size > 0) current = pass(current, (t, k, all, out) => ofParameters(y, t, k, all, out))
   const whole: Step = (t, k, all, out) =>
-    ofEvery(y, t, k, all, out) ?? lists(y, t, k, all, out) ?? densities(y, t, k, all, out) ?? signs(y, t, k, all, out, whole)
+    ofRoots(t, k, all, out) ??
+    ofEvery(y, t, k, all, out) ??
+    lists(y, t, k, all, out) ??
+    densities(y, t, k, all, out) ??
+    signs(y, t, k, all, out, whole)
   current = pass(current, whole)
   current = productsApart(current)
   current = differentials(y, current)
