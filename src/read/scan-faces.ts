@@ -66,8 +66,7 @@ const looseFace = (s: Scanning, face: string, content: string, start: number, en
     // another constant: const′
     const primes = /^\s*(?:'|′|\^\{?\\prime\}?)+/.exec(s.text.slice(end))?.[0].length ?? 0
     emit(s, 'name', 'const', start, end + primes)
-  }
-  else if (value && content === 'd') emit(s, 'name', 'd', start, end)
+  } else if (value && content === 'd') emit(s, 'name', 'd', start, end)
   else if (value && /^(otherwise|else|elsewhere)[.,]?$/.test(content)) emit(s, 'op', 'otherwise', start, end)
   else if (value && /^(when|whenever|provided|provided that|as long as)$/.test(content)) emit(s, 'op', 'if', start, end)
   else if (value && /^(?:(?:if|when) )?(?:all|every|each)(?: of)?(?: the)?$/.test(content)) {

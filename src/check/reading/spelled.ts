@@ -47,6 +47,8 @@ export const spelled = (text: string): string =>
     )
     // x <- c(2, 4, 1): what is typed into R
     .replace(/(?<![A-Za-z])[A-Za-z][A-Za-z._0-9]* ?<- ?c\([^()\n]*\)/g, m => ' '.repeat(m.length))
+    // θ̂ ∼̇ N(θ, v)
+    .replace(/\\dot\s*\{?\s*\\sim\s*\}?/g, m => '\\sim'.padEnd(m.length))
     .replace(/\+\s?\/\s?[-−–]/g, m => '±'.padEnd(m.length))
     // d(log-lik)/dm
     .replace(/\((?:log|ln)[- ]?lik(?:elihood)?\)(?=\s*\/\s*d)/g, m => '(ll)'.padEnd(m.length))

@@ -70,7 +70,9 @@ export const segments = (
       // \hat bt_i, ix_i: letters in a row that an index or a command says are formulas
       const letters =
         tex0 && w.length <= 3 && (/^_/.test(after) || /\\(?:hat|bar|tilde|dot|sqrt|frac)\s$/.test(line.slice(Math.max(0, i - 8), i)))
-      const math = scripts > 0 || attached || letters || w.length === 1 || isFormulaWord(w, before, after, known)
+      // 1[all x_i < b]
+      const every = /^(?:all|every|each)$/.test(w) && /(?:\b[1I]|𝟙|𝟏)\s?[[{(]$/u.test(before) && /^ \S/.test(after)
+      const math = every || scripts > 0 || attached || letters || w.length === 1 || isFormulaWord(w, before, after, known)
       marks.push({ math, start: i, end: i + w.length + tail.length, weak: lone })
       i += w.length + tail.length
       continue

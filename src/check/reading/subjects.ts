@@ -101,7 +101,8 @@ export const estimateOfBefore = (draft: Draft, c: Clause): Side | undefined => {
   const { n, text } = draft
   const last = draft.clauses[draft.current - 1]
   if (!last || last.sentence !== c.sentence || last.operators.length > 0) return undefined
-  const named = isMleOf.test(last.words.toLowerCase()) && isNoun.test(c.words.toLowerCase())
+  const apart = c.words === '' && /^[\s$]*:[\s$]*$/.test(text.slice(last.end, c.start))
+  const named = isMleOf.test(last.words.toLowerCase()) && (apart || isNoun.test(c.words.toLowerCase()))
   if ((!named && !isEstimatedBy.test(c.words.toLowerCase())) || !n.scope.loose) return undefined
   const of = reading(draft, { ...last, timid: true }, () => readSide(n, text, last.operands[0] ?? [], last.dialect))
   if (of?.kind === 'term' && hasKind(of.term, 'expect')) return of

@@ -234,7 +234,13 @@ export const surveyOf = (
     if (to !== undefined && parameters.includes(to) && !parameters.includes(t.text)) aliases.set(t.text, to)
   })
   // A known constant under another letter: α where a is declared.
-  const silent = model.known.map(k => k.name).filter(n => !uses.has(n))
+  // nk: a product of two letters
+  const withinProduct = (n: string): boolean =>
+    n.length === 1 &&
+    [...uses.keys()].some(
+      w => /^[A-Za-z]{2,3}$/.test(w) && w.includes(n) && !declared(w) && [...w].every(l => l === 'n' || scope.symbols.has(l)),
+    )
+  const silent = model.known.map(k => k.name).filter(n => !uses.has(n) && !withinProduct(n))
   const [quiet] = silent
   if (quiet !== undefined) {
     const strangers = [...uses].filter(

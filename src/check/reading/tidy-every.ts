@@ -53,7 +53,8 @@ export const ofRoots = (t: Token, k: number, all: readonly Token[], out: Token[]
 export const ofEvery = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
   if (!is(all[k - 1], ...openers, '&', 'if')) return undefined
   const end = closing(all, k)
-  const isWord = (t.kind === 'name' && /^(?:all|every|each)$/.test(t.text)) || is(t, 'all') || (is(t, 'words') && [3, 5].includes(t.end - t.start))
+  const isWord =
+    (t.kind === 'name' && /^(?:all|every|each)$/.test(t.text)) || is(t, 'all') || (is(t, 'words') && [3, 5].includes(t.end - t.start))
   if (isWord) {
     const entry = entryAt(y, all, k + 1)
     const [letter] = entry?.index ?? []

@@ -91,6 +91,11 @@ const isDifferentialHere = (y: Tidying, k: number, all: readonly Token[]): boole
 }
 /** Names in one word: np, xi, x1, p_hat, xbar, lambdahat. */
 export const words = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  // 1{all x_i < b}
+  if (t.kind === 'name' && /^(?:all|every|each)$/.test(t.text) && is(all[k - 1], '(', '[', '{', '\\{')) {
+    out.push(op('all', t))
+    return k + 1
+  }
   if (is(t, '{') && is(all[k + 1], '}') && !is(all[k - 1], '^', '_')) return k + 2
   // {\rm log}, {\cal L}: a font that was chosen inside of braces
   const inner = is(t, '{') && is(all[k + 2], '}') && !is(all[k - 1], '^', '_') ? all[k + 1] : undefined

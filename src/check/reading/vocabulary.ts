@@ -145,7 +145,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
       )
     )
   }
-  if (w === 'const' || w === 'constant') return /[+∝*·]\s*$/.test(before) || (/[=-]\s*$/.test(before) && /^\s*[-+−]/.test(after))
+  if (w === 'const' || w === 'constant') return /[+∝*·]\s*$/.test(before) || (/[=-]\s*$/.test(before) && /^\s*[-+−*·×⋅]/.test(after))
   if (formulaWords.has(w) || canonicalName(w) !== undefined) return true
   if (
     differentialWord(w, known) &&
