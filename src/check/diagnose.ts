@@ -115,6 +115,9 @@ const dividesByOneLess = (r: Reference, t: Expr): boolean => {
   return n !== undefined && some(t, u => u.kind === 'pow' && u.exponent === MINUS_ONE && same(u.base, sub(n, ONE)))
 }
 
+/** What is said where the data give way to their expectation. */
+const replaces = /\b(?:replac\w+|expect\w*|average|typical\w*|on average|its mean|their mean)\b/i
+
 /** Whether one side is the likelihood of the observations that were not censored. */
 const saysWithoutCensored = (r: Reference, p: Rel): boolean => {
   const seen = withoutCensored(r)
@@ -177,10 +180,13 @@ const isPartial = (r: Reference, p: Rel, name: string): boolean => {
 export const isRewriting = (r: Reference, p: Rel): boolean =>
   [p.left, p.right].every(side => some(side, u => u.kind === 'big' && some(u, isData(r))) && unknownsIn(r, side).length > 0)
 
+const toBaseTen = /\blog(?:_?\{?\s*)10\b|\\lg\b|\blg\b/
+
 /** The mistakes that explain a wrong line, the first one to be named; none if nothing fits. */
 export const diagnose = (m: Memory, ruling: Ruling): readonly string[] => {
   const ids = found(m, ruling)
   const t = ruling.target
+  if (ids.length === 0 && toBaseTen.test(m.line?.source ?? '')) return ['log.base10']
   return t && ids.length > 0 ? [...new Set(ids.map(id => asWritten(m, id, t)))] : ids
 }
 
@@ -195,7 +201,8 @@ const found = (m: Memory, ruling: Ruling): readonly string[] => {
   }
   if (t.kind === 'value') {
     if (t.role === 'likelihood' && isDistribution(r, t.term)) return ['lik.cdf-for-pdf']
-    if (t.role !== 'likelihood' && expectationInPlace(r, t.term, t.right)) return ['lik.expectation-for-data']
+    if ((t.role !== 'likelihood' || replaces.test(m.line?.source ?? '')) && expectationInPlace(r, t.term, t.right))
+      return ['lik.expectation-for-data']
     const hit = ofValue(m, t)
     if (hit) return hit.ids
     const repaired = t.role === 'likelihood' ? repairedLikelihood(r, t) : repairedValue(r, t)

@@ -128,7 +128,7 @@ const openBracket = (words: string): number => {
 }
 
 /** "The MLE of log m is log x̄; its standard error": the function of the parameter that an estimate was given of in this sentence. */
-const functionBefore = (draft: Draft): Expr | undefined => {
+export const functionBefore = (draft: Draft): Expr | undefined => {
   const { lastRelation, clauses, out, n } = draft
   const what = lastRelation && lastRelation.sentence === clauses[draft.current]?.sentence ? out[lastRelation.index]?.what : undefined
   const t = what?.kind === 'relation' && what.relation === '=' && what.left.kind === 'term' ? what.left.term : undefined

@@ -7,7 +7,7 @@ import { hasKind, mentions, symbolsOf } from '../../term/walk.ts'
 import { hatName, type Side } from '../statement.ts'
 import { quantityInWords } from './claims.ts'
 import type { Clause } from './clause.ts'
-import { type Draft, familyAt, reading } from './draft.ts'
+import { type Draft, familyAt, functionBefore, reading } from './draft.ts'
 import { sideOf } from './named-sides.ts'
 import type { Notation } from './notation.ts'
 import { isOwner, ownerOf, preciseOf, wordsBefore } from './precision-words.ts'
@@ -121,7 +121,10 @@ export const subjectBefore = (draft: Draft, k: number): Side | undefined => {
     const { owner, words } = possessed
     const of = reading(draft, { ...owner, timid: true }, () => readSide(n, text, owner.operands[0] ?? [], owner.dialect))
     draft.out.length = kept
-    return of && ofEstimates(n, of) ? preciseOf(n, words, of) : undefined
+    if (of && ofEstimates(n, of)) return preciseOf(n, words, of)
+    // "1/m is estimated by n/S, with standard error …"
+    const estimated = functionBefore(draft)
+    return estimated && preciseOf(n, words, { kind: 'term', term: estimated })
   }
   if (!c || !last || last.sentence !== c.sentence) return undefined
   if (n.parameters.length === 1 && n.parameters[0]?.kind === 'sym' && ofFunction.test(last.words) && byTerms.test(c.words)) {
