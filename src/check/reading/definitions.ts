@@ -18,6 +18,13 @@ import { wordedDefinitions } from './worded-definitions.ts'
 /** "exactly when k = n": which samples are meant, where nothing is introduced. */
 const supposes = /\b(?:when|whenever|if|iff|unless|provided(?: that)?|in (?:the )?case|as long as|until)[\s:]*$/
 
+/** "For k = 0", "for k = n": a case, and no name is introduced. */
+const isCase = (c: Clause, scope: Scope): boolean => {
+  const [value, more] = c.operands[1] ?? []
+  const isSize = value?.kind === 'name' && Object.values(scope.lengths ?? {}).includes(value.text)
+  return /\bfor[\s:]*$/.test(c.words) && c.operands.length === 2 && more === undefined && (value?.kind === 'number' || isSize)
+}
+
 /** The definitions of a document, name by name. */
 export const definitionsOf = (
   clauses: readonly Clause[],
@@ -74,7 +81,8 @@ export const definitionsOf = (
     if (
       c.operators[0]?.relation !== '=' ||
       c.operators[0].imposed ||
-      (supposes.test(c.words) && nameOf(c.operands[0] ?? [])?.applied !== true)
+      (supposes.test(c.words) && nameOf(c.operands[0] ?? [])?.applied !== true) ||
+      isCase(c, scope)
     )
       return
     const [left, right] = c.operands

@@ -223,7 +223,8 @@ export const surveyOf = (
     )
       return
     const base = tokens[k + 2]
-    if (base?.kind !== 'name') return
+    // words in between: "T = total", and s in the next line
+    if (base?.kind !== 'name' || base.start > (tokens[k + 1]?.end ?? 0) + 3) return
     const braces = is(tokens[k + 4], '{')
     const squareHere = is(tokens[k + 3], '^') && tokens[braces ? k + 5 : k + 4]?.text === '2'
     const after = tokens[squareHere ? (braces ? k + 7 : k + 5) : k + 3]

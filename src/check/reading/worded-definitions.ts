@@ -144,7 +144,7 @@ export const wordedDefinitions = (
         ? /^(?:observed )?(successes|heads|ones|failures|tails|zeros|zeroes)\b/.exec(c.behind)?.[1]
         : undefined
     const m =
-      /^(?:be|is|being|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
+      /^(?:be|is|being|denotes?|for|as|=|counts?|was|stands for)? ?(?:the )?(?:total |observed )*(?:(number) of (ones|1s|1's|successes|heads|zeros|zeroes|0s|0's|non-?zeros|non-?zero (?:observations|values|counts|x_i)|(?:observations|values|counts|x_i)(?: that| which)?(?: are)? (?:different from|differ from|unequal to|not equal to|other than) (?:zero|0)|failures|tails)|(sum|total) (?:of (?:all )?(?:the )?)?(?:observations|data|sample|observed values|counts))\b/.exec(
         c.behind,
       )
     if (!m && !shown) {
@@ -154,14 +154,14 @@ export const wordedDefinitions = (
       if (tokens) out.push({ name, tokens, clause: k })
       return
     }
-    if (m?.[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non)/.test(m[2] ?? ''))) return
+    if (m?.[1] && !binary && !(counting && /^(?:zeros|0s|0's|ones|1s|1's|non|obs|val|counts|x_i)/.test(m[2] ?? ''))) return
     const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
     const named = (text: string): Token => ({ ...like, kind: 'name', text, symbol: true })
     const entry = [named(single), sign('_'), named('i')]
     const total = [sign('Sum'), ...entry]
     const of = m?.[2] ?? shown ?? ''
     const size = named(scope.lengths?.[single] ?? 'n')
-    const counted = countOf(single, like, /^non/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
+    const counted = countOf(single, like, /^(?:non|obs|val|counts|x_i)/.test(of) ? '!=' : '=', /^(?:one|1)/.test(of) ? '1' : '0')
     const missed = /^(?:zero|0|fail|tail)/.test(of)
     out.push({ name, tokens: m?.[1] && !binary ? counted : missed ? [size, sign('-'), ...total] : total, clause: k })
   })
