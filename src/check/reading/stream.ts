@@ -98,7 +98,7 @@ export const segments = (
       continue
     }
     // 2nd, 1st: a word that begins with a digit
-    const ordinal = /^(?:1st|2nd|3rd)\b/.exec(line.slice(i, i + 4))?.[0]
+    const ordinal = /^(?:1st|2nd|3rd)\b(?!\s*[)\]}+*/^=<>≤≥−-])/.exec(line.slice(i, i + 8))?.[0]
     if (ordinal) {
       marks.push({ math: false, start: i, end: i + ordinal.length, weak: false })
       i += ordinal.length
