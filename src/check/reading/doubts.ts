@@ -154,13 +154,18 @@ const verbs =
 const unread = (head: string, tail: string, conditions: ReadonlyMap<number, unknown>): boolean => {
   const said = (part: string): boolean => {
     const marks = [...part.matchAll(/⟨(\d+)⟩/g)].map(m => Number(m[1]))
-    return verbs.test(part) && !marks.some(k => conditions.has(k))
+    // "if k = 0: …", where nobody said what k is
+    const lone = /\b(?:if|when|whenever)\s+⟨\d+⟩[\s:,]*(?:then)?[\s:,]*$/i.test(part)
+    return (verbs.test(part) || lone) && !marks.some(k => conditions.has(k))
   }
   const ahead =
     /^(?:.*[.;:] )?(?:(?:so|and|but|now|then|thus|hence|therefore|here|also),? )?((?:if|when|whenever|unless|once|as soon as|as long as|provided)\b (?!we\b|you\b|one\b|i\b)[^.;]*)$/i.exec(
       head,
     )?.[1]
   if (ahead?.split(/,? or (?=if|when|all|n\b|the)| and (?=⟨)/i).some(said)) return true
+  // "if k = 0: L = …", behind a line without a point
+  const heading = /⟩ (?:if|when) ⟨(\d+)⟩ $/i.exec(head)?.[1]
+  if (heading !== undefined && !conditions.has(Number(heading))) return true
   const after =
     /^[\s,)]*(?:[^.;⟨]{0,30}[ ,])?(?<!\b(?:also|even|only|at|more than) )(if|when|whenever|unless|once(?! more| again)|as soon as|as long as|provided)\b([^.;]*)/i.exec(
       tail,

@@ -51,6 +51,11 @@ export const ofRoots = (t: Token, k: number, all: readonly Token[], out: Token[]
 
 /** A step of the pass over the tokens: at the first token within an opening bracket. */
 export const ofEvery = (y: Tidying, t: Token, k: number, all: readonly Token[], out: Token[]): number | undefined => {
+  // x_1 + x_2 + .. + x_n
+  if (is(t, '..') && is(all[k - 1], '+', ',', '*', '·') && is(all[k + 1], '+', ',', '*', '·')) {
+    out.push(op('...', t))
+    return k + 1
+  }
   if (!is(all[k - 1], ...openers, '&', 'if')) return undefined
   const end = closing(all, k)
   const isWord =

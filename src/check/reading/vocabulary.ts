@@ -158,7 +158,7 @@ export const isFormulaWord = (w: string, before: string, after: string, known: K
     return splitWord(w.replace(/_?(hat|bar|mle|MLE|ML|max|min|star|tilde)$/, ''), known, 1) !== undefined
   if (differentialWord(w, known) && (/^\s*\//.test(after) || /\/\s*$/.test(before) || /^\s*\(/.test(after))) return true
   if (/^d[A-Za-z]+\d?d[A-Za-z]+\d?$/.test(w) && /\/\s*$/.test(before)) return true
-  const nearOperator = /[-−+*/^=(<>≤≥·×]\s*$/.test(before) || /^\s*[-−+*/^=)<>≤≥·×]/.test(after) || /\d$/.test(before)
+  const nearOperator = /(?:[-−+*/^=([<>≤≥·×]|\b(?:log|ln))\s*$/.test(before) || /^\s*[-−+*/^=)\]<>≤≥·×]/.test(after) || /\d$/.test(before)
   if (w.length <= 3 && nearOperator) return true
   // nr(1 − p): declared letters in front of a bracket
   if (w.length <= 3 && after.startsWith('(') && [...w].every(c => known.names.has(c))) return true

@@ -41,6 +41,10 @@ const loneName = (c: Clause | undefined): Name | undefined => {
   return name && !name.applied && !name.squared ? name : undefined
 }
 
+/** "k = number of ones": behind the sign stand words. */
+const isHanging = (c: Clause): boolean =>
+  c.operators.length === 1 && c.operators[0]?.relation === '=' && c.operands.length === 2 && c.operands[1]?.length === 0
+
 /** "the sum of squares", "the total of the logarithms": sums over the sample by their names; undefined for other words. */
 const statisticOf = (words: string, list: string, like: Token): readonly Token[] | undefined => {
   const sign = (text: string): Token => ({ ...like, kind: 'op', text, symbol: false })
@@ -90,7 +94,10 @@ export const wordedDefinitions = (
   const out: Worded[] = []
   const [list, ...others] = [...scope.arrays].filter(a => !parameters.has(a))
   const single = list !== undefined && others.length === 0 ? list : undefined
-  clauses.forEach((c, k) => {
+  clauses.forEach((clause, k) => {
+    const c = isHanging(clause)
+      ? { ...clause, operators: [], operands: clause.operands.slice(0, 1), behind: `is ${clause.behind.replace(/^#/, 'number')}` }
+      : { ...clause, behind: clause.behind.replace(/^((?:be|is|denotes?) (?:the )?)#/, '$1number') }
     const name = loneName(c)
     const like = c.operands[0]?.[0]
     if (!name || !like) return
