@@ -22,6 +22,13 @@ export const spelled = (text: string): string =>
     .replace(/(?<=\s)\((?:\*{1,3}|†|‡|#)\)(?=\s|[.,;:]|$)/gm, m => ' '.repeat(m.length))
     // = 285.7…: cut off
     .replace(/=(\s*[-−]?\d+\.\d+)(\.\.\.|…|\\[lc]?dots(?![A-Za-z]))/g, (_, a: string, b: string) => `≈${a}${' '.repeat(b.length)}`)
+    // product over i of …, sum over all i of …
+    .replace(
+      /(?<=[=(\s])(product|sum) over (?:all )?(?:the )?(?:i|observations|indices)(?: = 1,? ?(?:\.\.+|…|to) ?,? ?n)? of (?=\S)/g,
+      (m, a: string) => (a === 'sum' ? 'sum ' : 'prod ').padStart(m.length),
+    )
+    // (const does not contain θ)
+    .replace(/\(const(?:ant)?(?: [a-zA-Z]+)+\)/g, m => ' '.repeat(m.length))
     // const′, and (sum of x_i)
     .replace(/\bconst[′']/g, 'const ')
     .replace(/(?<=[(\s−*/-])(?<!\b(?:is|be|being|denotes?|for|as|by|to|the|their|an?) )sum of (?:all )?(?:the )?(?=[a-zA-Z]_?\{?i\b)/g, m =>

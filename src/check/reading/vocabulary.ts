@@ -26,7 +26,7 @@ export type Role =
 
 const rows: readonly (readonly [Role, string])[] = [
   ['L', 'L Lik lik likelihood Likelihood'],
-  ['ell', 'ell LL ll logL loglik logLik loglikelihood lnL lnlik llik logl llf lL'],
+  ['ell', 'ell LL ll logL LogL Logl LOGL LnL LogLik loglik logLik loglikelihood lnL lnlik llik logl llf lL'],
   ['nll', 'NLL nll negLL negloglik nllik negll'],
   ['score', 'score Score'],
   ['se', 'se SE StdErr sd SD'],
