@@ -113,13 +113,15 @@ export const notationOf = (
     }
     return n.known.get(source)
   }
-  /** N_1 where N_k = … was introduced for every k. */
+  const sizes = new Set(model.samples.flatMap(s => (s.size.kind === 'sym' ? [s.size.name] : [])))
+  /** N_1 where N_k = … was introduced for every k; z_n, the last one. */
   const numbered = (name: string): Expr | undefined => {
-    const [, stem, digits] = /^(.+)_(\d+)$/.exec(name) ?? []
-    if (stem === undefined || digits === undefined) return undefined
+    const [, stem, place] = /^(.+)_(\d+|[A-Za-z])$/.exec(name) ?? []
+    if (stem === undefined || place === undefined || (/\D/.test(place) && !sizes.has(place))) return undefined
+    const index = sizes.has(place) ? sym(place) : num(Number(place))
     for (const letter of ['k', 'j', 'i', 'l', 'm', 'r']) {
       const general = base.symbols.has(letter) ? undefined : definition(`${stem}_${letter}`, false)
-      if (general && mentions(general, letter)) return substitute(general, new Map([[letter, num(Number(digits))]]))
+      if (general && mentions(general, letter)) return substitute(general, new Map([[letter, index]]))
     }
     return undefined
   }
